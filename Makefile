@@ -1,0 +1,49 @@
+# The two commands: `make site` builds the archive of this repository, `make test` passes every check.
+# Everything is installed into .venv, from requirements.lock; nothing else on the machine is touched.
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+
+.PHONY: site test check-code unit soak nu docs lock clean
+
+site: .venv/ready
+	$(RUN) -m sitegen build
+	@echo "Look at it: $(RUN) -m http.server --bind 127.0.0.1 --directory public 8000, then open http://127.0.0.1:8000/"
+
+test: check-code unit
+
+check-code: .venv/ready
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+unit: .venv/ready
+	$(RUN) -m pytest -n 2 -m "not soak"
+
+# Long runs: more examples of every property test.
+soak: .venv/ready
+	SITEGEN_SOAK=1 $(RUN) -m pytest -n 2
+
+# The Nu HTML checker over the built site (needs Java and npm; installed under .venv).
+nu: site
+	@command -v java >/dev/null || { echo "make nu needs Java"; exit 1; }
+	npm install --no-save --no-audit --no-fund --prefix .venv/nu vnu-jar@26.9.27
+	java -jar .venv/nu/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html --also-check-css public
+
+# The JSON Schemas and the reference pages, from the tables of fields.
+docs: .venv/ready
+	$(RUN) -m docs.generate
+
+lock: .venv/ready
+	$(RUN) -m pip install --quiet uv
+	$(RUN) -m uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "sitegen needs Python 3.11 or newer; this is " + sys.version)'
+	$(PYTHON) -m venv .venv
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch .venv/ready
+
+clean:
+	rm -rf public .sitegen .venv

@@ -1,0 +1,147 @@
+"""Mentions of places: longest name first, at word boundaries, possessives allowed, never inside a link or code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sitegen.content.text import normal, spaced
+from sitegen.model.article import PlaceCard
+from sitegen.model.base import Value
+from sitegen.model.text import Block
+
+WORD = re.compile(r"\w+")
+
+
+class Name(Value, frozen=True, order=True):
+    """One wording and the places that it may mean; `places` empty: it is no mention here."""
+
+    text: str
+    places: tuple[str, ...]
+
+
+class Mention(Value, frozen=True):
+    """A place named at `start:end` of a block. `linked`: the first in its section, outside title and headings."""
+
+    id: str
+    place: str
+    block: int
+    start: int
+    end: int
+    linked: bool
+
+
+class Ambiguous(NamedTuple):
+    """A name that several places bear, at a place of the text where nothing decides between them."""
+
+    name: str
+    places: tuple[str, ...]
+    block: int
+
+
+def first_word(name: str) -> str:
+    """The word by which a name is looked up; empty where it has none."""
+    found = WORD.search(name)
+    return found.group() if found else ""
+
+
+def words_of(blocks: Iterable[Block]) -> frozenset[str]:
+    """The words of a text, for choosing the names that can occur in it."""
+    out: set[str] = set()
+    for block in blocks:
+        out.update(WORD.findall(block.text))
+    return frozenset(out)
+
+
+def names_of(places: Iterable[PlaceCard]) -> dict[str, tuple[Name, ...]]:
+    """All names of all places, by first word."""
+    bearers: dict[str, list[str]] = {}
+    for place in places:
+        for name in place.names:
+            text = normal(name)
+            if first_word(text):
+                bearers.setdefault(text, []).append(place.stem)
+    out: dict[str, list[Name]] = {}
+    for text, stems in bearers.items():
+        out.setdefault(first_word(text), []).append(Name(text, tuple(sorted(set(stems)))))
+    return {word: tuple(sorted(names)) for word, names in out.items()}
+
+
+def mentions(
+    blocks: Sequence[Block],
+    names: Iterable[Name],
+    ignore: Iterable[str],
+    corrected: Mapping[str, str],
+    taken: Iterable[str],
+) -> tuple[list[Mention], list[Ambiguous]]:
+    """Every mention in the blocks of an article, in order.
+
+    `names` may be limited to those whose first word occurs. `ignore` and `corrected` (wording -> place) are the editor's
+    and win over names of the same length. `taken` are ids that mentions must not get.
+    """
+    table = _table(names, ignore, corrected)
+    used = set(taken)
+    counts: dict[str, int] = {}
+    seen_in_section: set[str] = set()
+    found: list[Mention] = []
+    ambiguous: list[Ambiguous] = []
+    for number, block in enumerate(blocks):
+        if block.kind == "heading":
+            seen_in_section = set()
+        if block.kind in ("code", "image"):
+            continue
+        for start, end, places in _occurrences(block, table):
+            if len(places) > 1:
+                ambiguous.append(Ambiguous(block.text[start:end], places, number))
+                continue
+            place = places[0]
+            counts[place] = counts.get(place, 0) + 1
+            id = f"p-{place}-{counts[place]}"
+            while id in used:
+                id += "-x"
+            used.add(id)
+            linked = block.kind not in ("title", "heading") and place not in seen_in_section
+            if linked:
+                seen_in_section.add(place)
+            found.append(Mention(id, place, number, start, end, linked))
+    return found, ambiguous
+
+
+def _table(names: Iterable[Name], ignore: Iterable[str], corrected: Mapping[str, str]) -> dict[str, list[Name]]:
+    wordings = {name.text: name for name in names}
+    wordings.update({normal(text): Name(normal(text), ()) for text in ignore})
+    wordings.update({normal(text): Name(normal(text), (place,)) for text, place in corrected.items()})
+    table: dict[str, list[Name]] = {}
+    for name in sorted(wordings.values(), key=lambda name: (-len(name.text), name.text)):
+        table.setdefault(first_word(name.text), []).append(name)
+    return table
+
+
+def _occurrences(block: Block, table: Mapping[str, list[Name]]) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+    text = spaced(block.text)
+    barred = [(f.start, f.end) for f in block.formats if f.tag in ("link", "code")]
+    done = 0
+    for word in WORD.finditer(text):
+        names = table.get(word.group())
+        if names is None or word.start() < done:
+            continue
+        for name in names:
+            start = word.start() - name.text.index(first_word(name.text))
+            end = start + len(name.text)
+            if start < done or not text.startswith(name.text, start) or not _whole(text, start, end, table):
+                continue
+            if name.places and not any(a < end and start < b for a, b in barred):
+                yield start, end, name.places
+            done = end
+            break
+
+
+def _whole(text: str, start: int, end: int, table: Mapping[str, list[Name]]) -> bool:
+    """Whether a name ends at a word's border, and does not end a longer hyphenated name ("Frankivsk" in "Ivano-Frankivsk")."""
+    if end < len(text) and (text[end].isalnum() or text[end] == "_"):
+        return False
+    if start > 1 and text[start - 1] == "-" and text[start - 2].isalnum():
+        before = re.search(r"\w+\Z", text[: start - 1])
+        return before is None or not before.group()[0].isupper() or before.group() in table
+    return True

@@ -1,0 +1,59 @@
+"""The verbatim gate: the page's text is the seed's text, word for word, or the build says where they part."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from sitegen.content.text import normal
+from sitegen.model.article import Article
+from sitegen.model.problem import Problem
+
+
+def decode(data: bytes) -> str | None:
+    """The text of a plain-text seed: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1252; None where it is not text."""
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        pass
+    try:
+        return None if b"\0" in data else data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+
+
+def page_text(article: Article) -> list[tuple[str, int]]:
+    """The text of a page, piece by piece, with the line on which each stands.
+
+    Title, then the blocks of the body in order; an image stands for its `printed`; list markers are text.
+    """
+    printed = {image.id: image.printed or image.caption for image in article.front.images}
+    pieces = [(article.title.text, article.title.line)]
+    for element in article.elements:
+        for block in element.blocks:
+            text = printed.get(element.id, block.text) if block.kind == "caption" else block.text
+            pieces.append((f"{block.marker} {text}", block.line))
+    return [(words, line) for text, line in pieces if (words := normal(text))]
+
+
+def departure(article: Article, seed: str) -> Problem | None:
+    """Where the page first departs from the seed's text; None where the proof holds."""
+    pieces = page_text(article)
+    page = " ".join(text for text, _ in pieces)
+    wanted = normal(seed)
+    if page == wanted:
+        return None
+    ours, theirs = page.split(" "), wanted.split(" ")
+    at = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
+    ends = accumulate(text.count(" ") + 1 for text, _ in pieces)
+    line = next((line for (_, line), end in zip(pieces, ends, strict=True) if end > at), pieces[-1][1])
+    start = max(0, at - 3)
+    return Problem(
+        article.path, line, "departs-from-seed",
+        f"the page has {_shown(ours[start : at + 5])}, the seed {_shown(theirs[start : at + 5])}",
+        "restore the seed's words; what you would correct belongs into an annotation of kind `sic` or into `corrections`",
+    )  # fmt: skip
+
+
+def _shown(words: list[str]) -> str:
+    return f"“…{' '.join(words)}…”" if words else "nothing more"

@@ -1,0 +1,176 @@
+"""The build, as one readable script: read -> parse -> index -> link -> view -> render -> write.
+
+There is no dependency graph. Every step is a pure function whose result is remembered under the digest of all that it
+may see (DESIGN section 4), so that a build is always complete, and quick where little changed.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen import config as config_room
+from sitegen.archive.plan import key_of
+from sitegen.cache import Cache, Lost, open_cache
+from sitegen.exports.xml import atom, sitemap
+from sitegen.model.article import Article, Card
+from sitegen.model.base import Value
+from sitegen.model.digest import Digest, digest, encode
+from sitegen.model.pages import Feed, Page, Sitemap
+from sitegen.model.problem import Problem
+from sitegen.model.site import SiteCard
+from sitegen.output import Output
+from sitegen.survey import Options, Survey, survey_of, today
+from sitegen.theme import TemplateFailed, Theme
+from sitegen.tree import Tree, digest_of, installed_theme_stamp, read_theme, read_tree
+from sitegen.urls import output_path
+from sitegen.views.pages import site_view, template_of, view
+from sitegen.views.types import SiteView
+
+
+class Report(NamedTuple):
+    """What a build found and did. `held`: articles whose claims and sources await an editor; `hidden`: pages not published."""
+
+    problems: tuple[Problem, ...]
+    pages: int = 0
+    rendered: int = 0
+    written: int = 0
+    removed: int = 0
+    held: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+class Result(Value, frozen=True):
+    """A whole build, remembered under the digest of all its inputs: the planned files, and what was said."""
+
+    files: tuple[tuple[str, Digest], ...]
+    problems: tuple[Problem, ...]
+    pages: int
+    held: tuple[str, ...]
+    hidden: tuple[str, ...]
+
+
+def build(root: Path, folder: Path, options: Options) -> Report:
+    """Builds the archive at `root` into `folder`. With problems of severity error, the earlier output stays as it is."""
+    started = time.monotonic()
+    with open_cache(root) as cache:
+        tree = read_tree(root, cache.remembered, cache.remember)
+        output = Output(folder, _keep(tree), cache.remembered, cache.remember)
+        try:
+            report = _build(tree, cache, output, options)
+        except Lost:
+            cache.forget()
+            output.abandon()
+            report = _build(tree, cache, output, options)
+        return report._replace(seconds=time.monotonic() - started)
+
+
+def _keep(tree: Tree) -> tuple[str, ...]:
+    if config_room.PATH not in tree.digests:
+        return ()
+    config, _ = config_room.parse(tree.read(config_room.PATH))
+    return config.keep if config else ()
+
+
+def _build(tree: Tree, cache: Cache, output: Output, options: Options) -> Report:
+    theme_stamp = installed_theme_stamp(_theme_name(tree))
+    inputs = cache.key("build", encode(tuple(options)), today(), theme_stamp, encode(list(tree.digests.items())))
+    done: Result | None = cache.value(inputs, Result) if not tree.problems else None
+    if done is not None:
+        output.open(tree.root)
+        if all(output.has(path, wanted) for path, wanted in done.files):
+            written = output.finish(dict(done.files))
+            cache.commit()
+            return Report(done.problems, done.pages, 0, 0, written.removed, done.held, done.hidden)
+    survey = survey_of(tree, cache, options)
+    if any(problem.severity == "error" for problem in survey.problems):
+        cache.commit()
+        return Report(survey.problems)
+    output.open(tree.root)
+    planned, rendered, problems = _render(survey, tree, cache, output)
+    if problems:
+        output.abandon()
+        cache.commit()
+        return Report((*survey.problems, *problems))
+    written = output.finish(planned)
+    assert survey.archive is not None
+    hidden = tuple(head.path for key, head in survey.archive.heads.items() if survey.archive.status[key] == "hidden")
+    result = Result(tuple(planned.items()), survey.problems, len(survey.pages), survey.held, hidden)
+    cache.put(inputs, encode(result))
+    cache.commit(sweep=True)
+    return Report(survey.problems, result.pages, rendered, written.written, written.removed, survey.held, hidden)
+
+
+def _theme_name(tree: Tree) -> str:
+    if config_room.PATH not in tree.digests:
+        return ""
+    config, _ = config_room.parse(tree.read(config_room.PATH))
+    return config.theme if config else ""
+
+
+def _render(survey: Survey, tree: Tree, cache: Cache, output: Output) -> tuple[dict[str, Digest], int, list[Problem]]:
+    """Stages every page and file whose bytes are not in the output already; gives all that is planned."""
+    assert survey.site is not None
+    assert survey.config is not None
+    files, _ = read_theme(tree.root, survey.config.theme)
+    theme = Theme(files.templates, files.template_paths)
+    site = survey.site
+    site_digest = digest("site", encode(site))
+    shown = site_view(site)
+    templates = digest("theme", *(part for name in sorted(theme.templates) for part in (name, theme.templates[name])))
+    planned: dict[str, Digest] = {}
+    rendered = 0
+    for page in survey.pages:
+        path = output_path(page.address)
+        key = key_of(page, _closure(page, theme, templates, cache), site_digest, cache.engine)
+        known = cache.get(key)
+        if known is not None and output.has(path, Digest(known)):
+            planned[path] = Digest(known)
+            continue
+        try:
+            data = render(page, site, theme, shown, cache)
+        except TemplateFailed as failure:
+            return planned, rendered, [failure.problem]
+        rendered += 1
+        planned[path] = digest_of(data)
+        cache.put(key, planned[path])
+        if not output.has(path, planned[path]):
+            output.stage(path, data)
+    for address, wanted in survey.files.items():
+        planned[address] = wanted
+        if not output.has(address, wanted):
+            copied = cache.blob(wanted) or (tree.read(survey.sources[address]) if address in survey.sources else None)
+            if copied is None:
+                raise Lost(address)
+            output.stage(address, copied)
+    return planned, rendered, []
+
+
+def _closure(page: Page, theme: Theme, templates: Digest, cache: Cache) -> Digest:
+    """The digest of all templates that a page can see; templates are parsed for it only when one has changed."""
+    name = template_of(page)
+    if name is None:
+        return digest("no template")
+    key = cache.key("closure", templates, name)
+    known = cache.get(key)
+    if known is None:
+        known = theme.closure(name)
+        cache.put(key, known)
+    return Digest(known)
+
+
+def render(page: Page, site: SiteCard, theme: Theme, shown: SiteView, cache: Cache) -> bytes:
+    """The bytes of one page."""
+    match page:
+        case Feed():
+            return atom(page, site, [(cache.load(card, Card), cache.load(article, Article)) for card, article in page.entries])
+        case Sitemap():
+            return sitemap(page, site)
+        case _:
+            return theme.render(shown, view(page, site, cache.load))

@@ -1,0 +1,253 @@
+"""The store of facts under `.sitegen/`: rows "key -> bytes" that are true for ever. Losing any of them costs time, nothing else.
+
+One SQLite file. Where it is damaged, or another version's, it is dropped and the build is complete and slower. Values are
+MessagePack, never pickles.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sitegen.model.digest import Digest, digest, encode
+from sitegen.model.problem import Fault
+from sitegen.tree import Stamp, digest_of, stamp_of
+
+FORMAT = 1
+"""Of the tables below."""
+LOCK_SECONDS = 30.0
+LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "msgspec", "pillow", "pyyaml", "rapidfuzz")
+"""Whose versions are part of every key: what they return ends up in values."""
+
+_TABLES = f"""
+pragma user_version = {FORMAT};
+create table if not exists memo (key blob primary key, value blob not null) without rowid;
+create table if not exists blob (digest blob primary key, value blob not null);
+create table if not exists stamp (path text primary key, size integer, mtime integer, ctime integer, inode integer, digest blob);
+"""
+
+
+def engine() -> bytes:
+    """What makes this program this one: its own code, Python's version and the libraries'."""
+    import sys
+
+    here = Path(__file__).parent
+    code = [part for path in sorted(here.rglob("*.py")) for part in (path.relative_to(here).as_posix().encode(), path.read_bytes())]
+    versions = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    return digest("engine", python, *versions, *code)
+
+
+class Lost(Exception):
+    """A value that a row names is not in the store: it was damaged, and is to be emptied."""
+
+
+class Cache:
+    """The open store."""
+
+    def __init__(self, connection: sqlite3.Connection | None, folder: Path | None, engine: bytes) -> None:
+        self.connection = connection
+        self.folder = folder
+        self.engine = engine
+        self.fresh: dict[bytes, bytes] = {}
+        self.blobs: dict[bytes, bytes] = {}
+        self.stamps: dict[str, tuple[Stamp, Digest]] = {}
+        self.new_stamps: dict[str, tuple[Stamp, Digest]] = {}
+        self.settled = 0
+        self.used: set[bytes] = set()
+        if connection is not None:
+            rows = connection.execute("select path, size, mtime, ctime, inode, digest from stamp")
+            self.stamps = {path: (Stamp(*rest[:4]), Digest(rest[4])) for path, *rest in rows}
+            self.settled = self.stamps.pop("", (Stamp(0, 0, 0, 0), Digest(b"")))[0].mtime
+
+    # memo rows
+
+    def key(self, *parts: str | bytes) -> Digest:
+        """A key over these parts and the engine."""
+        return digest(self.engine, *parts)
+
+    def get(self, key: bytes) -> bytes | None:
+        self.used.add(key)
+        if key in self.fresh:
+            return self.fresh[key]
+        return self._row("memo", "key", key)
+
+    def put(self, key: bytes, value: bytes) -> None:
+        self.used.add(key)
+        self.fresh[key] = value
+
+    def value(self, key: bytes, type_: Any) -> Any:
+        """The value under a key, decoded; None where there is none or it cannot be read."""
+        data = self.get(key)
+        if data is None:
+            return None
+        try:
+            return msgspec.msgpack.decode(data, type=type_)
+        except msgspec.MsgspecError:
+            return None
+
+    # values by their own digest
+
+    def store(self, value: Any) -> Digest:
+        """Keeps a value under the digest of its bytes."""
+        return self.store_bytes(encode(value))
+
+    def store_bytes(self, data: bytes) -> Digest:
+        key = digest_of(data)
+        self.blobs[key] = data
+        return key
+
+    def blob(self, key: Digest) -> bytes | None:
+        found = self.blobs.get(key)
+        if found is None:
+            found = self._row("blob", "digest", key)
+            if found is not None and digest_of(found) != key:
+                return None
+        return found
+
+    def load(self, key: Digest, type_: Any) -> Any:
+        """The value behind a digest. Raises Lost where the store does not hold it whole."""
+        data = self.blob(key)
+        try:
+            if data is not None:
+                return msgspec.msgpack.decode(data, type=type_)
+        except msgspec.MsgspecError:
+            pass
+        raise Lost(key.hex())
+
+    def forget(self) -> None:
+        """Empties the store: what it holds cannot be trusted."""
+        self.fresh.clear()
+        self.blobs.clear()
+        if self.connection is not None:
+            with self.connection:
+                self.connection.execute("delete from memo")
+                self.connection.execute("delete from blob")
+
+    def _row(self, table: str, column: str, key: bytes) -> bytes | None:
+        if self.connection is None:
+            return None
+        row = self.connection.execute(f"select value from {table} where {column} = ?", (key,)).fetchone()
+        return bytes(row[0]) if row else None
+
+    # stamps: the rule of Git's index
+
+    def remembered(self, path: str, stamp: Stamp) -> Digest | None:
+        """The digest of an unchanged file. One that was touched at or after the last settling may have changed since
+        within the clock's grain, and is read again."""
+        known = self.stamps.get(path)
+        if known is None or known[0] != stamp or max(stamp.mtime, stamp.ctime) >= self.settled:
+            return None
+        self.new_stamps[path] = known
+        return known[1]
+
+    def remember(self, path: str, stamp: Stamp, digest: Digest) -> None:
+        self.new_stamps[path] = (stamp, digest)
+
+    # the end of a build
+
+    def commit(self, *, sweep: bool = False) -> None:
+        """Writes what is new. With `sweep`, a store of which this build used little is emptied: the next change makes anew what
+        it needs."""
+        if self.connection is None or self.folder is None:
+            return
+        marker = self.folder / "settled"
+        try:
+            marker.write_bytes(b"")
+            settled = stamp_of(marker.stat())
+            with self.connection:
+                self.connection.executemany("insert or replace into memo values (?, ?)", self.fresh.items())
+                self.connection.executemany("insert or ignore into blob values (?, ?)", self.blobs.items())
+                changed = {path: row for path, row in self.new_stamps.items() if self.stamps.get(path) != row}
+                gone = [(path,) for path in self.stamps if path not in self.new_stamps]
+                self.connection.executemany("delete from stamp where path = ?", gone)
+                rows = [(path, *stamp, digest) for path, (stamp, digest) in changed.items()]
+                rows.append(("", *settled, Digest(b"")))
+                self.connection.executemany("insert or replace into stamp values (?, ?, ?, ?, ?, ?)", rows)
+                if sweep and self._is_full():
+                    self.connection.execute("delete from memo")
+                    self.connection.execute("delete from blob")
+        except sqlite3.DatabaseError as error:
+            if "full" in str(error):
+                raise Fault("the disk is full: .sitegen/cache.db could not be written") from error
+        except OSError as error:
+            raise Fault(f".sitegen/ cannot be written: {error.strerror}") from error
+
+    def _is_full(self) -> bool:
+        """Whether most rows are of no use any more."""
+        assert self.connection is not None
+        count: int = self.connection.execute("select count(*) from memo").fetchone()[0]
+        return count > 10_000 + 4 * len(self.used)
+
+
+@contextlib.contextmanager
+def open_cache(root: Path) -> Iterator[Cache]:
+    """The store of the archive at `root`, locked against other builds. Raises Fault where another build holds it."""
+    folder = root / ".sitegen"
+    try:
+        folder.mkdir(exist_ok=True)
+        (folder / ".gitignore").write_text("*\n")
+        (folder / "CACHEDIR.TAG").write_text("Signature: 8a477f597d28d172789f06886806bc55\n# the store of sitegen; safe to delete\n")
+    except OSError as error:
+        raise Fault(f"{folder} cannot be written: {error.strerror}") from error
+    with _lock(folder):
+        connection = _connect(folder / "cache.db")
+        try:
+            yield Cache(connection, folder, engine())
+        finally:
+            connection.close()
+
+
+def memory_cache() -> Cache:
+    """A store that forgets: for checks and for tests."""
+    return Cache(None, None, engine())
+
+
+@contextlib.contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Held by SQLite's own lock, which every system releases when a process ends, however it ends."""
+    lock = sqlite3.connect(folder / "lock.db", timeout=LOCK_SECONDS, isolation_level=None)
+    started = time.monotonic()
+    try:
+        try:
+            lock.execute("begin exclusive")
+        except sqlite3.OperationalError as error:
+            waited = time.monotonic() - started
+            raise Fault(f"another build of this archive is running (waited {waited:.0f} s): {error}") from error
+        except sqlite3.DatabaseError:
+            lock.close()
+            (folder / "lock.db").unlink(missing_ok=True)
+            lock = sqlite3.connect(folder / "lock.db", timeout=LOCK_SECONDS, isolation_level=None)
+            lock.execute("begin exclusive")
+        yield
+    finally:
+        lock.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """The database, made anew where it is damaged or of another format."""
+    for attempt in (1, 2):
+        connection = sqlite3.connect(path)
+        try:
+            version = connection.execute("pragma user_version").fetchone()[0]
+            if version not in (0, FORMAT):
+                raise sqlite3.DatabaseError("another format")
+            connection.executescript(_TABLES)
+            connection.execute("pragma synchronous = off")
+            for table in ("memo", "blob", "stamp"):
+                connection.execute(f"select * from {table} limit 1").fetchone()
+            return connection
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            if attempt == 2:
+                raise Fault(f"{path} cannot be used: {error}") from error
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+    raise AssertionError

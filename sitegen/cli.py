@@ -1,0 +1,174 @@
+"""The command line: arguments, exit codes, and what is printed. Nothing else."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sitegen import __version__
+from sitegen.model.problem import Fault, Problem
+
+FINE, PROBLEMS, USAGE, OURS, MACHINE = 0, 1, 2, 3, 4
+"""The exit codes (DESIGN section 3)."""
+
+_SOURCE = click.option(
+    "--source",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("."),
+    show_default="this folder",
+    help="The archive's folder.",
+)
+
+
+def _guarded(command: Callable[..., int]) -> Callable[..., None]:
+    """Turns what a command returns or raises into an exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            code = command(*args, **options)
+        except Fault as fault:
+            click.echo(f"sitegen: {fault}", err=True)
+            code = MACHINE
+        except OSError as error:
+            click.echo(f"sitegen: {error.filename or ''}: {error.strerror or error}", err=True)
+            code = MACHINE
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and is told as such
+            import traceback
+
+            traceback.print_exc()
+            click.echo(f"sitegen: a fault of ours ({type(error).__name__}); please report it with the lines above", err=True)
+            code = OURS
+        sys.exit(code)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sitegen")
+def main() -> None:
+    """A static site generator for an annotated article archive."""
+
+
+@main.command()
+@_SOURCE
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), help="Where the site is written.  [default: public/ in the archive]"
+)
+@click.option("--base-url", help="Where the site will be published; overrides sitegen.yaml.")
+@click.option("--drafts", is_flag=True, help="Also drafts, future pages, and what awaits an editor. Not for publishing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@_guarded
+def build(source: Path, output: Path | None, base_url: str | None, drafts: bool, as_json: bool) -> int:
+    """Build the site. A build that finds errors leaves the earlier site as it is."""
+    from sitegen import build as room
+    from sitegen.survey import Options
+
+    if base_url is not None and not base_url.startswith(("https://", "http://")):
+        raise click.UsageError("--base-url must begin with https:// or http://")
+    folder = output if output is not None else source / "public"
+    report = room.build(source, folder, Options(base_url, drafts))
+    if as_json:
+        click.echo(_json({**report._asdict(), "problems": [_plain(problem) for problem in report.problems]}))
+        return PROBLEMS if report.failed else FINE
+    _print(report.problems)
+    if report.failed:
+        click.echo(_count(report.problems) + ". Nothing was written; the earlier site is as it was.", err=True)
+        return PROBLEMS
+    for path in report.held:
+        click.echo(
+            f"{path}: its claims and sources are held back until an editor has checked them "
+            "(set `review: {state: checked}`, or `publish: {unchecked: all}` in sitegen.yaml)"
+        )
+    if report.hidden:
+        click.echo(f"not published (draft, not yet due, or expired): {', '.join(report.hidden)}")
+    click.echo(
+        f"{report.pages} pages, {report.rendered} rendered, {report.written} files written, {report.removed} removed "
+        f"in {report.seconds:.2f} s: {folder}/index.html"
+    )
+    return FINE
+
+
+@main.command()
+@_SOURCE
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@_guarded
+def check(source: Path, form: str) -> int:
+    """Find what is wrong with the archive, without building it."""
+    from sitegen.check import check as room
+
+    problems = room(source)
+    if form == "json":
+        click.echo(_json([_plain(problem) for problem in problems]))
+    elif form == "github":
+        for problem in problems:
+            text = f"{problem.message}. {problem.hint}".replace("%", "%25").replace("\n", "%0A")
+            click.echo(f"::{problem.severity} file={problem.path},line={max(problem.line, 1)},title={problem.code}::{text}")
+    else:
+        _print(problems)
+        click.echo(_count(problems) + ".")
+    return PROBLEMS if any(problem.severity == "error" for problem in problems) else FINE
+
+
+@main.command("import")
+@click.argument("seeds", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@_SOURCE
+@click.option("--calendar", help="The calendar that counts the article's days.")
+@click.option("--dry-run", is_flag=True, help="Show what would be made; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was read as JSON.")
+@_guarded
+def import_(seeds: tuple[Path, ...], source: Path, calendar: str | None, dry_run: bool, as_json: bool) -> int:
+    """Make an article from each raw file. What an editor has changed is never overwritten."""
+    from sitegen.importer import import_seeds
+
+    results = import_seeds(source, seeds, calendar, dry_run=dry_run)
+    if as_json:
+        click.echo(_json([result.record for result in results if result.record is not None]))
+    for result in results:
+        for problem in result.problems:
+            click.echo(str(problem), err=True)
+        if result.outcome and not as_json:
+            click.echo(result.outcome)
+    return PROBLEMS if any(problem.severity == "error" for result in results for problem in result.problems) else FINE
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@_guarded
+def init(folder: Path) -> int:
+    """Begin an archive in FOLDER."""
+    from sitegen.editor import begin
+
+    made = begin(folder)
+    for path in made:
+        click.echo(f"made {path}")
+    click.echo(f"Put a raw article into {folder}/seeds/, then: sitegen import --source {folder} {folder}/seeds/NAME.txt")
+    return FINE
+
+
+def _print(problems: tuple[Problem, ...] | list[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def _count(problems: tuple[Problem, ...] | list[Problem]) -> str:
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    fields = ("path", "line", "code", "severity", "message", "hint")
+    return {field: getattr(problem, field) for field in fields}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,32 @@
+"""Reads `sitegen.yaml`."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sitegen.content import frontmatter, reading
+from sitegen.content.nodes import nodes
+from sitegen.model.problem import Problem
+from sitegen.model.records import Config
+
+PATH = "sitegen.yaml"
+
+
+def parse(data: bytes) -> tuple[Config | None, list[Problem]]:
+    """The archive's settings, or None where they cannot be used."""
+    text, problems = frontmatter.decode(data, PATH)
+    if problems:
+        return None, problems
+    root, problems = nodes(text, PATH, 1)
+    reader = reading.Reading()
+    config = reading.read(Config, root, reader)
+    if config is not None and not config.base_url.endswith("/"):
+        config = msgspec.structs.replace(config, base_url=config.base_url + "/")
+    if config is not None:
+        for name, scale in config.calendars.items():
+            if "{n}" not in scale.label:
+                hint = 'write for example `label: "Day {n}"`'
+                reader.problems.append(
+                    Problem(*reader.line_of(scale), "label-without-number", f"the label of {name!r} has no `{{n}}`", hint)
+                )
+    return config, problems + reader.problems

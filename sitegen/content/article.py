@@ -1,0 +1,345 @@
+"""Reads one article: metadata, apparatus and body become a frozen `Article` in which every quote is anchored.
+
+A function of the files' bytes and the calendars alone. What needs the rest of the archive (whether an id exists, where
+names are mentioned) comes later, in `archive`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import msgspec
+
+from sitegen import urls
+from sitegen.content import frontmatter, markdown, nodes, reading
+from sitegen.content.anchoring import Found, Haystack, Missing
+from sitegen.content.datecheck import DateCheck
+from sitegen.content.figures import filled, gloss_fits, total_of, unreadable
+from sitegen.content.text import around, normal, shown
+from sitegen.model import records
+from sitegen.model.article import (
+    ARTICLE_VOICE,
+    UNNAMED,
+    Article,
+    ArticleCard,
+    Gate,
+    Note,
+    Parsed,
+    Reference,
+    Statement,
+    Sum,
+)
+from sitegen.model.base import Record
+from sitegen.model.problem import Problem
+from sitegen.model.text import Anchor, Block, Element
+
+Selecting = records.Appearance | records.Annotation | records.Citation
+
+
+def parse(
+    path: str,
+    data: bytes,
+    notes_path: str = "",
+    notes: bytes | None = None,
+    calendars: Mapping[str, records.Calendar] = {},
+) -> Parsed:
+    """The article at `path` with the apparatus at `notes_path`."""
+    parts = frontmatter.halves(data, path)
+    reader = reading.Reading()
+    reader.problems += parts.problems
+    front = parts.front
+    if notes is not None:
+        text, problems = frontmatter.decode(notes, notes_path)
+        apparatus, found = nodes.nodes(text, notes_path, 1)
+        front, clashes = frontmatter.merged(front, apparatus, {field.key for field in reading.fields(records.Notes)})
+        reader.problems += [*problems, *found, *clashes]
+    record = reading.read(records.Article, front, reader) if front.items else None
+    if record is None:
+        return Parsed(None, tuple(reader.problems), tuple(reader.todos))
+    article = _Article(path, record, reader, calendars).read(parts.body, parts.body_line)
+    return Parsed(article, tuple(reader.problems), tuple(reader.todos))
+
+
+def default_id(letter: str, quote: str, prefix: str | None, suffix: str | None) -> str:
+    """The id of a highlight that was given none: a letter and 8 hex digits of the SHA-256 of quote, prefix and suffix."""
+    digest = hashlib.sha256("\0".join([normal(quote), normal(prefix or ""), normal(suffix or "")]).encode())
+    return f"{letter}-{digest.hexdigest()[:8]}"
+
+
+def gate_of(page: records.Page) -> Gate:
+    """What the publish gate asks of a page."""
+    return Gate(page.draft, page.publish_from, page.expires, page.withdrawn, page.review.state if page.review else None)
+
+
+class _Article:
+    """The reading of one article: its record, and where problems go."""
+
+    def __init__(self, path: str, record: records.Article, reader: reading.Reading, calendars: Mapping[str, records.Calendar]) -> None:
+        self.path = path
+        self.record = record
+        self.reader = reader
+        self.calendars = calendars
+        self.ids: dict[str, tuple[str, int]] = {}
+        self.references: list[Reference] = []
+
+    def refer(self, kind: str, id: str, at: Record) -> None:
+        self.references.append(Reference(kind, id, *self.reader.line_of(at)))
+
+    def read(self, body: str, body_line: int) -> Article:
+        record = self.record
+        appearances = self.appearances()
+        claim_ids = [self.id_of(one, "c", one.id) for one, _, _ in appearances]
+        note_ids = [self.id_of(one, "n", one.id) for one in record.annotations]
+        citation_ids = [self.id_of(one, "s", f"s-{one.id}" if one.id else None) if one.quote else "" for one in record.sources]
+        parsed = markdown.parse(body, self.path, body_line, references=False, taken=frozenset(self.ids))
+        self.reader.problems += parsed.problems
+        self.references += [Reference("address", target, self.path, line) for target, line in markdown.addresses(parsed.elements)]
+        self.elements = self.with_captions(parsed.elements)
+        title = Block("title", shown(record.title).strip(), line=1)
+        self.blocks = [title, *(block for element in self.elements for block in element.blocks)]
+        self.haystack = Haystack([block.text for block in self.blocks])
+        self.body = [i for i, block in enumerate(self.blocks) if i and block.kind not in ("caption", "code")]
+        dates = DateCheck(record, self.haystack, self.reader, self.calendars)
+        dates.check_basis()
+        self.check_when = dates.check_when
+        statements = self.statements(appearances, claim_ids)
+        notes = self.notes(note_ids)
+        citations = self.citations(citation_ids)
+        anchors = [Anchor(s.id, "claim", s.block, s.start, s.end) for s in statements]
+        anchors += [Anchor(n.id, "note", n.block, n.start, n.end) for n in notes]
+        for wording in (*record.places.ignore, *record.places.as_):
+            if not self.haystack.all(wording, within=range(len(self.blocks))):
+                hint = "correct the wording, or take the line out"
+                self.reader.problem(record.places, "unused-correction", f"“{wording}” does not stand in the text", hint, warning=True)
+        for place in record.places.as_.values():
+            self.refer("places", place, record.places)
+        stem = self.path.rsplit("/", 1)[-1].removesuffix(".md")
+        card = ArticleCard(stem, title.text, record.date, dates.day, dates.calendar, record.lang, gate_of(record))
+        front = msgspec.structs.replace(record, claims=(), annotations=())
+        return Article(
+            self.path, card, front, title, self.elements, tuple(anchors + citations), tuple(statements),
+            tuple(self.sums(statements)), tuple(notes), tuple(self.references),
+        )  # fmt: skip
+
+    # ids and images
+
+    def id_of(self, one: Selecting, letter: str, given: str | None) -> str:
+        assert one.quote is not None
+        id = given or default_id(letter, one.quote, one.prefix, one.suffix)
+        if id in self.ids:
+            path, line = self.ids[id]
+            self.reader.problem(
+                one, "duplicate-id", f"the id {id!r} stands twice", f"it stands first at {path}:{line}; give one of them another `id`"
+            )
+        self.ids.setdefault(id, self.reader.line_of(one))
+        return id
+
+    def with_captions(self, elements: tuple[Element, ...]) -> tuple[Element, ...]:
+        """The elements, with each image's caption as its text."""
+        images = {image.id: image for image in self.record.images}
+        if len(images) < len(self.record.images):
+            self.reader.problem(self.record.images[-1], "duplicate-id", "two images have one id", "give each image an id of its own")
+        for image in images.values():
+            if image.printed is not None and normal(image.caption) not in normal(image.printed):
+                hint = "`printed` is the caption as the seed prints it, with its parentheses"
+                self.reader.problem(image, "caption-not-printed", "`caption` does not stand in `printed`", hint)
+        placed: set[str] = set()
+        out = []
+        for element in elements:
+            if element.kind != "image":
+                out.append(element)
+                continue
+            id = element.id.removeprefix("image:")
+            line = element.blocks[0].line
+            if id == element.id or id not in images or id in placed:
+                what = "stands twice" if id in placed else "is not under `images`"
+                hint = f"write `![](image:ID)` with one of: {', '.join(images) or 'none yet'}"
+                self.reader.problems.append(Problem(self.path, line, "unknown-image", f"the image {element.id!r} {what}", hint))
+                continue
+            placed.add(id)
+            caption = Block("caption", shown(images[id].caption).strip(), line=line)
+            out.append(Element("image", ("", ""), (caption,), id))
+        for id, image in images.items():
+            if id not in placed:
+                self.reader.problem(
+                    image,
+                    "image-not-placed",
+                    f"the image {id!r} is not in the body",
+                    f"write `![](image:{id})` where it stands",
+                    warning=True,
+                )
+        return tuple(out)
+
+    # quotes
+
+    def find(self, one: Selecting) -> Found | None:
+        within = self.body
+        if one.in_ == "title":
+            within = [0]
+        elif one.in_:
+            within = [i for i, block in enumerate(self.blocks) if block.kind == "caption" and self.image_at(i) == one.in_]
+            if not within:
+                self.reader.problem(
+                    one,
+                    "unknown-image",
+                    f"`in` names no image of the article: {one.in_!r}",
+                    "`title`, or the id of an image that is in the body",
+                )
+                return None
+        assert one.quote is not None
+        found = self.haystack.find(one.quote, one.prefix or "", one.suffix or "", one.nth or 0, within=within)
+        if isinstance(found, Missing):
+            hint = found.hint
+            if not one.in_ and found.code == "quote-not-found":
+                elsewhere = [b for b in self.haystack.all(one.quote, within=range(len(self.blocks))) if b.block not in within]
+                if elsewhere:
+                    where = "title" if elsewhere[0].block == 0 else self.image_at(elsewhere[0].block)
+                    hint = f"it stands elsewhere: add `in: {where}`"
+            self.reader.problem(one, found.code, found.message, hint)
+            return None
+        return found
+
+    def image_at(self, block: int) -> str:
+        count = 0
+        for element in self.elements:
+            count += len(element.blocks)
+            if block <= count:
+                return element.id
+        return ""
+
+    def appearances(self) -> list[tuple[records.Appearance, records.Attribution | None, int]]:
+        """Every appearance in the order written, with what its group says once, and the group's number or -1."""
+        out: list[tuple[records.Appearance, records.Attribution | None, int]] = []
+        groups = 0
+        for entry in self.record.claims:
+            if isinstance(entry, records.Group):
+                out += [(one, entry.from_, groups) for one in (entry.total, *entry.items)]
+                if entry.from_ is not None:
+                    self.refer_sources(entry.from_)
+                groups += 1
+            else:
+                out.append((entry, None, -1))
+        return out
+
+    def refer_sources(self, one: records.Attribution) -> None:
+        ids = {citation.id for citation in self.record.sources if citation.id}
+        for source in (*one.source, *one.via):
+            if source not in ids and source not in (ARTICLE_VOICE, UNNAMED):
+                self.refer("sources", source, one)
+
+    def statements(self, appearances: list[tuple[records.Appearance, records.Attribution | None, int]], ids: list[str]) -> list[Statement]:
+        out = []
+        for attribution in {id(a): a for _, a, _ in appearances if a}.values():
+            for when in (attribution.as_of, attribution.when, attribution.said):
+                self.check_when(when)
+        for (one, group, number), id_ in zip(appearances, ids, strict=True):
+            statement = self.statement(one, group, number, id_)
+            if statement is not None:
+                out.append(statement)
+        return out
+
+    def statement(self, one: records.Appearance, group: records.Attribution | None, number: int, id: str) -> Statement | None:
+        self.refer_sources(one)
+        if one.claim:
+            self.refer("claims", one.claim, one)
+        for place in one.places:
+            self.refer("places", place, one)
+        for when in (one.as_of, one.when, one.said):
+            self.check_when(when)
+        found = self.find(one)
+        if found is None:
+            return None
+        text = self.blocks[found.block].text
+        quote = text[found.start : found.end]
+        for why in unreadable(one.figures, quote):
+            self.reader.problem(one, "figure-not-in-quote", why, "a figure must be readable in its quote, in digits or in words")
+        if one.gloss and not gloss_fits(one.gloss, quote):
+            self.reader.problem(
+                one, "gloss-differs", "the gloss without its brackets is not the quote", "put what you add in square brackets"
+            )
+        if one.hedge and normal(one.hedge) not in normal(text):
+            self.reader.problem(one, "hedge-not-found", f"“{one.hedge}” does not stand in the same passage", "quote the text's own words")
+        given = group or records.Attribution()
+        sources, citation = self.resolved(one.source or given.source)
+        via, _ = self.resolved(one.via or given.via)
+        first, last = around(text, found.start, found.end)
+        return Statement(
+            id, *found, quote, text[first : found.start].lstrip(), text[found.end : last].rstrip(), sources, via, citation, one.claim,
+            one.as_of or given.as_of, one.when or given.when, one.said or given.said,
+            filled(one.figures, quote, text, found.start, one.scope or given.scope, itemised=number >= 0),
+            one.gloss, one.places, one.stance, one.hedge, number,
+        )  # fmt: skip
+
+    def resolved(self, sources: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+        """The pages of the sources named, and the first citation among them (or -1)."""
+        citations = {citation.id: i for i, citation in enumerate(self.record.sources) if citation.id}
+        pages = tuple(self.record.sources[citations[s]].source if s in citations else s for s in sources)
+        return pages, next((citations[s] for s in sources if s in citations), -1)
+
+    def sums(self, statements: list[Statement]) -> list[Sum]:
+        groups = [entry for entry in self.record.claims if isinstance(entry, records.Group)]
+        out = []
+        for number, group in enumerate(groups):
+            members = [s for s in statements if s.group == number]
+            if len(members) != len(group.items) + 1:
+                continue
+            total = total_of(members[0], members[1:], group.list_)
+            out.append(total)
+            if not total.holds:
+                bound = (
+                    f"at most {total.high:,}"
+                    if group.list_ == "partial"
+                    else f"{total.low:,} to {total.high:,}"
+                    if total.low != total.high
+                    else f"{total.low:,}"
+                )
+                self.reader.problem(
+                    group, "group-sum", f"the items sum to {total.sum:,}; “{members[0].quote}” allows {bound}",
+                    "the page shows both figures; correct a quote, or leave it as what the text says", warning=True,
+                )  # fmt: skip
+        return out
+
+    def notes(self, ids: list[str]) -> list[Note]:
+        out = []
+        for one, id in zip(self.record.annotations, ids, strict=True):
+            path, line = self.reader.line_of(one)
+            body = None
+            if one.note:
+                body, problems = markdown.parse_inline(one.note, path, line)
+                self.reader.problems += problems
+                for target in (f.target for f in body.formats if f.tag == "ref"):
+                    kind, _, stem = target.rpartition(":")
+                    self.refer(f"{kind}s" if kind else "", stem, one)
+            elif not one.read:
+                self.reader.problem(one, "empty-note", "the annotation says nothing", "give `note`, or `read` for a slip")
+            found = self.find(one)
+            if found is not None:
+                quote = self.blocks[found.block].text[found.start : found.end]
+                out.append(Note(id, one.kind, *found, quote, body, one.read, one.evidence, one.by, one.date))
+        return out
+
+    def citations(self, ids: list[str]) -> list[Anchor]:
+        out = []
+        for one, id in zip(self.record.sources, ids, strict=True):
+            self.refer("sources", one.source, one)
+            found = self.find(one) if one.quote else None
+            if found is not None:
+                out.append(Anchor(id, "citation", *found))
+        return out
+
+
+def stem_problem(path: str) -> Problem | None:
+    """What is wrong with a content file's name."""
+    name = path.rsplit("/", 1)[-1].removesuffix(".md")
+    if urls.is_stem(name):
+        return None
+    proposal = urls.slug(name)
+    hint = f"rename it to `{proposal}.md`" if urls.is_stem(proposal) else "use small letters, digits and hyphens"
+    return Problem(
+        path,
+        0,
+        "bad-file-name",
+        f"{name!r} cannot be an address",
+        f"{hint} (at most {urls.STEM_LIMIT} characters; `page` and device names are reserved)",
+    )

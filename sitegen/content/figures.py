@@ -1,0 +1,119 @@
+"""The figures of an appearance: read from its words, checked against them, and summed.
+
+What a hedge allows is an editorial choice that the site publishes (`reference/domain.md` section 4, row 1): a bare number means itself;
+"about" and "some" mean half a unit of the last significant place either way (some 7,000: 6,500 to 7,499); "more than" and "at
+least" bound from below, "up to", "at most" and "less than" from above; "nearly" is one unit below to the number itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import msgspec
+
+from sitegen.content.numbers import Number, decimal, hedge_before, is_readable, numbers, share_of
+from sitegen.content.text import normal
+from sitegen.model.article import Statement, Sum
+from sitegen.model.records import Figure
+
+
+def unreadable(figures: Iterable[Figure], quote: str) -> list[str]:
+    """What the figures say that the quote does not."""
+    out = []
+    for figure in figures:
+        given = [value for value in (figure.value, figure.min, figure.max) if value is not None]
+        if not given and figure.share is None:
+            out.append("a figure has neither `value`, `min`, `max` nor `share`")
+        out += [f"{value:,} cannot be read in “{quote}”" for value in given if not is_readable(value, quote)]
+        if figure.share is not None and not is_readable(share_of(figure.share), quote, share=True):
+            out.append(f"{figure.share} cannot be read in “{quote}”")
+    return out
+
+
+def filled(figures: tuple[Figure, ...], quote: str, text: str, start: int, scope: str | None, *, itemised: bool) -> tuple[Figure, ...]:
+    """The figures with what the text says of them: the value where the quote holds one number, the hedge before it, the scope.
+
+    `text[start:]` begins with the quote; the hedge may stand before it.
+    """
+    found = [n for n in numbers(quote) if re.search(r"\d", quote[n.start : n.end]) or n.value > 1 or n.share]
+    if not figures:
+        if len(found) != 1:
+            return ()
+        figures = (_read(found[0], quote, itemised),)
+    out = []
+    for figure in figures:
+        wanted = figure.value if figure.value is not None else figure.max if figure.min is None else figure.min
+        value = share_of(figure.share) if figure.share else Fraction(wanted) if wanted is not None else None
+        place = next((n for n in numbers(quote) if n.value == value), None)
+        hedge = figure.hedge or (hedge_before(text, start + place.start) if place else None)
+        out.append(msgspec.structs.replace(figure, hedge=hedge, scope=figure.scope or scope))
+    return tuple(out)
+
+
+def _read(number: Number, quote: str, itemised: bool) -> Figure:
+    if number.share:
+        return Figure(share=f"{number.value.numerator}/{number.value.denominator}")
+    unit = quote[number.end :].strip(" ,.;:") if itemised else ""
+    return Figure(value=decimal(number.value), unit=unit or None)
+
+
+def bounds(value: Decimal, hedge: str) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the greatest number that a wording allows; None is open.
+
+    >>> [str(n) for n in bounds(Decimal(7000), "about")]
+    ['6500', '7499']
+    """
+    unit = _last_place(value)
+    whole = value == value.to_integral_value()
+    step = Decimal(1) if whole else Decimal(0)
+    match hedge:
+        case "about":
+            half = unit / 2
+            if whole and unit == 1:
+                return value, value
+            return value - half, value + half - step
+        case "nearly":
+            return value - unit, value
+        case "more-than":
+            return value + step, None
+        case "at-least":
+            return value, None
+        case "less-than":
+            return None, value - step
+        case "at-most" | "up-to":
+            return None, value
+    return value, value
+
+
+def _last_place(value: Decimal) -> Decimal:
+    digits = value.normalize().as_tuple()
+    assert isinstance(digits.exponent, int)
+    return Decimal(1).scaleb(digits.exponent)
+
+
+def total_of(total: Statement, items: Sequence[Statement], rule: str) -> Sum:
+    """The items' sum beside the stated total. Where a figure is missing nothing can be said, and the rule holds."""
+    values = [item.figures[0].value if item.figures else None for item in items]
+    stated = total.figures[0].value if total.figures else None
+    hedge = (total.figures[0].hedge if total.figures else None) or "exact"
+    ids = tuple(item.id for item in items)
+    given = [value for value in values if value is not None]
+    if stated is None or len(given) < len(values):
+        return Sum(total.id, ids, rule, None, stated, hedge, None, None, True)
+    added = sum(given, Decimal(0))
+    low, high = bounds(stated, hedge)
+    above = high is not None and added > high
+    below = low is not None and added < low and rule == "complete"
+    return Sum(total.id, ids, rule, added, stated, hedge, low, high, not above and not below)
+
+
+def gloss_fits(gloss: str, quote: str) -> bool:
+    """Whether a gloss without its square brackets is the quote.
+
+    >>> gloss_fits("they [the Russians] besieged it [Kharkiv]", "they besieged it")
+    True
+    """
+    return normal(quote) in (normal(re.sub(r"\s*\[[^\]]*\]", "", gloss)), normal(re.sub(r"\[[^\]]*\]", " ", gloss)))

@@ -1,0 +1,176 @@
+"""How the scalars of the formats are read: one function a form, from text to a value.
+
+Each raises ValueError with a message for editors where the text does not fit.
+"""
+
+import datetime
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import urlsplit
+
+from sitegen import urls
+from sitegen.model.dates import Edtf, edtf
+
+TEXT_LIMIT = 100_000
+"""Characters; no field holds a whole book."""
+
+
+def _text(text: str) -> str:
+    if not text.strip():
+        raise ValueError("expected some text")
+    if len(text) > TEXT_LIMIT:
+        raise ValueError(f"longer than {TEXT_LIMIT:,} characters")
+    return text
+
+
+def _line(text: str) -> str:
+    if "\n" in text.strip("\n"):
+        raise ValueError("expected one line of text")
+    return _text(text).strip()
+
+
+def _id(text: str) -> str:
+    if not urls.is_stem(text):
+        raise ValueError("expected an id: small letters, digits and hyphens, such as `kyiv-oblast`")
+    return text
+
+
+def _day(text: str) -> str:
+    try:
+        if len(text) != 10:
+            raise ValueError
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError("expected a day such as `2022-05-15`") from None
+
+
+def _edtf(text: str) -> Edtf:
+    try:
+        return edtf(text)
+    except ValueError:
+        raise ValueError("expected a date such as `2022-05-15`, `1912-05`, `1912~` or `2022-02/2022-05`") from None
+
+
+def _url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"\\^`{|}]", text)
+    except ValueError:
+        fine = False
+    if not fine:
+        raise ValueError("expected an address that begins with `https://` or `http://`")
+    return text
+
+
+def _path(text: str) -> str:
+    if not urls.is_inside(text.rstrip("/")):
+        raise ValueError("expected a path inside the archive, such as `seeds/name.txt`, without `..`")
+    return text
+
+
+def _sha256(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        raise ValueError("expected a SHA-256: 64 hexadecimal digits")
+    return text.lower()
+
+
+def _lang(text: str) -> str:
+    if not re.fullmatch(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*", text):
+        raise ValueError("expected a language tag such as `en` or `uk`")
+    return text
+
+
+def _fraction(text: str) -> str:
+    found = re.fullmatch(r"(\d{1,6})/(\d{1,6})|(\d{1,6}(?:\.\d{1,6})?)\s*%", text)
+    if not found or (found.group(2) is not None and int(found.group(2)) == 0):
+        raise ValueError("expected a share such as `1/3` or `12.5%`")
+    return text
+
+
+def _number(text: str) -> Decimal:
+    try:
+        if not re.fullmatch(r"-?\d{1,18}(\.\d{1,9})?", text):
+            raise ValueError
+        return Decimal(text)
+    except (ValueError, InvalidOperation):
+        raise ValueError("expected a number in plain digits, such as `27400` or `0.5`") from None
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,5}", text):
+        raise ValueError("expected a whole number from 1")
+    return int(text)
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"-?(0|[1-9]\d{0,6})", text):
+        raise ValueError("expected a whole number such as `80`")
+    return int(text)
+
+
+def _degrees(text: str) -> float:
+    if not re.fullmatch(r"-?\d{1,3}(\.\d{1,10})?", text) or abs(float(text)) > 180:
+        raise ValueError("expected degrees such as `50.45`, between -180 and 180")
+    return float(text)
+
+
+def boolean(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError("expected `true` or `false`")
+    return text == "true"
+
+
+FORMS: dict[str, Callable[[str], Any]] = {
+    "text": _text,
+    "line": _line,
+    "id": _id,
+    "day": _day,
+    "edtf": _edtf,
+    "url": _url,
+    "path": _path,
+    "sha256": _sha256,
+    "lang": _lang,
+    "fraction": _fraction,
+    "number": _number,
+    "count": _count,
+    "whole": _whole,
+    "degrees": _degrees,
+}
+
+JSON_SCHEMA: dict[str, dict[str, Any]] = {
+    "text": {"type": "string", "minLength": 1},
+    "line": {"type": "string", "minLength": 1},
+    "id": {"type": ["string", "integer"], "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+    "day": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+    "edtf": {"type": ["string", "integer"]},
+    "url": {"type": "string", "pattern": "^https?://"},
+    "path": {"type": "string", "pattern": r"^[^/\\:][^\\:]*$"},
+    "sha256": {"type": ["string", "integer"], "pattern": "^[0-9a-fA-F]{64}$"},
+    "lang": {"type": "string", "pattern": "^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"},
+    "fraction": {"type": "string", "pattern": r"^(\d+/\d+|\d+(\.\d+)?\s*%)$"},
+    "number": {"type": "number"},
+    "count": {"type": "integer", "minimum": 1},
+    "whole": {"type": "integer"},
+    "degrees": {"type": "number", "minimum": -180, "maximum": 180},
+}
+"""The same forms for editors' tools; looser where YAML's own guesses get in the way."""
+
+SPOKEN = {
+    "text": "text",
+    "line": "one line of text",
+    "id": "id",
+    "day": "day (`2022-05-15`)",
+    "edtf": "date (EDTF level 0 or 1)",
+    "url": "web address",
+    "path": "path",
+    "sha256": "SHA-256",
+    "lang": "language tag",
+    "fraction": "share (`1/3`, `12.5%`)",
+    "number": "number",
+    "count": "whole number from 1",
+    "whole": "whole number",
+    "degrees": "degrees",
+}
+"""The forms in words, for the reference pages."""

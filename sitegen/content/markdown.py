@@ -1,0 +1,261 @@
+"""Markdown to elements: markdown-it-py's tokens, cut at every block of text.
+
+CommonMark with tables; no typographer, no linkify. Raw HTML and unsafe links are problems, never output. Everything that
+is put into `markup` is written here, from a closed set of tags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from html import escape
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from sitegen import urls
+from sitegen.content.text import shown
+from sitegen.model.problem import Problem
+from sitegen.model.text import Block, Element, Format
+
+_REFERENCE = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+_PLAIN_TAGS = {
+    "bullet_list": "ul", "list_item": "li", "blockquote": "blockquote", "table": "table", "thead": "thead", "tbody": "tbody",
+    "tr": "tr", "paragraph": "p",
+}  # fmt: skip
+_KINDS = {"bullet_list": "list", "ordered_list": "list", "blockquote": "quote", "table": "table", "paragraph": "paragraph"}
+
+
+class Body(NamedTuple):
+    """A Markdown body: its elements, and what is wrong with it."""
+
+    elements: tuple[Element, ...]
+    problems: tuple[Problem, ...]
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
+    """The inline rule for `[[id]]` and `[[id|words]]`."""
+    found = _REFERENCE.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("reference", "", 0)
+        token.content = found.group(2) or found.group(1).rpartition(":")[2]
+        token.meta = {"target": found.group(1).strip(), "named": found.group(2) is not None}
+    state.pos = found.end()
+    return True
+
+
+@cache
+def _parser(references: bool) -> MarkdownIt:
+    # HTML is read, so that it can be refused by line; it is never rendered
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    # every link is read, for `is_safe_link` decides, with a problem
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    if references:
+        parser.inline.ruler.before("link", "reference", _reference)
+    return parser
+
+
+def parse(text: str, path: str, first_line: int, *, references: bool, taken: frozenset[str] = frozenset()) -> Body:
+    """The elements of a Markdown body.
+
+    `first_line` is the body's first line in the file. `references` turns on `[[id]]`; an article's body has none, for its
+    words are not ours. `taken` are ids that headings must not get.
+    """
+    reader = _Reader(path, first_line, set(taken))
+    tokens = _parser(references).parse(text)
+    return Body(tuple(reader.elements(tokens)), tuple(reader.problems))
+
+
+def parse_inline(text: str, path: str, line: int) -> tuple[Block, tuple[Problem, ...]]:
+    """One block of inline Markdown, such as an editor's note."""
+    reader = _Reader(path, line, set())
+    tokens = _parser(True).parseInline(text)
+    return reader.block("note", tokens[0].children or [], "", line), tuple(reader.problems)
+
+
+class _Reader:
+    def __init__(self, path: str, first_line: int, taken: set[str]) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.taken = taken
+        self.problems: list[Problem] = []
+
+    def problem(self, line: int, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.path, line, code, message, hint))
+
+    def elements(self, tokens: Sequence[Token]) -> Iterator[Element]:
+        start = 0
+        for index, token in enumerate(tokens):
+            if token.level == 0 and token.nesting <= 0:
+                element = self.element(tokens[start : index + 1])
+                if element is not None:
+                    yield element
+                start = index + 1
+
+    def line(self, token: Token) -> int:
+        return self.first_line + token.map[0] if token.map else self.first_line
+
+    def element(self, tokens: Sequence[Token]) -> Element | None:
+        head = tokens[0]
+        name = head.type.removesuffix("_open")
+        if name == "html_block":
+            self.problem(
+                self.line(head),
+                "raw-html",
+                f"raw HTML: {head.content.strip()[:60]!r}",
+                "write Markdown; to show the sign itself write `\\<`",
+            )
+            return None
+        if name == "hr":
+            return Element("rule", ("<hr>",), ())
+        if name in ("fence", "code_block"):
+            return Element("code", ("<pre><code>", "</code></pre>"), (self.code(head),))
+        if name == "heading":
+            return self.heading(tokens)
+        if name == "paragraph":
+            children = tokens[1].children or []
+            if len(children) == 1 and children[0].type == "image":
+                return self.image(children[0], self.line(head))
+        markup, blocks = self.pieces(tokens)
+        return Element(_KINDS[name], tuple(markup), tuple(blocks))
+
+    def heading(self, tokens: Sequence[Token]) -> Element:
+        level = min(max(int(tokens[0].tag[1]), 2), 6)  # the title alone is a first-level heading
+        block = self.block("heading", tokens[1].children or [], "", self.line(tokens[0]))
+        stem = urls.slug(block.text, 60) or "section"
+        id, number = stem, 1
+        while id in self.taken:
+            number += 1
+            id = f"{stem}-{number}"
+        self.taken.add(id)
+        return Element("heading", (f'<h{level} id="{id}">', f"</h{level}>"), (block,), id, level)
+
+    def image(self, token: Token, line: int) -> Element:
+        source = str(token.attrs.get("src", ""))
+        alt = Block("image", shown(token.content).strip(), line=line)
+        return Element("image", (), (alt,), source)
+
+    def code(self, token: Token) -> Block:
+        return Block("code", shown(token.content).strip(), raw=token.content, line=self.line(token))
+
+    def pieces(self, tokens: Sequence[Token]) -> tuple[list[str], list[Block]]:
+        """Markup and blocks in turn, for lists, quotes, tables and paragraphs, however nested."""
+        markup, blocks = [""], []
+        marker = ""
+        parents: list[str] = []
+        for index, token in enumerate(tokens):
+            name = token.type.removesuffix("_open").removesuffix("_close")
+            if token.nesting == 1:
+                if name == "list_item":
+                    marker = f"{token.info}{token.markup}"
+                parents.append(name)
+            if token.type == "inline":
+                kind = {"th": "cell", "td": "cell", "heading": "heading"}.get(parents[-1])
+                kind = kind or ("item" if "list_item" in parents else "paragraph")
+                blocks.append(self.block(kind, token.children or [], marker, self.line(token)))
+                markup.append("")
+                marker = ""
+            elif name in ("fence", "code_block"):
+                markup[-1] += "<pre><code>"
+                blocks.append(self.code(token))
+                markup.append("</code></pre>")
+            elif name == "hr":
+                markup[-1] += "<hr>"
+            elif name == "html_block":
+                self.element([token])
+            elif token.nesting == -1 and name == "list_item" and marker:
+                blocks.append(Block("item", "", marker=marker))
+                markup.append("")
+                marker = ""
+            if token.nesting and not token.hidden:
+                markup[-1] += _tag(name, token)
+            elif token.nesting == -1 and token.hidden and tokens[index + 1].nesting == 1:
+                markup[-1] += "\n"
+            if token.nesting == -1:
+                parents.pop()
+        return markup, blocks
+
+    def block(self, kind: str, children: Sequence[Token], marker: str, line: int) -> Block:
+        """One block from the tokens of its inline content; white space is collapsed across their borders."""
+        text = ""
+        formats: list[Format] = []
+        opened: list[tuple[int, Token, int]] = []
+        for token in children:
+            start = len(text)
+            if token.type in ("text", "text_special", "code_inline", "softbreak", "hardbreak", "reference"):
+                piece = shown(token.content) if token.content else " " if token.type.endswith("break") else ""
+                if piece[:1].isspace() and (not text or text[-1].isspace()):
+                    piece = piece[1:]
+                text += piece
+                if token.type == "code_inline" and piece:
+                    formats.append(Format(start, len(text), "code"))
+                elif token.type == "hardbreak" and piece:
+                    formats.append(Format(start, len(text), "br"))
+                elif token.type == "reference":
+                    formats.append(Format(start, len(text), "ref", token.meta["target"], named=token.meta["named"]))
+            elif token.type == "html_inline":
+                self.problem(
+                    line,
+                    "raw-html",
+                    f"raw HTML: {token.content[:60]!r}",
+                    "write Markdown; to show the sign itself write `\\<`",
+                )
+            elif token.type == "image":
+                self.problem(line, "image-in-text", "an image stands within a line of text", "give it a paragraph of its own")
+            elif token.nesting == 1:
+                opened.append((start, token, len(formats)))
+                formats.append(Format(0, 0, ""))  # keeps its place, so that outer formats come first
+            elif token.nesting == -1 and opened:
+                begin, opening, place = opened.pop()
+                formats[place] = self.format(opening, begin, start, line)
+        text = text.rstrip()
+        size = len(text)
+        kept = tuple(f for f in formats if f.tag and f.start < min(f.end, size))
+        kept = tuple(Format(f.start, min(f.end, size), f.tag, f.target, f.title, f.named) for f in kept)
+        return Block(kind, text, kept, marker, "", line)
+
+    def format(self, token: Token, start: int, end: int, line: int) -> Format:
+        name = token.type.removesuffix("_open")
+        if name != "link":
+            return Format(start, end, name)
+        target = str(token.attrs.get("href", ""))
+        if not urls.is_safe_link(target):
+            self.problem(
+                line,
+                "unsafe-link",
+                f"a link to {target[:80]!r}",
+                f"allowed are addresses of the archive and {', '.join(urls.SCHEMES)}",
+            )
+            return Format(start, start, "")
+        return Format(start, end, "link", target, str(token.attrs.get("title", "")))
+
+
+def _tag(name: str, token: Token) -> str:
+    slash = "/" if token.nesting == -1 else ""
+    if name == "heading":  # within a quote or a list: no section of the article
+        return f"<{slash}p{'' if slash else ' class=' + chr(34) + 'minor-heading' + chr(34)}>"
+    if name == "ordered_list":
+        first = token.attrs.get("start")
+        return "</ol>" if slash else f'<ol start="{int(first)}">' if first is not None else "<ol>"
+    if name in ("th", "td"):
+        align = re.search(r"text-align:(left|right|center)", str(token.attrs.get("style", "")))
+        return f"</{name}>" if slash else f'<{name} class="align-{align.group(1)}">' if align else f"<{name}>"
+    return f"<{slash}{_PLAIN_TAGS[name]}>"
+
+
+def addresses(elements: Sequence[Element]) -> Iterator[tuple[str, int]]:
+    """The links of a body that stay within the site, with their lines."""
+    for block in (block for element in elements for block in element.blocks):
+        for one in block.formats:
+            if one.tag == "link" and not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", one.target):
+                yield one.target, block.line
+
+
+def code_html(block: Block) -> str:
+    """The code of a code block, escaped."""
+    return escape(block.raw, quote=False)

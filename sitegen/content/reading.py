@@ -1,0 +1,268 @@
+"""From nodes to records: the closed mappings and lists of the formats, with every problem found.
+
+A reader is made once for each class from its annotations (`model.records`), so that there is no second list of keys.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from functools import cache, reduce
+from operator import or_
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from sitegen.content.forms import FORMS, boolean
+from sitegen.content.nearest import did_you_mean
+from sitegen.content.nodes import Mapping, Node, Scalar, Sequence
+from sitegen.model.base import Choice, Doc, Form, Record
+from sitegen.model.problem import Problem
+
+ANYWHERE = {"todo": "A note to the editors; never published.", "extra": "Anything: not checked, not published."}
+"""The keys that every mapping may have."""
+
+
+class Invalid:
+    """What a reader returns where the value cannot be used; the problem has been noted."""
+
+
+INVALID = Invalid()
+
+
+class Reading:
+    """What one file's reading has found: problems, the editors' todos, and the line of each record."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.todos: list[tuple[str, int, str]] = []
+        self.lines: dict[int, tuple[str, int]] = {}
+        """`id()` of a record -> its file and line; good as long as the records are held."""
+
+    def wrong(self, node: Node, code: str, message: str, hint: str = "") -> Invalid:
+        self.problems.append(Problem(node.path, node.line, code, message, hint))
+        return INVALID
+
+    def problem(self, at: Record, code: str, message: str, hint: str = "", *, warning: bool = False) -> None:
+        """Notes a problem at the line of a record."""
+        path, line = self.line_of(at)
+        self.problems.append(Problem(path, line, code, message, hint, "warning" if warning else "error"))
+
+    def line_of(self, record: Record) -> tuple[str, int]:
+        return self.lines[id(record)]
+
+
+R = TypeVar("R", bound=Record)
+Reader = Callable[[Node, str, Reading], Any]
+
+
+class FieldInfo(msgspec.Struct, frozen=True):
+    """One field of a record, as the table has it."""
+
+    key: str
+    name: str
+    type: Any
+    doc: Doc
+    required: bool
+    one_or_many: bool
+
+
+@cache
+def fields(record: type[Record]) -> tuple[FieldInfo, ...]:
+    """The table of a record's fields, in the order in which they are documented."""
+    hints = get_type_hints(record, include_extras=True)
+    inherited = [base for base in reversed(record.__mro__) if base is not record and "__annotations__" in vars(base)]
+    later = [name for base in inherited for name in vars(base)["__annotations__"] if name in hints]
+    own = [name for name in record.__annotations__ if name in hints]
+    defaults = {field.name: field for field in msgspec.structs.fields(record)}
+    out = []
+    for name in dict.fromkeys([*own, *later]):
+        marks = _marks(hints[name])
+        out.append(
+            FieldInfo(
+                name.rstrip("_"),
+                name,
+                hints[name],
+                next((mark for mark in marks if isinstance(mark, Doc)), Doc("")),
+                defaults[name].required,
+                any(isinstance(mark, Form) and mark.name == "one-or-many" for mark in marks),
+            )
+        )
+    return tuple(out)
+
+
+def _marks(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+
+
+def without_none(hint: Any) -> Any:
+    """The type without its `| None`, marks kept."""
+    if get_origin(hint) in (Union, types.UnionType):
+        rest = [arg for arg in get_args(hint) if arg is not type(None)]
+        return rest[0] if len(rest) == 1 else reduce(or_, rest)
+    if get_origin(hint) is Annotated:
+        base, *marks = get_args(hint)
+        inner = without_none(base)
+        return inner if any(isinstance(m, Form | Choice) for m in _marks(inner)) else Annotated[(inner, *marks)]
+    return hint
+
+
+@cache
+def reader_of(hint: Any, one_or_many: bool = False) -> Reader:
+    """The reader for a type of `model.records`."""
+    hint = without_none(hint)
+    for mark in _marks(hint):
+        if isinstance(mark, Form) and mark.name in FORMS:
+            return _scalar(FORMS[mark.name])
+        if isinstance(mark, Choice):
+            return _choice(mark)
+    if get_origin(hint) is Annotated:
+        return reader_of(get_args(hint)[0], one_or_many)
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is tuple:
+        return _many(reader_of(args[0]), one_or_many)
+    if origin is dict:
+        return _named(reader_of(args[0]), reader_of(args[1]))
+    if origin in (Union, types.UnionType):
+        return _either(args)
+    if hint is bool:
+        return _scalar(boolean)
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return _record(hint)
+    raise TypeError(f"no reader for {hint!r}")
+
+
+def _scalar(form: Callable[[str], Any]) -> Reader:
+    def read(node: Node, key: str, reading: Reading) -> Any:
+        if not isinstance(node, Scalar):
+            return reading.wrong(node, "wrong-type", f"{key!r} takes a single value", "write it on one line")
+        try:
+            return form(node.text)
+        except ValueError as error:
+            return reading.wrong(node, "wrong-type", f"{key!r} is {_shown(node.text)}: {error}")
+
+    return read
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:57] + "…")
+
+
+def _choice(choice: Choice) -> Reader:
+    def read(node: Node, key: str, reading: Reading) -> Any:
+        if isinstance(node, Scalar) and node.text in choice.members:
+            return node.text
+        text = _shown(node.text) if isinstance(node, Scalar) else "not a word"
+        hint = did_you_mean(node.text, choice.members) if isinstance(node, Scalar) else ""
+        members = ", ".join(choice.members)
+        return reading.wrong(node, "wrong-choice", f"{key!r} is {text}, which is no {choice.name}", hint or f"one of: {members}")
+
+    return read
+
+
+def _many(item: Reader, one_or_many: bool) -> Reader:
+    def read(node: Node, key: str, reading: Reading) -> Any:
+        if isinstance(node, Scalar) and one_or_many:
+            value = item(node, key, reading)
+            return INVALID if value is INVALID else (value,)
+        if not isinstance(node, Sequence):
+            return reading.wrong(node, "wrong-type", f"{key!r} takes a list", "begin each entry with `- `, or write `[]` for none")
+        values = [item(one, key, reading) for one in node.items]
+        return tuple(value for value in values if value is not INVALID)
+
+    return read
+
+
+def _named(key_reader: Reader, value_reader: Reader) -> Reader:
+    def read(node: Node, key: str, reading: Reading) -> Any:
+        if not isinstance(node, Mapping):
+            return reading.wrong(node, "wrong-type", f"{key!r} takes `name: value` lines")
+        out = {}
+        for name_node, value_node in node.items:
+            name = key_reader(name_node, key, reading)
+            value = value_reader(value_node, name_node.text, reading)
+            if name is not INVALID and value is not INVALID:
+                out[name] = value
+        return out
+
+    return read
+
+
+def _either(options: tuple[Any, ...]) -> Reader:
+    """Text or a mapping; of two kinds of mapping, the one whose required keys are there."""
+    records = [option for option in options if isinstance(option, type) and issubclass(option, Record)]
+    scalars = [option for option in options if option not in records]
+    readers = {record: reader_of(record) for record in records}
+
+    def read(node: Node, key: str, reading: Reading) -> Any:
+        if isinstance(node, Scalar) and scalars:
+            return reader_of(scalars[0])(node, key, reading)
+        if isinstance(node, Mapping):
+            keys = {name.text for name, _ in node.items}
+            best = max(records, key=lambda r: sum(f.key in keys for f in fields(r) if f.required))
+            return readers[best](node, key, reading)
+        return reading.wrong(node, "wrong-type", f"an entry of {key!r} takes keys and values")
+
+    return read
+
+
+def _record(record: type[Record]) -> Reader:
+    table = {field.key: field for field in fields(record)}
+    readers: dict[str, Reader] = {}
+
+    def read(node: Node, key: str, reading: Reading) -> Any:
+        if not isinstance(node, Mapping):
+            return reading.wrong(node, "wrong-type", f"{key!r} takes keys and values", f"keys: {', '.join(table)}")
+        values: dict[str, Any] = {}
+        present = set()
+        for index, (name, value) in enumerate(node.items):
+            field = table.get(name.text)
+            if field is None:
+                _unknown(node, index, table, reading)
+                continue
+            present.add(field.key)
+            if isinstance(value, Scalar) and value.is_null:
+                if not field.required:
+                    continue
+                present.discard(field.key)
+                continue
+            if name.text not in readers:
+                readers[name.text] = reader_of(field.type, field.one_or_many)
+            result = readers[name.text](value, name.text, reading)
+            if result is not INVALID:
+                values[field.name] = result
+        missing = [field.key for field in table.values() if field.required and field.key not in present]
+        for one in missing:
+            reading.wrong(node, f"missing-{one}", f"{one!r} is missing", table[one].doc.text)
+        if any(field.required and field.name not in values for field in table.values()):
+            return INVALID
+        made = record(**values)
+        reading.lines[id(made)] = (node.path, node.line)
+        return made
+
+    return read
+
+
+def _unknown(node: Mapping, index: int, table: dict[str, FieldInfo], reading: Reading) -> None:
+    name, value = node.items[index]
+    if name.text == "todo":
+        reading.todos.append((name.path, name.line, value.text if isinstance(value, Scalar) else ""))
+    elif name.text == "extra":
+        return
+    elif node.flow and index > 0 and isinstance(value, Scalar) and value.text == "" and value.plain:
+        before = node.items[index - 1][0].text
+        reading.wrong(
+            name,
+            "comma-ended-quote",
+            f"a comma ended the quote: {name.text!r} was read as a key of its own",
+            f"put the whole value of `{before}` in double quotes",
+        )
+    else:
+        options = [*table, *ANYWHERE]
+        reading.wrong(name, "unknown-key", f"unknown key {name.text!r}", did_you_mean(name.text, options, f"keys: {', '.join(options)}"))
+
+
+def read(record: type[R], node: Node, reading: Reading) -> R | None:
+    """The record that a node writes, or None where it cannot be used; problems are noted in `reading`."""
+    value = reader_of(record)(node, record.__name__, reading)
+    return value if isinstance(value, record) else None

@@ -1,0 +1,71 @@
+"""The normal forms of text, and its sentences.
+
+Two texts are the same words when `normal` of both is equal: NFC, white space collapsed (DESIGN section 3). What is shown
+keeps a single no-break or thin space as it is; what is searched (`spaced`) has a plain space there, at the same offset.
+"""
+
+import re
+import unicodedata
+
+_RUN = re.compile(r"\s+")
+
+
+def normal(text: str) -> str:
+    """The words of a text: NFC, white space collapsed and trimmed; NUL, which Markdown cannot hold, as U+FFFD."""
+    return " ".join(unicodedata.normalize("NFC", text.replace("\0", "\ufffd")).split())
+
+
+def shown(text: str) -> str:
+    """The text as a page shows it: as `normal`, but a lone white space character other than ASCII's stays."""
+    if text.isascii():
+        return _RUN.sub(" ", text)
+    text = unicodedata.normalize("NFC", text)
+    return _RUN.sub(lambda run: run.group() if len(run.group()) == 1 and run.group() > "\x7f" else " ", text)
+
+
+def spaced(text: str) -> str:
+    """The text with every white space character a plain space: same length, for searching."""
+    return text if text.isascii() else _RUN.sub(lambda run: " " * len(run.group()), text)
+
+
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-z])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(“\"])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Gov|Sen|Rep|Rev|Hon|Jr|Sr|Inc|Ltd|Co|Corp"
+    r"|No|Nos|Fig|Vol|approx|ca|cf|vs|etc|e\.g|i\.e|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
+    r"|z\.B|bzw|ca|Nr|Str|im|вул|ім|р|м|обл)\.\Z"
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a block, as offsets; together they cover it but for the white space between.
+
+    A full stop ends a sentence where a capital letter, digit or quotation mark follows and no known abbreviation or
+    initial stands before it.
+
+    >>> [t[a:b] for t in ["Lt. Col. Gray spoke. He left."] for a, b in sentences(t)]
+    ['Lt. Col. Gray spoke.', 'He left.']
+    """
+    out = []
+    start = 0
+    for end in _END.finditer(text):
+        if end.group().startswith(".") and _ABBREVIATION.search(text[start : end.start() + 1]):
+            continue
+        out.append((start, end.end()))
+        start = end.end() + 1
+        while start < len(text) and text[start].isspace():
+            start += 1
+    if start < len(text):
+        out.append((start, len(text)))
+    return out
+
+
+def around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch of whole sentences that holds `text[start:end]`."""
+    first, last = 0, len(text)
+    for a, b in sentences(text):
+        if a <= start:
+            first = a
+        if b >= end:
+            last = b
+            break
+    return first, last

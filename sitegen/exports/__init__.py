@@ -1,0 +1,1 @@
+"""What the site says to machines: feed and sitemap. Pure."""

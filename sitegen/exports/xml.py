@@ -1,0 +1,72 @@
+"""The Atom feed (RFC 4287) and the sitemap (sitemaps.org), with absolute addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from sitegen.model.article import Article, ArticleCard
+from sitegen.model.pages import Feed, Sitemap
+from sitegen.model.site import SiteCard
+from sitegen.views.shelf import Shelf
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def atom(feed: Feed, site: SiteCard, entries: Sequence[tuple[ArticleCard, Article]]) -> bytes:
+    """The newest articles with their words. `updated` is the article's own date at midnight UTC, for the archive
+    has no other; an undated article has none and is left out."""
+    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": site.lang})
+    _text(root, "id", site.base_url)
+    _text(root, "title", site.title)
+    if site.description:
+        _text(root, "subtitle", site.description)
+    ET.SubElement(root, "link", rel="self", type="application/atom+xml", href=site.base_url + feed.address)
+    ET.SubElement(root, "link", rel="alternate", type="text/html", href=site.base_url)
+    dated = [(card, article) for card, article in entries if card.date is not None]
+    newest = max((card.date.last for card, _ in dated if card.date), default="1970-01-01")
+    _text(root, "updated", f"{newest}T00:00:00Z")
+    ET.SubElement(ET.SubElement(root, "author"), "name").text = site.title
+    absolute = Shelf(_absolute(site), ())
+    for card, article in dated:
+        assert card.date is not None
+        address = f"{site.base_url}articles/{card.stem}/"
+        entry = ET.SubElement(root, "entry")
+        _text(entry, "id", address)
+        _text(entry, "title", card.title)
+        ET.SubElement(entry, "link", rel="alternate", type="text/html", href=address)
+        _text(entry, "updated", f"{card.date.last}T00:00:00Z")
+        body = "\n".join(str(absolute.html(element)) for element in article.elements if element.kind != "image")
+        ET.SubElement(entry, "content", type="html").text = _printable(body)
+    return _bytes(root)
+
+
+def sitemap(page: Sitemap, site: SiteCard) -> bytes:
+    """The addresses of all pages, or of further sitemaps."""
+    root = ET.Element("sitemapindex" if page.of_sitemaps else "urlset", xmlns=_SITEMAP)
+    for address in page.addresses:
+        one = ET.SubElement(root, "sitemap" if page.of_sitemaps else "url")
+        _text(one, "loc", site.base_url + address)
+    return _bytes(root)
+
+
+def _absolute(site: SiteCard) -> SiteCard:
+    from msgspec.structs import replace
+
+    return replace(site, base=site.base_url)
+
+
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = _printable(text)
+
+
+def _printable(text: str) -> str:
+    """The text without the control characters that XML 1.0 cannot hold."""
+    return "".join(c for c in text if (c >= " " and c not in "\ufffe\uffff") or c in "\t\n")
+
+
+def _bytes(root: ET.Element) -> bytes:
+    ET.indent(root, " ")
+    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True, short_empty_elements=True)
+    return data + b"\n"

@@ -1,0 +1,27 @@
+"""A problem is a value: what is wrong, where, and what to do about it. All are collected, sorted, printed."""
+
+from typing import Literal
+
+from sitegen.model.base import Value
+
+Severity = Literal["error", "warning"]
+
+
+class Problem(Value, frozen=True, order=True):
+    """One problem. `line` counts from 1; 0 means the file as a whole."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        text = f"{where}: {self.severity}[{self.code}]: {self.message}"
+        return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+class Fault(Exception):
+    """The machine or its state keeps us from going on (exit code 4): disk full, permission, locked."""

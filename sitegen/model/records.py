@@ -1,0 +1,508 @@
+"""What editors write, kind by kind: the one table of fields.
+
+Each class is a mapping in YAML and each attribute a key of it (a trailing underscore is dropped: `in_` is
+`in`). Every mapping may besides have `todo` (a note to the editors) and `extra` (anything); neither is
+published. From these annotations come the checks, the JSON Schema for editors and the reference documentation.
+"""
+
+from decimal import Decimal
+from typing import Annotated
+
+from sitegen.model.base import Choice, Doc, Form, Record
+from sitegen.model.dates import Edtf
+
+Text = Annotated[str, Form("text")]
+Line = Annotated[str, Form("line")]
+Id = Annotated[str, Form("id")]
+Day = Annotated[str, Form("day")]
+Date = Annotated[Edtf, Form("edtf")]
+Url = Annotated[str, Form("url")]
+Path = Annotated[str, Form("path")]
+Sha256 = Annotated[str, Form("sha256")]
+Lang = Annotated[str, Form("lang")]
+Fraction = Annotated[str, Form("fraction")]
+Number = Annotated[Decimal, Form("number")]
+Count = Annotated[int, Form("count")]
+Whole = Annotated[int, Form("whole")]
+Degrees = Annotated[float, Form("degrees")]
+OneOrMany = Form("one-or-many")
+
+PlaceKind = Annotated[
+    str,
+    Choice("place kind", ("country", "region", "district", "city", "town", "village", "site", "river", "sea", "area")),
+]
+Precision = Annotated[str, Choice("precision", ("point", "settlement", "district", "region", "country", "line"))]
+SourceKind = Annotated[
+    str,
+    Choice(
+        "source kind",
+        ("government", "military", "thinktank", "media", "ngo", "person", "social", "document", "other"),
+    ),
+]
+ClaimKind = Annotated[
+    str,
+    Choice(
+        "claim kind",
+        ("quantity", "event", "control", "intent", "forecast", "assessment", "caption", "other"),
+    ),
+]
+Hedge = Annotated[
+    str,
+    Choice(
+        "hedge",
+        ("exact", "about", "nearly", "more-than", "at-least", "less-than", "at-most", "up-to"),
+    ),
+]
+DateRule = Annotated[
+    str,
+    Choice(
+        "date rule",
+        (
+            "explicit",
+            "dateline",
+            "markup",
+            "file-name",
+            "day-count",
+            "ordinal-day",
+            "weekday",
+            "relative",
+            "editor",
+        ),
+    ),
+]
+AnnotationKind = Annotated[
+    str,
+    Choice(
+        "annotation kind",
+        ("context", "loaded-language", "sic", "unattributed", "name", "definition", "question"),
+    ),
+]
+Relation = Annotated[str, Choice("relation", ("part-of", "total-of", "supports", "contradicts", "supersedes"))]
+Stance = Annotated[str, Choice("stance", ("asserts", "denies", "doubts", "reports"))]
+ReviewState = Annotated[str, Choice("review state", ("imported", "in-work", "checked"))]
+Found = Annotated[str, Choice("found", ("yes", "reported", "no"))]
+ListRule = Annotated[str, Choice("list rule", ("partial", "complete"))]
+Display = Annotated[str, Choice("display", ("full", "excerpts", "metadata"))]
+NameStatus = Annotated[str, Choice("name status", ("official", "variant", "exonym", "historic", "transliteration", "short"))]
+Grade = Annotated[str, Choice("grade", ("A", "B", "C", "D", "E", "F"))]
+Unchecked = Annotated[str, Choice("unchecked", ("words", "all", "none"))]
+
+
+class Archived(Record, frozen=True, kw_only=True):
+    """A snapshot of a web page in a public archive."""
+
+    url: Annotated[Url, Doc("Address of the snapshot.")]
+    date: Annotated[Day | None, Doc("Day of the snapshot.")] = None
+
+
+class Review(Record, frozen=True, kw_only=True):
+    """How far an editor has come with a page."""
+
+    state: Annotated[
+        ReviewState,
+        Doc("`imported`: no one has looked yet. `in-work`. `checked`: an editor stands behind it."),
+    ]
+    by: Annotated[Line | None, Doc("Who reviewed it.")] = None
+    date: Annotated[Day | None, Doc("When.")] = None
+
+
+class Withdrawn(Record, frozen=True, kw_only=True):
+    """A page taken back: its address stays and says why."""
+
+    date: Annotated[Day, Doc("When it was withdrawn.")]
+    reason: Annotated[Text, Doc("Why, in words for readers.")]
+
+
+class Page(Record, frozen=True, kw_only=True):
+    """The keys that every kind of page may have."""
+
+    draft: Annotated[bool, Doc("`true` keeps the page out of what is published.")] = False
+    publish_from: Annotated[Day | None, Doc("Published on this day and after (UTC).")] = None
+    expires: Annotated[Day | None, Doc("No longer published on this day and after (UTC).")] = None
+    withdrawn: Annotated[Withdrawn | None, Doc("Taken back: the address stays, with the date and the reason.")] = None
+    redirect_from: Annotated[tuple[Path, ...], Doc("Old addresses of the page, such as `articles/old-name`, that lead here.")] = ()
+    review: Annotated[Review | None, Doc("How far an editor has come.")] = None
+
+
+# A selector: an exact quote, and what tells it apart where the wording comes more than once.
+Quote = Annotated[Text, Doc("The words, exactly as they stand in the text.")]
+Prefix = Annotated[Text | None, Doc("Words directly before the quote.")]
+Suffix = Annotated[Text | None, Doc("Words directly after the quote.")]
+Nth = Annotated[Count | None, Doc("Which of several equal passages, from 1.")]
+In = Annotated[Id | None, Doc("`title`, or the id of an image: the quote stands there, not in the body.")]
+
+
+class DateBasis(Record, frozen=True, kw_only=True):
+    """What in the text leads to a date."""
+
+    quote: Annotated[Text | None, Doc("The words that tell the date. Needed by every rule but file-name, markup and editor.")] = None
+    rule: Annotated[DateRule, Doc("How the words lead to the date.")]
+
+
+class When(Record, frozen=True, kw_only=True):
+    """A date, and what in the text leads to it."""
+
+    date: Annotated[Date, Doc("An EDTF date: `2022-05-14`, `2022-05`, `2022-02-24/2022-05-15`.")]
+    quote: Annotated[Text | None, Doc("The words that tell the date; they must stand in the text.")] = None
+    rule: Annotated[DateRule | None, Doc("How the words lead to the date.")] = None
+
+
+class Figure(Record, frozen=True, kw_only=True):
+    """A figure as the text gives it: `value`, or `min` and `max`, or `share` with `of`."""
+
+    value: Annotated[Number | None, Doc("The number.", "27400")] = None
+    min: Annotated[Number | None, Doc("The lower end of a range.")] = None
+    max: Annotated[Number | None, Doc("The upper end of a range.")] = None
+    share: Annotated[Fraction | None, Doc("A share, as a fraction or a percentage.", "1/3")] = None
+    of: Annotated[Line | None, Doc("What the share is of.")] = None
+    unit: Annotated[Line | None, Doc("What is counted, as a noun phrase.", "tanks")] = None
+    hedge: Annotated[Hedge | None, Doc("How the text qualifies the number. Default: read from the words before it.")] = None
+    scope: Annotated[Line | None, Doc("What happened to them, in the text's word.", "killed")] = None
+
+
+class Attribution(Record, frozen=True, kw_only=True):
+    """Who says it and as of when."""
+
+    source: Annotated[
+        tuple[Id, ...],
+        Doc(
+            "Who says it: a source, or the `id` of an entry under `sources`; `article` (the text in its own voice);"
+            ' `unnamed` ("officials"). Absent: not yet judged.'
+        ),
+        OneOrMany,
+    ] = ()
+    via: Annotated[tuple[Id, ...], Doc("Through whom it reached the article; nearest to the reader last."), OneOrMany] = ()
+    as_of: Annotated[When | None, Doc("When it held (of a state or a count).")] = None
+    when: Annotated[When | None, Doc("When it happened (of an event).")] = None
+    said: Annotated[When | None, Doc("When it was said (of the statement).")] = None
+    scope: Annotated[Line | None, Doc("Scope of all figures that name none of their own.", "destroyed")] = None
+
+
+class Appearance(Attribution, frozen=True, kw_only=True, tag=True):
+    """One article's wording of a claim."""
+
+    quote: Quote
+    prefix: Prefix = None
+    suffix: Suffix = None
+    nth: Nth = None
+    in_: In = None
+    id: Annotated[Id | None, Doc("Address of the highlight. Default: `c-` and 8 hex digits of the quote's SHA-256.")] = None
+    claim: Annotated[Id | None, Doc("The claim page that it belongs to.")] = None
+    figures: Annotated[tuple[Figure, ...], Doc("Its figures. Read from the quote where it holds exactly one number.")] = ()
+    gloss: Annotated[Text | None, Doc("The quote with what it leaves open filled in, in square brackets.")] = None
+    places: Annotated[tuple[Id, ...], Doc("The places that it is about."), OneOrMany] = ()
+    stance: Annotated[Stance | None, Doc("How its source stands to it.")] = None
+    hedge: Annotated[Text | None, Doc("Words of the text that hedge the statement; they stand in the same passage.")] = None
+
+
+class Group(Record, frozen=True, kw_only=True, tag=True):
+    """An itemised list of figures with its total."""
+
+    total: Annotated[Appearance, Doc("The appearance that states the total.")]
+    from_: Annotated[Attribution | None, Doc("Said once for the total and all items.")] = None
+    list_: Annotated[ListRule, Doc("`partial`: the items must not exceed the total. `complete`: they must equal it.")] = "complete"
+    items: Annotated[tuple[Appearance, ...], Doc("The appearances that state the items.")]
+
+
+class Evidence(Record, frozen=True, kw_only=True):
+    """Where an outside fact in a note comes from."""
+
+    url: Annotated[Url, Doc("Address of the document.")]
+    title: Annotated[Line | None, Doc("Its title.")] = None
+    publisher: Annotated[Line | None, Doc("Who published it.")] = None
+    date: Annotated[Date | None, Doc("Its date.")] = None
+    archived: Annotated[tuple[Archived, ...], Doc("Snapshots of it.")] = ()
+
+
+class Annotation(Record, frozen=True, kw_only=True):
+    """An editor's note on an exact quote."""
+
+    quote: Quote
+    prefix: Prefix = None
+    suffix: Suffix = None
+    nth: Nth = None
+    in_: In = None
+    id: Annotated[Id | None, Doc("Address of the note. Default: `n-` and 8 hex digits of the quote's SHA-256.")] = None
+    kind: Annotated[AnnotationKind, Doc("What kind of note.")]
+    note: Annotated[Text | None, Doc("The note: inline Markdown. May be left out of a `sic` with `read`.")] = None
+    read: Annotated[Text | None, Doc("Of a `sic`: how the words were probably meant.")] = None
+    evidence: Annotated[tuple[Evidence, ...], Doc("Where the facts in the note come from.")] = ()
+    by: Annotated[Line | None, Doc("Who wrote the note.")] = None
+    date: Annotated[Day | None, Doc("When.")] = None
+
+
+class Document(Record, frozen=True, kw_only=True):
+    """The document in which a source said it."""
+
+    title: Annotated[Line | None, Doc("Its title.")] = None
+    date: Annotated[Date | None, Doc("Its date.")] = None
+    url: Annotated[Url | None, Doc("Its address.")] = None
+    archived: Annotated[tuple[Archived, ...], Doc("Snapshots of it.")] = ()
+    found: Annotated[
+        Found | None,
+        Doc("`yes`: an editor has seen it. `reported`: only the article tells of it. `no`: sought and not found."),
+    ] = None
+
+
+class Citation(Record, frozen=True, kw_only=True):
+    """A source that the article cites, and the document it cites."""
+
+    id: Annotated[Id | None, Doc("Lets claims name this document instead of the source.")] = None
+    source: Annotated[Id, Doc("The source's page.")]
+    quote: Annotated[Text | None, Doc("The words that cite it.")] = None
+    prefix: Prefix = None
+    suffix: Suffix = None
+    nth: Nth = None
+    in_: In = None
+    document: Annotated[Document | None, Doc("The document cited.")] = None
+
+
+class Image(Record, frozen=True, kw_only=True):
+    """An image, or the caption of one that the archive does not hold."""
+
+    id: Annotated[Id, Doc("Its name in the body: `![](image:ID)`.")]
+    caption: Annotated[Text, Doc("The caption's words, exactly.")]
+    printed: Annotated[Text | None, Doc("The caption as the seed prints it, with its parentheses. Default: the caption.")] = None
+    file: Annotated[Path | None, Doc("The picture, a path under `content/images/`; `null`: not held.")] = None
+    alt: Annotated[Text | None, Doc("What the picture shows, for those who do not see it.")] = None
+    credit: Annotated[Line | None, Doc("Who made it; `null`: unknown.")] = None
+
+
+class Origin(Record, frozen=True, kw_only=True):
+    """Where the article was first published."""
+
+    url: Annotated[Url | None, Doc("Its address there.")] = None
+    publisher: Annotated[Line | None, Doc("Who published it.")] = None
+    byline: Annotated[Line | None, Doc("Who signed it.")] = None
+    published: Annotated[Date | None, Doc("When it was published there.")] = None
+    retrieved: Annotated[Day | None, Doc("When it was fetched.")] = None
+    archived: Annotated[tuple[Archived, ...], Doc("Snapshots of it.")] = ()
+
+
+class Extract(Record, frozen=True, kw_only=True):
+    """The recorded text of a seed that is not plain text."""
+
+    path: Annotated[Path, Doc("The text file, under `seeds/`.")]
+    sha256: Annotated[Sha256, Doc("Its SHA-256.")]
+    tool: Annotated[Line, Doc("What extracted it.")]
+    version: Annotated[Line, Doc("Version of the tool.")]
+
+
+class Seed(Record, frozen=True, kw_only=True):
+    """The raw file that the article was made from."""
+
+    path: Annotated[Path, Doc("Its path, under `seeds/`.")]
+    sha256: Annotated[Sha256, Doc("Its SHA-256, in hexadecimal.")]
+    extract: Annotated[Extract | None, Doc("Its recorded text, where it is HTML or a Word file.")] = None
+
+
+class Mentions(Record, frozen=True, kw_only=True):
+    """Corrections to the mentions that the build finds."""
+
+    ignore: Annotated[tuple[Text, ...], Doc("Wordings that are not mentions here, though they hold a name.")] = ()
+    as_: Annotated[dict[Text, Id], Doc("Wordings that mean a place here: `{the entire region: kyiv-oblast}`.")] = {}  # noqa: RUF012 - msgspec gives each its own
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """A correction; the list only ever grows."""
+
+    date: Annotated[Day, Doc("When.")]
+    before: Annotated[Text | None, Doc("What stood there.")] = None
+    after: Annotated[Text | None, Doc("What stands there now.")] = None
+    reason: Annotated[Text, Doc("Why.")]
+    by: Annotated[Line | None, Doc("By whom.")] = None
+
+
+Claims = Annotated[tuple[Appearance | Group, ...], Doc("Statements that can be checked, each an exact quote.")]
+Annotations = Annotated[tuple[Annotation, ...], Doc("The editors' notes.")]
+Places = Annotated[Mentions, Doc("Mentions are found by the build; this only corrects it.")]
+Corrections = Annotated[tuple[Correction, ...], Doc("What was corrected, oldest first.")]
+
+
+class Notes(Record, frozen=True, kw_only=True):
+    """The apparatus of an article: `NAME.notes.yaml`. The same keys may stand in the front matter instead."""
+
+    claims: Claims = ()
+    annotations: Annotations = ()
+    places: Places = Mentions()
+    corrections: Corrections = ()
+
+
+class Article(Page, frozen=True, kw_only=True):
+    """An article: `content/articles/*.md`."""
+
+    title: Annotated[Line, Doc("The title, word for word.")]
+    date: Annotated[Date | None, Doc("The article's date (EDTF); `null`: undated.")] = None
+    day: Annotated[Whole | None, Doc("The day count; must agree with the date under the calendar.")] = None
+    calendar: Annotated[Id | None, Doc("The calendar that counts the days. Default: the only one, where there is one.")] = None
+    date_basis: Annotated[tuple[DateBasis, ...], Doc("What leads to the date.")] = ()
+    lang: Annotated[Lang | None, Doc("The article's language. Default: the archive's.")] = None
+    origin: Annotated[Origin | None, Doc("Where it was first published.")] = None
+    seed: Annotated[Seed | None, Doc("The raw file that it was made from.")] = None
+    images: Annotated[tuple[Image, ...], Doc("Images and captions.")] = ()
+    sources: Annotated[tuple[Citation, ...], Doc("The sources that the article cites.")] = ()
+    claims: Claims = ()
+    annotations: Annotations = ()
+    places: Places = Mentions()
+    corrections: Corrections = ()
+    display: Annotated[Display, Doc("`full`; `excerpts`: only what claims and notes quote; `metadata`: no words of the article.")] = "full"
+
+
+class Alias(Record, frozen=True, kw_only=True):
+    """Another name, with what is known of it."""
+
+    form: Annotated[Line, Doc("The name.")]
+    lang: Annotated[Lang | None, Doc("Its language.")] = None
+    status: Annotated[NameStatus | None, Doc("What kind of name it is.")] = None
+    from_: Annotated[Date | None, Doc("In use from.")] = None
+    until: Annotated[Date | None, Doc("In use until.")] = None
+
+
+Aliases = Annotated[tuple[Line | Alias, ...], Doc("Other names; a mention of any of them leads here.")]
+
+
+class Location(Record, frozen=True, kw_only=True):
+    """A point in degrees, WGS 84."""
+
+    lat: Annotated[Degrees, Doc("Latitude, north positive.")]
+    lon: Annotated[Degrees, Doc("Longitude, east positive.")]
+
+
+class PlaceLinks(Record, frozen=True, kw_only=True):
+    """The place in other gazetteers."""
+
+    geonames: Annotated[Line | None, Doc("GeoNames id.")] = None
+    wikidata: Annotated[Line | None, Doc("Wikidata id.")] = None
+
+
+class Place(Page, frozen=True, kw_only=True, tag=True):
+    """A place: `content/places/*.md`."""
+
+    name: Annotated[Line, Doc("The name that the archive prefers.")]
+    aliases: Aliases = ()
+    kind: Annotated[PlaceKind, Doc("What kind of place.")]
+    within: Annotated[tuple[Id, ...], Doc("The places that contain it, the smallest first."), OneOrMany] = ()
+    location: Annotated[Location | None, Doc("Where it is.")] = None
+    precision: Annotated[Precision | None, Doc("What the location stands for; `region`, `country` and `line` draw no pin.")] = None
+    shape: Annotated[Path | None, Doc("A GeoJSON file under `content/` with its outline.")] = None
+    links: Annotated[PlaceLinks | None, Doc("The place in other gazetteers.")] = None
+
+
+class SourceLinks(Record, frozen=True, kw_only=True):
+    """The source elsewhere."""
+
+    wikidata: Annotated[Line | None, Doc("Wikidata id.")] = None
+    viaf: Annotated[Line | None, Doc("VIAF id.")] = None
+
+
+class Reliability(Record, frozen=True, kw_only=True):
+    """An editor's grade of a source (Admiralty code, first axis)."""
+
+    grade: Annotated[Grade, Doc("A (reliable) to E (unreliable); F: cannot be judged.")]
+    why: Annotated[Text, Doc("Why this grade.")]
+    date: Annotated[Day, Doc("When it was given.")]
+
+
+class Source(Page, frozen=True, kw_only=True, tag=True):
+    """A source: `content/sources/*.md`."""
+
+    name: Annotated[Line, Doc("The name that the archive prefers.")]
+    aliases: Aliases = ()
+    kind: Annotated[SourceKind, Doc("What kind of source.")]
+    parent: Annotated[Id | None, Doc("The source that it belongs to; the two do not corroborate one another.")] = None
+    side: Annotated[Line | None, Doc("The party to the matter that it belongs to.")] = None
+    url: Annotated[Url | None, Doc("Its address.")] = None
+    links: Annotated[SourceLinks | None, Doc("The source elsewhere.")] = None
+    reliability: Annotated[Reliability | None, Doc("An editor's grade.")] = None
+
+
+class Measure(Record, frozen=True, kw_only=True):
+    """What a quantity measures."""
+
+    unit: Annotated[Line, Doc("What is counted.")]
+    cumulative: Annotated[bool, Doc("`true`: a running total that should not fall.")] = False
+    about: Annotated[Line | None, Doc("Whose, or of what.")] = None
+
+
+class ClaimRelation(Record, frozen=True, kw_only=True):
+    """How a claim stands to another."""
+
+    type: Annotated[Relation, Doc("The relation.")]
+    claim: Annotated[Id, Doc("The other claim.")]
+
+
+class Assessment(Record, frozen=True, kw_only=True):
+    """An editor's explicit verdict: optional, dated, signed."""
+
+    verdict: Annotated[Line, Doc("The verdict in words.")]
+    by: Annotated[Line, Doc("Who gives it.")]
+    date: Annotated[Day, Doc("When.")]
+    why: Annotated[Text, Doc("Why.")]
+    evidence: Annotated[tuple[Evidence, ...], Doc("On what it rests.")] = ()
+
+
+class Claim(Page, frozen=True, kw_only=True, tag=True):
+    """A claim: `content/claims/*.md`."""
+
+    title: Annotated[Line, Doc("The matter, without a verdict.", "Russian tanks lost")]
+    kind: Annotated[ClaimKind, Doc("What kind of claim.")]
+    measure: Annotated[Measure | None, Doc("Of a quantity: what is measured.")] = None
+    relations: Annotated[tuple[ClaimRelation, ...], Doc("How it stands to other claims.")] = ()
+    assessment: Annotated[Assessment | None, Doc("An editor's verdict.")] = None
+
+
+class FreePage(Page, frozen=True, kw_only=True, tag=True):
+    """A free page: `content/pages/**/*.md`, published at its path."""
+
+    title: Annotated[Line, Doc("The page's title.")]
+    nav: Annotated[Count | None, Doc("Its place in the menu, from 1; absent: not in the menu.")] = None
+
+
+class Calendar(Record, frozen=True, kw_only=True):
+    """A named day count."""
+
+    epoch: Annotated[Day, Doc("The first day that is counted.")]
+    first_day: Annotated[Whole, Doc("The number of that day: 0 counts elapsed days, 1 counts days begun.")] = 0
+    label: Annotated[Line, Doc("How a day is written.")] = "Day {n}"
+
+
+class Publish(Record, frozen=True, kw_only=True):
+    """What is published of articles that no editor has checked."""
+
+    unchecked: Annotated[
+        Unchecked,
+        Doc("`words`: their words and places. `all`: also the proposed claims and sources. `none`: not at all."),
+    ] = "words"
+
+
+class Outputs(Record, frozen=True, kw_only=True):
+    """What is made beside the pages."""
+
+    feeds: Annotated[bool, Doc("An Atom feed.")] = True
+    sitemap: Annotated[bool, Doc("`sitemap.xml`.")] = True
+    search: Annotated[bool, Doc("A search page and its index.")] = True
+    data: Annotated[bool, Doc("Machine-readable data under `/data/`.")] = True
+    maps: Annotated[bool, Doc("Maps.")] = True
+
+
+class Policies(Record, frozen=True, kw_only=True):
+    """The free pages that hold the archive's policies, by their path."""
+
+    corrections: Annotated[Path | None, Doc("How corrections are made.")] = None
+    verification: Annotated[Path | None, Doc("How articles are checked.")] = None
+    ownership: Annotated[Path | None, Doc("Who runs and pays for the archive.")] = None
+
+
+class Config(Record, frozen=True, kw_only=True):
+    """The archive's settings: `sitegen.yaml`."""
+
+    title: Annotated[Line, Doc("The archive's title.")]
+    base_url: Annotated[Url, Doc("Where it is published, with a slash at the end.", "https://example.org/")]
+    lang: Annotated[Lang, Doc("Its language.")] = "en"
+    description: Annotated[Line | None, Doc("What it is, in a sentence.")] = None
+    theme: Annotated[Id, Doc("The theme's name.")] = "default"
+    calendars: Annotated[dict[Id, Calendar], Doc("Day counts, by id.")] = {}  # noqa: RUF012 - msgspec gives each its own
+    publish: Annotated[Publish, Doc("What is published unchecked.")] = Publish()
+    outputs: Annotated[Outputs, Doc("What is made beside the pages.")] = Outputs()
+    policies: Annotated[Policies, Doc("Where the policies stand.")] = Policies()
+    keep: Annotated[tuple[Path, ...], Doc("Paths in the output folder that a build leaves alone.")] = ()

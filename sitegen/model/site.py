@@ -1,0 +1,132 @@
+"""What one article contributes to other pages, and what every page may show of the site."""
+
+from __future__ import annotations
+
+from sitegen.model.article import ArticleCard, Card, ClaimCard, PageCard, PlaceCard, Reference, SourceCard, Sum
+from sitegen.model.base import Value
+from sitegen.model.digest import Digest
+from sitegen.model.problem import Problem
+from sitegen.model.records import Calendar, Citation, Figure, When
+
+KINDS = ("articles", "places", "sources", "claims", "pages")
+"""The folders below `content/`, which are the kinds of page that editors write."""
+
+
+class Piece(Value, frozen=True):
+    """A stretch of a sentence; `id` is the anchor that it bears in its article, empty where it bears none."""
+
+    text: str
+    id: str = ""
+
+
+class Excerpt(Value, frozen=True):
+    """A sentence of an article with the anchors that stand in it.
+
+    `where`: `title`, `heading` or `caption`; empty for running text.
+    """
+
+    pieces: tuple[Piece, ...]
+    where: str = ""
+
+
+class Appearance(Value, frozen=True):
+    """A statement as pages other than its article's show it: its sentence, who says it, when, with what figures."""
+
+    id: str
+    excerpt: Excerpt
+    sources: tuple[str, ...]
+    via: tuple[str, ...]
+    claim: str | None
+    as_of: When | None
+    when: When | None
+    said: When | None
+    figures: tuple[Figure, ...]
+    gloss: str | None
+    hedge: str | None
+    stance: str | None
+
+
+class Contribution(Value, frozen=True):
+    """What one article gives to the page of a place, source, claim or day.
+
+    `excerpts`: of a place, the sentences that mention it. `citations`: of a source, the documents cited, each with the
+    sentence that cites it. `appearances`: statements about a place, of a source, of a claim, as of a day. `sums`: the
+    arithmetic of groups whose total is among them.
+    """
+
+    excerpts: tuple[Excerpt, ...] = ()
+    citations: tuple[tuple[Citation, Excerpt | None], ...] = ()
+    appearances: tuple[Appearance, ...] = ()
+    sums: tuple[Sum, ...] = ()
+
+
+class Target(Value, frozen=True):
+    """To which page an article contributes: `value` is the digest of the `Contribution`, `needs` the cards to show it with."""
+
+    kind: str
+    id: str
+    value: Digest
+    needs: tuple[tuple[str, str], ...]
+
+
+class Head(Value, frozen=True):
+    """What the archive needs of a file that has been read, short of its text, which stays in the store under `value`.
+
+    `words`: the words of an article, for choosing the names that can occur in it. `seed`: path and SHA-256.
+    """
+
+    kind: str
+    path: str
+    card: ArticleCard | PlaceCard | SourceCard | ClaimCard | PageCard
+    card_digest: Digest
+    value: Digest
+    references: tuple[Reference, ...]
+    redirect_from: tuple[str, ...]
+    words: str = ""
+    display: str = "full"
+    seed: tuple[str, str] | None = None
+    extract: tuple[str, str] | None = None
+    images: tuple[str, ...] = ()
+
+
+class Read(Value, frozen=True):
+    """A file that has been read: its head, if it can be a page, and its problems and todos."""
+
+    head: Head | None
+    problems: tuple[Problem, ...]
+    todos: tuple[tuple[str, int, str], ...] = ()
+
+
+class LinkHead(Value, frozen=True):
+    """An article whose mentions have been found: the digest of its `Linked`, and what it contributes to other pages."""
+
+    value: Digest
+    targets: tuple[Target, ...]
+    problems: tuple[Problem, ...]
+
+
+class Link(Value, frozen=True):
+    text: str
+    address: str
+
+
+class SiteCard(Value, frozen=True):
+    """What every page may show of the site: no counts, no dates.
+
+    `assets`: name in the theme -> address.
+    """
+
+    title: str
+    description: str
+    lang: str
+    base_url: str
+    base: str
+    nav: tuple[Link, ...]
+    policies: tuple[tuple[str, Link], ...]
+    feed: str
+    calendars: dict[str, Calendar]
+    assets: dict[str, str]
+
+
+CardOf = dict[tuple[str, str], Card]
+"""Cards by kind and stem: those that a page may show."""

@@ -1,0 +1,157 @@
+"""Writes the site. All changed files are staged first, so that a full disk leaves the old output whole; then each is renamed into
+its place; then what is not planned is pruned.
+
+The output folder is wholly ours and says so by a file of constant bytes; one that is not, or that would swallow the archive's
+own folders, is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen.model.digest import Digest
+from sitegen.model.problem import Fault
+from sitegen.tree import Stamp, digest_of, stamp_of
+
+MARKER = ".sitegen-output"
+MARKER_BYTES = b"This folder is written by sitegen. All that a build does not plan is removed from it.\n"
+_STAGE = ".sitegen-stage"
+
+
+class Written(NamedTuple):
+    """What a build did to the output folder."""
+
+    written: int
+    removed: int
+
+
+class Output:
+    """An output folder. `remembered` and `remember` spare the reading of files that nobody touched."""
+
+    def __init__(
+        self,
+        folder: Path,
+        keep: Iterable[str],
+        remembered: Callable[[str, Stamp], Digest | None],
+        remember: Callable[[str, Stamp, Digest], None],
+    ) -> None:
+        self.folder = folder
+        self.keep = tuple(path.strip("/") for path in keep)
+        self.remembered = remembered
+        self.remember = remember
+        self.present: dict[str, Stamp] = {}
+        self.staged: list[str] = []
+
+    def open(self, root: Path) -> None:
+        """Makes the folder ours, or raises Fault where it is not."""
+        folder = self.folder.resolve()
+        for name in ("content", "seeds", "themes", ".sitegen", ".git"):
+            source = (root / name).resolve()
+            if folder == source or source.is_relative_to(folder) or folder.is_relative_to(source):
+                raise Fault(f"the output folder {self.folder} is, contains or lies within {name}/; choose another with --output")
+        if folder == root.resolve() or root.resolve().is_relative_to(folder):
+            raise Fault(f"the output folder {self.folder} contains the archive itself; choose another with --output")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not (self.folder / MARKER).is_file():
+                others = [entry.name for entry in os.scandir(self.folder) if entry.name != ".git"]
+                if others:
+                    raise Fault(
+                        f"{self.folder} is not empty and was not written by sitegen ({others[0]} is in it); "
+                        f"choose another folder with --output, "
+                        f"or empty it"
+                    )
+                (self.folder / MARKER).write_bytes(MARKER_BYTES)
+            elif (self.folder / MARKER).read_bytes() != MARKER_BYTES:
+                (self.folder / MARKER).write_bytes(MARKER_BYTES)
+            shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
+            self.present = dict(_files(self.folder, ""))
+        except OSError as error:
+            raise Fault(f"the output folder {self.folder} cannot be written: {error.strerror}") from error
+
+    def has(self, path: str, digest: Digest) -> bool:
+        """Whether the file is there with these bytes."""
+        stamp = self.present.get(path)
+        if stamp is None or stamp.size < 0:
+            return False
+        known = self.remembered(f">{path}", stamp)
+        if known is None:
+            try:
+                known = digest_of((self.folder / path).read_bytes())
+            except OSError:
+                return False
+            self.remember(f">{path}", stamp, known)
+        return known == digest
+
+    def stage(self, path: str, data: bytes) -> None:
+        """Lays new bytes beside the output, to be moved into place by `finish`."""
+        place = self.folder / _STAGE / path
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+        except OSError as error:
+            shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
+            raise Fault(f"{path} could not be written ({error.strerror}); the earlier output is untouched") from error
+        self.staged.append(path)
+
+    def finish(self, planned: Mapping[str, Digest]) -> Written:
+        """Moves all that was staged into place, then removes what is not planned."""
+        try:
+            for path in self.staged:
+                target = self.folder / path
+                self._clear_way(target)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(self.folder / _STAGE / path, target)
+                self.remember(f">{path}", stamp_of(target.stat()), planned[path])
+            removed = 0
+            for path in self.present:
+                if path not in planned and path != MARKER and not self._kept(path):
+                    (self.folder / path).unlink(missing_ok=True)
+                    removed += 1
+            shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
+            self._drop_empty_folders()
+        except OSError as error:
+            raise Fault(
+                f"the output could not be completed ({error.strerror}); every file is whole, and the next build completes it"
+            ) from error
+        return Written(len(self.staged), removed)
+
+    def abandon(self) -> None:
+        """Forgets what was staged."""
+        shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
+        self.staged.clear()
+
+    def _clear_way(self, target: Path) -> None:
+        """Removes a folder or a link that stands where a file must, or a file where a folder must."""
+        if target.is_symlink():
+            target.unlink()
+        elif target.is_dir():
+            shutil.rmtree(target)
+        for parent in target.relative_to(self.folder).parents:
+            place = self.folder / parent
+            if place != self.folder and (place.is_symlink() or place.is_file()):
+                place.unlink()
+
+    def _kept(self, path: str) -> bool:
+        return path.split("/", maxsplit=1)[0] == ".git" or any(path == kept or path.startswith(kept + "/") for kept in self.keep)
+
+    def _drop_empty_folders(self) -> None:
+        for here, _, files in os.walk(self.folder, topdown=False):
+            path = Path(here).relative_to(self.folder).as_posix()
+            if path != "." and not files and not self._kept(path) and not os.listdir(here):
+                os.rmdir(here)
+
+
+def _files(folder: Path, below: str) -> Iterator[tuple[str, Stamp]]:
+    for entry in os.scandir(folder / below):
+        path = f"{below}/{entry.name}" if below else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if path not in (".git", _STAGE):
+                yield from _files(folder, path)
+        else:
+            stamp = stamp_of(entry.stat(follow_symlinks=False))
+            yield path, stamp if not entry.is_symlink() else Stamp(-1, 0, 0, 0)  # a link is never our own file

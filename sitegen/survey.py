@@ -1,0 +1,339 @@
+"""The survey: reads the archive, parses, links and indexes it, finds every problem on the way, and plans the pages.
+
+`build` renders what it plans; `check` prints what it finds. Every expensive step is remembered under the digest of all that it
+may see (DESIGN section 4).
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import time
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from sitegen import config as config_room
+from sitegen.archive.gate import is_held
+from sitegen.archive.index import Index, address_of, index, key_of_address
+from sitegen.archive.linking import link
+from sitegen.archive.names import Name, names_of, words_of
+from sitegen.archive.plan import FEED, Materials, navigation, plan
+from sitegen.archive.verbatim import decode, departure
+from sitegen.cache import Cache
+from sitegen.content import article as article_room
+from sitegen.content import entry as entry_room
+from sitegen.exports.images import Cleaned, clean
+from sitegen.model.article import Article, ArticleCard, Entry, Parsed, PlaceCard
+from sitegen.model.digest import Digest, digest, encode
+from sitegen.model.pages import Page, Picture
+from sitegen.model.problem import Fault, Problem
+from sitegen.model.records import Config, FreePage
+from sitegen.model.site import KINDS, Head, Link, LinkHead, Read, SiteCard, Target
+from sitegen.theme import Theme
+from sitegen.tree import Tree, digest_of, read_theme
+from sitegen.urls import base_path
+
+NOTES = ".notes.yaml"
+
+
+class Options(NamedTuple):
+    """What the command line asks for."""
+
+    base_url: str | None = None
+    drafts: bool = False
+
+
+class Survey(NamedTuple):
+    """The archive, read and linked. `pages` and `site` are empty where there are errors."""
+
+    problems: tuple[Problem, ...]
+    todos: tuple[tuple[str, int, str], ...]
+    config: Config | None
+    archive: Index | None
+    site: SiteCard | None
+    pages: tuple[Page, ...]
+    files: Mapping[str, Digest]
+    """Files published as they are: address -> digest of bytes in the store or in the archive (`sources`)."""
+    sources: Mapping[str, str]
+    """Address -> the file of the archive that is published there."""
+    held: tuple[str, ...]
+
+
+def today() -> str:
+    """The UTC date of `SOURCE_DATE_EPOCH`, or of the clock. Raises Fault where the variable is no number."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        seconds = int(epoch) if epoch else time.time()
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise Fault(f"SOURCE_DATE_EPOCH is {epoch!r}, which is no number of seconds") from error
+
+
+def survey_of(tree: Tree, cache: Cache, options: Options) -> Survey:
+    """Reads the whole archive and plans its pages, finding every problem on the way."""
+    problems = list(tree.problems)
+    if config_room.PATH not in tree.digests:
+        hint = "run `sitegen init` to begin an archive here, or name its folder with `--source`"
+        return _failed([*problems, Problem(config_room.PATH, 0, "no-archive", "there is no sitegen.yaml here", hint)])
+    config, found = config_room.parse(tree.read(config_room.PATH))
+    problems += found
+    if config is None:
+        return _failed(problems)
+    if options.base_url:
+        config = msgspec.structs.replace(config, base_url=options.base_url.rstrip("/") + "/")
+    heads, found, todos = read_content(tree, cache, config)
+    problems += found
+    links, found = _link(heads, cache, config, options)
+    problems += found
+    proofs, found = _verify(heads, tree, cache)
+    problems += found
+    archive, found = index(heads, config, today(), drafts=options.drafts)
+    problems += found
+    pictures, files, found = _pictures(archive, tree, cache)
+    sources: dict[str, str] = {}
+    problems += found
+    site, assets, found = _site(archive, config, tree, cache)
+    problems += found
+    files.update(assets)
+    for stem, path in list(proofs.items()):
+        if archive.is_public(("articles", stem)) and archive.heads["articles", stem].display == "full":
+            address = path if path.endswith(".txt") else f"{path}.txt"
+            files[address], sources[address], proofs[stem] = tree.digests[path], path, address
+    held = tuple(
+        head.path for head in archive.public("articles") if is_held(head.card.gate, config.publish.unchecked, drafts=options.drafts)
+    )
+    pages = plan(Materials(archive, config, links, proofs, pictures, options.drafts))
+    problems += _link_problems(archive, pages, files, cache)
+    return Survey(tuple(sorted(set(problems))), tuple(todos), config, archive, site, tuple(pages), files, sources, held)
+
+
+def _failed(problems: list[Problem]) -> Survey:
+    return Survey(tuple(sorted(set(problems))), (), None, None, None, (), {}, {}, ())
+
+
+def read_content(tree: Tree, cache: Cache, config: Config) -> tuple[list[Head], list[Problem], list[tuple[str, int, str]]]:
+    """Parses every content file that was not parsed before."""
+    heads: list[Head] = []
+    problems: list[Problem] = []
+    todos: list[tuple[str, int, str]] = []
+    settings = encode(config.calendars)
+    for path in tree.below("content"):
+        kind = path.split("/")[1] if path.count("/") > 1 else ""
+        if kind == "images":
+            continue
+        if kind not in KINDS or not path.endswith((".md", NOTES)):
+            if path.endswith((".md", ".yaml", ".yml")):
+                hint = f"articles, places, sources, claims and pages have folders of these names; {NOTES} stands beside its article"
+                problems.append(Problem(path, 0, "stray-file", "the file belongs to no kind of page", hint, "warning"))
+            continue
+        if path.endswith(NOTES):
+            if path.removesuffix(NOTES) + ".md" not in tree.digests:
+                hint = f"call it as its article, {NOTES} in place of .md"
+                problems.append(Problem(path, 0, "notes-without-article", "there is no article of this name", hint))
+            continue
+        bad_name = article_room.stem_problem(path)
+        if bad_name is not None:
+            problems.append(bad_name)
+            continue
+        notes = path.removesuffix(".md") + NOTES if kind == "articles" else ""
+        beside = tree.digests.get(notes, b"")
+        key = cache.key("parse", settings, path, tree.digests[path], notes, beside)
+        read: Read | None = cache.value(key, Read)
+        if read is None:
+            if kind == "articles":
+                parsed = article_room.parse(path, tree.read(path), notes, tree.read(notes) if beside else None, config.calendars)
+            else:
+                parsed = entry_room.parse(kind, path, tree.read(path))
+            read = Read(_head(kind, path, parsed, cache), parsed.problems, parsed.todos)
+            cache.put(key, encode(read))
+        problems += read.problems
+        todos += read.todos
+        if read.head is not None:
+            heads.append(read.head)
+    return heads, problems, todos
+
+
+def _head(kind: str, path: str, parsed: Parsed, cache: Cache) -> Head | None:
+    value = parsed.value
+    if value is None:
+        return None
+    card_digest, value_digest = cache.store(value.card), cache.store(value)
+    if not isinstance(value, Article):
+        images = [e.id.removeprefix("images/") for e in value.elements if e.kind == "image"] if isinstance(value.record, FreePage) else []
+        return Head(kind, path, value.card, card_digest, value_digest, value.references, value.record.redirect_from, images=tuple(images))
+    front = value.front
+    seed = (front.seed.path, front.seed.sha256) if front.seed else None
+    extract = (front.seed.extract.path, front.seed.extract.sha256) if front.seed and front.seed.extract else None
+    return Head(
+        kind, path, value.card, card_digest, value_digest, value.references, front.redirect_from, " ".join(sorted(words_of(value.blocks))),
+        front.display, seed, extract, tuple(image.file for image in front.images if image.file),
+    )  # fmt: skip
+
+
+def _link(heads: list[Head], cache: Cache, config: Config, options: Options) -> tuple[dict[str, LinkHead], list[Problem]]:
+    """Finds the mentions in every article of which the text, or a name that can occur in it, has changed."""
+    names = names_of(head.card for head in heads if isinstance(head.card, PlaceCard))
+    problems: list[Problem] = []
+    links: dict[str, LinkHead] = {}
+    settings = encode(config.calendars)
+    for head in heads:
+        if not isinstance(head.card, ArticleCard):
+            continue
+        possible: list[Name] = [name for word in names.keys() & set(head.words.split(" ")) for name in names[word]]
+        possible.sort()
+        held = is_held(head.card.gate, config.publish.unchecked, drafts=options.drafts)
+        key = cache.key("link", settings, head.value, encode(possible), "held" if held else "")
+        known: LinkHead | None = cache.value(key, LinkHead)
+        if known is None:
+            linked, given, found = link(cache.load(head.value, Article), possible, config.calendars, held=held)
+            targets = (Target(one.kind, one.id, cache.store(one.contribution), one.needs) for one in given)
+            known = LinkHead(cache.store(linked), tuple(targets), tuple(found))
+            cache.put(key, encode(known))
+        links[head.card.stem] = known
+        problems += known.problems
+    return links, problems
+
+
+def _verify(heads: list[Head], tree: Tree, cache: Cache) -> tuple[dict[str, str], list[Problem]]:
+    """The verbatim gate. Gives the articles whose proof holds, each with the file that it was proved against."""
+    proofs: dict[str, str] = {}
+    problems: list[Problem] = []
+    for head in heads:
+        if head.seed is None:
+            continue
+        path, recorded = head.seed
+        if path not in tree.digests or not path.startswith("seeds/"):
+            problems.append(
+                Problem(head.path, 0, "missing-seed", f"there is no seed {path!r}", "seeds are kept for ever, under `seeds/`; restore it")
+            )
+            continue
+        if tree.digests[path].hex() != recorded:
+            hint = f"its SHA-256 is now {tree.digests[path].hex()}; restore the file as it arrived (for example from Git)"
+            problems.append(Problem(head.path, 0, "seed-changed", f"the seed {path!r} is not the one that was recorded", hint))
+            continue
+        text_path = path
+        if head.extract is not None:
+            text_path, recorded = head.extract
+            if tree.digests.get(text_path, Digest(b"")).hex() != recorded:
+                problems.append(
+                    Problem(head.path, 0, "seed-changed", f"the extraction {text_path!r} is not the one that was recorded", "restore it")
+                )
+                continue
+        key = cache.key("verify", head.value, tree.digests[text_path])
+        known: tuple[Problem, ...] | None = cache.value(key, tuple[Problem, ...])
+        if known is None:
+            text = decode(tree.read(text_path))
+            departed: Problem | None
+            if text is None:
+                departed = Problem(head.path, 0, "seed-not-text", f"the seed {text_path!r} is not text", "record its text under `extract`")
+            else:
+                departed = departure(cache.load(head.value, Article), text)
+            known = (departed,) if departed else ()
+            cache.put(key, encode(known))
+        problems += known
+        if not known:
+            proofs[head.card.stem] = text_path
+    return proofs, problems
+
+
+def _pictures(archive: Index, tree: Tree, cache: Cache) -> tuple[dict[str, Picture], dict[str, Digest], list[Problem]]:
+    """Makes ready the pictures that public pages use, and no others."""
+    pictures: dict[str, Picture] = {}
+    files: dict[str, Digest] = {}
+    problems: list[Problem] = []
+    for key, head in archive.heads.items():
+        for file in head.images:
+            path = f"content/images/{file}"
+            if path not in tree.digests:
+                problems.append(
+                    Problem(head.path, 0, "missing-image", f"there is no picture {path!r}", "put it there, or set `file: null`")
+                )
+                continue
+            if not archive.is_public(key) or head.display != "full" or file in pictures:
+                continue
+            row = cache.key("picture", file, tree.digests[path])
+            known: tuple[Digest, int, int] | None = cache.value(row, tuple[Digest, int, int])
+            if known is None:
+                try:
+                    cleaned: Cleaned = clean(tree.read(path), file)
+                except ValueError as error:
+                    problems.append(Problem(path, 0, "bad-image", str(error), "convert the picture"))
+                    continue
+                known = (cache.store_bytes(cleaned.data), cleaned.width, cleaned.height)
+                cache.put(row, encode(known))
+            address = f"images/{file}"
+            pictures[file] = Picture(file, address, known[1], known[2])
+            files[address] = known[0]
+    return pictures, files, problems
+
+
+def _site(archive: Index, config: Config, tree: Tree, cache: Cache) -> tuple[SiteCard, dict[str, Digest], list[Problem]]:
+    """The site card, and the theme's assets under names that carry their digest."""
+    theme, problems = read_theme(tree.root, config.theme)
+    names = digest("theme", *(part for name in sorted(theme.templates) for part in (name, theme.templates[name])))
+    row = cache.key("theme", names, encode(theme.template_paths))
+    known: tuple[Problem, ...] | None = cache.value(row, tuple[Problem, ...])
+    if known is None and not problems:
+        known = tuple(Theme(theme.templates, theme.template_paths).problems())
+        cache.put(row, encode(known))
+    problems = [*problems, *(known or ())]
+    assets: dict[str, str] = {}
+    files: dict[str, Digest] = {}
+    for name, data in sorted(theme.assets.items()):
+        stem, dot, ending = name.rpartition(".")
+        address = f"assets/{stem if dot else name}.{digest_of(data).hex()[:12]}{dot}{ending if dot else ''}"
+        assets[name], files[address] = address, cache.store_bytes(data)
+    nav = tuple(Link(title, address) for title, address in navigation(archive))
+    policies = []
+    for name in ("corrections", "verification", "ownership"):
+        path = getattr(config.policies, name)
+        if path is None:
+            continue
+        key = ("pages", path.strip("/"))
+        if key not in archive.heads:
+            hint = "name a page of content/pages by its path, without `.md`"
+            problems.append(Problem(config_room.PATH, 0, "unknown-id", f"the policy {name!r} names no page: {path!r}", hint))
+        elif archive.is_public(key):
+            policies.append((name, Link(archive.heads[key].card.title, address_of(key))))
+    feed = FEED if config.outputs.feeds else ""
+    card = SiteCard(
+        config.title, config.description or "", config.lang, config.base_url, base_path(config.base_url), nav, tuple(policies), feed,
+        config.calendars, assets,
+    )  # fmt: skip
+    return card, files, problems
+
+
+def _link_problems(archive: Index, pages: list[Page], files: Mapping[str, Digest], cache: Cache) -> list[Problem]:
+    """Links of bodies to addresses of the program's own that do not exist, and to anchors that do not."""
+    known = {page.address for page in pages} | set(files)
+    out = []
+    for key, head in archive.heads.items():
+        for one in head.references:
+            if one.kind != "address" or not one.id.startswith(("/", "#")):
+                continue
+            target = one.id.split("#")[0].split("?")[0].lstrip("/")
+            leads_to = key_of_address(one.id) if target else key if one.id.startswith("#") else None
+            if leads_to is None and target not in known and f"{target}/" not in known:
+                out.append(Problem(one.path, one.line, "broken-link", f"the link {one.id!r} leads to nothing", "link a page that exists"))
+            elif (
+                leads_to is not None
+                and leads_to in archive.heads
+                and not _has_anchor(archive.heads[leads_to], one.id.partition("#")[2], cache)
+            ):
+                hint = "an anchor is the id of a claim, note, heading (its words with hyphens) or image (`image-ID`)"
+                out.append(Problem(one.path, one.line, "broken-link", f"the page has no anchor for {one.id!r}", hint))
+    return out
+
+
+def _has_anchor(head: Head, id: str, cache: Cache) -> bool:
+    """Whether a page has the anchor; those of mentions (`p-…`), which follow from all place names, are taken on trust."""
+    if not id or id.startswith("p-"):
+        return True
+    if isinstance(head.card, ArticleCard):
+        article: Article = cache.load(head.value, Article)
+        images = {f"image-{element.id}" for element in article.elements if element.kind == "image"}
+        return id in images | {anchor.id for anchor in article.anchors} | {e.id for e in article.elements if e.kind == "heading"}
+    entry: Entry = cache.load(head.value, Entry)
+    return any(element.kind == "heading" and element.id == id for element in entry.elements)

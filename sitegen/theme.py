@@ -1,0 +1,113 @@
+"""A theme: templates that are given a view and give HTML. Trusted, but seeing nothing except `site` and `page`.
+
+The closure of a template is every template that it can reach, found statically over the merged theme, so that an override that
+appears or a partial that vanishes changes the key of the pages that it concerns.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from functools import cached_property
+
+import jinja2
+from jinja2 import meta, nodes
+
+from sitegen.model.digest import Digest, digest
+from sitegen.model.problem import Problem
+from sitegen.views.types import PageView, SiteView
+
+TEMPLATES = (
+    "article.html", "place.html", "source.html", "claim.html", "day.html", "list.html", "timeline.html", "home.html", "page.html",
+    "tombstone.html", "redirect.html", "404.html",
+)  # fmt: skip
+"""The templates that a theme must have, one a kind of page."""
+GLOBALS = frozenset({"site", "page"})
+
+
+class TemplateFailed(Exception):
+    """A template could not be rendered; `problem` says where and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class Theme:
+    """A merged theme. `templates`: name -> text; `paths`: name -> the file, for messages."""
+
+    def __init__(self, templates: Mapping[str, str], paths: Mapping[str, str]) -> None:
+        self.templates = dict(templates)
+        self.paths = dict(paths)
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(self._source),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        # templates are pure functions: what is random or knows the clock is not there
+        environment.globals.pop("lipsum", None)
+        environment.filters.pop("random", None)
+        return environment
+
+    def _source(self, name: str) -> tuple[str, str, None] | None:
+        # with a file name, so that a traceback tells the template's line
+        return (self.templates[name], name, None) if name in self.templates else None
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the theme before any page is rendered."""
+        out = []
+        for name in TEMPLATES:
+            if name not in self.templates:
+                hint = "add it under `templates/`, or let `theme.yaml` say `extends: default`"
+                out.append(Problem("themes", 0, "missing-template", f"the theme has no template {name!r}", hint))
+        for name, text in sorted(self.templates.items()):
+            try:
+                tree = self.environment.parse(text, name)
+            except jinja2.TemplateSyntaxError as error:
+                out.append(Problem(self.paths[name], error.lineno, "template-syntax", str(error.message), "correct the template"))
+                continue
+            # a block does not see its template's imports, as jinja2.meta reads it; in a render it does
+            imported = {one.target for one in tree.find_all(nodes.Import)}
+            unknown = sorted(meta.find_undeclared_variables(tree) - GLOBALS - imported)
+            if unknown and not name.startswith("_"):
+                message = f"the template uses {', '.join(unknown)}"
+                out.append(Problem(self.paths[name], 0, "template-variable", message, "a template sees `site` and `page` alone"))
+            for reached in meta.find_referenced_templates(tree):
+                if reached is not None and reached not in self.templates:
+                    hint = f"the theme has: {', '.join(sorted(self.templates))}"
+                    out.append(Problem(self.paths[name], 0, "missing-template", f"there is no template {reached!r}", hint))
+        return out
+
+    def closure(self, name: str) -> Digest:
+        """The digest of a template and of all that it can reach; all templates where a name is computed."""
+        reached: set[str] = set()
+        pending = [name]
+        while pending:
+            one = pending.pop()
+            if one in reached or one not in self.templates:
+                continue
+            reached.add(one)
+            for target in meta.find_referenced_templates(self.environment.parse(self.templates[one], one)):
+                pending += list(self.templates) if target is None else [target]
+        return digest("closure", name, *(part for one in sorted(reached) for part in (one, self.templates[one])))
+
+    def render(self, site: SiteView, page: PageView) -> bytes:
+        """The page as UTF-8. Raises TemplateFailed."""
+        name = page.frame.template
+        try:
+            return self.environment.get_template(name).render(site=site, page=page).encode()
+        except jinja2.TemplateError as error:
+            frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self.templates]
+            where = frames[-1] if frames else None
+            path = self.paths.get(where.filename if where else name, name)
+            message = f"{error} (on /{page.frame.address})"
+            line = where.lineno or 0 if where else 0
+            raise TemplateFailed(
+                Problem(path, line, "template-failed", message, "see docs/theme-contract.md for what a view has")
+            ) from error

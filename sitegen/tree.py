@@ -1,0 +1,204 @@
+"""Reads the archive: which files there are, and their bytes. The only room that reads content, seeds and themes.
+
+Links that lead out of the archive are refused; names that are not UTF-8, and files that nobody asked for, are named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen.model.digest import Digest
+from sitegen.model.problem import Fault, Problem
+
+CONFIG = "sitegen.yaml"
+FOLDERS = ("content", "seeds", "themes")
+_JUNK = ("~", ".swp", ".swx", ".tmp", ".orig", ".bak")
+
+
+class Stamp(NamedTuple):
+    """What the file system says of a file. A hint that it is unchanged, never a proof (see `cache.Stamps`)."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+
+class Tree(NamedTuple):
+    """The files of an archive: path relative to its root -> digest of the bytes, in the order of paths."""
+
+    root: Path
+    digests: Mapping[str, Digest]
+    problems: tuple[Problem, ...]
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file of the tree. Raises Fault where it cannot be read any more."""
+        try:
+            return (self.root / path).read_bytes()
+        except OSError as error:
+            raise Fault(f"{path} cannot be read: {error.strerror}") from error
+
+    def below(self, folder: str) -> list[str]:
+        """The paths below a folder."""
+        prefix = folder.rstrip("/") + "/"
+        return [path for path in self.digests if path.startswith(prefix)]
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def digest_of(data: bytes) -> Digest:
+    """The digest of a file's bytes: their plain SHA-256, so that it is the one that a seed records."""
+    return Digest(hashlib.sha256(data).digest())
+
+
+def read_tree(root: Path, remembered: Callable[[str, Stamp], Digest | None], remember: Callable[[str, Stamp, Digest], None]) -> Tree:
+    """The archive at `root`. A file whose stamp is `remembered` is not read again."""
+    if not root.is_dir():
+        raise Fault(f"there is no folder {root}")
+    problems: list[Problem] = []
+    found: dict[str, Digest] = {}
+    boundary = root.resolve()
+    entries = sorted(_walk(root, "", boundary, problems), key=lambda entry: entry[0])
+    for path, status in entries:
+        stamp = stamp_of(status)
+        digest = remembered(path, stamp)
+        if digest is None:
+            try:
+                data = (root / path).read_bytes()
+            except OSError as error:
+                hint = "make it readable, or take it out of the archive"
+                problems.append(Problem(path, 0, "unreadable", f"the file cannot be read: {error.strerror}", hint))
+                continue
+            digest = digest_of(data)
+            remember(path, stamp, digest)
+        found[path] = digest
+    return Tree(root, found, tuple(problems))
+
+
+def _walk(root: Path, folder: str, boundary: Path, problems: list[Problem], depth: int = 0) -> Iterator[tuple[str, os.stat_result]]:
+    here = root / folder
+    try:
+        entries = sorted(os.scandir(here), key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(Problem(folder or ".", 0, "unreadable", f"the folder cannot be read: {error.strerror}", "make it readable"))
+        return
+    for entry in entries:
+        if not folder and entry.name != CONFIG and entry.name not in FOLDERS:
+            continue
+        if entry.name.startswith((".", "#")) or entry.name.endswith(_JUNK) or entry.name == "__pycache__":
+            continue
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            shown = path.encode("utf-8", "replace").decode()
+            problems.append(Problem(shown, 0, "bad-file-name", "the file's name is not UTF-8", "rename it"))
+            continue
+        try:
+            if entry.is_symlink() and not Path(os.path.realpath(here / entry.name)).is_relative_to(boundary):
+                problems.append(Problem(path, 0, "outside-archive", "the link leads out of the archive", "copy the file into the archive"))
+                continue
+            status = entry.stat()
+        except OSError as error:
+            problems.append(Problem(path, 0, "unreadable", f"the file cannot be read: {error.strerror}", "mend or remove it"))
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            if depth > 20 or (entry.is_symlink() and here.resolve().is_relative_to((here / entry.name).resolve())):
+                problems.append(Problem(path, 0, "outside-archive", "the folder contains itself, or lies too deep", "remove the link"))
+                continue
+            yield from _walk(root, path, boundary, problems, depth + 1)
+        elif stat.S_ISREG(status.st_mode):
+            yield path, status
+
+
+class ThemeFiles(NamedTuple):
+    """A merged theme as bytes: template name -> text, asset name -> bytes, and the file of each, for messages."""
+
+    templates: dict[str, str]
+    template_paths: dict[str, str]
+    assets: dict[str, bytes]
+
+
+def packaged_themes() -> Path:
+    """The themes that come with the program: beside it in the repository, inside it once installed."""
+    inside = Path(__file__).parent / "themes"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "themes"
+
+
+def read_theme(root: Path, name: str) -> tuple[ThemeFiles, list[Problem]]:
+    """The theme `name`: the archive's own files before the program's, and both before those of the theme that it extends."""
+    files = ThemeFiles({}, {}, {})
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    current: str | None = name
+    while current is not None:
+        layers = list(dict.fromkeys([root / "themes" / current, packaged_themes() / current]))
+        layers = [layer for layer in layers if layer.is_dir()]
+        if current in seen or not layers:
+            known = sorted(
+                {path.name for base in (root / "themes", packaged_themes()) if base.is_dir() for path in base.iterdir() if path.is_dir()}
+            )
+            message = f"the theme {current!r} extends itself" if current in seen else f"there is no theme {current!r}"
+            problems.append(Problem("sitegen.yaml", 0, "unknown-theme", message, f"themes: {', '.join(known)}"))
+            break
+        seen.add(current)
+        parent: str | None = None
+        for layer in layers:
+            where = f"themes/{current}" if layer.is_relative_to(root) else f"(installed) themes/{current}"
+            problems += _layer(layer, where, files)
+            parent = parent or _parent(layer)
+        current = parent
+    return files, problems
+
+
+def _layer(layer: Path, where: str, files: ThemeFiles) -> Iterator[Problem]:
+    for path in sorted(layer.rglob("*")):
+        relative = path.relative_to(layer).as_posix()
+        if not path.is_file() or any(part.startswith(".") for part in path.relative_to(layer).parts) or path.name.endswith(_JUNK):
+            continue
+        folder, _, name = relative.partition("/")
+        try:
+            if folder == "templates" and name not in files.templates:
+                files.templates[name] = path.read_text(encoding="utf-8")
+                files.template_paths[name] = f"{where}/{relative}"
+            elif folder == "assets" and name not in files.assets:
+                files.assets[name] = path.read_bytes()
+        except UnicodeDecodeError:
+            yield Problem(f"{where}/{relative}", 0, "invalid-utf8", "the template is not UTF-8", "save it as UTF-8")
+        except OSError as error:
+            yield Problem(f"{where}/{relative}", 0, "unreadable", f"the file cannot be read: {error.strerror}", "make it readable")
+
+
+def _parent(layer: Path) -> str | None:
+    """The theme that `theme.yaml` says this one extends."""
+    try:
+        text = (layer / "theme.yaml").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    for line in text.splitlines():
+        key, colon, value = line.partition(":")
+        if colon and key.strip() == "extends":
+            return value.split("#")[0].strip().strip("\"'") or None
+    return None
+
+
+def installed_theme_stamp(name: str) -> bytes:
+    """A digest of the program's own copy of a theme and of those that it extends, for the key of a whole build."""
+    total = hashlib.sha256()
+    current: str | None = name
+    seen: set[str] = set()
+    while current is not None and current not in seen:
+        seen.add(current)
+        base = packaged_themes() / current
+        for path in sorted(base.rglob("*")) if base.is_dir() else []:
+            if path.is_file():
+                total.update(path.relative_to(base).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        current = _parent(base) if base.is_dir() else None
+    return total.digest()

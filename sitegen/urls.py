@@ -1,0 +1,119 @@
+"""The one place for the arithmetic of addresses and paths.
+
+An *address* is a path below the site's root, without a slash in front: `articles/stem/`, `feed.xml`, `` (home).
+An *output path* is where its bytes lie in the output folder. An *href* is what stands in a page: the base path
+and the address. Nothing here touches a disk.
+"""
+
+import re
+import unicodedata
+from typing import NewType
+from urllib.parse import quote, urlsplit
+
+Address = NewType("Address", str)
+OutputPath = NewType("OutputPath", str)
+
+STEM_LIMIT = 100
+_STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_RESERVED = frozenset(["page", "con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))])
+SCHEMES = ("http", "https", "mailto")
+"""The schemes that a link from content may have."""
+
+
+def is_stem(text: str) -> bool:
+    """Whether a page may be called so: `[a-z0-9-]+`, at most 100 characters, not reserved.
+
+    `page` is taken by the numbered pages of long lists; device names cannot be files on Windows.
+
+    >>> is_stem("2022-05-15-kharkiv"), is_stem("Kyiv"), is_stem("page")
+    (True, False, False)
+    """
+    return len(text) <= STEM_LIMIT and bool(_STEM.match(text)) and text not in _RESERVED
+
+
+def slug(text: str, limit: int = STEM_LIMIT) -> str:
+    """A stem made from words, cut at a word's border; empty where no letter can be written in ASCII.
+
+    >>> slug("Émile’s “Second” Battle")
+    'emiles-second-battle'
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    out = ""
+    for word in words:
+        longer = f"{out}-{word}" if out else word
+        if len(longer) > limit:
+            break
+        out = longer
+    return out or (words[0][:limit] if words else "")
+
+
+def address_of(kind: str, stem: str) -> Address:
+    """The address of an article, place, source or claim.
+
+    >>> address_of("places", "kyiv")
+    'places/kyiv/'
+    """
+    return Address(f"{kind}/{stem}/")
+
+
+def day_address(calendar: str, number: int) -> Address:
+    return Address(f"days/{calendar}/{number}/")
+
+
+def numbered(address: str, number: int) -> Address:
+    """The address of a numbered page of a long list.
+
+    >>> numbered("places/kyiv/", 2)
+    'places/kyiv/page/2/'
+    """
+    return Address(f"{address}page/{number}/")
+
+
+def output_path(address: str) -> OutputPath:
+    """Where the page at an address lies.
+
+    >>> output_path("places/kyiv/"), output_path(""), output_path("feed.xml")
+    ('places/kyiv/index.html', 'index.html', 'feed.xml')
+    """
+    return OutputPath(address + "index.html" if address.endswith("/") or not address else address)
+
+
+def base_path(base_url: str) -> str:
+    """The path of the site's root, with a slash at both ends.
+
+    >>> base_path("https://x.org/repo"), base_path("https://x.org")
+    ('/repo/', '/')
+    """
+    path = urlsplit(base_url).path.strip("/")
+    return f"/{quote(path, safe='/%')}/" if path else "/"
+
+
+def is_safe_link(target: str) -> bool:
+    r"""Whether a link from content may stand: an allowed scheme, or none at all.
+
+    White space and control characters are dropped before the scheme is read, as browsers do.
+
+    >>> is_safe_link("https://x.org"), is_safe_link("#c-1"), is_safe_link("java\tscript:alert(1)")
+    (True, True, False)
+    """
+    bare = re.sub(r"[\x00-\x20\x7f\u00ad\u200b-\u200f\u2028\u2029\ufeff]", "", target).lower()
+    if bare.startswith(("//", "\\", "/\\")):
+        return False
+    scheme = re.match(r"([^/?#]*?)(?::|&colon;?|&#0*58;?|&#x0*3a;?)", bare)
+    return scheme is None or scheme.group(1) in SCHEMES
+
+
+def is_inside(path: str) -> bool:
+    """Whether a relative path stays within its folder on every system: no absolute path, no `..`, no backslash,
+    no drive, no device name, no trailing dot or space, component by component.
+
+    >>> is_inside("seeds/a.txt"), is_inside("../a"), is_inside("a/../../b"), is_inside("C:a"), is_inside("nul.txt")
+    (True, False, False, False, False)
+    """
+    if not path or path.startswith("/") or any(c in path for c in "\\:\0"):
+        return False
+    for part in path.split("/"):
+        if part in ("", ".", "..") or part[-1] in " ." or part.split(".")[0].lower() in _RESERVED - {"page"}:
+            return False
+    return True

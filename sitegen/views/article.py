@@ -1,0 +1,193 @@
+"""The view of an article: its body with highlights, names and notes woven in, and the apparatus beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+import msgspec
+from markupsafe import Markup
+
+from sitegen.archive.linking import Linked, excerpt_of
+from sitegen.archive.names import Mention
+from sitegen.model import records
+from sitegen.model.article import Article, Note, Statement
+from sitegen.model.pages import ArticlePage, Picture
+from sitegen.model.site import Appearance
+from sitegen.views import words
+from sitegen.views.shelf import Shelf
+from sitegen.views.types import (
+    AppearanceView,
+    ArticleView,
+    BlockView,
+    CardView,
+    CorrectionView,
+    ImageView,
+    LinkView,
+    NoteView,
+    OriginView,
+    PlaceInArticle,
+    ProofView,
+    SumView,
+    TimeView,
+)
+from sitegen.views.weave import Mark, Name, weave
+
+
+def article_view(
+    page: ArticlePage, shelf: Shelf, article: Article, linked: Linked, older: CardView | None, newer: CardView | None
+) -> ArticleView:
+    """The view of one article. What is held back is left out of it here: nothing that a template could print by mistake."""
+    if page.held:
+        anchors = tuple(anchor for anchor in article.anchors if anchor.kind == "note")
+        front = msgspec.structs.replace(article.front, sources=())
+        article = msgspec.structs.replace(article, statements=(), sums=(), front=front, anchors=anchors)
+    woven = _Woven(page, shelf, article, linked)
+    front, card = article.front, article.card
+    date = words.date_view(card.date, shelf.lang) if card.date else None
+    section = "articles"
+    full = front.display == "full"
+    citations = [anchor for anchor in article.anchors if anchor.kind == "citation"]
+    quoted = iter(citations)
+    sources = []
+    for citation in front.sources:
+        anchor = next(quoted, None) if citation.quote else None
+        excerpt = excerpt_of(article, [anchor]) if anchor and front.display != "metadata" else None
+        sources.append(shelf.citation(citation, excerpt, page.address, anchor.id if anchor else ""))
+    shown = front.display != "metadata"
+    return ArticleView(
+        shelf.frame("article.html", card.title, page.address, section, _description(article) if full else ""),
+        woven.title, card.lang or shelf.lang, date, shelf.day(card.calendar, card.day),
+        tuple(TimeView("date", date, basis.quote or "", words.RULES[basis.rule]) for basis in front.date_basis if date) if full else (),
+        _origin(front.origin, shelf), front.display, woven.blocks() if full else (),
+        woven.notes_at[0] if full and 0 in woven.notes_at else (),
+        tuple(LinkView(e.blocks[0].text, f"#{e.id}") for e in article.elements if e.kind == "heading") if full else (),
+        woven.claims if shown else (), woven.sums if shown else (), woven.notes if shown else (), tuple(sources),
+        _places(shelf, article, linked.mentions) if shown else (), older, newer,
+        ProofView(front.seed.sha256, shelf.href(page.seed), front.seed.path) if page.seed and front.seed else None,
+        words.REVIEWS[front.review.state] if front.review else "", page.held,
+        tuple(
+            CorrectionView(words.day_view_of(one.date, shelf.lang), one.before or "", one.after or "", one.reason, one.by or "")
+            for one in front.corrections
+        ),
+    )  # fmt: skip
+
+
+class _Woven:
+    """The body of an article, with everything that is anchored in it, by block."""
+
+    def __init__(self, page: ArticlePage, shelf: Shelf, article: Article, linked: Linked) -> None:
+        self.shelf = shelf
+        self.article = article
+        self.pictures = {picture.file: picture for picture in page.pictures}
+        blocks = article.blocks
+        self.marks: list[list[Mark]] = [[] for _ in blocks]
+        for anchor in article.anchors:
+            self.marks[anchor.block].append(Mark(anchor.start, anchor.end, anchor.id, anchor.kind))
+        for marks in self.marks:
+            marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
+        self.names: list[list[Name]] = [[] for _ in blocks]
+        for mention in linked.mentions:
+            self.names[mention.block].append(self.name(mention))
+        self.claims = tuple(self.statement(one, page.address) for one in _in_order(article.statements))
+        self.sums = tuple(self.all_sums(page.address))
+        self.notes = tuple(self.note(number, one) for number, one in enumerate(_in_order(article.notes), 1))
+        self.notes_at = _by_block(_in_order(article.notes), self.notes)
+        self.claims_at = _by_block(_in_order(article.statements), self.claims)
+        title = weave(article.title, self.marks[0], self.names[0])
+        self.title = Markup(title)
+
+    def name(self, mention: Mention) -> Name:
+        link = self.shelf.link("places", mention.place)
+        printed = self.article.blocks[mention.block].text[mention.start : mention.end]
+        title = link.text if link.href and link.text != printed else ""
+        return Name(mention.start, mention.end, mention.id, link.href if mention.linked else "", title)
+
+    def statement(self, one: Statement, address: str) -> AppearanceView:
+        appearance = Appearance(
+            one.id, excerpt_of(self.article, [one]), one.sources, one.via, one.claim, one.as_of, one.when, one.said, one.figures,
+            one.gloss, one.hedge, one.stance,
+        )  # fmt: skip
+        cited = self.article.front.sources[one.citation].document if one.citation >= 0 else None
+        return self.shelf.appearance(appearance, address, self.shelf.document(cited))
+
+    def all_sums(self, address: str) -> Iterable[SumView]:
+        quotes = {one.id: one.quote for one in self.article.statements}
+        for one in self.article.sums:
+            view = self.shelf.sum(one, address, quotes[one.total])
+            if view is not None:
+                yield view
+
+    def note(self, number: int, one: Note) -> NoteView:
+        return NoteView(
+            one.id, number, one.kind, words.NOTE_LABELS[one.kind], one.quote, self.shelf.inline(one.body), one.read or "",
+            self.shelf.evidence(one.evidence), one.by or "", self.shelf.date(one.date),
+        )  # fmt: skip
+
+    def blocks(self) -> tuple[BlockView, ...]:
+        out = []
+        at = 1
+        for element in self.article.elements:
+            stop = at + len(element.blocks)
+            span = range(at, stop)
+            notes = tuple(note for block in span for note in self.notes_at.get(block, ()))
+            claims = tuple(claim for block in span for claim in self.claims_at.get(block, ()))
+            if element.kind == "image":
+                image = self.image(element.id, at)
+                out.append(BlockView("image", Markup(), f"image-{element.id}", image=image, notes=notes, claims=claims))
+            else:
+                html = self.shelf.html(element, self.marks[at:stop], self.names[at:stop])
+                text = element.blocks[0].text if element.kind == "heading" else ""
+                out.append(BlockView(element.kind, html, element.id, element.level, text, None, notes, claims))
+            at = stop
+        return tuple(out)
+
+    def image(self, id: str, block: int) -> ImageView:
+        image = next(one for one in self.article.front.images if one.id == id)
+        picture: Picture | None = self.pictures.get(image.file) if image.file else None
+        caption = Markup(weave(self.article.blocks[block], self.marks[block], self.names[block]))
+        src, width, height = (self.shelf.href(picture.address), picture.width, picture.height) if picture else ("", 0, 0)
+        return ImageView(f"image-{id}", src, width, height, image.alt or "", caption, image.credit or "")
+
+
+def _in_order(anchored: Iterable[Statement] | Iterable[Note]) -> list:  # type: ignore[type-arg]
+    return sorted(anchored, key=lambda one: (one.block, one.start, one.end, one.id))
+
+
+def _by_block(anchored: Sequence[Statement | Note], views: Sequence) -> dict[int, tuple]:  # type: ignore[type-arg]
+    pairs = zip(anchored, views, strict=True)
+    return {block: tuple(view for _, view in group) for block, group in groupby(pairs, key=lambda pair: pair[0].block)}
+
+
+def _description(article: Article) -> str:
+    """The article's first words, for previews."""
+    text = next((block.text for element in article.elements if element.kind == "paragraph" for block in element.blocks), "")
+    return text if len(text) <= 200 else text[:200].rsplit(" ", 1)[0] + " …"
+
+
+def _origin(origin: records.Origin | None, shelf: Shelf) -> OriginView | None:
+    if origin is None or origin == records.Origin():
+        return None
+    published = words.date_view(origin.published, shelf.lang) if origin.published else None
+    return OriginView(
+        origin.publisher or "",
+        origin.byline or "",
+        origin.url or "",
+        published,
+        shelf.date(origin.retrieved),
+        shelf.snapshots(origin.archived),
+    )
+
+
+def _places(shelf: Shelf, article: Article, mentions: Sequence[Mention]) -> tuple[PlaceInArticle, ...]:
+    blocks = article.blocks
+    by_place: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_place.setdefault(mention.place, []).append(mention)
+    out = []
+    for place, found in by_place.items():
+        card = shelf.known([("places", place)])
+        if card:
+            forms = tuple(dict.fromkeys(blocks[one.block].text[one.start : one.end] for one in found))
+            out.append(PlaceInArticle(card[0], forms, len(found), f"#{found[0].id}"))
+    return tuple(sorted(out, key=lambda one: one.card.title.casefold()))

@@ -1,0 +1,336 @@
+"""One function a kind of page: from its argument list to its view. `view` is the door."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any
+
+from sitegen.archive.index import Key
+from sitegen.archive.linking import Linked
+from sitegen.model import records
+from sitegen.model.article import Article, ArticleCard, Card, Entry, PlaceCard
+from sitegen.model.dates import edtf, exact
+from sitegen.model.digest import Digest
+from sitegen.model.pages import (
+    ArticlePage,
+    DayPage,
+    EntryPage,
+    Found,
+    FreePage,
+    HomePage,
+    ListPage,
+    NotFoundPage,
+    Page,
+    RedirectPage,
+    TombstonePage,
+)
+from sitegen.model.site import Contribution, SiteCard
+from sitegen.views import words
+from sitegen.views.article import article_view
+from sitegen.views.shelf import Shelf
+from sitegen.views.types import (
+    AssessmentView,
+    CardView,
+    ClaimView,
+    CountView,
+    DayPageView,
+    DayView,
+    FoundView,
+    FreeView,
+    GroupView,
+    HomeView,
+    LinkView,
+    ListView,
+    NotFoundView,
+    PageView,
+    PlaceView,
+    RedirectView,
+    RelationView,
+    SiteView,
+    SourceView,
+    TombstoneView,
+)
+
+CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'"
+"""The Content Security Policy of the published site (DESIGN section 6)."""
+SECTIONS = (("Articles", "articles/"), ("Places", "places/"), ("Sources", "sources/"), ("Claims", "claims/"), ("Timeline", "timeline/"))
+
+Load = Callable[[Digest, Any], Any]
+
+
+def site_view(site: SiteCard) -> SiteView:
+    """What templates see of the site."""
+    return SiteView(
+        site.title,
+        site.description,
+        site.lang,
+        site.base,
+        tuple(LinkView(text, site.base + address) for text, address in SECTIONS),
+        tuple(LinkView(link.text, site.base + link.address) for link in site.nav),
+        tuple(LinkView(link.text, site.base + link.address) for _, link in site.policies),
+        site.base + site.feed if site.feed else "",
+        {name: site.base + address for name, address in site.assets.items()},
+        CSP,
+    )
+
+
+def template_of(page: Page) -> str | None:
+    """The template that a page is rendered with; None for what is no HTML."""
+    match page:
+        case ArticlePage():
+            return "article.html"
+        case EntryPage():
+            return f"{page.kind.removesuffix('s')}.html"
+        case DayPage():
+            return "day.html"
+        case ListPage():
+            return "timeline.html" if page.kind == "timeline" else "list.html"
+        case HomePage():
+            return "home.html"
+        case FreePage():
+            return "page.html"
+        case TombstonePage():
+            return "tombstone.html"
+        case RedirectPage():
+            return "redirect.html"
+        case NotFoundPage():
+            return "404.html"
+        case _:
+            return None
+
+
+def view(page: Page, site: SiteCard, load: Load) -> PageView:
+    """The view of a page. `load` gives the value behind a digest of the page's own arguments."""
+    match page:
+        case ArticlePage():
+            shelf = Shelf(site, [load(one, Card) for one in page.cards])
+            older = shelf.card(load(page.older, Card)) if page.older else None
+            newer = shelf.card(load(page.newer, Card)) if page.newer else None
+            return article_view(page, shelf, load(page.article, Article), load(page.linked, Linked), older, newer)
+        case EntryPage():
+            return _entry(page, Shelf(site, [load(one, Card) for one in page.cards]), load)
+        case DayPage():
+            return _day(page, Shelf(site, [load(one, Card) for one in page.cards]), load)
+        case ListPage():
+            return _list(page, Shelf(site, ()), [load(one, Card) for one in page.cards])
+        case HomePage():
+            return _home(page, Shelf(site, [load(one, Card) for one in page.cards]), load)
+        case FreePage():
+            shelf = Shelf(site, [load(one, Card) for one in page.cards])
+            entry = load(page.entry, Entry)
+            frame = shelf.frame(_template(page), entry.card.title, page.address)
+            return FreeView(frame, entry.card.title, shelf.body(entry.elements, page.pictures), _review(entry.record))
+        case TombstonePage():
+            return _tombstone(page, Shelf(site, ()), load(page.card, Card))
+        case RedirectPage():
+            shelf = Shelf(site, ())
+            return RedirectView(shelf.frame(_template(page), "Moved", page.target), "Moved", shelf.href(page.target))
+        case NotFoundPage():
+            return NotFoundView(Shelf(site, ()).frame(_template(page), "Page not found", page.address), "Page not found")
+        case _:
+            raise TypeError(f"{type(page).__name__} has no template")
+
+
+def _template(page: Page) -> str:
+    name = template_of(page)
+    assert name is not None
+    return name
+
+
+def _review(record: records.Page) -> str:
+    return words.REVIEWS[record.review.state] if record.review else ""
+
+
+def _found(found: Iterable[Found], shelf: Shelf, load: Load) -> tuple[FoundView, ...]:
+    out = []
+    for one in found:
+        card: ArticleCard = load(one.card, Card)
+        given: Contribution = load(one.value, Contribution)
+        address = f"articles/{card.stem}/"
+        quotes = {a.id: "".join(p.text for p in a.excerpt.pieces if p.id) for a in given.appearances}
+        sums = (shelf.sum(total, address, quotes[total.total]) for total in given.sums)
+        out.append(
+            FoundView(
+                shelf.card(card),
+                tuple(shelf.excerpt(excerpt, address) for excerpt in given.excerpts),
+                tuple(shelf.citation(citation, excerpt, address) for citation, excerpt in given.citations),
+                tuple(shelf.appearance(appearance, address) for appearance in given.appearances),
+                tuple(total for total in sums if total is not None),
+            )
+        )
+    return tuple(out)
+
+
+def _entry(page: EntryPage, shelf: Shelf, load: Load) -> PageView:
+    entry: Entry = load(page.entry, Entry)
+    related: list[Card] = [load(one, Card) for one in page.related]
+    found = _found(page.found, shelf, load)
+    paging = shelf.paging(page.paging)
+    title = entry.card.title
+    if paging.label:
+        title = f"{title} ({paging.label.split(',')[0].lower()})"
+    frame = shelf.frame(_template(page), title, page.address, page.kind)
+    blocks = shelf.body(entry.elements)
+    record = entry.record
+    match record:
+        case records.Place():
+            assert isinstance(entry.card, PlaceCard)
+            location = record.location
+            return PlaceView(
+                frame, record.name, record.kind, shelf.names(record.aliases),
+                shelf.known(_containers(entry.card, shelf)), tuple(shelf.card(card) for card in related),
+                _degrees(location.lat, "N", "S") if location else "", _degrees(location.lon, "E", "W") if location else "",
+                words.PRECISIONS[record.precision] if record.precision else "",
+                location is not None and record.precision in ("point", "settlement", "district"),
+                _gazetteers(record.links), blocks, found, page.total, paging, _review(record),
+            )  # fmt: skip
+        case records.Source():
+            grade = record.reliability
+            links: tuple[LinkView, ...] = (
+                (LinkView("Wikidata", f"https://www.wikidata.org/wiki/{record.links.wikidata}"),)
+                if record.links and record.links.wikidata
+                else ()
+            )
+            if record.links and record.links.viaf:
+                links += (LinkView("VIAF", f"https://viaf.org/viaf/{record.links.viaf}"),)
+            return SourceView(
+                frame, record.name, words.SOURCE_KINDS[record.kind], shelf.names(record.aliases),
+                shelf.known([("sources", record.parent)] if record.parent else []), tuple(shelf.card(card) for card in related),
+                record.side or "", record.url or "", links, grade.grade if grade else "", grade.why if grade else "",
+                shelf.date(grade.date) if grade else None, blocks, found, page.total, paging, _review(record),
+            )  # fmt: skip
+        case records.Claim():
+            return _claim(frame, record, entry, shelf, related, found, page)
+        case _:
+            raise TypeError(f"{entry.path} is no place, source or claim")
+
+
+def _claim(
+    frame: Any,
+    record: records.Claim,
+    entry: Entry,
+    shelf: Shelf,
+    related: list[Card],
+    found: tuple[FoundView, ...],
+    page: EntryPage,
+) -> ClaimView:
+    relations = [
+        RelationView(words.RELATIONS[one.type][0], card) for one in record.relations for card in shelf.known([("claims", one.claim)])
+    ]
+    for card in related:
+        for type_, stem in getattr(card, "relations", ()):
+            if stem == entry.card.stem:
+                relations.append(RelationView(words.RELATIONS[type_][1], shelf.card(card)))
+    verdict = record.assessment
+    assessment = None
+    if verdict:
+        date = words.day_view_of(verdict.date, shelf.lang)
+        assessment = AssessmentView(verdict.verdict, verdict.by, date, verdict.why, shelf.evidence(verdict.evidence))
+    measure = record.measure
+    return ClaimView(
+        frame, record.title, words.CLAIM_KINDS[record.kind], measure.unit if measure else "", (measure.about or "") if measure else "",
+        bool(measure and measure.cumulative), tuple(relations), assessment, shelf.body(entry.elements), found, page.total,
+        shelf.paging(page.paging), _review(record),
+    )  # fmt: skip
+
+
+def _containers(place: PlaceCard, shelf: Shelf) -> list[Key]:
+    """The containers of a place, the smallest first, as far as they are public; safe against circles."""
+    out: list[Key] = []
+    within = place.within
+    while within and ("places", within[0]) not in out:
+        key = ("places", within[0])
+        out.append(key)
+        card = shelf.cards.get(key)
+        within = card.within if isinstance(card, PlaceCard) else ()
+    return out
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    """Degrees as an atlas writes them.
+
+    >>> _degrees(-77.04, "E", "W")
+    '77.04° W'
+    """
+    return f"{abs(value):g}° {positive if value >= 0 else negative}"
+
+
+def _gazetteers(links: records.PlaceLinks | None) -> tuple[LinkView, ...]:
+    if links is None:
+        return ()
+    out = []
+    if links.geonames:
+        out.append(LinkView("GeoNames", f"https://www.geonames.org/{links.geonames}/"))
+    if links.wikidata:
+        out.append(LinkView("Wikidata", f"https://www.wikidata.org/wiki/{links.wikidata}"))
+    return tuple(out)
+
+
+def _day(page: DayPage, shelf: Shelf, load: Load) -> DayPageView:
+    calendar = shelf.site.calendars[page.calendar]
+    label = words.day_label(calendar, page.number)
+    date = datetime.date.fromisoformat(calendar.epoch) + datetime.timedelta(days=page.number - calendar.first_day)
+
+    def neighbour(number: int | None) -> DayView | None:
+        return shelf.day(page.calendar, number) if number is not None else None
+
+    view = words.date_view(exact(date), shelf.lang)
+    return DayPageView(
+        shelf.frame(_template(page), f"{label} ({view.text})", page.address, "timeline"), label, view, words.counting(calendar, shelf.lang),
+        tuple(shelf.card(load(one, Card)) for one in page.articles), _found(page.found, shelf, load),
+        neighbour(page.older), neighbour(page.newer),
+    )  # fmt: skip
+
+
+_TITLES = {"articles": "Articles", "places": "Places", "sources": "Sources", "claims": "Claims", "timeline": "Timeline"}
+
+
+def _list(page: ListPage, shelf: Shelf, cards: list[Card]) -> ListView:
+    dated = page.kind in ("articles", "timeline")
+    groups = []
+    label: Callable[[Card], str] = _month if page.kind == "timeline" else _year if dated else _letter
+    for heading, group in groupby(cards, key=label):
+        groups.append(GroupView(heading, tuple(shelf.card(card) for card in group)))
+    paging = shelf.paging(page.paging, dated=dated)
+    title = _TITLES[page.kind]
+    frame_title = f"{title} ({paging.label.split(',')[0].lower()})" if page.paging.number else title
+    return ListView(shelf.frame(_template(page), frame_title, page.address, page.kind), title, tuple(groups), page.total, paging)
+
+
+def _year(card: Card) -> str:
+    return card.date.last[:4] if isinstance(card, ArticleCard) and card.date else "Undated"
+
+
+def _month(card: Card) -> str:
+    if not isinstance(card, ArticleCard) or not card.date:
+        return "Undated"
+    month = card.date.last[:7]
+    return words.date_view(edtf(month), "en").text
+
+
+def _letter(card: Card) -> str:
+    return card.title[:1].upper() if card.title[:1].isalpha() else "#"
+
+
+def _home(page: HomePage, shelf: Shelf, load: Load) -> HomeView:
+    entry: Entry | None = load(page.entry, Entry) if page.entry else None
+    latest: tuple[CardView, ...] = tuple(shelf.card(load(one, Card)) for one in page.latest)
+    names = {
+        "articles": ("article", "articles"),
+        "places": ("place", "places"),
+        "sources": ("source", "sources"),
+        "claims": ("claim", "claims"),
+    }
+    counts = tuple(CountView(names[kind][count != 1], count, shelf.href(f"{kind}/")) for kind, count in page.counts)
+    title = entry.card.title if entry else shelf.site.title
+    frame = shelf.frame(_template(page), title, page.address, "", shelf.site.description)
+    return HomeView(frame, title, shelf.body(entry.elements) if entry else (), latest, counts)
+
+
+def _tombstone(page: TombstonePage, shelf: Shelf, card: Card) -> TombstoneView:
+    withdrawn = card.gate.withdrawn
+    assert withdrawn is not None
+    date = words.day_view_of(withdrawn.date, shelf.lang)
+    return TombstoneView(shelf.frame(_template(page), card.title, page.address), card.title, date, withdrawn.reason)

@@ -1,0 +1,268 @@
+"""What a page's view is made with: the site card, the cards that the page may show, and the phrases made from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from typing import TypeVar
+
+from markupsafe import Markup
+
+from sitegen import urls
+from sitegen.archive.index import Key, address_of, key_of_address
+from sitegen.content.markdown import code_html
+from sitegen.model import records
+from sitegen.model.article import (
+    ARTICLE_VOICE,
+    UNNAMED,
+    ArticleCard,
+    Card,
+    ClaimCard,
+    PageCard,
+    PlaceCard,
+    SourceCard,
+    Sum,
+)
+from sitegen.model.digest import Digest
+from sitegen.model.pages import Paging, Picture
+from sitegen.model.site import Appearance, Excerpt, SiteCard
+from sitegen.model.text import Block, Element, Format
+from sitegen.views import words
+from sitegen.views.types import (
+    AppearanceView,
+    BlockView,
+    CardView,
+    CitationView,
+    DateView,
+    DayView,
+    DocumentView,
+    EvidenceView,
+    ExcerptView,
+    Frame,
+    ImageView,
+    LinkView,
+    NameView,
+    PagingView,
+    SumView,
+    TimeView,
+)
+from sitegen.views.weave import Mark, Name, Target, weave
+
+T = TypeVar("T")
+Load = Callable[[Digest, type[T]], T]
+"""Fetches the value that a digest of the argument list stands for."""
+
+NO_PAGING = PagingView("", None, None, None)
+
+
+class Shelf:
+    """The cards of one page, and everything that can be said with them."""
+
+    def __init__(self, site: SiteCard, cards: Iterable[Card]) -> None:
+        self.site = site
+        self.lang = site.lang
+        self.cards: dict[Key, Card] = {_key(card): card for card in cards}
+
+    def href(self, address: str) -> str:
+        """How pages write an address: under the site's base path, right at `/` and at `/repo/`."""
+        return self.site.base + address
+
+    def frame(self, template: str, title: str, address: str, section: str = "", description: str = "") -> Frame:
+        canonical = self.site.base_url + address
+        return Frame(template, title, canonical, address, section, description)
+
+    # cards
+
+    def card(self, card: Card) -> CardView:
+        """A card of any kind."""
+        href = self.href(address_of(_key(card)))
+        match card:
+            case ArticleCard():
+                date = words.date_view(card.date, self.lang) if card.date else None
+                return CardView(card.title, href, date, self.day(card.calendar, card.day))
+            case PlaceCard():
+                return CardView(card.title, href, kind=card.kind)
+            case SourceCard():
+                return CardView(card.title, href, kind=words.SOURCE_KINDS[card.kind])
+            case ClaimCard():
+                return CardView(card.title, href, kind=words.CLAIM_KINDS[card.kind])
+            case PageCard():
+                return CardView(card.title, href)
+
+    def known(self, keys: Iterable[Key]) -> tuple[CardView, ...]:
+        """Those of the pages that may be shown."""
+        return tuple(self.card(self.cards[key]) for key in keys if key in self.cards)
+
+    def link(self, kind: str, id: str) -> LinkView:
+        """A link to a page; the id as plain words where it may not be shown."""
+        card = self.cards.get((kind, id))
+        return LinkView(card.title, self.href(address_of((kind, id)))) if card else LinkView(id.replace("-", " "))
+
+    def day(self, calendar: str | None, number: int | None) -> DayView | None:
+        if calendar is None or number is None:
+            return None
+        label = words.day_label(self.site.calendars[calendar], number)
+        return DayView(label, self.href(urls.day_address(calendar, number)))
+
+    def date(self, iso: str | None) -> DateView | None:
+        return words.day_view_of(iso, self.lang) if iso else None
+
+    # bodies
+
+    def resolve(self, format: Format) -> Target:
+        """Where a link or a reference of a body leads; what is not public becomes text."""
+        if format.tag == "ref":
+            kind, _, stem = format.target.rpartition(":")
+            keys = [(f"{kind}s", stem)] if kind else [key for key in self.cards if key[1] == stem]
+            key = next((key for key in keys if key in self.cards), None)
+            if key is None:
+                return Target("", "" if format.named else stem.replace("-", " "))
+            return Target(self.href(address_of(key)), "" if format.named else self.cards[key].title)
+        if format.target.startswith("/"):
+            page = key_of_address(format.target)
+            if page is not None and page not in self.cards:
+                return Target("")
+            return Target(self.href(format.target.lstrip("/")))
+        return Target(format.target)
+
+    def html(self, element: Element, marks: Sequence[Sequence[Mark]] = (), names: Sequence[Sequence[Name]] = ()) -> Markup:
+        """The HTML of an element, with the highlights and names of each of its blocks."""
+        out = [element.markup[0] if element.markup else ""]
+        for index, block in enumerate(element.blocks):
+            if block.kind == "code":
+                out.append(code_html(block))
+            else:
+                out.append(weave(block, marks[index] if marks else (), names[index] if names else (), self.resolve))
+            out.append(element.markup[index + 1])
+        return Markup("".join(out))
+
+    def inline(self, block: Block | None) -> Markup:
+        return Markup(weave(block, resolve=self.resolve)) if block else Markup()
+
+    def body(self, elements: Iterable[Element], pictures: Sequence[Picture] = ()) -> tuple[BlockView, ...]:
+        """A free body."""
+        by_file = {picture.file: picture for picture in pictures}
+        out = []
+        for element in elements:
+            if element.kind == "image":
+                picture = by_file.get(element.id.removeprefix("images/"))
+                if picture:
+                    alt = element.blocks[0].text
+                    view = ImageView("", self.href(picture.address), picture.width, picture.height, alt, Markup(), "")
+                    out.append(BlockView("image", Markup(), image=view))
+            else:
+                text = element.blocks[0].text if element.kind == "heading" else ""
+                out.append(BlockView(element.kind, self.html(element), element.id, element.level, text))
+        return tuple(out)
+
+    # what articles say
+
+    def excerpt(self, excerpt: Excerpt, article: str) -> ExcerptView:
+        pieces = [
+            f"<mark>{escape(piece.text, quote=False)}</mark>" if piece.id else escape(piece.text, quote=False) for piece in excerpt.pieces
+        ]
+        anchor = next((piece.id for piece in excerpt.pieces if piece.id), "")
+        return ExcerptView(Markup("".join(pieces)), f"{self.href(article)}#{anchor}", excerpt.where)
+
+    def speakers(self, sources: Iterable[str]) -> tuple[LinkView, ...]:
+        own = {ARTICLE_VOICE: LinkView("the article itself"), UNNAMED: LinkView("an unnamed source")}
+        return tuple(own[source] if source in own else self.link("sources", source) for source in sources)
+
+    def times(self, as_of: records.When | None, when: records.When | None, said: records.When | None) -> tuple[TimeView, ...]:
+        labelled = (("as of", as_of), ("happened", when), ("said", said))
+        return tuple(words.time_view(label, time, self.lang) for label, time in labelled if time is not None)
+
+    def appearance(self, one: Appearance, article: str, document: DocumentView | None = None) -> AppearanceView:
+        """A statement; `article` is the address of the article that makes it."""
+        claim = self.link("claims", one.claim) if one.claim and ("claims", one.claim) in self.cards else None
+        quote = "".join(piece.text for piece in one.excerpt.pieces if piece.id)
+        return AppearanceView(
+            one.id, quote, self.excerpt(one.excerpt, article), self.speakers(one.sources), self.speakers(one.via),
+            self.times(one.as_of, one.when, one.said), tuple(words.figure_view(figure) for figure in one.figures), claim,
+            one.gloss or "", one.hedge or "", one.stance or "", document,
+        )  # fmt: skip
+
+    def sum(self, one: Sum, article: str, quote: str) -> SumView | None:
+        """The arithmetic of a group; None where a figure is missing."""
+        if one.sum is None or one.stated is None:
+            return None
+        if one.low is not None and one.high is not None and one.low != one.high:
+            allowed = f"{words.number(one.low)} to {words.number(one.high)}"
+        elif one.low == one.high:
+            allowed = words.number(one.low)
+        else:
+            allowed = f"{words.number(one.low)} or more" if one.low is not None else f"{words.number(one.high)} or less"
+        stated = words.HEDGES[one.hedge] + words.number(one.stated)
+        href = f"{self.href(article)}#{one.total}"
+        return SumView(quote, stated, words.number(one.sum), len(one.items), allowed, one.rule == "partial", one.holds, href)
+
+    def document(self, document: records.Document | None) -> DocumentView | None:
+        if document is None:
+            return None
+        date = words.date_view(document.date, self.lang) if document.date else None
+        found = words.FOUND[document.found] if document.found else ""
+        return DocumentView(document.title or "", date, document.url or "", self.snapshots(document.archived), found)
+
+    def citation(self, one: records.Citation, excerpt: Excerpt | None, article: str, id: str = "") -> CitationView:
+        shown = self.excerpt(excerpt, article) if excerpt else None
+        return CitationView(id, self.link("sources", one.source), self.document(one.document), shown)
+
+    def snapshots(self, archived: Iterable[records.Archived]) -> tuple[LinkView, ...]:
+        return tuple(LinkView(words.day_view_of(one.date, self.lang).text if one.date else "snapshot", one.url) for one in archived)
+
+    def evidence(self, evidence: Iterable[records.Evidence]) -> tuple[EvidenceView, ...]:
+        return tuple(
+            EvidenceView(
+                one.title or re.sub(r"^https?://(www\.)?", "", one.url).rstrip("/"), one.url, one.publisher or "",
+                words.date_view(one.date, self.lang) if one.date else None, self.snapshots(one.archived),
+            )
+            for one in evidence
+        )  # fmt: skip
+
+    def names(self, aliases: Iterable[str | records.Alias]) -> tuple[NameView, ...]:
+        out = []
+        for alias in aliases:
+            if isinstance(alias, str):
+                out.append(NameView(alias, "", ""))
+                continue
+            span = [
+                f"from {words.date_view(alias.from_, self.lang).text}" if alias.from_ else "",
+                f"until {words.date_view(alias.until, self.lang).text}" if alias.until else "",
+            ]
+            about = [words.language(alias.lang) if alias.lang else "", alias.status or "", *span]
+            out.append(NameView(alias.form, alias.lang or "", ", ".join(part for part in about if part)))
+        return tuple(out)
+
+    def paging(self, paging: Paging, *, dated: bool = True) -> PagingView:
+        """The neighbours of one page of a long list. Dated lists count their pages from the oldest, others from the first."""
+        if paging.count == 0:
+            return NO_PAGING
+
+        def at(number: int, text: str) -> LinkView:
+            return LinkView(text, self.href(urls.numbered(paging.address, number) if number else paging.address))
+
+        number = paging.number
+        if not dated:
+            back = at(number - 1, "Previous page") if number else None
+            on = at(number + 1, "Next page") if number < paging.count else None
+            return PagingView(f"Page {number + 1} of {paging.count + 1}", back, on, at(0, "First page") if number > 1 else None)
+        if number == 0:
+            return PagingView("", None, at(paging.count, "Older entries"), None)
+        newer = at(number + 1, "Newer entries") if number < paging.count else None
+        older = at(number - 1, "Older entries") if number > 1 else None
+        return PagingView(f"Page {number} of {paging.count}, counted from the oldest", newer, older, at(0, "Newest entries"))
+
+
+def _key(card: Card) -> Key:
+    match card:
+        case ArticleCard():
+            return ("articles", card.stem)
+        case PlaceCard():
+            return ("places", card.stem)
+        case SourceCard():
+            return ("sources", card.stem)
+        case ClaimCard():
+            return ("claims", card.stem)
+        case PageCard():
+            return ("pages", card.stem)

@@ -1,0 +1,449 @@
+"""The theme contract: all that a template can see. Every value is frozen; every `html` is safe to print as it is.
+
+A template is given `site` (a `SiteView`) and `page` (the view of its kind). Text fields are plain and escaped by the
+template; `html` fields were woven here, from a closed set of tags. An empty `href` means that the page is not public: print
+the text alone.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from markupsafe import Markup
+
+
+class View(msgspec.Struct, frozen=True):
+    """A frozen value for templates."""
+
+
+class LinkView(View, frozen=True):
+    text: str
+    href: str = ""
+
+
+class DateView(View, frozen=True):
+    """`text` for readers, `iso` for `<time datetime>`; `iso` is empty where HTML has no form for the date."""
+
+    text: str
+    iso: str
+
+
+class DayView(View, frozen=True):
+    """A day of a calendar: its label ("Day 80") and its page."""
+
+    label: str
+    href: str
+
+
+class CardView(View, frozen=True):
+    """What any page may show of another. `kind`: of a place, source or claim its kind in words."""
+
+    title: str
+    href: str
+    date: DateView | None = None
+    day: DayView | None = None
+    kind: str = ""
+
+
+class ExcerptView(View, frozen=True):
+    """A sentence of an article; `html` marks the words that are meant, `href` leads to them in the article.
+
+    `where`: "title", "heading", "caption", or empty.
+    """
+
+    html: Markup
+    href: str
+    where: str = ""
+
+
+class FigureView(View, frozen=True):
+    """A figure in words, hedge and all ("more than 27,400 troops"); `scope` in the text's word ("killed")."""
+
+    text: str
+    scope: str
+
+
+class TimeView(View, frozen=True):
+    """A date of a statement: `label` is "as of", "on" or "said"; `quote` the words that tell it, `rule` how, in words."""
+
+    label: str
+    date: DateView
+    quote: str
+    rule: str
+
+
+class AppearanceView(View, frozen=True):
+    """A statement: who says it, when, with what figures. `speakers` is never empty once an editor has judged it;
+    the article's own voice is the speaker "the article itself"."""
+
+    id: str
+    quote: str
+    excerpt: ExcerptView
+    speakers: tuple[LinkView, ...]
+    via: tuple[LinkView, ...]
+    times: tuple[TimeView, ...]
+    figures: tuple[FigureView, ...]
+    claim: LinkView | None
+    gloss: str
+    hedge: str
+    stance: str
+    document: DocumentView | None = None
+
+
+class SumView(View, frozen=True):
+    """The arithmetic of an itemised list. `agrees` is false where the sum lies outside what the total's wording allows.
+
+    `allowed`: "6,500 to 7,499". `href` leads to the total in its article.
+    """
+
+    total: str
+    stated: str
+    sum: str
+    count: int
+    allowed: str
+    partial: bool
+    agrees: bool
+    href: str
+
+
+class DocumentView(View, frozen=True):
+    """A document that a source is cited with. `found`: in words, whether an editor has seen it."""
+
+    title: str
+    date: DateView | None
+    url: str
+    archived: tuple[LinkView, ...]
+    found: str
+
+
+class CitationView(View, frozen=True):
+    """A source that an article cites. `excerpt` is the sentence that cites it."""
+
+    id: str
+    source: LinkView
+    document: DocumentView | None
+    excerpt: ExcerptView | None
+
+
+class EvidenceView(View, frozen=True):
+    title: str
+    url: str
+    publisher: str
+    date: DateView | None
+    archived: tuple[LinkView, ...]
+
+
+class NoteView(View, frozen=True):
+    """An editor's note. `id` is the address of the words that it is on; `number` counts through the article.
+
+    `read`: of a slip, how the words were probably meant.
+    """
+
+    id: str
+    number: int
+    kind: str
+    label: str
+    quote: str
+    html: Markup
+    read: str
+    evidence: tuple[EvidenceView, ...]
+    by: str
+    date: DateView | None
+
+
+class ImageView(View, frozen=True):
+    """An image or the caption of one. `src` is empty where the archive does not hold the picture."""
+
+    id: str
+    src: str
+    width: int
+    height: int
+    alt: str
+    caption: Markup
+    credit: str
+
+
+class BlockView(View, frozen=True):
+    """A top-level element of a body.
+
+    `kind`: paragraph, heading, list, quote, table, code, rule, image. `notes` and `claims` are those anchored in it, for
+    themes that print them beside it.
+    """
+
+    kind: str
+    html: Markup
+    id: str = ""
+    level: int = 0
+    text: str = ""
+    image: ImageView | None = None
+    notes: tuple[NoteView, ...] = ()
+    claims: tuple[AppearanceView, ...] = ()
+
+
+class ProofView(View, frozen=True):
+    """The proof that the article's words are its seed's."""
+
+    sha256: str
+    href: str
+    path: str
+
+
+class CorrectionView(View, frozen=True):
+    date: DateView
+    before: str
+    after: str
+    reason: str
+    by: str
+
+
+class OriginView(View, frozen=True):
+    """Where the article was first published; empty strings where that is unknown."""
+
+    publisher: str
+    byline: str
+    url: str
+    published: DateView | None
+    retrieved: DateView | None
+    archived: tuple[LinkView, ...]
+
+
+class PagingView(View, frozen=True):
+    """Neighbouring pages of a long list; `label` is empty on the front. Empty `href`s: there is none."""
+
+    label: str
+    newer: LinkView | None
+    older: LinkView | None
+    front: LinkView | None
+
+
+class Frame(View, frozen=True):
+    """What every page has. `template` is its template's name, `title` its plain title, `canonical` its absolute address.
+
+    `section`: the part of the site that it belongs to (articles, places, sources, claims, timeline, or empty).
+    """
+
+    template: str
+    title: str
+    canonical: str
+    address: str
+    section: str = ""
+    description: str = ""
+
+
+class ArticleView(View, frozen=True):
+    frame: Frame
+    title: Markup
+    lang: str
+    date: DateView | None
+    day: DayView | None
+    basis: tuple[TimeView, ...]
+    origin: OriginView | None
+    display: str
+    blocks: tuple[BlockView, ...]
+    title_notes: tuple[NoteView, ...]
+    contents: tuple[LinkView, ...]
+    claims: tuple[AppearanceView, ...]
+    sums: tuple[SumView, ...]
+    notes: tuple[NoteView, ...]
+    sources: tuple[CitationView, ...]
+    places: tuple[PlaceInArticle, ...]
+    older: CardView | None
+    newer: CardView | None
+    proof: ProofView | None
+    review: str
+    held: bool
+    corrections: tuple[CorrectionView, ...]
+
+
+class PlaceInArticle(View, frozen=True):
+    """A place that an article mentions: `forms` are its names as printed, `excerpts` its sentences."""
+
+    card: CardView
+    forms: tuple[str, ...]
+    count: int
+    first: str
+
+
+class NameView(View, frozen=True):
+    """Another name of a place or source. `about`: its language and status in words."""
+
+    form: str
+    lang: str
+    about: str
+
+
+class FoundView(View, frozen=True):
+    """What one article says of the page's subject."""
+
+    article: CardView
+    excerpts: tuple[ExcerptView, ...]
+    citations: tuple[CitationView, ...]
+    appearances: tuple[AppearanceView, ...]
+    sums: tuple[SumView, ...]
+
+
+class PlaceView(View, frozen=True):
+    frame: Frame
+    title: str
+    kind: str
+    names: tuple[NameView, ...]
+    containers: tuple[CardView, ...]
+    contents: tuple[CardView, ...]
+    lat: str
+    lon: str
+    precision: str
+    has_pin: bool
+    links: tuple[LinkView, ...]
+    blocks: tuple[BlockView, ...]
+    found: tuple[FoundView, ...]
+    total: int
+    paging: PagingView
+    review: str
+
+
+class SourceView(View, frozen=True):
+    frame: Frame
+    title: str
+    kind: str
+    names: tuple[NameView, ...]
+    parents: tuple[CardView, ...]
+    members: tuple[CardView, ...]
+    side: str
+    url: str
+    links: tuple[LinkView, ...]
+    grade: str
+    grade_why: str
+    grade_date: DateView | None
+    blocks: tuple[BlockView, ...]
+    found: tuple[FoundView, ...]
+    total: int
+    paging: PagingView
+    review: str
+
+
+class RelationView(View, frozen=True):
+    """How the claim stands to another, in words ("part of", "has as a part")."""
+
+    label: str
+    claim: CardView
+
+
+class AssessmentView(View, frozen=True):
+    verdict: str
+    by: str
+    date: DateView
+    why: str
+    evidence: tuple[EvidenceView, ...]
+
+
+class ClaimView(View, frozen=True):
+    frame: Frame
+    title: str
+    kind: str
+    unit: str
+    about: str
+    cumulative: bool
+    relations: tuple[RelationView, ...]
+    assessment: AssessmentView | None
+    blocks: tuple[BlockView, ...]
+    found: tuple[FoundView, ...]
+    total: int
+    paging: PagingView
+    review: str
+
+
+class DayPageView(View, frozen=True):
+    """`title` is the day's label, `date` the date it stands for, `counting` how the calendar counts, in a sentence."""
+
+    frame: Frame
+    title: str
+    date: DateView
+    counting: str
+    articles: tuple[CardView, ...]
+    found: tuple[FoundView, ...]
+    older: DayView | None
+    newer: DayView | None
+
+
+class ListView(View, frozen=True):
+    """An index of cards. `groups`: the cards under their headings (a year and month, or a first letter)."""
+
+    frame: Frame
+    title: str
+    groups: tuple[GroupView, ...]
+    total: int
+    paging: PagingView
+
+
+class GroupView(View, frozen=True):
+    label: str
+    cards: tuple[CardView, ...]
+
+
+class HomeView(View, frozen=True):
+    frame: Frame
+    title: str
+    blocks: tuple[BlockView, ...]
+    latest: tuple[CardView, ...]
+    counts: tuple[CountView, ...]
+
+
+class CountView(View, frozen=True):
+    label: str
+    count: int
+    href: str
+
+
+class FreeView(View, frozen=True):
+    frame: Frame
+    title: str
+    blocks: tuple[BlockView, ...]
+    review: str
+
+
+class TombstoneView(View, frozen=True):
+    frame: Frame
+    title: str
+    date: DateView
+    reason: str
+
+
+class RedirectView(View, frozen=True):
+    frame: Frame
+    title: str
+    href: str
+
+
+class NotFoundView(View, frozen=True):
+    frame: Frame
+    title: str
+
+
+PageView = (
+    ArticleView
+    | PlaceView
+    | SourceView
+    | ClaimView
+    | DayPageView
+    | ListView
+    | HomeView
+    | FreeView
+    | TombstoneView
+    | RedirectView
+    | NotFoundView
+)
+
+
+class SiteView(View, frozen=True):
+    """What every page shows of the site. `csp` is the Content Security Policy for `<meta>`; `assets` maps a name in the theme's
+    `assets/` to its address."""
+
+    title: str
+    description: str
+    lang: str
+    home: str
+    sections: tuple[LinkView, ...]
+    nav: tuple[LinkView, ...]
+    policies: tuple[LinkView, ...]
+    feed: str
+    assets: dict[str, str]
+    csp: str

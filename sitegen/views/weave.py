@@ -1,0 +1,124 @@
+"""Weaves text, formats, place names and highlights into HTML.
+
+All of them stand off by offset, so nothing nests by itself: the text is cut at every border, and each stretch is wrapped in what
+covers it. Highlights are innermost, one `<mark>` a stretch with the ids of all that it belongs to; formats keep their order.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import NamedTuple
+
+from sitegen.model.text import Block, Format
+
+
+class Mark(NamedTuple):
+    """A highlight: `kind` becomes its class."""
+
+    start: int
+    end: int
+    id: str
+    kind: str
+
+
+class Name(NamedTuple):
+    """A place name: a link where `href` is not empty. `title` is the place's name in the archive."""
+
+    start: int
+    end: int
+    id: str
+    href: str
+    title: str
+
+
+class Target(NamedTuple):
+    """Where a format leads: an empty `href` leaves the text alone; `text` replaces it where it has none of its own."""
+
+    href: str
+    text: str = ""
+
+
+Resolve = Callable[[Format], Target]
+
+
+def weave(
+    block: Block,
+    marks: Sequence[Mark] = (),
+    names: Sequence[Name] = (),
+    resolve: Resolve = lambda format: Target(format.target),
+) -> str:
+    """The HTML of one block. Offsets must lie within its text."""
+    text = block.text
+    if not (marks or names or block.formats):
+        return escape(text, quote=False)
+    borders = {0, len(text)}
+    spans: Sequence[Format | Name | Mark] = (*block.formats, *names, *marks)
+    for one in spans:
+        borders.update((one.start, one.end))
+    cuts = sorted(borders)
+    begun: set[str] = set()
+    out: list[str] = []
+    opened: list[_Wrapper] = []
+    for start, end in itertools.pairwise(cuts):
+        wrappers, words = _formats(block.formats, start, end, text, resolve)
+        wrappers += [_Wrapper(one, f"</{'a' if one.href else 'span'}>") for one in names if one.start <= start and end <= one.end]
+        covering = [mark for mark in marks if mark.start <= start and end <= mark.end]
+        keep = 0
+        while keep < min(len(opened), len(wrappers)) and opened[keep] == wrappers[keep]:
+            keep += 1
+        out += [wrapper.closing for wrapper in reversed(opened[keep:])]
+        out += [_opening(wrapper.of, resolve, begun) for wrapper in wrappers[keep:]]
+        opened = wrappers
+        words = escape(words, quote=False) if words != "\n" else "<br>\n"
+        out.append(_marked(words, covering, begun) if covering else words)
+    out += [wrapper.closing for wrapper in reversed(opened)]
+    return "".join(out)
+
+
+class _Wrapper(NamedTuple):
+    """An element around a stretch, told from others by the format or name that it stands for."""
+
+    of: Format | Name
+    closing: str
+
+
+def _formats(formats: Sequence[Format], start: int, end: int, text: str, resolve: Resolve) -> tuple[list[_Wrapper], str]:
+    """The wrappers of a stretch and its words."""
+    wrappers: list[_Wrapper] = []
+    words = text[start:end]
+    for one in formats:
+        if not (one.start <= start and end <= one.end):
+            continue
+        if one.tag == "br":
+            words = "\n"
+        elif one.tag in ("link", "ref"):
+            target = resolve(one)
+            if target.text:
+                words = target.text if start == one.start else ""
+            if target.href:
+                wrappers.append(_Wrapper(one, "</a>"))
+        else:
+            wrappers.append(_Wrapper(one, f"</{one.tag}>"))
+    return wrappers, words
+
+
+def _opening(of: Format | Name, resolve: Resolve, begun: set[str]) -> str:
+    title = f' title="{escape(of.title)}"' if of.title else ""
+    if isinstance(of, Format):
+        return f'<a href="{escape(resolve(of).href)}"{title}>' if of.tag in ("link", "ref") else f"<{of.tag}>"
+    id = "" if of.id in begun else f' id="{escape(of.id)}"'  # a name that a format cuts in two has its id once
+    begun.add(of.id)
+    return f'<a class="place"{id} href="{escape(of.href)}"{title}>' if of.href else f'<span class="place"{id}{title}>'
+
+
+def _marked(words: str, covering: Sequence[Mark], begun: set[str]) -> str:
+    """One piece of a highlight. An id is given once, where it begins; a second that begins here gets an element of its own."""
+    new = [mark.id for mark in covering if mark.id not in begun]
+    begun.update(new)
+    first = f' id="{escape(new[0])}"' if new else ""
+    more = "".join(f'<span id="{escape(id)}"></span>' for id in new[1:])
+    kinds = " ".join(dict.fromkeys(mark.kind for mark in covering))
+    ids = " ".join(mark.id for mark in covering)
+    return f'<mark{first} class="{escape(kinds)}" data-ids="{escape(ids)}">{more}{words}</mark>'

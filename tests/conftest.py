@@ -1,0 +1,79 @@
+"""An archive in a string: `-- path --` lines between files, as in the tests of Go's tools."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from sitegen.build import Report, build
+from sitegen.survey import Options
+
+settings.register_profile("test", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("soak", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("soak" if os.environ.get("SITEGEN_SOAK") else "test")
+
+REPOSITORY = Path(__file__).parent.parent
+CONFIG = """title: Test archive
+base_url: https://x.org/
+theme: plain
+calendars:
+  war: {epoch: 2022-02-24, label: "Day {n}"}
+"""
+
+
+def files_of(text: str) -> dict[str, str]:
+    """The files that a string writes."""
+    parts = re.split(r"^-- (\S.*?) --\n", text, flags=re.M)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+class Archive:
+    """A small archive on disk, and what a build of it gives."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.output = root / "public"
+
+    def write(self, path: str, text: str | bytes) -> None:
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def build(self, **options: object) -> Report:
+        return build(self.root, self.output, Options(**options))  # type: ignore[arg-type]
+
+    def html(self, address: str) -> str:
+        path = self.output / address / "index.html" if not Path(address).suffix else self.output / address
+        return path.read_text(encoding="utf-8")
+
+    def bytes_of_output(self) -> dict[str, str]:
+        """Every file of the output with the digest of its bytes."""
+        return {
+            path.relative_to(self.output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(self.output.rglob("*"))
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Callable[[str], Archive]:
+    """Writes an archive from a string; `sitegen.yaml` may be left out."""
+
+    def make(text: str = "") -> Archive:
+        out = Archive(tmp_path / "archive")
+        for path, content in {"sitegen.yaml": CONFIG, **files_of(text)}.items():
+            out.write(path, content)
+        return out
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return REPOSITORY

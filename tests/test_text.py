@@ -1,0 +1,222 @@
+"""The words stay the words: writer, verbatim gate, anchoring, weaving."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+import html5lib
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sitegen.archive.verbatim import departure, page_text
+from sitegen.content import article as article_room
+from sitegen.content import markdown
+from sitegen.content.anchoring import Found, Haystack, Missing, cuts
+from sitegen.content.text import normal, sentences, shown, spaced
+from sitegen.content.writer import body, heading, paragraph, quoted
+from sitegen.importer import write
+from sitegen.importer.structure import structure
+from sitegen.model.article import Article
+from sitegen.model.text import Block, Format
+from sitegen.views.weave import Mark, Name, weave
+
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
+TRICKY = st.lists(
+    st.sampled_from(
+        ["#", "##", "-", "+", "*", "_x_", "1.", "2022.", "5)", "&amp;", "&", "<b>", "</b>", "<!--", "`", "``", "~~~", "\\", "[a]", "(b)", "[a]: /u",
+         "![", "]", "|", "---", "===", ">", "http://x.org", "<http://x.org>", "[[kyiv]]", "a", "b", "  ", "\t", "\u00a0", "\u2003", "e\u0301", "\0",
+         "\u2028", "\x85", "::", "***", "__init__", "\\_", "&#35;", "    code", "{", "}", "{{ x }}", "{% x %}", ":--", "1", "#5"]
+    ),
+    max_size=12,
+).map(" ".join)  # fmt: skip
+
+
+def text_of(source: str) -> str:
+    """The words that a Markdown body shows."""
+    parsed = markdown.parse(source, "a.md", 1, references=False)
+    assert not parsed.problems, parsed.problems
+    blocks = [block for element in parsed.elements for block in element.blocks]
+    return normal(" ".join(f"{block.marker} {block.text}" for block in blocks))
+
+
+@given(st.lists(ANY | TRICKY, max_size=5))
+@example(["2022. It was so"])
+@example(["# 5"])
+@example(["AT&amp;T"])
+@example(["_x_"])
+@example(["a\n---\nb"])
+@example(["[x]: javascript:alert(1)"])
+@example(["- a\n- b", "* c", "3) d"])
+@example(["a  \nb", "c\\"])
+def test_the_writer_writes_any_text(texts: list[str]) -> None:
+    assert text_of(body(paragraph(text) for text in texts)) == normal(" ".join(texts))
+
+
+@given(ANY | TRICKY)
+@example("Ends in #")
+@example("C# ##")
+@example("#")
+def test_headings_keep_their_words(text: str) -> None:
+    if normal(text):
+        assert text_of(heading(text) + "\n") == normal(text)
+
+
+@given(st.lists(ANY | TRICKY, min_size=1, max_size=6))
+@example(["Title", "(A caption)", "A Heading", "A paragraph that ends."])
+@example(["A: b", '"quoted"', "- item", "key: {a, b}"])
+def test_any_text_imports_and_passes_the_gate(texts: list[str]) -> None:
+    seed = "\n\n".join(texts)
+    read = structure(seed, None)
+    if read.title is None:
+        return
+    parsed = article_room.parse("content/articles/a.md", write(read, "seeds/a.txt", "0" * 64, None, None).encode())
+    assert isinstance(parsed.value, Article), parsed.problems
+    assert departure(parsed.value, seed) is None
+
+
+@given(ANY)
+def test_yaml_quoting_keeps_any_text(text: str) -> None:
+    front = f"---\ntitle: A\nannotations:\n- kind: sic\n  read: x\n  quote: {quoted('q' + text)}\n---\n"
+    parsed = article_room.parse("a.md", front.encode())
+    message = next(p.message for p in parsed.problems if p.code == "quote-not-found")
+    assert normal("q" + text)[:100] in message
+
+
+@given(ANY)
+def test_normal_forms(text: str) -> None:
+    assert normal(normal(text)) == normal(text)
+    assert len(spaced(shown(text))) == len(shown(text))
+    assert normal(shown(text)) == normal(text) or "\0" in text
+    assert unicodedata.is_normalized("NFC", shown(text))
+
+
+@given(st.text("ab .!?«»“”A1", max_size=60))
+def test_sentences_cover_the_text(text: str) -> None:
+    text = shown(text).strip()
+    spans = sentences(text)
+    assert "".join(text[a:b] for a, b in spans).replace(" ", "") == text.replace(" ", "")
+    assert all(a < b for a, b in spans)
+
+
+SENTENCES = [
+    ("It fell. They left.", ["It fell.", "They left."]),
+    ("Lt. Col. Gray of the U.S. Army spoke at 5 p.m. on Sunday. He left.", ["Lt. Col. Gray of the U.S. Army spoke at 5 p.m. on Sunday.", "He left."]),
+    ("“It fell.” They left.", ["“It fell.”", "They left."]),
+    ("About 1,220.5 tanks? No. 5 was lost!", ["About 1,220.5 tanks?", "No. 5 was lost!"]),
+    ("Er kam z.B. im Mai. Dann ging er.", ["Er kam z.B. im Mai.", "Dann ging er."]),
+    ("no end", ["no end"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert [text[a:b] for a, b in sentences(text)] == expected
+
+
+# anchoring
+
+BLOCKS = [
+    "The title",
+    "They lost 1,220 tanks. They lost it, at 12:30, for 2.5% or 1/3.",
+    "They lost it again: Ukraine’s\u00a0army, “Kyiv”.",
+]
+
+
+@pytest.mark.parametrize(
+    ("quote", "options", "expected"),
+    [
+        ("1,220 tanks", {}, Found(1, 10, 21)),
+        ("They lost it", {"nth": 2}, Found(2, 0, 12)),
+        ("They lost it", {"suffix": "again"}, Found(2, 0, 12)),
+        ("They lost it", {"prefix": "tanks."}, Found(1, 23, 35)),
+        ("Ukraine’s army", {}, Found(2, 20, 34)),
+        ("Ukraine", {}, Found(2, 20, 27)),
+        ("  They   lost\n1,220 ", {}, Found(1, 0, 15)),
+        ("They lost it", {}, "quote-ambiguous"),
+        ("They lost it", {"nth": 3}, "quote-not-found"),
+        ("They lost it", {"prefix": "ships."}, "quote-not-found"),
+        ("220 tanks", {}, "quote-cuts"),
+        ("1,228 tanks", {}, "quote-not-found"),
+        ("tank", {}, "quote-cuts"),
+        ("12", {}, "quote-cuts"),
+        ("2", {}, "quote-cuts"),
+        ("2.5", {}, "quote-cuts"),
+        ("it again", {}, Found(2, 10, 18)),
+        ("1/3. They lost it", {}, "quote-not-found"),
+        ("", {}, "quote-not-found"),
+    ],
+)
+def test_a_quote_stands_once_and_whole(quote: str, options: dict[str, object], expected: Found | str) -> None:
+    found = Haystack(BLOCKS).find(quote, within=[1, 2], **options)  # type: ignore[arg-type]
+    assert (found.code if isinstance(found, Missing) else found) == expected
+
+
+def test_a_near_match_is_proposed_and_never_applied() -> None:
+    found = Haystack(["they have killed more than 27,700 Russian troops"]).find("killed more than 27,400 Russian troops", within=[0])
+    assert isinstance(found, Missing)
+    assert "27,700" in found.hint
+
+
+@given(st.text("ab1 ,.", min_size=1, max_size=40), st.data())
+def test_what_is_found_is_the_quote(text: str, data: st.DataObject) -> None:
+    text = normal(text)
+    if not text:
+        return
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    quote = normal(text[start:end])
+    found = Haystack([text]).find(quote, within=[0])
+    if isinstance(found, Found):
+        assert text[found.start : found.end] == quote
+        assert text.count(quote) >= 1
+        assert not cuts(text + "\n", found.start, found.end)
+
+
+# weaving
+
+SPANS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 8)), max_size=5)
+
+
+@given(st.text("ab<&\"'> ", min_size=1, max_size=24), SPANS, SPANS, SPANS)
+def test_weaving_keeps_the_words_and_gives_each_id_once(
+    text: str, formats: list[tuple[int, int]], names: list[tuple[int, int]], marks: list[tuple[int, int]]
+) -> None:
+    def clip(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(a, min(a + n, len(text))) for a, n in spans if a < len(text)]
+
+    apart: list[tuple[int, int]] = []
+    for a, b in sorted(clip(names)):
+        if not apart or a >= apart[-1][1]:
+            apart.append((a, b))
+    nested = [(a, b) for i, (a, b) in enumerate(clip(formats)) if i == 0][:1]
+    block = Block("paragraph", text, tuple(Format(a, b, "em") for a, b in nested))
+    html = weave(
+        block,
+        [Mark(a, b, f"m{i}", "claim") for i, (a, b) in enumerate(clip(marks))],
+        [Name(a, b, f"p{i}", "/p/" if i % 2 else "", "T") for i, (a, b) in enumerate(apart)],
+    )
+    assert unescape(re.sub(r"<[^>]*>", "", html)) == text
+    ids = re.findall(r' id="([^"]*)"', html)
+    assert sorted(ids) == sorted(set(ids))
+    assert len(ids) == len(clip(marks)) + len(apart)
+    html5lib.HTMLParser(strict=True).parseFragment(f"<p>{html}</p>")
+
+
+def test_overlapping_highlights_are_split_and_carry_all_their_ids() -> None:
+    block = Block("paragraph", "abc def ghi", (Format(4, 7, "link", "/x/"),))
+    html = weave(block, [Mark(0, 7, "c-1", "claim"), Mark(4, 11, "n-1", "note")])
+    assert html == (
+        '<mark id="c-1" class="claim" data-ids="c-1">abc </mark>'
+        '<a href="/x/"><mark id="n-1" class="claim note" data-ids="c-1 n-1">def</mark></a>'
+        '<mark class="note" data-ids="n-1"> ghi</mark>'
+    )
+
+
+def test_list_markers_are_text_and_images_stand_for_what_is_printed() -> None:
+    front = "---\ntitle: T\nimages:\n- {id: a, caption: A tank, printed: (A tank)}\n---\n"
+    parsed = article_room.parse("a.md", (front + "1. one\n2. two\n\n- three\n\n![](image:a)\n\n| a | b |\n|---|---|\n| c | d |\n").encode())
+    assert isinstance(parsed.value, Article)
+    assert " ".join(text for text, _ in page_text(parsed.value)) == "T 1. one 2. two - three (A tank) a b c d"
