@@ -3,11 +3,13 @@
 
 PYTHON ?= python3
 RUN := .venv/bin/python
+# Where the site will be published; sitegen.yaml says it unless this does.
+BASE_URL ?=
 
 .PHONY: site test check-code unit soak nu docs lock clean
 
 site: .venv/ready
-	$(RUN) -m sitegen build
+	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
 	@echo "Look at it: $(RUN) -m http.server --bind 127.0.0.1 --directory public 8000, then open http://127.0.0.1:8000/"
 
 test: check-code unit
@@ -32,7 +34,7 @@ nu: site
 
 # The JSON Schemas and the reference pages, from the tables of fields.
 docs: .venv/ready
-	$(RUN) -m docs.generate
+	$(RUN) docs/generate.py
 
 lock: .venv/ready
 	$(RUN) -m pip install --quiet uv

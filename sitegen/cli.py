@@ -99,7 +99,9 @@ def build(source: Path, output: Path | None, base_url: str | None, drafts: bool,
 
 @main.command()
 @_SOURCE
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True, help="How to print them."
+)
 @_guarded
 def check(source: Path, form: str) -> int:
     """Find what is wrong with the archive, without building it."""

@@ -158,10 +158,11 @@ def _paged(items: Sequence[T], address: str, size: int = PAGE_SIZE) -> Iterator[
     front and the last numbered page alone. A short list has only its front.
     """
     count = -(-len(items) // size) if len(items) > size else 0
-    yield Paging(address, 0, count), items[:size]
+    yield Paging(address, 0, on=count or None), items[:size]
     for number in range(1, count + 1):
         stop = len(items) - (number - 1) * size
-        yield Paging(address, number, count), items[max(0, stop - size) : stop]
+        newer = number + 1 if number < count else None
+        yield Paging(address, number, newer, number - 1 if number > 1 else None), items[max(0, stop - size) : stop]
 
 
 def _page_address(paging: Paging) -> urls.Address:
@@ -190,7 +191,7 @@ def _entries(materials: Materials, contributions: Contributions) -> Iterator[Pag
                     _cards(index, related.get(key, [])),
                     tuple(found for found, _ in shown),
                     paging,
-                    len(leading),
+                    None if paging.number else len(leading),
                 )
 
 
@@ -251,14 +252,15 @@ def _lists(index: Index, articles: Sequence[Head]) -> Iterator[Page]:
     newest = [head.card_digest for head in articles]
     for kind, address in (("articles", "articles/"), ("timeline", "timeline/")):
         for paging, shown in _paged(newest, address):
-            yield ListPage(_page_address(paging), kind, tuple(shown), paging, len(newest))
+            yield ListPage(_page_address(paging), kind, tuple(shown), paging, None if paging.number else len(newest))
     for kind in ("places", "sources", "claims"):
         heads = sorted(index.public(kind), key=lambda head: (head.card.title.casefold(), head.card.stem))
         cards = [head.card_digest for head in heads]
         chunks = [cards[i : i + INDEX_SIZE] for i in range(0, len(cards), INDEX_SIZE)] or [[]]
         for number, chunk in enumerate(chunks):
-            paging = Paging(f"{kind}/", number, len(chunks) - 1)
-            yield ListPage(_page_address(paging), kind, tuple(chunk), paging, len(cards))
+            following = number + 1 if number + 1 < len(chunks) else None
+            paging = Paging(f"{kind}/", number, number - 1 if number else None, following)
+            yield ListPage(_page_address(paging), kind, tuple(chunk), paging, None if number else len(cards))
 
 
 def _free(materials: Materials, articles: Sequence[Head]) -> Iterator[Page]:

@@ -16,12 +16,16 @@ INDEX_SIZE = 500
 
 
 class Paging(Value, frozen=True):
-    """Where in a long list a page stands: `number` 0 is the front, with the newest; `count` numbered pages lie behind it,
-    number 1 the oldest."""
+    """Where in a long list a page stands: `number` 0 is its front, `back` and `on` the numbers of its neighbours.
+
+    Dated lists show the newest on the front; their numbered pages hold everything, number 1 the oldest, so that `back` is
+    newer and `on` older. How many pages there are is not told: else each would change with every new entry.
+    """
 
     address: str
     number: int = 0
-    count: int = 0
+    back: int | None = None
+    on: int | None = None
 
 
 class Picture(Value, frozen=True):
@@ -67,7 +71,8 @@ class EntryPage(Value, frozen=True, tag=True):
     related: tuple[Digest, ...]
     found: tuple[Found, ...]
     paging: Paging
-    total: int
+    total: int | None
+    """Articles that lead here; on the front alone."""
 
 
 class DayPage(Value, frozen=True, tag=True):
@@ -90,7 +95,7 @@ class ListPage(Value, frozen=True, tag=True):
     kind: str
     cards: tuple[Digest, ...]
     paging: Paging
-    total: int
+    total: int | None
 
 
 class HomePage(Value, frozen=True, tag=True):

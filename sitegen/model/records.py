@@ -384,7 +384,7 @@ class Place(Page, frozen=True, kw_only=True, tag=True):
     within: Annotated[tuple[Id, ...], Doc("The places that contain it, the smallest first."), OneOrMany] = ()
     location: Annotated[Location | None, Doc("Where it is.")] = None
     precision: Annotated[Precision | None, Doc("What the location stands for; `region`, `country` and `line` draw no pin.")] = None
-    shape: Annotated[Path | None, Doc("A GeoJSON file under `content/` with its outline.")] = None
+    shape: Annotated[Path | None, Doc("A GeoJSON file under `content/` with its outline. Kept for maps, which are not made yet.")] = None
     links: Annotated[PlaceLinks | None, Doc("The place in other gazetteers.")] = None
 
 
@@ -480,9 +480,9 @@ class Outputs(Record, frozen=True, kw_only=True):
 
     feeds: Annotated[bool, Doc("An Atom feed.")] = True
     sitemap: Annotated[bool, Doc("`sitemap.xml`.")] = True
-    search: Annotated[bool, Doc("A search page and its index.")] = True
-    data: Annotated[bool, Doc("Machine-readable data under `/data/`.")] = True
-    maps: Annotated[bool, Doc("Maps.")] = True
+    search: Annotated[bool, Doc("A search page and its index. Not made yet.")] = True
+    data: Annotated[bool, Doc("Machine-readable data under `/data/`. Not made yet.")] = True
+    maps: Annotated[bool, Doc("Maps. Not made yet.")] = True
 
 
 class Policies(Record, frozen=True, kw_only=True):

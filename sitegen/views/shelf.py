@@ -53,8 +53,6 @@ T = TypeVar("T")
 Load = Callable[[Digest, type[T]], T]
 """Fetches the value that a digest of the argument list stands for."""
 
-NO_PAGING = PagingView("", None, None, None)
-
 
 class Shelf:
     """The cards of one page, and everything that can be said with them."""
@@ -236,22 +234,21 @@ class Shelf:
 
     def paging(self, paging: Paging, *, dated: bool = True) -> PagingView:
         """The neighbours of one page of a long list. Dated lists count their pages from the oldest, others from the first."""
-        if paging.count == 0:
-            return NO_PAGING
 
-        def at(number: int, text: str) -> LinkView:
+        def at(number: int | None, text: str) -> LinkView | None:
+            if number is None:
+                return None
             return LinkView(text, self.href(urls.numbered(paging.address, number) if number else paging.address))
 
         number = paging.number
         if not dated:
-            back = at(number - 1, "Previous page") if number else None
-            on = at(number + 1, "Next page") if number < paging.count else None
-            return PagingView(f"Page {number + 1} of {paging.count + 1}", back, on, at(0, "First page") if number > 1 else None)
-        if number == 0:
-            return PagingView("", None, at(paging.count, "Older entries"), None)
-        newer = at(number + 1, "Newer entries") if number < paging.count else None
-        older = at(number - 1, "Older entries") if number > 1 else None
-        return PagingView(f"Page {number} of {paging.count}, counted from the oldest", newer, older, at(0, "Newest entries"))
+            label = f"Page {number + 1}" if number or paging.on else ""
+            return PagingView(
+                label, at(paging.back, "Previous page"), at(paging.on, "Next page"), at(0, "First page") if number > 1 else None
+            )
+        label = f"Page {number}, counted from the oldest" if number else ""
+        front = at(0, "Newest entries") if number else None
+        return PagingView(label, at(paging.back, "Newer entries"), at(paging.on, "Older entries"), front)
 
 
 def _key(card: Card) -> Key:

@@ -207,7 +207,7 @@ class OriginView(View, frozen=True):
 
 
 class PagingView(View, frozen=True):
-    """Neighbouring pages of a long list; `label` is empty on the front. Empty `href`s: there is none."""
+    """Neighbouring pages of a long list; `label` is empty where there is only one page. None: there is no such neighbour."""
 
     label: str
     newer: LinkView | None
@@ -282,6 +282,8 @@ class FoundView(View, frozen=True):
 
 
 class PlaceView(View, frozen=True):
+    """`total`, here and on the like pages: how many articles lead here; None on the numbered pages behind the front."""
+
     frame: Frame
     title: str
     kind: str
@@ -295,7 +297,7 @@ class PlaceView(View, frozen=True):
     links: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]
     found: tuple[FoundView, ...]
-    total: int
+    total: int | None
     paging: PagingView
     review: str
 
@@ -315,7 +317,7 @@ class SourceView(View, frozen=True):
     grade_date: DateView | None
     blocks: tuple[BlockView, ...]
     found: tuple[FoundView, ...]
-    total: int
+    total: int | None
     paging: PagingView
     review: str
 
@@ -346,7 +348,7 @@ class ClaimView(View, frozen=True):
     assessment: AssessmentView | None
     blocks: tuple[BlockView, ...]
     found: tuple[FoundView, ...]
-    total: int
+    total: int | None
     paging: PagingView
     review: str
 
@@ -365,12 +367,13 @@ class DayPageView(View, frozen=True):
 
 
 class ListView(View, frozen=True):
-    """An index of cards. `groups`: the cards under their headings (a year and month, or a first letter)."""
+    """An index of cards. `total`: how many; None on the numbered pages. `groups`: the cards under a heading each, a month
+    or a first letter."""
 
     frame: Frame
     title: str
     groups: tuple[GroupView, ...]
-    total: int
+    total: int | None
     paging: PagingView
 
 

@@ -1,0 +1,78 @@
+"""Writes the JSON Schemas and the reference pages from the program's own tables: `make docs`.
+
+With `--check` it writes nothing and exits 1 where a file is not what it would write.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from sitegen import cli
+from sitegen.content.schema import TOP, json_schema, reference
+
+HERE = Path(__file__).parent
+
+
+def generated() -> dict[Path, str]:
+    """Every file that is made, with its text."""
+    out = {}
+    for name in TOP:
+        out[HERE / "schema" / f"{name}.schema.json"] = json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n"
+        out[HERE / "reference" / f"{name}.md"] = reference(name)
+    out[HERE / "reference" / "commands.md"] = commands()
+    out[HERE / "theme-contract.md"] = contract()
+    return out
+
+
+def commands() -> str:
+    """The help of every command."""
+    out = ["# Commands", "", "<!-- made by `make docs` from sitegen/cli.py; do not edit -->", ""]
+    for name, command in sorted(cli.main.commands.items()):
+        context = click.Context(command, info_name=f"sitegen {name}", terminal_width=100)
+        text = re.sub(r"[ \t]+$", "", command.get_help(context), flags=re.M)
+        out += [f"## sitegen {name}", "", "```", text, "```", ""]
+    out += [
+        "Exit codes: 0 fine, 1 problems in the content, 2 usage, 3 a fault of the program, 4 the machine or its state",
+        "(disk full, permission, locked, an output folder that is not ours).",
+        "",
+    ]
+    return "\n".join(out)
+
+
+def contract() -> str:
+    """The theme contract: the views, in the words and order of sitegen/views/types.py."""
+    source = (HERE.parent / "sitegen" / "views" / "types.py").read_text(encoding="utf-8")
+    introduction = source.split('"""')[1].strip()
+    out = ["# The theme contract", "", "<!-- made by `make docs` from sitegen/views/types.py; do not edit -->", "", introduction, ""]
+    for found in re.finditer(r"^class (\w+)\(View, frozen=True\):\n((?:    .*\n|\n)+)", source, flags=re.M):
+        name, body = found.groups()
+        doc = re.match(r'\s*"""(.*?)"""', body, flags=re.S)
+        rows = re.findall(r"^    (\w+): (.+?)(?: = .*)?$", body, flags=re.M)
+        if not rows:
+            continue
+        out += [f"## {name}", ""]
+        if doc:
+            out += [" ".join(doc.group(1).split()), ""]
+        out += ["| field | type |", "|---|---|", *(f"| `{field}` | `{kind.replace('|', chr(92) + '|')}` |" for field, kind in rows), ""]
+    return "\n".join(out)
+
+
+def main() -> int:
+    stale = [path for path, text in generated().items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if "--check" in sys.argv:
+        for path in stale:
+            print(f"{path.relative_to(HERE.parent)} is not current: run `make docs`")
+        return 1 if stale else 0
+    for path, text in generated().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

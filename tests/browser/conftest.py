@@ -1,0 +1,75 @@
+"""The system's Chromium, and a built site served as a host would: with the policy as a header, below a path."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from sitegen.build import build
+from sitegen.survey import Options
+from sitegen.views.pages import CSP
+from tests.conftest import REPOSITORY
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+class Served(NamedTuple):
+    url: str
+    folder: Path
+
+    def addresses(self) -> list[str]:
+        pages = sorted(self.folder.rglob("*.html"))
+        return [path.relative_to(self.folder).as_posix().removesuffix("index.html") for path in pages]
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves below /repo/, with the policy of the published site, quietly."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix("/repo"))
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", CSP)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: the browser tests are skipped (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session", params=["default", "plain"])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    root = tmp_path_factory.mktemp("served")
+    for name in ("content", "seeds", "themes"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    config = (REPOSITORY / "sitegen.yaml").read_text(encoding="utf-8")
+    lines = [f"theme: {request.param}" if line.startswith("theme:") else line for line in config.splitlines()]
+    (root / "sitegen.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    folder = root / "public"
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    url = f"http://127.0.0.1:{server.server_port}/repo/"
+    report = build(root, folder, Options(base_url=url))
+    assert not report.failed
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Served(url, folder)
+    server.shutdown()
+    server.server_close()

@@ -1,0 +1,104 @@
+"""The pages under the published policy: no violation, no failed request, nothing wider than the screen, no script needed."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Served
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = "articles/2022-05-15-russia-loses-second-huge-battle/"
+KINDS = [
+    "",
+    ARTICLE,
+    "places/kyiv/",
+    "sources/ua-mod/",
+    "claims/russian-equipment-lost/",
+    "days/ukraine-2022/80/",
+    "timeline/",
+    "places/",
+    "about/",
+    "404.html",
+]
+
+
+def watched(page: Page) -> list[str]:
+    """What the browser complains of."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    # a request that the next page cuts short is no failure
+    page.on("requestfailed", lambda r: None if "ABORTED" in str(r.failure) else complaints.append(f"failed: {r.url} {r.failure}"))
+    page.on("response", lambda response: complaints.append(f"{response.status}: {response.url}") if response.status >= 400 else None)
+    return complaints
+
+
+def test_every_page_runs_under_the_policy(chromium: Browser, served: Served) -> None:
+    page = chromium.new_page()
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"
+    )
+    complaints = watched(page)
+    for address in served.addresses():
+        page.goto(served.url + address, wait_until="load")
+        assert page.locator("h1").count() == 1
+        assert page.evaluate("document.styleSheets.length") >= 1, "the stylesheet is applied"
+    page.close()
+    assert complaints == []
+
+
+def test_the_policy_is_real(chromium: Browser, served: Served) -> None:
+    """The test above can fail: an inline script is refused."""
+    page = chromium.new_page()
+    complaints = watched(page)
+    page.goto(served.url)
+    page.evaluate("() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s) }")
+    assert page.evaluate("window.ran") is None
+    page.wait_for_timeout(100)
+    assert any("Content Security Policy" in text for text in complaints)
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 820, 1440])
+def test_nothing_is_wider_than_the_screen(width: int, scheme: str, chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    for address in KINDS:
+        page.goto(served.url + address)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, f"{address} is {over} px too wide at {width} px"
+    context.close()
+
+
+def test_a_highlights_address_leads_to_it(chromium: Browser, served: Served) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(served.url + ARTICLE + "#c-27400")
+    mark = page.locator("#c-27400")
+    assert "27,400" in page.locator("[data-ids~='c-27400']").all_inner_texts()[-1] or "killed" in mark.inner_text()
+    assert mark.is_visible()
+    box = mark.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= 800
+    page.close()
+
+
+def test_a_place_leads_back_to_its_sentence(chromium: Browser, served: Served) -> None:
+    page = chromium.new_page()
+    page.goto(served.url + "places/izium/")
+    page.locator(f"a[href*='{ARTICLE}#p-izium-1']").first.click()
+    page.wait_for_url("**/#p-izium-1")
+    assert page.locator("#p-izium-1").inner_text() == "Izyum"
+    page.close()
+
+
+def test_the_text_of_a_paragraph_can_be_copied_word_for_word(chromium: Browser, served: Served) -> None:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(served.url + ARTICLE)
+    paragraph = page.locator("p", has=page.locator("#c-27400")).first
+    assert "".join(paragraph.inner_text().split("\n")).startswith(
+        "As per the latest update of the Ukrainian Defense Ministry, as of Sunday morning"
+    )
+    page.close()

@@ -1,0 +1,85 @@
+"""Documentation that fails the build: what is made is current, and what can go wrong is written down."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from sitegen.content.schema import TOP, json_schema
+from tests.conftest import REPOSITORY
+
+FILES = {
+    "article": "content/articles/*.md", "notes": "content/articles/*.notes.yaml", "place": "content/places/*.md",
+    "source": "content/sources/*.md", "claim": "content/claims/*.md", "page": "content/pages/*.md", "config": "sitegen.yaml",
+}  # fmt: skip
+
+
+class Text(yaml.CSafeLoader):
+    """Reads dates as text, as editors' tools do, which follow YAML 1.2."""
+
+
+Text.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:timestamp"]
+    for first, rules in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def test_made_pages_are_current() -> None:
+    made: dict[Path, str] = runpy.run_path(str(REPOSITORY / "docs/generate.py"))["generated"]()
+    for path, text in made.items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name} is not current: run `make docs`"
+
+
+def codes() -> set[str]:
+    """The problem codes in the program: kebab-case words that stand as an argument."""
+    found: set[str] = set()
+    for path in (REPOSITORY / "sitegen").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        found |= set(re.findall(r'(?:Problem|problem|wrong|_refused|Missing|_Stop)\([^"]*?"([a-z]+(?:-[a-z0-9]+)+|unreadable)"', text))
+    return found
+
+
+def test_every_problem_code_is_documented() -> None:
+    page = (REPOSITORY / "docs/problems.md").read_text(encoding="utf-8")
+    assert len(codes()) > 45
+    assert {code for code in codes() if f"`{code}`" not in page} == set()
+
+
+@pytest.mark.parametrize("name", TOP)
+def test_the_schema_takes_what_the_archive_has(name: str) -> None:
+    schema = json_schema(name)
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    paths = sorted(REPOSITORY.glob(FILES[name]))
+    assert paths
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        front: Any = yaml.load(text.split("---\n")[1] if path.suffix == ".md" else text, Loader=Text)
+        assert [error.message for error in validator.iter_errors(front)] == [], path
+
+
+def test_the_schema_refuses_what_the_program_refuses() -> None:
+    validator = Draft202012Validator(json_schema("notes"))
+    assert validator.is_valid({"claims": [{"quote": "a", "source": ["x", "y"]}]})
+    assert not validator.is_valid({"claims": [{"qoute": "a"}]})
+    assert not validator.is_valid({"annotations": [{"quote": "a", "kind": "rant"}]})
+    assert not validator.is_valid({"titel": "a"})
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for path in [*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#|mailto:|image:)([^)#\s]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_the_readme_names_every_command() -> None:
+    from sitegen.cli import main
+
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    assert [name for name in main.commands if f"sitegen {name}" not in readme] == []

@@ -1,0 +1,149 @@
+"""Import: the seed's words, the date that it counts, and an editor's work that stays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sitegen.cli import main
+from tests.conftest import REPOSITORY, Archive
+
+Make = Callable[[str], Archive]
+SEED = """A Bridge Falls
+
+(The bridge, seen from the east)
+
+The bridge over the river fell today, after 80 days of fighting, as of Sunday morning.
+
+What Happened Next
+
+2022. It was _so_ & the council said <nothing> of it.
+
+Photo: The mayor, by night
+"""
+
+
+def run(site: Archive, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["import", *arguments, "--source", str(site.root)])
+
+
+def seed(site: Archive, text: str | bytes = SEED, name: str = "bridge.txt") -> str:
+    site.write(f"seeds/{name}", text)
+    return str(site.root / "seeds" / name)
+
+
+def test_a_seed_becomes_a_page(archive: Make) -> None:
+    site = archive("")
+    result = run(site, seed(site))
+    assert result.exit_code == 0, result.output
+    assert "made content/articles/2022-05-15-a-bridge-falls.md" in result.output
+    page = (site.root / "content/articles/2022-05-15-a-bridge-falls.md").read_text()
+    assert "day: 80\ncalendar: war\n" in page
+    assert '{quote: "after 80 days of fighting", rule: day-count}' in page
+    assert '{quote: "as of Sunday morning", rule: weekday}' in page
+    assert 'caption: "The mayor, by night"\n    printed: "Photo: The mayor, by night"' in page
+    assert "## What Happened Next\n" in page
+    assert site.build().problems == ()
+    assert "Word for word" in site.html("articles/2022-05-15-a-bridge-falls/")
+
+
+def test_the_real_seed_from_nothing(archive: Make) -> None:
+    site = archive("")
+    name = "000_ccd5037595051223.txt"
+    result = run(site, seed(site, (REPOSITORY / "seeds" / name).read_bytes(), name))
+    assert "2022-05-15-russia-loses-second-huge-battle.md" in result.output
+    assert site.build().problems == ()
+
+
+def test_importing_again_changes_nothing(archive: Make) -> None:
+    site = archive("")
+    path = seed(site)
+    run(site, path)
+    page = site.root / "content/articles/2022-05-15-a-bridge-falls.md"
+    before = page.read_bytes(), page.stat().st_mtime_ns
+    assert "up to date" in run(site, path).output
+    assert (page.read_bytes(), page.stat().st_mtime_ns) == before
+
+
+def test_an_editors_work_stays(archive: Make) -> None:
+    site = archive("")
+    path = seed(site)
+    run(site, path)
+    page = site.root / "content/articles/2022-05-15-a-bridge-falls.md"
+    edited = page.with_name("the-bridge.md")
+    edited.write_text(page.read_text().replace("state: imported", "state: checked") + "<!-- mine -->\n")
+    page.unlink()
+    result = run(site, path)
+    assert "the-bridge.md was edited since its import, and is kept as it is" in result.output
+    assert not page.exists()
+    assert edited.read_text().endswith("<!-- mine -->\n")
+
+
+def test_a_changed_seed_is_refused(archive: Make) -> None:
+    site = archive("")
+    run(site, seed(site))
+    result = run(site, seed(site, SEED.replace("today", "yesterday")))
+    assert result.exit_code == 1
+    assert "seed-changed" in result.output
+
+
+def test_a_seed_from_elsewhere_is_kept_byte_for_byte(archive: Make, tmp_path: Path) -> None:
+    site = archive("")
+    data = "\ufeffTitle\r\n\r\nA text.\r\n".encode()
+    (tmp_path / "there.txt").write_bytes(data)
+    assert run(site, str(tmp_path / "there.txt")).exit_code == 0
+    assert (site.root / "seeds/there.txt").read_bytes() == data
+    assert site.build().problems == ()
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more/there.txt").write_text("Another\n\nText.\n")
+    assert run(site, str(tmp_path / "more/there.txt")).exit_code == 1
+    assert (site.root / "seeds/there.txt").read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "missing-title"),
+        (b" \n\n ", "missing-title"),
+        (b"\x00\x01\x02\xff", "not-text"),
+        (b"x" * 5_000_000, "too-large"),
+        (b"y" * 400 + b".\n\nMore.", "missing-title"),
+    ],
+)
+def test_what_cannot_be_imported_is_named_and_the_rest_goes_on(data: bytes, code: str, archive: Make) -> None:
+    site = archive("")
+    bad, good = seed(site, data, "bad.txt"), seed(site)
+    result = run(site, bad, good)
+    assert result.exit_code == 1
+    assert f"bad.txt: error[{code}]" in result.output
+    assert (site.root / "content/articles/2022-05-15-a-bridge-falls.md").is_file()
+
+
+def test_two_seeds_with_one_title(archive: Make) -> None:
+    site = archive("")
+    result = run(site, seed(site), seed(site, SEED + "\nMore.\n", "other.txt"))
+    assert result.exit_code == 1
+    assert "address-taken" in result.output
+
+
+def test_a_dry_run_writes_nothing(archive: Make) -> None:
+    site = archive("")
+    result = run(site, seed(site), "--dry-run", "--json")
+    (record,) = json.loads(result.stdout)
+    assert record["title"] == "A Bridge Falls"
+    assert record["date"] == "2022-05-15"
+    assert record["headings"] == ["What Happened Next"]
+    assert record["captions"] == ["The bridge, seen from the east", "The mayor, by night"]
+    assert not (site.root / "content").exists()
+
+
+def test_without_evidence_there_is_no_date(archive: Make) -> None:
+    site = archive("")
+    run(site, seed(site, "A Title\n\nThe bridge fell last year.\n"))
+    assert "date: null\n" in (site.root / "content/articles/a-title.md").read_text()
+    assert site.build().problems == ()
+    assert "undated" in site.html("articles/a-title/")
