@@ -87,9 +87,7 @@ def _agrees(date: Edtf, year: int | None, month: int | None, day: int | None) ->
         return False
     if (first == last or (first.year, first.month) == (last.year, last.month)) and month is not None and month != first.month:
         return False
-    if first == last:
-        return (month is not None or day is None) and (day is None or day == first.day) and month is not None
-    return True
+    return first != last or (month is not None and day == first.day)
 
 
 def _counted(rule: str, quote: str, date: Edtf, calendar: Calendar | None) -> str | None:
@@ -131,7 +129,7 @@ def _weekday(quote: str, date: Edtf, base: datetime.date | None) -> str | None:
         return f"{date.text} is not a single day"
     if date.day.weekday() not in [weekday for _, weekday in named]:
         return f"{date.text} was a {WEEKDAYS[date.day.weekday()].capitalize()}"
-    if base is None or base == date.day:
+    if base is None:
         return None
     wanted = []
     for index, weekday in named:

@@ -37,7 +37,7 @@ _SPELLED = re.compile(
 )
 _FRACTION = re.compile(rf"\b(?:(?P<n>{'|'.join(_ONES)}|a|an)[\s-]+)?(?P<d>{'|'.join(_PARTS)})(?P<s>s?)\b(?=\s+of\b|[\s-]|[.,;:)]|$)", re.I)
 _DIGITS = re.compile(
-    r"(?<![\w.,])(?P<int>\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?P<dec>\.\d+)?(?:\s?(?P<pct>%|percent\b|per cent\b)"
+    r"(?<![\w.,])(?<![^\W\d]-)(?P<int>\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?P<dec>\.\d+)?(?:\s?(?P<pct>%|percent\b|per cent\b)"
     r"|/(?P<den>\d+)(?![\w/])|[\s-](?P<scale>thousand|million|billion|trillion)\b)?",
     re.I,
 )
@@ -94,11 +94,11 @@ def _spelled(words: str) -> int:
     return total + current
 
 
-_HEDGES = [
-    ("more-than", r"more than|over|upwards of|in excess of"),
-    ("at-least", r"at least|no fewer than|no less than|not less than"),
-    ("less-than", r"less than|fewer than|under"),
+_HEDGES = [  # the longer wordings first: "no more than" ends in "more than"
     ("at-most", r"at most|no more than|not more than"),
+    ("at-least", r"at least|no fewer than|no less than|not less than"),
+    ("more-than", r"more than|over|upwards of|in excess of"),
+    ("less-than", r"less than|fewer than|under"),
     ("up-to", r"up to|as many as|as much as"),
     ("nearly", r"nearly|almost|close to"),
     ("about", r"about|some|around|roughly|approximately|approx\.|circa|an estimated|estimated"),
