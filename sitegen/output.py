@@ -44,7 +44,8 @@ class Output:
         self.remembered = remembered
         self.remember = remember
         self.present: dict[str, Stamp] = {}
-        self.staged: list[str] = []
+        self.staged: dict[str, Path] = {}
+        """Path in the output -> where its new bytes lie meanwhile."""
 
     def open(self, root: Path) -> None:
         """Makes the folder ours, or raises Fault where it is not."""
@@ -89,23 +90,24 @@ class Output:
 
     def stage(self, path: str, data: bytes) -> None:
         """Lays new bytes beside the output, to be moved into place by `finish`."""
-        place = self.folder / _STAGE / path
+        place = self.folder / _STAGE / str(len(self.staged))
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
+            if not self.staged:
+                place.parent.mkdir(exist_ok=True)
             place.write_bytes(data)
         except OSError as error:
             shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
             raise Fault(f"{path} could not be written ({error.strerror}); the earlier output is untouched") from error
-        self.staged.append(path)
+        self.staged[path] = place
 
     def finish(self, planned: Mapping[str, Digest]) -> Written:
         """Moves all that was staged into place, then removes what is not planned."""
         try:
-            for path in self.staged:
+            for path, place in self.staged.items():
                 target = self.folder / path
                 self._clear_way(target)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(self.folder / _STAGE / path, target)
+                os.replace(place, target)
                 self.remember(f">{path}", stamp_of(target.stat()), planned[path])
             removed = 0
             for path in self.present:

@@ -18,7 +18,7 @@ from sitegen import config as config_room
 from sitegen.archive.gate import is_held
 from sitegen.archive.index import Index, address_of, index, key_of_address
 from sitegen.archive.linking import link
-from sitegen.archive.names import Name, names_of, words_of
+from sitegen.archive.names import Names, words_of
 from sitegen.archive.plan import FEED, Materials, navigation, plan
 from sitegen.archive.verbatim import decode, departure
 from sitegen.cache import Cache
@@ -174,15 +174,14 @@ def _head(kind: str, path: str, parsed: Parsed, cache: Cache) -> Head | None:
 
 def _link(heads: list[Head], cache: Cache, config: Config, options: Options) -> tuple[dict[str, LinkHead], list[Problem]]:
     """Finds the mentions in every article of which the text, or a name that can occur in it, has changed."""
-    names = names_of(head.card for head in heads if isinstance(head.card, PlaceCard))
+    names = Names(head.card for head in heads if isinstance(head.card, PlaceCard))
     problems: list[Problem] = []
     links: dict[str, LinkHead] = {}
     settings = encode(config.calendars)
     for head in heads:
         if not isinstance(head.card, ArticleCard):
             continue
-        possible: list[Name] = [name for word in names.keys() & set(head.words.split(" ")) for name in names[word]]
-        possible.sort()
+        possible = names.possible(set(head.words.split(" ")))
         held = is_held(head.card.gate, config.publish.unchecked, drafts=options.drafts)
         key = cache.key("link", settings, head.value, encode(possible), "held" if held else "")
         known: LinkHead | None = cache.value(key, LinkHead)

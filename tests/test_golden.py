@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.archive.names import Name, mentions, names_of, words_of
+from sitegen.archive.names import Name, Names, mentions, words_of
 from sitegen.content import article as article_room
 from sitegen.content import markdown
 from sitegen.model.article import Article, Gate, PlaceCard
@@ -41,8 +41,7 @@ def parsed(body: str) -> Article:
 @pytest.mark.parametrize(("title", "source", "expected"), pairs("mentions.md"), ids=lambda value: value if len(value) < 70 else "")
 def test_mentions(title: str, source: str, expected: str) -> None:
     article = parsed(source)
-    table = names_of(PLACES)
-    possible = [name for word in words_of(article.blocks) & table.keys() for name in table[word]]
+    possible = Names(PLACES).possible(words_of(article.blocks))
     found, ambiguous = mentions(article.blocks, possible, (), {}, ())
     assert ambiguous == [], title
     texts = [block.text for block in article.blocks]
@@ -55,7 +54,7 @@ def test_mentions(title: str, source: str, expected: str) -> None:
 
 def test_an_ambiguous_name_waits_for_a_decision() -> None:
     blocks = parsed("In Springfield.").blocks
-    table = names_of(PLACES)["Springfield"]
+    table = Names(PLACES).possible(words_of(blocks))
     assert mentions(blocks, table, (), {}, ())[1][0].places == ("springfield-a", "springfield-b")
     found, ambiguous = mentions(blocks, table, (), {"Springfield": "springfield-b"}, ())
     assert ([one.place for one in found], ambiguous) == (["springfield-b"], [])
@@ -64,10 +63,10 @@ def test_an_ambiguous_name_waits_for_a_decision() -> None:
 
 def test_only_names_that_can_occur_are_needed() -> None:
     article = parsed("Kyiv Oblast.")
-    every = [name for names in names_of(PLACES).values() for name in names]
-    needed = [name for name in every if name.text.split()[0] in words_of(article.blocks)]
-    assert mentions(article.blocks, every, (), {}, ()) == mentions(article.blocks, needed, (), {}, ())
-    assert Name("Kyiv", ("kyiv",)) in needed
+    names = Names(PLACES)
+    needed = names.possible(words_of(article.blocks))
+    assert mentions(article.blocks, names.all, (), {}, ()) == mentions(article.blocks, needed, (), {}, ())
+    assert needed == (Name("Kyiv", ("kyiv",)), Name("Kyiv Oblast", ("kyiv-oblast",)))
 
 
 SITE = SiteCard("T", "", "en", "https://x.org/", "/", (), (), "", {}, {})

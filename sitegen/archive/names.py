@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from sitegen.content.text import normal, spaced
@@ -54,18 +56,32 @@ def words_of(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(out)
 
 
-def names_of(places: Iterable[PlaceCard]) -> dict[str, tuple[Name, ...]]:
-    """All names of all places, by first word."""
-    bearers: dict[str, list[str]] = {}
-    for place in places:
-        for name in place.names:
-            text = normal(name)
-            if first_word(text):
-                bearers.setdefault(text, []).append(place.stem)
-    out: dict[str, list[Name]] = {}
-    for text, stems in bearers.items():
-        out.setdefault(first_word(text), []).append(Name(text, tuple(sorted(set(stems)))))
-    return {word: tuple(sorted(names)) for word, names in out.items()}
+class Names:
+    """All names of all places, to be asked which of them can occur in a text.
+
+    Each is filed under its rarest word, so that two thousand places that all begin with "Town" are told apart by the word that
+    differs: an article is asked for a handful of names, not for all of them.
+    """
+
+    def __init__(self, places: Iterable[PlaceCard]) -> None:
+        bearers: dict[str, set[str]] = {}
+        for place in places:
+            for written in place.names:
+                text = normal(written)
+                if first_word(text):
+                    bearers.setdefault(text, set()).add(place.stem)
+        self.all = tuple(Name(text, tuple(sorted(stems))) for text, stems in sorted(bearers.items()))
+        words = [(name, WORD.findall(name.text)) for name in self.all]
+        common = Counter(word for _, every in words for word in set(every))
+        self.by_rarest: dict[str, list[tuple[Name, frozenset[str]]]] = {}
+        for name, every in words:
+            rarest = min(every, key=lambda word: (common[word], word))
+            self.by_rarest.setdefault(rarest, []).append((name, frozenset(every)))
+
+    def possible(self, words: AbstractSet[str]) -> tuple[Name, ...]:
+        """The names of which every word is among these, in a fixed order."""
+        found = [name for word in words & self.by_rarest.keys() for name, every in self.by_rarest[word] if every <= words]
+        return tuple(sorted(found))
 
 
 def mentions(
@@ -77,7 +93,7 @@ def mentions(
 ) -> tuple[list[Mention], list[Ambiguous]]:
     """Every mention in the blocks of an article, in order.
 
-    `names` may be limited to those whose first word occurs. `ignore` and `corrected` (wording -> place) are the editor's
+    `names` may be limited to those whose words all occur. `ignore` and `corrected` (wording -> place) are the editor's
     and win over names of the same length. `taken` are ids that mentions must not get.
     """
     table = _table(names, ignore, corrected)

@@ -37,7 +37,8 @@ _SPELLED = re.compile(
 )
 _FRACTION = re.compile(rf"\b(?:(?P<n>{'|'.join(_ONES)}|a|an)[\s-]+)?(?P<d>{'|'.join(_PARTS)})(?P<s>s?)\b(?=\s+of\b|[\s-]|[.,;:)]|$)", re.I)
 _DIGITS = re.compile(
-    r"(?<![\w.,])(?<![^\W\d]-)(?P<int>\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?P<dec>\.\d+)?(?:\s?(?P<pct>%|percent\b|per cent\b)"
+    r"(?<![\w.,])(?<![^\W\d]-)"
+    r"(?P<int>\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?P<dec>\.\d+)?(?:\s?(?P<pct>%|percent\b|per cent\b)"
     r"|/(?P<den>\d+)(?![\w/])|[\s-](?P<scale>thousand|million|billion|trillion)\b)?",
     re.I,
 )

@@ -6,6 +6,7 @@ keeps a single no-break or thin space as it is; what is searched (`spaced`) has 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _RUN = re.compile(r"\s+")
 
@@ -36,7 +37,8 @@ _ABBREVIATION = re.compile(
 )
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)  # one block is asked for again and again, for all that stands in it
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a block, as offsets; together they cover it but for the white space between.
 
     A full stop ends a sentence where a capital letter, digit or quotation mark follows and no known abbreviation or
@@ -56,7 +58,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
             start += 1
     if start < len(text):
         out.append((start, len(text)))
-    return out
+    return tuple(out)
 
 
 def around(text: str, start: int, end: int) -> tuple[int, int]:
