@@ -32,8 +32,9 @@ def generated() -> dict[Path, str]:
 def commands() -> str:
     """The help of every command."""
     out = ["# Commands", "", "<!-- made by `make docs` from sitegen/cli.py; do not edit -->", ""]
+    program = click.Context(cli.main, info_name="sitegen", **cli.main.context_settings)
     for name, command in sorted(cli.main.commands.items()):
-        context = click.Context(command, info_name=f"sitegen {name}", terminal_width=100)
+        context = click.Context(command, parent=program, info_name=name, terminal_width=100)
         text = re.sub(r"[ \t]+$", "", command.get_help(context), flags=re.M)
         out += [f"## sitegen {name}", "", "```", text, "```", ""]
     out += [

@@ -19,6 +19,7 @@ from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, encode
 from sitegen.model.pages import Feed, Page, Sitemap
 from sitegen.model.problem import Problem
+from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
 from sitegen.output import Output
 from sitegen.survey import Options, Survey, survey_of, today
@@ -61,25 +62,24 @@ def build(root: Path, folder: Path, options: Options) -> Report:
     started = time.monotonic()
     with open_cache(root) as cache:
         tree = read_tree(root, cache.remembered, cache.remember)
-        output = Output(folder, _keep(tree), cache.remembered, cache.remember)
+        config = _config(tree)
+        output = Output(folder, config.keep if config else (), cache.remembered, cache.remember)
         try:
-            report = _build(tree, cache, output, options)
+            report = _build(tree, config, cache, output, options)
         except Lost:
             cache.forget()
             output.abandon()
-            report = _build(tree, cache, output, options)
+            report = _build(tree, config, cache, output, options)
         return report._replace(seconds=time.monotonic() - started)
 
 
-def _keep(tree: Tree) -> tuple[str, ...]:
-    if config_room.PATH not in tree.digests:
-        return ()
-    config, _ = config_room.parse(tree.read(config_room.PATH))
-    return config.keep if config else ()
+def _config(tree: Tree) -> Config | None:
+    """The settings, as far as they can be read; what is wrong with them the survey says."""
+    return config_room.parse(tree.read(config_room.PATH))[0] if config_room.PATH in tree.digests else None
 
 
-def _build(tree: Tree, cache: Cache, output: Output, options: Options) -> Report:
-    theme_stamp = installed_theme_stamp(_theme_name(tree))
+def _build(tree: Tree, config: Config | None, cache: Cache, output: Output, options: Options) -> Report:
+    theme_stamp = installed_theme_stamp(config.theme) if config else b""
     inputs = cache.key("build", encode(tuple(options)), today(), theme_stamp, encode(list(tree.digests.items())))
     done: Result | None = cache.value(inputs, Result) if not tree.problems else None
     if done is not None:
@@ -105,13 +105,6 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options) -> Report
     cache.put(inputs, encode(result))
     cache.commit(sweep=True)
     return Report(survey.problems, result.pages, rendered, written.written, written.removed, survey.held, hidden)
-
-
-def _theme_name(tree: Tree) -> str:
-    if config_room.PATH not in tree.digests:
-        return ""
-    config, _ = config_room.parse(tree.read(config_room.PATH))
-    return config.theme if config else ""
 
 
 def _render(survey: Survey, tree: Tree, cache: Cache, output: Output) -> tuple[dict[str, Digest], int, list[Problem]]:

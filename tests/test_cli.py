@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -82,4 +83,4 @@ def test_every_command_has_help() -> None:
         result = CliRunner().invoke(cli.main, [name, "--help"])
         assert result.exit_code == 0
         assert command.help
-        assert all(getattr(parameter, "help", True) for parameter in command.params)
+        assert all(parameter.help for parameter in command.params if isinstance(parameter, click.Option))

@@ -16,7 +16,7 @@ import msgspec
 
 from sitegen.content.numbers import Number, decimal, hedge_before, is_readable, numbers, share_of
 from sitegen.content.text import normal
-from sitegen.model.article import Statement, Sum
+from sitegen.model.article import Statement, Sum, SumItem
 from sitegen.model.records import Figure
 
 
@@ -99,15 +99,15 @@ def total_of(total: Statement, items: Sequence[Statement], rule: str) -> Sum:
     values = [item.figures[0].value if item.figures else None for item in items]
     stated = total.figures[0].value if total.figures else None
     hedge = (total.figures[0].hedge if total.figures else None) or "exact"
-    ids = tuple(item.id for item in items)
+    shown = tuple(SumItem(item.id, item.quote, value) for item, value in zip(items, values, strict=True))
     given = [value for value in values if value is not None]
     if stated is None or len(given) < len(values):
-        return Sum(total.id, ids, rule, None, stated, hedge, None, None, True)
+        return Sum(total.id, shown, rule, None, stated, hedge, None, None, True)
     added = sum(given, Decimal(0))
     low, high = bounds(stated, hedge)
     above = high is not None and added > high
     below = low is not None and added < low and rule == "complete"
-    return Sum(total.id, ids, rule, added, stated, hedge, low, high, not above and not below)
+    return Sum(total.id, shown, rule, added, stated, hedge, low, high, not above and not below)
 
 
 def gloss_fits(gloss: str, quote: str) -> bool:

@@ -129,6 +129,14 @@ class Statement(Value, frozen=True):
     group: int = -1
 
 
+class SumItem(Value, frozen=True):
+    """An item of a group: its quote, and the number that it states, if any."""
+
+    id: str
+    quote: str
+    value: Decimal | None
+
+
 class Sum(Value, frozen=True):
     """The arithmetic of a group: the items' sum beside the stated total.
 
@@ -136,7 +144,7 @@ class Sum(Value, frozen=True):
     """
 
     total: str
-    items: tuple[str, ...]
+    items: tuple[SumItem, ...]
     rule: str
     sum: Decimal | None
     stated: Decimal | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 import msgspec
 from markupsafe import Markup
@@ -28,10 +29,12 @@ from sitegen.views.types import (
     OriginView,
     PlaceInArticle,
     ProofView,
-    SumView,
     TimeView,
 )
 from sitegen.views.weave import Mark, Name, weave
+
+Anchored = TypeVar("Anchored", Statement, Note)
+Shown = TypeVar("Shown", AppearanceView, NoteView)
 
 
 def article_view(
@@ -60,7 +63,7 @@ def article_view(
         woven.title, card.lang or shelf.lang, date, shelf.day(card.calendar, card.day),
         tuple(TimeView("date", date, basis.quote or "", words.RULES[basis.rule]) for basis in front.date_basis if date) if full else (),
         _origin(front.origin, shelf), front.display, woven.blocks() if full else (),
-        woven.notes_at[0] if full and 0 in woven.notes_at else (),
+        woven.notes_at.get(0, ()) if full else (), woven.claims_at.get(0, ()) if full else (),
         tuple(LinkView(e.blocks[0].text, f"#{e.id}") for e in article.elements if e.kind == "heading") if full else (),
         woven.claims if shown else (), woven.sums if shown else (), woven.notes if shown else (), tuple(sources),
         _places(shelf, article, linked.mentions) if shown else (), older, newer,
@@ -82,15 +85,16 @@ class _Woven:
         self.pictures = {picture.file: picture for picture in page.pictures}
         blocks = article.blocks
         self.marks: list[list[Mark]] = [[] for _ in blocks]
+        numbers = {note.id: number for number, note in enumerate(_in_order(article.notes), 1)}
         for anchor in article.anchors:
-            self.marks[anchor.block].append(Mark(anchor.start, anchor.end, anchor.id, anchor.kind))
+            self.marks[anchor.block].append(Mark(anchor.start, anchor.end, anchor.id, anchor.kind, numbers.get(anchor.id, 0)))
         for marks in self.marks:
             marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
         self.names: list[list[Name]] = [[] for _ in blocks]
         for mention in linked.mentions:
             self.names[mention.block].append(self.name(mention))
         self.claims = tuple(self.statement(one, page.address) for one in _in_order(article.statements))
-        self.sums = tuple(self.all_sums(page.address))
+        self.sums = shelf.sums(article.sums, page.address, self.claims)
         self.notes = tuple(self.note(number, one) for number, one in enumerate(_in_order(article.notes), 1))
         self.notes_at = _by_block(_in_order(article.notes), self.notes)
         self.claims_at = _by_block(_in_order(article.statements), self.claims)
@@ -110,13 +114,6 @@ class _Woven:
         )  # fmt: skip
         cited = self.article.front.sources[one.citation].document if one.citation >= 0 else None
         return self.shelf.appearance(appearance, address, self.shelf.document(cited))
-
-    def all_sums(self, address: str) -> Iterable[SumView]:
-        quotes = {one.id: one.quote for one in self.article.statements}
-        for one in self.article.sums:
-            view = self.shelf.sum(one, address, quotes[one.total])
-            if view is not None:
-                yield view
 
     def note(self, number: int, one: Note) -> NoteView:
         return NoteView(
@@ -150,11 +147,12 @@ class _Woven:
         return ImageView(f"image-{id}", src, width, height, image.alt or "", caption, image.credit or "")
 
 
-def _in_order(anchored: Iterable[Statement] | Iterable[Note]) -> list:  # type: ignore[type-arg]
+def _in_order(anchored: Iterable[Anchored]) -> list[Anchored]:
     return sorted(anchored, key=lambda one: (one.block, one.start, one.end, one.id))
 
 
-def _by_block(anchored: Sequence[Statement | Note], views: Sequence) -> dict[int, tuple]:  # type: ignore[type-arg]
+def _by_block(anchored: Sequence[Anchored], views: Sequence[Shown]) -> dict[int, tuple[Shown, ...]]:
+    """The views, by the block that each is anchored in."""
     pairs = zip(anchored, views, strict=True)
     return {block: tuple(view for _, view in group) for block, group in groupby(pairs, key=lambda pair: pair[0].block)}
 

@@ -149,15 +149,14 @@ def _found(found: Iterable[Found], shelf: Shelf, load: Load) -> tuple[FoundView,
         card: ArticleCard = load(one.card, Card)
         given: Contribution = load(one.value, Contribution)
         address = f"articles/{card.stem}/"
-        quotes = {a.id: "".join(p.text for p in a.excerpt.pieces if p.id) for a in given.appearances}
-        sums = (shelf.sum(total, address, quotes[total.total]) for total in given.sums)
+        appearances = tuple(shelf.appearance(appearance, address) for appearance in given.appearances)
         out.append(
             FoundView(
                 shelf.card(card),
                 tuple(shelf.excerpt(excerpt, address) for excerpt in given.excerpts),
                 tuple(shelf.citation(citation, excerpt, address) for citation, excerpt in given.citations),
-                tuple(shelf.appearance(appearance, address) for appearance in given.appearances),
-                tuple(total for total in sums if total is not None),
+                appearances,
+                shelf.sums(given.sums, address, appearances),
             )
         )
     return tuple(out)

@@ -44,6 +44,7 @@ from sitegen.views.types import (
     LinkView,
     NameView,
     PagingView,
+    SumItemView,
     SumView,
     TimeView,
 )
@@ -181,19 +182,19 @@ class Shelf:
             one.gloss or "", one.hedge or "", one.stance or "", document,
         )  # fmt: skip
 
-    def sum(self, one: Sum, article: str, quote: str) -> SumView | None:
-        """The arithmetic of a group; None where a figure is missing."""
-        if one.sum is None or one.stated is None:
-            return None
-        if one.low is not None and one.high is not None and one.low != one.high:
-            allowed = f"{words.number(one.low)} to {words.number(one.high)}"
-        elif one.low == one.high:
-            allowed = words.number(one.low)
-        else:
-            allowed = f"{words.number(one.low)} or more" if one.low is not None else f"{words.number(one.high)} or less"
-        stated = words.HEDGES[one.hedge] + words.number(one.stated)
-        href = f"{self.href(article)}#{one.total}"
-        return SumView(quote, stated, words.number(one.sum), len(one.items), allowed, one.rule == "partial", one.holds, href)
+    def sums(self, sums: Iterable[Sum], article: str, appearances: Iterable[AppearanceView]) -> tuple[SumView, ...]:
+        """The arithmetic of groups whose totals are among the appearances; nothing where a figure is missing."""
+        by_id = {appearance.id: appearance for appearance in appearances}
+        return tuple(self._sum(one, article, by_id[one.total]) for one in sums if one.sum is not None and one.stated is not None)
+
+    def _sum(self, one: Sum, article: str, total: AppearanceView) -> SumView:
+        low, high = words.number(one.low), words.number(one.high)
+        allowed = low if low == high else f"{low} to {high}" if low and high else f"{low} or more" if low else f"{high} or less"
+        items = tuple(SumItemView(item.quote, words.number(item.value), f"{self.href(article)}#{item.id}") for item in one.items)
+        return SumView(
+            total.quote, words.HEDGES[one.hedge] + words.number(one.stated), words.number(one.sum), items, allowed, one.rule == "partial",
+            one.holds, f"{self.href(article)}#{one.total}", total.speakers, total.times,
+        )  # fmt: skip
 
     def document(self, document: records.Document | None) -> DocumentView | None:
         if document is None:

@@ -89,20 +89,31 @@ class AppearanceView(View, frozen=True):
     document: DocumentView | None = None
 
 
-class SumView(View, frozen=True):
-    """The arithmetic of an itemised list. `agrees` is false where the sum lies outside what the total's wording allows.
+class SumItemView(View, frozen=True):
+    """An item of a list: its words, its number, and where it stands."""
 
-    `allowed`: "6,500 to 7,499". `href` leads to the total in its article.
+    quote: str
+    value: str
+    href: str
+
+
+class SumView(View, frozen=True):
+    """The arithmetic of an itemised list: the stated `total` (its words, and `stated` as a figure) and the `sum` of the items.
+
+    `allowed` is what the total's wording allows ("6,500 to 7,499"); `agrees` is false where the sum lies outside it. `partial`:
+    the text calls the items a part of the total. `speakers` and `times` are the total's: who states it, as of when.
     """
 
     total: str
     stated: str
     sum: str
-    count: int
+    items: tuple[SumItemView, ...]
     allowed: str
     partial: bool
     agrees: bool
     href: str
+    speakers: tuple[LinkView, ...]
+    times: tuple[TimeView, ...]
 
 
 class DocumentView(View, frozen=True):
@@ -240,6 +251,7 @@ class ArticleView(View, frozen=True):
     display: str
     blocks: tuple[BlockView, ...]
     title_notes: tuple[NoteView, ...]
+    title_claims: tuple[AppearanceView, ...]
     contents: tuple[LinkView, ...]
     claims: tuple[AppearanceView, ...]
     sums: tuple[SumView, ...]

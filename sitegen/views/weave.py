@@ -15,12 +15,13 @@ from sitegen.model.text import Block, Format
 
 
 class Mark(NamedTuple):
-    """A highlight: `kind` becomes its class."""
+    """A highlight: `kind` becomes its class, `number` (of a note) its `data-n` where it begins."""
 
     start: int
     end: int
     id: str
     kind: str
+    number: int = 0
 
 
 class Name(NamedTuple):
@@ -115,10 +116,15 @@ def _opening(of: Format | Name, resolve: Resolve, begun: set[str]) -> str:
 
 def _marked(words: str, covering: Sequence[Mark], begun: set[str]) -> str:
     """One piece of a highlight. An id is given once, where it begins; a second that begins here gets an element of its own."""
-    new = [mark.id for mark in covering if mark.id not in begun]
-    begun.update(new)
-    first = f' id="{escape(new[0])}"' if new else ""
-    more = "".join(f'<span id="{escape(id)}"></span>' for id in new[1:])
+    new = [mark for mark in covering if mark.id not in begun]
+    begun.update(mark.id for mark in new)
+    first = _address(new[0]) if new else ""
+    more = "".join(f"<span{_address(mark)}></span>" for mark in new[1:])
     kinds = " ".join(dict.fromkeys(mark.kind for mark in covering))
     ids = " ".join(mark.id for mark in covering)
     return f'<mark{first} class="{escape(kinds)}" data-ids="{escape(ids)}">{more}{words}</mark>'
+
+
+def _address(mark: Mark) -> str:
+    number = f' data-n="{mark.number}"' if mark.number else ""
+    return f' id="{escape(mark.id)}"{number}'

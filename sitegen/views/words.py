@@ -120,7 +120,7 @@ def figure_view(figure: Figure) -> FigureView:
         amount = f"{number(figure.min)} to {number(figure.max)}"
     else:
         amount = f"from {number(figure.min)}" if figure.min is not None else f"to {number(figure.max)}"
-    unit = f" {figure.unit}" if figure.unit else ""
+    unit = (f" ({figure.unit})" if figure.share else f" {figure.unit}") if figure.unit else ""
     return FigureView(f"{HEDGES[figure.hedge or 'exact']}{amount}{unit}", figure.scope or "")
 
 
