@@ -14,7 +14,7 @@ from sitegen import config as config_room
 from sitegen.archive.plan import key_of
 from sitegen.cache import Cache, Lost, open_cache
 from sitegen.exports.xml import atom, sitemap
-from sitegen.model.article import Article, Card
+from sitegen.model.article import Article, ArticleCard
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, encode
 from sitegen.model.pages import Feed, Page, Sitemap
@@ -81,7 +81,7 @@ def _config(tree: Tree) -> Config | None:
 def _build(tree: Tree, config: Config | None, cache: Cache, output: Output, options: Options) -> Report:
     theme_stamp = installed_theme_stamp(config.theme) if config else b""
     inputs = cache.key("build", encode(tuple(options)), today(), theme_stamp, encode(list(tree.digests.items())))
-    done: Result | None = cache.value(inputs, Result) if not tree.problems else None
+    done: Result | None = cache.row(inputs, Result) if not tree.problems else None
     if done is not None:
         output.open(tree.root)
         if all(output.has(path, wanted) for path, wanted in done.files):
@@ -162,8 +162,9 @@ def render(page: Page, site: SiteCard, theme: Theme, shown: SiteView, cache: Cac
     """The bytes of one page."""
     match page:
         case Feed():
-            return atom(page, site, [(cache.load(card, Card), cache.load(article, Article)) for card, article in page.entries])
+            entries = [(cache.card(card), cache.value(article, Article)) for card, article in page.entries]
+            return atom(page, site, [(card, article) for card, article in entries if isinstance(card, ArticleCard)])
         case Sitemap():
             return sitemap(page, site)
         case _:
-            return theme.render(shown, view(page, site, cache.load))
+            return theme.render(shown, view(page, site, cache))

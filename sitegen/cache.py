@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from sitegen.model.article import Card
 from sitegen.model.digest import Digest, digest, encode
 from sitegen.model.problem import Fault
 from sitegen.tree import Stamp, digest_of, stamp_of
@@ -23,6 +24,8 @@ from sitegen.tree import Stamp, digest_of, stamp_of
 FORMAT = 1
 """Of the tables below."""
 LOCK_SECONDS = 30.0
+CARDS = 30_000
+"""Cards kept at hand; about 1 KB each."""
 LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "msgspec", "pillow", "pyyaml", "rapidfuzz")
 """Whose versions are part of every key: what they return ends up in values."""
 
@@ -62,6 +65,7 @@ class Cache:
         self.new_stamps: dict[str, tuple[Stamp, Digest]] = {}
         self.settled = 0
         self.used: set[bytes] = set()
+        self.cards: dict[bytes, Card] = {}
         if connection is not None:
             rows = connection.execute("select path, size, mtime, ctime, inode, digest from stamp")
             self.stamps = {path: (Stamp(*rest[:4]), Digest(rest[4])) for path, *rest in rows}
@@ -83,7 +87,7 @@ class Cache:
         self.used.add(key)
         self.fresh[key] = value
 
-    def value(self, key: bytes, type_: Any) -> Any:
+    def row(self, key: bytes, type_: Any) -> Any:
         """The value under a key, decoded; None where there is none or it cannot be read."""
         data = self.get(key)
         if data is None:
@@ -112,7 +116,16 @@ class Cache:
                 return None
         return found
 
-    def load(self, key: Digest, type_: Any) -> Any:
+    def card(self, key: Digest) -> Card:
+        """A card: many pages show it, so it is kept at hand once it was loaded."""
+        found = self.cards.get(key)
+        if found is None:
+            if len(self.cards) >= CARDS:
+                self.cards.clear()
+            found = self.cards[key] = self.value(key, Card)
+        return found
+
+    def value(self, key: Digest, type_: Any) -> Any:
         """The value behind a digest. Raises Lost where the store does not hold it whole."""
         data = self.blob(key)
         try:

@@ -140,7 +140,7 @@ def read_content(tree: Tree, cache: Cache, config: Config) -> tuple[list[Head], 
         notes = path.removesuffix(".md") + NOTES if kind == "articles" else ""
         beside = tree.digests.get(notes, b"")
         key = cache.key("parse", settings, path, tree.digests[path], notes, beside)
-        read: Read | None = cache.value(key, Read)
+        read: Read | None = cache.row(key, Read)
         if read is None:
             if kind == "articles":
                 parsed = article_room.parse(path, tree.read(path), notes, tree.read(notes) if beside else None, config.calendars)
@@ -184,9 +184,9 @@ def _link(heads: list[Head], cache: Cache, config: Config, options: Options) -> 
         possible = names.possible(set(head.words.split(" ")))
         held = is_held(head.card.gate, config.publish.unchecked, drafts=options.drafts)
         key = cache.key("link", settings, head.value, encode(possible), "held" if held else "")
-        known: LinkHead | None = cache.value(key, LinkHead)
+        known: LinkHead | None = cache.row(key, LinkHead)
         if known is None:
-            linked, given, found = link(cache.load(head.value, Article), possible, config.calendars, held=held)
+            linked, given, found = link(cache.value(head.value, Article), possible, config.calendars, held=held)
             targets = (Target(one.kind, one.id, cache.store(one.contribution), one.needs) for one in given)
             known = LinkHead(cache.store(linked), tuple(targets), tuple(found))
             cache.put(key, encode(known))
@@ -221,14 +221,14 @@ def _verify(heads: list[Head], tree: Tree, cache: Cache) -> tuple[dict[str, str]
                 )
                 continue
         key = cache.key("verify", head.value, tree.digests[text_path])
-        known: tuple[Problem, ...] | None = cache.value(key, tuple[Problem, ...])
+        known: tuple[Problem, ...] | None = cache.row(key, tuple[Problem, ...])
         if known is None:
             text = decode(tree.read(text_path))
             departed: Problem | None
             if text is None:
                 departed = Problem(head.path, 0, "seed-not-text", f"the seed {text_path!r} is not text", "record its text under `extract`")
             else:
-                departed = departure(cache.load(head.value, Article), text)
+                departed = departure(cache.value(head.value, Article), text)
             known = (departed,) if departed else ()
             cache.put(key, encode(known))
         problems += known
@@ -253,7 +253,7 @@ def _pictures(archive: Index, tree: Tree, cache: Cache) -> tuple[dict[str, Pictu
             if not archive.is_public(key) or head.display != "full" or file in pictures:
                 continue
             row = cache.key("picture", file, tree.digests[path])
-            known: tuple[Digest, int, int] | None = cache.value(row, tuple[Digest, int, int])
+            known: tuple[Digest, int, int] | None = cache.row(row, tuple[Digest, int, int])
             if known is None:
                 try:
                     cleaned: Cleaned = clean(tree.read(path), file)
@@ -273,7 +273,7 @@ def _site(archive: Index, config: Config, tree: Tree, cache: Cache) -> tuple[Sit
     theme, problems = read_theme(tree.root, config.theme)
     names = digest("theme", *(part for name in sorted(theme.templates) for part in (name, theme.templates[name])))
     row = cache.key("theme", names, encode(theme.template_paths))
-    known: tuple[Problem, ...] | None = cache.value(row, tuple[Problem, ...])
+    known: tuple[Problem, ...] | None = cache.row(row, tuple[Problem, ...])
     if known is None and not problems:
         known = tuple(Theme(theme.templates, theme.template_paths).problems())
         cache.put(row, encode(known))
@@ -331,8 +331,8 @@ def _has_anchor(head: Head, id: str, cache: Cache) -> bool:
     if not id or id.startswith("p-"):
         return True
     if isinstance(head.card, ArticleCard):
-        article: Article = cache.load(head.value, Article)
+        article: Article = cache.value(head.value, Article)
         images = {f"image-{element.id}" for element in article.elements if element.kind == "image"}
         return id in images | {anchor.id for anchor in article.anchors} | {e.id for e in article.elements if e.kind == "heading"}
-    entry: Entry = cache.load(head.value, Entry)
+    entry: Entry = cache.value(head.value, Entry)
     return any(element.kind == "heading" and element.id == id for element in entry.elements)

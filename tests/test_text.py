@@ -8,7 +8,7 @@ from html import unescape
 
 import html5lib
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.archive.verbatim import departure, page_text
@@ -62,6 +62,24 @@ def test_the_writer_writes_any_text(texts: list[str]) -> None:
 def test_headings_keep_their_words(text: str) -> None:
     if normal(text):
         assert text_of(heading(text) + "\n") == normal(text)
+
+
+PLAIN = st.lists(
+    st.sampled_from(
+        ["Words here.", "two\nlines", "## A heading", "### Another", "#### C #", "![](image:tank)", "2022 was", "2022. So", "“Said”", "(A b)", "a\\_b", "a & b",
+         "1) x", "c  \nd", "e\\\nf", "!x", "![y", "a | b", "|-|", "  indented", "x\n  y", "x\n- y", "x\n===", "x\n1. y", "x\n2. y", "", "\n", "\t", "é\u00a0ü", "a\n\n\nb",
+         "\\# no", "\\1. a", "x\\", "http://x.org/a_b", "#nospace", "## ", "# One", "[x]: y", "x\n[x]: y", "'q'", "a b ", " lead", "x\n## y", "x\n> y", "~~~", "x\n```",
+         "x \ny", "\x0b", "a\x0bb", "a\rb", "*", "a\tb", "٣. x", "1٣. x"]
+    ),
+    max_size=6,
+)  # fmt: skip
+
+
+@given(PLAIN | st.lists(ANY | TRICKY, max_size=4), st.sampled_from(["\n\n", "\n\n\n", "\n"]), st.sampled_from(["", "\n", "\n\n"]))
+@settings(max_examples=400)
+def test_the_short_way_is_the_full_way(pieces: list[str], between: str, end: str) -> None:
+    body_ = (between.join(pieces) + end).replace("\r", "\n")
+    assert markdown.parse(body_, "a.md", 3, references=False) == markdown.parse_in_full(body_, "a.md", 3, references=False)
 
 
 @given(st.lists(ANY | TRICKY, min_size=1, max_size=6))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -12,9 +13,9 @@ from sitegen.content.text import around
 from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Article, Statement
 from sitegen.model.base import Value
 from sitegen.model.problem import Problem
-from sitegen.model.records import Calendar, When
+from sitegen.model.records import Calendar, Citation
 from sitegen.model.site import Appearance, Contribution, Excerpt, Piece
-from sitegen.model.text import Anchor
+from sitegen.model.text import Anchor, Block
 
 
 class Linked(Value, frozen=True):
@@ -52,7 +53,8 @@ def link(
     ]  # fmt: skip
     if held:
         article = msgspec.structs.replace(article, statements=(), sums=(), front=msgspec.structs.replace(article.front, sources=()))
-    given = [*_of_places(article, found), *_of_sources(article), *_of_claims(article), *_of_days(article, calendars)]
+    giving = _Giving(article, blocks)
+    given = [*giving.to_places(found), *giving.to_sources(), *giving.to_claims(), *giving.to_days(calendars)]
     if article.front.display == "metadata":
         given = [_wordless(one) for one in given if one.kind in ("places", "sources")]
     return Linked(tuple(found)), given, problems
@@ -63,13 +65,13 @@ def _wordless(one: Given) -> Given:
     return Given(one.kind, one.id, Contribution(citations=citations), ())
 
 
-def excerpt_of(article: Article, anchors: Iterable[Anchor | Mention | Statement]) -> Excerpt:
+def excerpt_of(blocks: Sequence[Block], anchors: Iterable[Anchor | Mention | Statement]) -> Excerpt:
     """The whole sentences around some anchors of one block, which do not overlap."""
     marks = sorted(anchors, key=lambda one: (one.start, one.end))
-    block = article.blocks[marks[0].block]
+    block = blocks[marks[0].block]
     text = block.text
-    first = min(around(text, one.start, one.end)[0] for one in marks)
-    last = max(around(text, one.start, one.end)[1] for one in marks)
+    spans = [around(text, one.start, one.end) for one in marks]
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     pieces = []
     at = first
     for one in marks:
@@ -83,90 +85,85 @@ def excerpt_of(article: Article, anchors: Iterable[Anchor | Mention | Statement]
     return Excerpt(tuple(pieces), block.kind if block.kind in ("title", "heading", "caption") else "")
 
 
-def _appearance(article: Article, one: Statement) -> Appearance:
+def appearance_of(blocks: Sequence[Block], one: Statement) -> Appearance:
+    """A statement as it is shown away from its sentence."""
     return Appearance(
-        one.id, excerpt_of(article, [one]), one.sources, one.via, one.claim, one.as_of, one.when, one.said, one.figures, one.gloss,
+        one.id, excerpt_of(blocks, [one]), one.sources, one.via, one.claim, one.as_of, one.when, one.said, one.figures, one.gloss,
         one.hedge, one.stance,
     )  # fmt: skip
 
 
-def _needs(statements: Iterable[Statement]) -> tuple[tuple[str, str], ...]:
-    """The cards with which statements are shown: their sources and claims."""
-    out: set[tuple[str, str]] = set()
-    for one in statements:
-        out.update(("sources", s) for s in (*one.sources, *one.via) if s not in (ARTICLE_VOICE, UNNAMED))
-        if one.claim:
-            out.add(("claims", one.claim))
-    return tuple(sorted(out))
+class _Giving:
+    """What one article gives to other pages; each statement is made ready once, however many pages show it."""
 
+    def __init__(self, article: Article, blocks: Sequence[Block]) -> None:
+        self.article = article
+        self.blocks = blocks
+        self.shown = {one.id: appearance_of(blocks, one) for one in article.statements}
 
-def _of_places(article: Article, found: list[Mention]) -> Iterable[Given]:
-    """To each place: the sentences that mention it, each once, and the statements about it."""
-    sentences: dict[str, dict[tuple[int, int], list[Mention]]] = {}
-    for one in found:
-        where = around(article.blocks[one.block].text, one.start, one.end)
-        sentences.setdefault(one.place, {}).setdefault((one.block, where[0]), []).append(one)
-    about: dict[str, list[Statement]] = {}
-    for statement in article.statements:
-        for place in statement.places:
-            about.setdefault(place, []).append(statement)
-    for place in sorted({*sentences, *about}):
-        excerpts = tuple(excerpt_of(article, group) for group in sentences.get(place, {}).values())
-        statements = about.get(place, [])
-        shown = tuple(_appearance(article, one) for one in statements)
-        yield Given("places", place, Contribution(excerpts=excerpts, appearances=shown), _needs(statements))
+    def given(self, kind: str, id: str, statements: Sequence[Statement], **more: Any) -> Given:
+        """A contribution with the cards that it is shown with: the sources and claims of its statements."""
+        needs: set[tuple[str, str]] = set()
+        for one in statements:
+            needs.update(("sources", source) for source in (*one.sources, *one.via) if source not in (ARTICLE_VOICE, UNNAMED))
+            if one.claim:
+                needs.add(("claims", one.claim))
+        appearances = tuple(self.shown[one.id] for one in statements)
+        return Given(kind, id, Contribution(appearances=appearances, **more), tuple(sorted(needs)))
 
+    def to_places(self, found: Iterable[Mention]) -> Iterator[Given]:
+        """To each place: the sentences that mention it, each once, and the statements about it."""
+        sentences: dict[str, dict[tuple[int, int], list[Mention]]] = {}
+        for one in found:
+            where = around(self.blocks[one.block].text, one.start, one.end)
+            sentences.setdefault(one.place, {}).setdefault((one.block, where[0]), []).append(one)
+        about = _filed((place, one) for one in self.article.statements for place in one.places)
+        for place in sorted({*sentences, *about}):
+            excerpts = tuple(excerpt_of(self.blocks, group) for group in sentences.get(place, {}).values())
+            yield self.given("places", place, about.get(place, ()), excerpts=excerpts)
 
-def _of_sources(article: Article) -> Iterable[Given]:
-    """To each source: the documents of it that are cited, and what is credited to it."""
-    quoted = iter(anchor for anchor in article.anchors if anchor.kind == "citation")
-    cited: dict[str, list[tuple[int, Anchor | None]]] = {}
-    for index, citation in enumerate(article.front.sources):
-        anchor = next(quoted, None) if citation.quote else None
-        cited.setdefault(citation.source, []).append((index, anchor))
-    said: dict[str, list[Statement]] = {}
-    for statement in article.statements:
-        for source in dict.fromkeys((*statement.sources, *statement.via)):
-            if source not in (ARTICLE_VOICE, UNNAMED):
-                said.setdefault(source, []).append(statement)
-    for source in sorted({*cited, *said}):
-        citations = tuple(
-            (article.front.sources[index], excerpt_of(article, [anchor]) if anchor else None) for index, anchor in cited.get(source, [])
+    def to_sources(self) -> Iterator[Given]:
+        """To each source: the documents of it that are cited, and what is credited to it."""
+        anchors = iter(anchor for anchor in self.article.anchors if anchor.kind == "citation")
+        cited: dict[str, list[tuple[Citation, Excerpt | None]]] = {}
+        for citation in self.article.front.sources:
+            anchor = next(anchors, None) if citation.quote else None
+            excerpt = excerpt_of(self.blocks, [anchor]) if anchor else None
+            cited.setdefault(citation.source, []).append((citation, excerpt))
+        said = _filed((source, one) for one in self.article.statements for source in dict.fromkeys((*one.sources, *one.via)))
+        for source in sorted({*cited, *said} - {ARTICLE_VOICE, UNNAMED}):
+            yield self.given("sources", source, said.get(source, ()), citations=tuple(cited.get(source, ())))
+
+    def to_claims(self) -> Iterator[Given]:
+        """To each claim: its appearances, and the sums whose total is one of them."""
+        appearing = _filed((one.claim, one) for one in self.article.statements if one.claim)
+        for claim in sorted(appearing):
+            ids = {one.id for one in appearing[claim]}
+            yield self.given("claims", claim, appearing[claim], sums=tuple(one for one in self.article.sums if one.total in ids))
+
+    def to_days(self, calendars: Mapping[str, Calendar]) -> Iterator[Given]:
+        """To each day of the article's calendar: what is stated as of that day, or to have happened on it."""
+        calendar = self.article.card.calendar
+        if calendar is None or calendar not in calendars:
+            return
+        scale = calendars[calendar]
+        zero = datetime.date.fromisoformat(scale.epoch).toordinal() - scale.first_day
+        days = _filed(
+            (day.toordinal() - zero, one)
+            for one in self.article.statements
+            for day in {when.date.day for when in (one.as_of, one.when) if when}
+            if day
         )
-        statements = said.get(source, [])
-        shown = tuple(_appearance(article, one) for one in statements)
-        yield Given("sources", source, Contribution(citations=citations, appearances=shown), _needs(statements))
+        for number in sorted(days):
+            yield self.given("days", f"{calendar}/{number}", days[number])
 
 
-def _of_claims(article: Article) -> Iterable[Given]:
-    """To each claim: its appearances, and the sums whose total is one of them."""
-    appearing: dict[str, list[Statement]] = {}
-    for statement in article.statements:
-        if statement.claim:
-            appearing.setdefault(statement.claim, []).append(statement)
-    for claim in sorted(appearing):
-        statements = appearing[claim]
-        ids = {one.id for one in statements}
-        sums = tuple(one for one in article.sums if one.total in ids)
-        shown = tuple(_appearance(article, one) for one in statements)
-        yield Given("claims", claim, Contribution(appearances=shown, sums=sums), _needs(statements))
+Key = TypeVar("Key", str, int)
 
 
-def _of_days(article: Article, calendars: Mapping[str, Calendar]) -> Iterable[Given]:
-    """To each day of the article's calendar: what is stated as of that day, or to have happened on it."""
-    calendar = article.card.calendar
-    if calendar is None or calendar not in calendars:
-        return
-    scale = calendars[calendar]
-    epoch = datetime.date.fromisoformat(scale.epoch)
-    days: dict[int, list[Statement]] = {}
-    for statement in article.statements:
-        for day in {day for when in (statement.as_of, statement.when) if (day := _day(when)) is not None}:
-            days.setdefault((day - epoch).days + scale.first_day, []).append(statement)
-    for number in sorted(days):
-        shown = tuple(_appearance(article, one) for one in days[number])
-        yield Given("days", f"{calendar}/{number}", Contribution(appearances=shown), _needs(days[number]))
-
-
-def _day(when: When | None) -> datetime.date | None:
-    return when.date.day if when else None
+def _filed(pairs: Iterable[tuple[Key, Statement]]) -> dict[Key, list[Statement]]:
+    """The statements under each key, in order."""
+    out: dict[Key, list[Statement]] = {}
+    for key, statement in pairs:
+        out.setdefault(key, []).append(statement)
+    return out

@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen import urls
+from sitegen.content.plain import Chunk, chunks
 from sitegen.content.text import shown
 from sitegen.model.problem import Problem
 from sitegen.model.text import Block, Element, Format
@@ -67,6 +68,15 @@ def parse(text: str, path: str, first_line: int, *, references: bool, taken: fro
     words are not ours. `taken` are ids that headings must not get.
     """
     reader = _Reader(path, first_line, set(taken))
+    plain = chunks(text)
+    if plain is not None:
+        return Body(tuple(reader.plain(chunk) for chunk in plain), ())
+    return parse_in_full(text, path, first_line, references=references, taken=taken)
+
+
+def parse_in_full(text: str, path: str, first_line: int, *, references: bool, taken: frozenset[str] = frozenset()) -> Body:
+    """The same by markdown-it alone."""
+    reader = _Reader(path, first_line, set(taken))
     tokens = _parser(references).parse(text)
     return Body(tuple(reader.elements(tokens)), tuple(reader.problems))
 
@@ -100,6 +110,14 @@ class _Reader:
     def line(self, token: Token) -> int:
         return self.first_line + token.map[0] if token.map else self.first_line
 
+    def plain(self, chunk: Chunk) -> Element:
+        """The element of a block that holds no Markdown."""
+        line = self.first_line + chunk.line
+        if chunk.kind == "image":
+            return Element("image", (), (Block("image", "", line=line),), chunk.text)
+        block = Block(chunk.kind, shown(chunk.text).strip(), line=line)
+        return self.titled(block, chunk.level) if chunk.level else Element("paragraph", ("<p>", "</p>"), (block,))
+
     def element(self, tokens: Sequence[Token]) -> Element | None:
         head = tokens[0]
         name = head.type.removesuffix("_open")
@@ -125,8 +143,11 @@ class _Reader:
         return Element(_KINDS[name], tuple(markup), tuple(blocks))
 
     def heading(self, tokens: Sequence[Token]) -> Element:
-        level = min(max(int(tokens[0].tag[1]), 2), 6)  # the title alone is a first-level heading
         block = self.block("heading", tokens[1].children or [], "", self.line(tokens[0]))
+        return self.titled(block, int(tokens[0].tag[1]))
+
+    def titled(self, block: Block, level: int) -> Element:
+        level = min(max(level, 2), 6)  # the title alone is a first-level heading
         stem = urls.slug(block.text, 60) or "section"
         id, number = stem, 1
         while id in self.taken:

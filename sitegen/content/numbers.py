@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 
 class Number(NamedTuple):
     """A number at `start:end` of a text; `share` where it is a fraction or a percentage."""
 
-    value: Fraction
+    value: int | Fraction
     start: int
     end: int
     share: bool = False
@@ -44,38 +45,50 @@ _DIGITS = re.compile(
 )
 
 
-def numbers(text: str) -> list[Number]:
+_LETTERS = re.compile(r"[a-z]+")
+_SUFFIX = re.compile(r"(?:st|nd|rd|th|s|k|m)\b", re.I)
+_VOCABULARY = frozenset([*_ONES, *_TENS, *_SCALES, *_DOZEN, *_PARTS, *(f"{part}s" for part in _PARTS)])
+"""Where none of these words stands, no number is spelled."""
+
+
+@lru_cache(maxsize=256)  # a quote is asked for its numbers by several checks, one after the other
+def numbers(text: str) -> tuple[Number, ...]:
     """The numbers in reading order.
 
     >>> [(str(n.value), n.share) for n in numbers("about one-third of 27,400 troops, forty-two tanks and 2.5 million")]
     [('1/3', True), ('27400', False), ('42', False), ('2500000', False)]
     """
-    out: list[Number] = []
-    for found in _DIGITS.finditer(text):
-        value = Fraction(re.sub(r"\D", "", found["int"]) + (found["dec"] or ""))
-        after = text[found.end() : found.end() + 2]
-        if after[:1].isalpha() and not re.match(r"(?:st|nd|rd|th|s|k|m)\b", text[found.end() :], re.I):
-            continue
-        if found["pct"]:
-            out.append(Number(value / 100, found.start(), found.end(), True))
-        elif found["den"] and int(found["den"]):
-            out.append(Number(value / int(found["den"]), found.start(), found.end(), True))
-        else:
-            scale = _SCALES[found["scale"].lower()] if found["scale"] else 1
-            out.append(Number(value * scale, found.start(), found.end()))
-    for found in _FRACTION.finditer(text):
-        over = _ONES.get((found["n"] or "one").lower(), 1)
-        if found["n"] is None and found["d"].lower() not in ("half", "quarter"):
-            continue  # "third of the cities" alone may be an ordinal
-        if over == 1 and found["n"] and found["s"]:
-            continue
-        out.append(Number(Fraction(over, _PARTS[found["d"].lower()]), found.start(), found.end(), True))
-    shares = [(n.start, n.end) for n in out]
-    for found in _SPELLED.finditer(text):
-        if any(a < found.end() and found.start() < b for a, b in shares):
-            continue
-        out.append(Number(Fraction(_spelled(found.group())), found.start(), found.end()))
-    return sorted(out, key=lambda n: n.start)
+    out = [number for found in _DIGITS.finditer(text) if (number := _of_digits(found, text)) is not None]
+    if not _VOCABULARY.isdisjoint(_LETTERS.findall(text.lower())):
+        out += [number for found in _FRACTION.finditer(text) if (number := _of_parts(found)) is not None]
+        taken = [(number.start, number.end) for number in out]
+        for found in _SPELLED.finditer(text):
+            if not any(a < found.end() and found.start() < b for a, b in taken):
+                out.append(Number(_spelled(found.group()), found.start(), found.end()))
+    return tuple(sorted(out, key=lambda number: number.start))
+
+
+def _of_digits(found: re.Match[str], text: str) -> Number | None:
+    start, end = found.span()
+    if text[end : end + 1].isalpha() and not _SUFFIX.match(text, end):
+        return None
+    whole, dec, percent, den, scale = found.group("int", "dec", "pct", "den", "scale")
+    digits = "".join(filter(str.isdigit, whole)) if not whole.isdigit() else whole
+    value: int | Fraction = Fraction(digits + dec) if dec else int(digits)
+    if percent:
+        return Number(Fraction(value) / 100, start, end, True)
+    if den and int(den):
+        return Number(Fraction(value) / int(den), start, end, True)
+    return Number(value * _SCALES[scale.lower()] if scale else value, start, end)
+
+
+def _of_parts(found: re.Match[str]) -> Number | None:
+    """A fraction in words. "A third of the cities" is one, "third of the cities" may be an ordinal."""
+    count, part, plural = found.group("n", "d", "s")
+    over = _ONES.get((count or "one").lower(), 1)
+    if (count is None and part.lower() not in ("half", "quarter")) or (over == 1 and count and plural):
+        return None
+    return Number(Fraction(over, _PARTS[part.lower()]), *found.span(), True)
 
 
 def _spelled(words: str) -> int:
@@ -105,7 +118,9 @@ _HEDGES = [  # the longer wordings first: "no more than" ends in "more than"
     ("about", r"about|some|around|roughly|approximately|approx\.|circa|an estimated|estimated"),
     ("exact", r"exactly"),
 ]
-_BEFORE = [(name, re.compile(rf"(?:^|\W)(?:{words})\s+(?:the\s+)?\Z", re.I)) for name, words in _HEDGES]
+_BEFORE = re.compile(
+    r"(?:^|\W)(?:" + "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _HEDGES) + r")\s+(?:the\s+)?\Z", re.I
+)
 
 
 def hedge_before(text: str, start: int) -> str:
@@ -114,8 +129,8 @@ def hedge_before(text: str, start: int) -> str:
     >>> hedge_before("destroyed some 7,000 units", 15)
     'about'
     """
-    before = text[max(0, start - 24) : start]
-    return next((name for name, pattern in _BEFORE if pattern.search(before)), "exact")
+    found = _BEFORE.search(text, max(0, start - 24), start)
+    return found.lastgroup.replace("_", "-") if found and found.lastgroup else "exact"
 
 
 def share_of(text: str) -> Fraction:
@@ -129,7 +144,7 @@ def is_readable(value: Fraction | Decimal, quote: str, *, share: bool = False) -
     return any(n.value == wanted and n.share == share for n in numbers(quote))
 
 
-def decimal(value: Fraction) -> Decimal | None:
+def decimal(value: int | Fraction) -> Decimal | None:
     """The number as a decimal where it has a finite one."""
     try:
         out = Decimal(value.numerator) / Decimal(value.denominator)

@@ -9,12 +9,11 @@ from typing import TypeVar
 import msgspec
 from markupsafe import Markup
 
-from sitegen.archive.linking import Linked, excerpt_of
+from sitegen.archive.linking import Linked, appearance_of, excerpt_of
 from sitegen.archive.names import Mention
 from sitegen.model import records
 from sitegen.model.article import Article, Note, Statement
 from sitegen.model.pages import ArticlePage, Picture
-from sitegen.model.site import Appearance
 from sitegen.views import words
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import (
@@ -53,16 +52,17 @@ def article_view(
     citations = [anchor for anchor in article.anchors if anchor.kind == "citation"]
     quoted = iter(citations)
     sources = []
+    blocks = article.blocks
     for citation in front.sources:
         anchor = next(quoted, None) if citation.quote else None
-        excerpt = excerpt_of(article, [anchor]) if anchor and front.display != "metadata" else None
+        excerpt = excerpt_of(blocks, [anchor]) if anchor and front.display != "metadata" else None
         sources.append(shelf.citation(citation, excerpt, page.address, anchor.id if anchor else ""))
     shown = front.display != "metadata"
     return ArticleView(
         shelf.frame("article.html", card.title, page.address, section, _description(article) if full else ""),
         woven.title, card.lang or shelf.lang, date, shelf.day(card.calendar, card.day),
         tuple(TimeView("date", date, basis.quote or "", words.RULES[basis.rule]) for basis in front.date_basis if date) if full else (),
-        _origin(front.origin, shelf), front.display, woven.blocks() if full else (),
+        _origin(front.origin, shelf), front.display, woven.body() if full else (),
         woven.notes_at.get(0, ()) if full else (), woven.claims_at.get(0, ()) if full else (),
         tuple(LinkView(e.blocks[0].text, f"#{e.id}") for e in article.elements if e.kind == "heading") if full else (),
         woven.claims if shown else (), woven.sums if shown else (), woven.notes if shown else (), tuple(sources),
@@ -83,7 +83,7 @@ class _Woven:
         self.shelf = shelf
         self.article = article
         self.pictures = {picture.file: picture for picture in page.pictures}
-        blocks = article.blocks
+        self.texts = blocks = article.blocks
         self.marks: list[list[Mark]] = [[] for _ in blocks]
         numbers = {note.id: number for number, note in enumerate(_in_order(article.notes), 1)}
         for anchor in article.anchors:
@@ -103,17 +103,13 @@ class _Woven:
 
     def name(self, mention: Mention) -> Name:
         link = self.shelf.link("places", mention.place)
-        printed = self.article.blocks[mention.block].text[mention.start : mention.end]
+        printed = self.texts[mention.block].text[mention.start : mention.end]
         title = link.text if link.href and link.text != printed else ""
         return Name(mention.start, mention.end, mention.id, link.href if mention.linked else "", title)
 
     def statement(self, one: Statement, address: str) -> AppearanceView:
-        appearance = Appearance(
-            one.id, excerpt_of(self.article, [one]), one.sources, one.via, one.claim, one.as_of, one.when, one.said, one.figures,
-            one.gloss, one.hedge, one.stance,
-        )  # fmt: skip
         cited = self.article.front.sources[one.citation].document if one.citation >= 0 else None
-        return self.shelf.appearance(appearance, address, self.shelf.document(cited))
+        return self.shelf.appearance(appearance_of(self.texts, one), address, self.shelf.document(cited))
 
     def note(self, number: int, one: Note) -> NoteView:
         return NoteView(
@@ -121,7 +117,7 @@ class _Woven:
             self.shelf.evidence(one.evidence), one.by or "", self.shelf.date(one.date),
         )  # fmt: skip
 
-    def blocks(self) -> tuple[BlockView, ...]:
+    def body(self) -> tuple[BlockView, ...]:
         out = []
         at = 1
         for element in self.article.elements:
@@ -142,7 +138,7 @@ class _Woven:
     def image(self, id: str, block: int) -> ImageView:
         image = next(one for one in self.article.front.images if one.id == id)
         picture: Picture | None = self.pictures.get(image.file) if image.file else None
-        caption = Markup(weave(self.article.blocks[block], self.marks[block], self.names[block]))
+        caption = Markup(weave(self.texts[block], self.marks[block], self.names[block]))
         src, width, height = (self.shelf.href(picture.address), picture.width, picture.height) if picture else ("", 0, 0)
         return ImageView(f"image-{id}", src, width, height, image.alt or "", caption, image.credit or "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sitegen.archive.index import Key
 from sitegen.archive.linking import Linked
@@ -55,9 +55,16 @@ from sitegen.views.types import (
 
 CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'"
 """The Content Security Policy of the published site (DESIGN section 6)."""
+T = TypeVar("T")
 SECTIONS = (("Articles", "articles/"), ("Places", "places/"), ("Sources", "sources/"), ("Claims", "claims/"), ("Timeline", "timeline/"))
 
-Load = Callable[[Digest, Any], Any]
+
+class Store(Protocol):
+    """Where the values lie that a page's digests stand for."""
+
+    def card(self, digest: Digest, /) -> Card: ...
+
+    def value(self, digest: Digest, type_: type[T], /) -> T: ...
 
 
 def site_view(site: SiteCard) -> SiteView:
@@ -101,29 +108,29 @@ def template_of(page: Page) -> str | None:
             return None
 
 
-def view(page: Page, site: SiteCard, load: Load) -> PageView:
-    """The view of a page. `load` gives the value behind a digest of the page's own arguments."""
+def view(page: Page, site: SiteCard, store: Store) -> PageView:
+    """The view of a page. `store` holds what the digests of its arguments stand for."""
     match page:
         case ArticlePage():
-            shelf = Shelf(site, [load(one, Card) for one in page.cards])
-            older = shelf.card(load(page.older, Card)) if page.older else None
-            newer = shelf.card(load(page.newer, Card)) if page.newer else None
-            return article_view(page, shelf, load(page.article, Article), load(page.linked, Linked), older, newer)
+            shelf = Shelf(site, [store.card(one) for one in page.cards])
+            older = shelf.card(store.card(page.older)) if page.older else None
+            newer = shelf.card(store.card(page.newer)) if page.newer else None
+            return article_view(page, shelf, store.value(page.article, Article), store.value(page.linked, Linked), older, newer)
         case EntryPage():
-            return _entry(page, Shelf(site, [load(one, Card) for one in page.cards]), load)
+            return _entry(page, Shelf(site, [store.card(one) for one in page.cards]), store)
         case DayPage():
-            return _day(page, Shelf(site, [load(one, Card) for one in page.cards]), load)
+            return _day(page, Shelf(site, [store.card(one) for one in page.cards]), store)
         case ListPage():
-            return _list(page, Shelf(site, ()), [load(one, Card) for one in page.cards])
+            return _list(page, Shelf(site, ()), [store.card(one) for one in page.cards])
         case HomePage():
-            return _home(page, Shelf(site, [load(one, Card) for one in page.cards]), load)
+            return _home(page, Shelf(site, [store.card(one) for one in page.cards]), store)
         case FreePage():
-            shelf = Shelf(site, [load(one, Card) for one in page.cards])
-            entry = load(page.entry, Entry)
+            shelf = Shelf(site, [store.card(one) for one in page.cards])
+            entry = store.value(page.entry, Entry)
             frame = shelf.frame(_template(page), entry.card.title, page.address)
             return FreeView(frame, entry.card.title, shelf.body(entry.elements, page.pictures), _review(entry.record))
         case TombstonePage():
-            return _tombstone(page, Shelf(site, ()), load(page.card, Card))
+            return _tombstone(page, Shelf(site, ()), store.card(page.card))
         case RedirectPage():
             shelf = Shelf(site, ())
             return RedirectView(shelf.frame(_template(page), "Moved", page.target), "Moved", shelf.href(page.target))
@@ -143,11 +150,11 @@ def _review(record: records.Page) -> str:
     return words.REVIEWS[record.review.state] if record.review else ""
 
 
-def _found(found: Iterable[Found], shelf: Shelf, load: Load) -> tuple[FoundView, ...]:
+def _found(found: Iterable[Found], shelf: Shelf, store: Store) -> tuple[FoundView, ...]:
     out = []
     for one in found:
-        card: ArticleCard = load(one.card, Card)
-        given: Contribution = load(one.value, Contribution)
+        card = store.card(one.card)
+        given: Contribution = store.value(one.value, Contribution)
         address = f"articles/{card.stem}/"
         appearances = tuple(shelf.appearance(appearance, address) for appearance in given.appearances)
         out.append(
@@ -162,10 +169,10 @@ def _found(found: Iterable[Found], shelf: Shelf, load: Load) -> tuple[FoundView,
     return tuple(out)
 
 
-def _entry(page: EntryPage, shelf: Shelf, load: Load) -> PageView:
-    entry: Entry = load(page.entry, Entry)
-    related: list[Card] = [load(one, Card) for one in page.related]
-    found = _found(page.found, shelf, load)
+def _entry(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
+    entry: Entry = store.value(page.entry, Entry)
+    related: list[Card] = [store.card(one) for one in page.related]
+    found = _found(page.found, shelf, store)
     paging = shelf.paging(page.paging)
     title = entry.card.title
     if paging.label:
@@ -267,7 +274,7 @@ def _gazetteers(links: records.PlaceLinks | None) -> tuple[LinkView, ...]:
     return tuple(out)
 
 
-def _day(page: DayPage, shelf: Shelf, load: Load) -> DayPageView:
+def _day(page: DayPage, shelf: Shelf, store: Store) -> DayPageView:
     calendar = shelf.site.calendars[page.calendar]
     label = words.day_label(calendar, page.number)
     date = datetime.date.fromisoformat(calendar.epoch) + datetime.timedelta(days=page.number - calendar.first_day)
@@ -278,7 +285,7 @@ def _day(page: DayPage, shelf: Shelf, load: Load) -> DayPageView:
     view = words.date_view(exact(date), shelf.lang)
     return DayPageView(
         shelf.frame(_template(page), f"{label} ({view.text})", page.address, "timeline"), label, view, words.counting(calendar, shelf.lang),
-        tuple(shelf.card(load(one, Card)) for one in page.articles), _found(page.found, shelf, load),
+        tuple(shelf.card(store.card(one)) for one in page.articles), _found(page.found, shelf, store),
         neighbour(page.older), neighbour(page.newer),
     )  # fmt: skip
 
@@ -313,9 +320,9 @@ def _letter(card: Card) -> str:
     return card.title[:1].upper() if card.title[:1].isalpha() else "#"
 
 
-def _home(page: HomePage, shelf: Shelf, load: Load) -> HomeView:
-    entry: Entry | None = load(page.entry, Entry) if page.entry else None
-    latest: tuple[CardView, ...] = tuple(shelf.card(load(one, Card)) for one in page.latest)
+def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
+    entry: Entry | None = store.value(page.entry, Entry) if page.entry else None
+    latest: tuple[CardView, ...] = tuple(shelf.card(store.card(one)) for one in page.latest)
     names = {
         "articles": ("article", "articles"),
         "places": ("place", "places"),
