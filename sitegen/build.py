@@ -28,6 +28,7 @@ from sitegen.tree import Tree, digest_of, installed_theme_stamp, read_theme, rea
 from sitegen.urls import output_path
 from sitegen.views.pages import site_view, template_of, view
 from sitegen.views.types import SiteView
+from sitegen.workers import each
 
 
 class Report(NamedTuple):
@@ -80,7 +81,9 @@ def _config(tree: Tree) -> Config | None:
 
 def _build(tree: Tree, config: Config | None, cache: Cache, output: Output, options: Options) -> Report:
     theme_stamp = installed_theme_stamp(config.theme) if config else b""
-    inputs = cache.key("build", encode(tuple(options)), today(), theme_stamp, encode(list(tree.digests.items())))
+    inputs = cache.key(
+        "build", options.base_url or "", "drafts" if options.drafts else "", today(), theme_stamp, encode(list(tree.digests.items()))
+    )
     done: Result | None = cache.row(inputs, Result) if not tree.problems else None
     if done is not None:
         output.open(tree.root)
@@ -93,7 +96,7 @@ def _build(tree: Tree, config: Config | None, cache: Cache, output: Output, opti
         cache.commit()
         return Report(survey.problems)
     output.open(tree.root)
-    planned, rendered, problems = _render(survey, tree, cache, output)
+    planned, rendered, problems = _render(survey, tree, cache, output, options)
     if problems:
         output.abandon()
         cache.commit()
@@ -107,7 +110,7 @@ def _build(tree: Tree, config: Config | None, cache: Cache, output: Output, opti
     return Report(survey.problems, result.pages, rendered, written.written, written.removed, survey.held, hidden)
 
 
-def _render(survey: Survey, tree: Tree, cache: Cache, output: Output) -> tuple[dict[str, Digest], int, list[Problem]]:
+def _render(survey: Survey, tree: Tree, cache: Cache, output: Output, options: Options) -> tuple[dict[str, Digest], int, list[Problem]]:
     """Stages every page and file whose bytes are not in the output already; gives all that is planned."""
     assert survey.site is not None
     assert survey.config is not None
@@ -117,32 +120,40 @@ def _render(survey: Survey, tree: Tree, cache: Cache, output: Output) -> tuple[d
     site_digest = digest("site", encode(site))
     shown = site_view(site)
     templates = digest("theme", *(part for name in sorted(theme.templates) for part in (name, theme.templates[name])))
-    planned: dict[str, Digest] = {}
-    rendered = 0
-    for page in survey.pages:
-        path = output_path(page.address)
-        key = key_of(page, _closure(page, theme, templates, cache), site_digest, cache.engine)
-        known = cache.get(key)
-        if known is not None and output.has(path, Digest(known)):
-            planned[path] = Digest(known)
-            continue
+    keys = [key_of(page, _closure(page, theme, templates, cache), site_digest, cache.engine) for page in survey.pages]
+    paths = [output_path(page.address) for page in survey.pages]
+    known = [cache.get(key) for key in keys]
+    missing = [n for n, wanted in enumerate(known) if wanted is None or not output.has(paths[n], Digest(wanted))]
+
+    def rendered(number: int) -> Digest | Problem:
+        """Renders one page and stages it, unless those very bytes are in the output."""
         try:
-            data = render(page, site, theme, shown, cache)
+            data = render(survey.pages[number], site, theme, shown, cache)
         except TemplateFailed as failure:
-            return planned, rendered, [failure.problem]
-        rendered += 1
-        planned[path] = digest_of(data)
-        cache.put(key, planned[path])
-        if not output.has(path, planned[path]):
-            output.stage(path, data)
+            return failure.problem
+        found = digest_of(data)
+        if not output.has(paths[number], found):
+            output.lay(paths[number], data)
+        return found
+
+    problems: list[Problem] = []
+    for number, result in zip(missing, each(rendered, missing, options.jobs), strict=True):
+        if isinstance(result, Problem):
+            problems.append(result)
+            break
+        known[number] = result
+        cache.put(keys[number], result)
+    if problems:
+        return {}, len(missing), problems
+    planned: dict[str, Digest] = {path: Digest(wanted) for path, wanted in zip(paths, known, strict=True) if wanted is not None}
     for address, wanted in survey.files.items():
         planned[address] = wanted
         if not output.has(address, wanted):
             copied = cache.blob(wanted) or (tree.read(survey.sources[address]) if address in survey.sources else None)
             if copied is None:
                 raise Lost(address)
-            output.stage(address, copied)
-    return planned, rendered, []
+            output.lay(address, copied)
+    return planned, len(missing), []
 
 
 def _closure(page: Page, theme: Theme, templates: Digest, cache: Cache) -> Digest:

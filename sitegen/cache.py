@@ -7,6 +7,7 @@ MessagePack, never pickles.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ from sitegen.tree import Stamp, digest_of, stamp_of
 FORMAT = 1
 """Of the tables below."""
 LOCK_SECONDS = 30.0
+HELD = 96 * 1024 * 1024
+"""Bytes of new values that are held in memory before they are written."""
 CARDS = 30_000
 """Cards kept at hand; about 1 KB each."""
 LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "msgspec", "pillow", "pyyaml", "rapidfuzz")
@@ -56,7 +59,8 @@ class Cache:
     """The open store."""
 
     def __init__(self, connection: sqlite3.Connection | None, folder: Path | None, engine: bytes) -> None:
-        self.connection = connection
+        self._connection = connection
+        self._process = os.getpid()
         self.folder = folder
         self.engine = engine
         self.fresh: dict[bytes, bytes] = {}
@@ -64,12 +68,22 @@ class Cache:
         self.stamps: dict[str, tuple[Stamp, Digest]] = {}
         self.new_stamps: dict[str, tuple[Stamp, Digest]] = {}
         self.settled = 0
+        self.size = 0
         self.used: set[bytes] = set()
         self.cards: dict[bytes, Card] = {}
         if connection is not None:
             rows = connection.execute("select path, size, mtime, ctime, inode, digest from stamp")
             self.stamps = {path: (Stamp(*rest[:4]), Digest(rest[4])) for path, *rest in rows}
             self.settled = self.stamps.pop("", (Stamp(0, 0, 0, 0), Digest(b"")))[0].mtime
+
+    @property
+    def connection(self) -> sqlite3.Connection | None:
+        """The database; a forked worker opens its own, for SQLite's connections must not cross a fork."""
+        if self._process != os.getpid() and self._connection is not None and self.folder is not None:
+            self._inherited = self._connection  # closing it here would disturb the process that it belongs to
+            self._connection = sqlite3.connect(self.folder / "cache.db")
+            self._process = os.getpid()
+        return self._connection
 
     # memo rows
 
@@ -105,7 +119,11 @@ class Cache:
 
     def store_bytes(self, data: bytes) -> Digest:
         key = digest_of(data)
-        self.blobs[key] = data
+        if key not in self.blobs:
+            self.blobs[key] = data
+            self.size += len(data)
+            if self.size > HELD:
+                self._write()
         return key
 
     def blob(self, key: Digest) -> bytes | None:
@@ -175,9 +193,8 @@ class Cache:
         try:
             marker.write_bytes(b"")
             settled = stamp_of(marker.stat())
+            self._write()
             with self.connection:
-                self.connection.executemany("insert or replace into memo values (?, ?)", self.fresh.items())
-                self.connection.executemany("insert or ignore into blob values (?, ?)", self.blobs.items())
                 changed = {path: row for path, row in self.new_stamps.items() if self.stamps.get(path) != row}
                 gone = [(path,) for path in self.stamps if path not in self.new_stamps]
                 self.connection.executemany("delete from stamp where path = ?", gone)
@@ -192,6 +209,17 @@ class Cache:
                 raise Fault("the disk is full: .sitegen/cache.db could not be written") from error
         except OSError as error:
             raise Fault(f".sitegen/ cannot be written: {error.strerror}") from error
+
+    def _write(self) -> None:
+        """Writes the new rows and values, and lets go of the values."""
+        if self.connection is None:
+            return
+        with self.connection:
+            self.connection.executemany("insert or replace into memo values (?, ?)", self.fresh.items())
+            self.connection.executemany("insert or ignore into blob values (?, ?)", self.blobs.items())
+        self.fresh.clear()
+        self.blobs.clear()
+        self.size = 0
 
     def _is_full(self) -> bool:
         """Whether most rows are of no use any more."""
@@ -253,6 +281,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             if version not in (0, FORMAT):
                 raise sqlite3.DatabaseError("another format")
             connection.executescript(_TABLES)
+            connection.execute("pragma journal_mode = wal")  # workers read while new rows are written
             connection.execute("pragma synchronous = off")
             for table in ("memo", "blob", "stamp"):
                 connection.execute(f"select * from {table} limit 1").fetchone()

@@ -65,17 +65,19 @@ def main() -> None:
 )
 @click.option("--base-url", help="Where the site will be published; overrides sitegen.yaml.")
 @click.option("--drafts", is_flag=True, help="Also drafts, future pages, and what awaits an editor. Not for publishing.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one a core]")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @_guarded
-def build(source: Path, output: Path | None, base_url: str | None, drafts: bool, as_json: bool) -> int:
+def build(source: Path, output: Path | None, base_url: str | None, drafts: bool, jobs: int | None, as_json: bool) -> int:
     """Build the site. A build that finds errors leaves the earlier site as it is."""
     from sitegen import build as room
     from sitegen.survey import Options
+    from sitegen.workers import default_jobs
 
     if base_url is not None and not base_url.startswith(("https://", "http://")):
         raise click.UsageError("--base-url must begin with https:// or http://")
     folder = output if output is not None else source / "public"
-    report = room.build(source, folder, Options(base_url, drafts))
+    report = room.build(source, folder, Options(base_url, drafts, jobs or default_jobs()))
     if as_json:
         click.echo(_json({**report._asdict(), "problems": [_plain(problem) for problem in report.problems]}))
         return PROBLEMS if report.failed else FINE

@@ -7,6 +7,7 @@ own folders, is refused.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,8 +45,6 @@ class Output:
         self.remembered = remembered
         self.remember = remember
         self.present: dict[str, Stamp] = {}
-        self.staged: dict[str, Path] = {}
-        """Path in the output -> where its new bytes lie meanwhile."""
 
     def open(self, root: Path) -> None:
         """Makes the folder ours, or raises Fault where it is not."""
@@ -88,26 +87,28 @@ class Output:
             self.remember(f">{path}", stamp, known)
         return known == digest
 
-    def stage(self, path: str, data: bytes) -> None:
-        """Lays new bytes beside the output, to be moved into place by `finish`."""
-        place = self.folder / _STAGE / str(len(self.staged))
+    def lay(self, path: str, data: bytes) -> None:
+        """Lays new bytes beside the output, to be moved into place by `finish`. Several processes may do so at once."""
+        place = self.folder / _STAGE / _staged_name(path)
         try:
-            if not self.staged:
+            try:
+                place.write_bytes(data)
+            except FileNotFoundError:
                 place.parent.mkdir(exist_ok=True)
-            place.write_bytes(data)
+                place.write_bytes(data)
         except OSError as error:
-            shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
             raise Fault(f"{path} could not be written ({error.strerror}); the earlier output is untouched") from error
-        self.staged[path] = place
 
     def finish(self, planned: Mapping[str, Digest]) -> Written:
         """Moves all that was staged into place, then removes what is not planned."""
         try:
-            for path, place in self.staged.items():
+            names = set(os.listdir(self.folder / _STAGE)) if (self.folder / _STAGE).is_dir() else set()
+            staged = [path for path in planned if _staged_name(path) in names] if names else []
+            for path in staged:
                 target = self.folder / path
                 self._clear_way(target)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(place, target)
+                os.replace(self.folder / _STAGE / _staged_name(path), target)
                 self.remember(f">{path}", stamp_of(target.stat()), planned[path])
             removed = 0
             for path in self.present:
@@ -120,12 +121,11 @@ class Output:
             raise Fault(
                 f"the output could not be completed ({error.strerror}); every file is whole, and the next build completes it"
             ) from error
-        return Written(len(self.staged), removed)
+        return Written(len(staged), removed)
 
     def abandon(self) -> None:
         """Forgets what was staged."""
         shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
-        self.staged.clear()
 
     def _clear_way(self, target: Path) -> None:
         """Removes a folder or a link that stands where a file must, or a file where a folder must."""
@@ -146,6 +146,11 @@ class Output:
             path = Path(here).relative_to(self.folder).as_posix()
             if path != "." and not files and not self._kept(path) and not os.listdir(here):
                 os.rmdir(here)
+
+
+def _staged_name(path: str) -> str:
+    """A name of fixed length, so that no path is too long for one."""
+    return hashlib.sha256(path.encode()).hexdigest()[:40]
 
 
 def _files(folder: Path, below: str) -> Iterator[tuple[str, Stamp]]:

@@ -25,7 +25,7 @@ from sitegen.cache import Cache
 from sitegen.content import article as article_room
 from sitegen.content import entry as entry_room
 from sitegen.exports.images import Cleaned, clean
-from sitegen.model.article import Article, ArticleCard, Entry, Parsed, PlaceCard
+from sitegen.model.article import Article, ArticleCard, Entry, PlaceCard
 from sitegen.model.digest import Digest, digest, encode
 from sitegen.model.pages import Page, Picture
 from sitegen.model.problem import Fault, Problem
@@ -34,6 +34,7 @@ from sitegen.model.site import KINDS, Head, Link, LinkHead, Read, SiteCard, Targ
 from sitegen.theme import Theme
 from sitegen.tree import Tree, digest_of, read_theme
 from sitegen.urls import base_path
+from sitegen.workers import each
 
 NOTES = ".notes.yaml"
 
@@ -43,6 +44,7 @@ class Options(NamedTuple):
 
     base_url: str | None = None
     drafts: bool = False
+    jobs: int = 1
 
 
 class Survey(NamedTuple):
@@ -83,7 +85,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options) -> Survey:
         return _failed(problems)
     if options.base_url:
         config = msgspec.structs.replace(config, base_url=options.base_url.rstrip("/") + "/")
-    heads, found, todos = read_content(tree, cache, config)
+    heads, found, todos = read_content(tree, cache, config, options.jobs)
     problems += found
     links, found = _link(heads, cache, config, options)
     problems += found
@@ -113,12 +115,39 @@ def _failed(problems: list[Problem]) -> Survey:
     return Survey(tuple(sorted(set(problems))), (), None, None, None, (), {}, {}, ())
 
 
-def read_content(tree: Tree, cache: Cache, config: Config) -> tuple[list[Head], list[Problem], list[tuple[str, int, str]]]:
+class _File(NamedTuple):
+    """A content file to be parsed: its kind, its path, and that of its apparatus, if it has one."""
+
+    kind: str
+    path: str
+    notes: str
+
+
+def read_content(tree: Tree, cache: Cache, config: Config, jobs: int = 1) -> tuple[list[Head], list[Problem], list[tuple[str, int, str]]]:
     """Parses every content file that was not parsed before."""
-    heads: list[Head] = []
-    problems: list[Problem] = []
-    todos: list[tuple[str, int, str]] = []
+    files, problems = _content_files(tree)
     settings = encode(config.calendars)
+    keys = [
+        cache.key("parse", settings, file.path, tree.digests[file.path], file.notes, tree.digests[file.notes] if file.notes else b"")
+        for file in files
+    ]
+    reads: list[Read | None] = [cache.row(key, Read) for key in keys]
+    missing = [number for number, read in enumerate(reads) if read is None]
+    parsed = each(lambda number: _parse(files[number], tree, config), missing, jobs)
+    for number, (row, *values) in zip(missing, parsed, strict=True):
+        cache.put(keys[number], row)
+        for value in values:
+            cache.store_bytes(value)
+        reads[number] = msgspec.msgpack.decode(row, type=Read)
+    done = [read for read in reads if read is not None]
+    problems += [problem for read in done for problem in read.problems]
+    return [read.head for read in done if read.head is not None], problems, [todo for read in done for todo in read.todos]
+
+
+def _content_files(tree: Tree) -> tuple[list[_File], list[Problem]]:
+    """The files that are pages, and what is wrong with the names of the others."""
+    files: list[_File] = []
+    problems: list[Problem] = []
     for path in tree.below("content"):
         kind = path.split("/")[1] if path.count("/") > 1 else ""
         if kind == "images":
@@ -127,47 +156,41 @@ def read_content(tree: Tree, cache: Cache, config: Config) -> tuple[list[Head], 
             if path.endswith((".md", ".yaml", ".yml")):
                 hint = f"articles, places, sources, claims and pages have folders of these names; {NOTES} stands beside its article"
                 problems.append(Problem(path, 0, "stray-file", "the file belongs to no kind of page", hint, "warning"))
-            continue
-        if path.endswith(NOTES):
+        elif path.endswith(NOTES):
             if path.removesuffix(NOTES) + ".md" not in tree.digests:
                 hint = f"call it as its article, {NOTES} in place of .md"
                 problems.append(Problem(path, 0, "notes-without-article", "there is no article of this name", hint))
-            continue
-        bad_name = article_room.stem_problem(path)
-        if bad_name is not None:
+        elif (bad_name := article_room.stem_problem(path)) is not None:
             problems.append(bad_name)
-            continue
-        notes = path.removesuffix(".md") + NOTES if kind == "articles" else ""
-        beside = tree.digests.get(notes, b"")
-        key = cache.key("parse", settings, path, tree.digests[path], notes, beside)
-        read: Read | None = cache.row(key, Read)
-        if read is None:
-            if kind == "articles":
-                parsed = article_room.parse(path, tree.read(path), notes, tree.read(notes) if beside else None, config.calendars)
-            else:
-                parsed = entry_room.parse(kind, path, tree.read(path))
-            read = Read(_head(kind, path, parsed, cache), parsed.problems, parsed.todos)
-            cache.put(key, encode(read))
-        problems += read.problems
-        todos += read.todos
-        if read.head is not None:
-            heads.append(read.head)
-    return heads, problems, todos
+        else:
+            notes = path.removesuffix(".md") + NOTES
+            files.append(_File(kind, path, notes if kind == "articles" and notes in tree.digests else ""))
+    return files, problems
 
 
-def _head(kind: str, path: str, parsed: Parsed, cache: Cache) -> Head | None:
-    value = parsed.value
-    if value is None:
-        return None
-    card_digest, value_digest = cache.store(value.card), cache.store(value)
+def _parse(file: _File, tree: Tree, config: Config) -> list[bytes]:
+    """The row of one file, then the values that it names: its card and its whole."""
+    if file.kind == "articles":
+        notes = tree.read(file.notes) if file.notes else None
+        parsed = article_room.parse(file.path, tree.read(file.path), file.notes, notes, config.calendars)
+    else:
+        parsed = entry_room.parse(file.kind, file.path, tree.read(file.path))
+    if parsed.value is None:
+        return [encode(Read(None, parsed.problems, parsed.todos))]
+    card, value = encode(parsed.value.card), encode(parsed.value)
+    head = _head(file, parsed.value, digest_of(card), digest_of(value))
+    return [encode(Read(head, parsed.problems, parsed.todos)), card, value]
+
+
+def _head(file: _File, value: Article | Entry, card: Digest, whole: Digest) -> Head:
     if not isinstance(value, Article):
         images = [e.id.removeprefix("images/") for e in value.elements if e.kind == "image"] if isinstance(value.record, FreePage) else []
-        return Head(kind, path, value.card, card_digest, value_digest, value.references, value.record.redirect_from, images=tuple(images))
+        return Head(file.kind, file.path, value.card, card, whole, value.references, value.record.redirect_from, images=tuple(images))
     front = value.front
     seed = (front.seed.path, front.seed.sha256) if front.seed else None
     extract = (front.seed.extract.path, front.seed.extract.sha256) if front.seed and front.seed.extract else None
     return Head(
-        kind, path, value.card, card_digest, value_digest, value.references, front.redirect_from, " ".join(sorted(words_of(value.blocks))),
+        file.kind, file.path, value.card, card, whole, value.references, front.redirect_from, " ".join(sorted(words_of(value.blocks))),
         front.display, seed, extract, tuple(image.file for image in front.images if image.file),
     )  # fmt: skip
 
@@ -175,24 +198,32 @@ def _head(kind: str, path: str, parsed: Parsed, cache: Cache) -> Head | None:
 def _link(heads: list[Head], cache: Cache, config: Config, options: Options) -> tuple[dict[str, LinkHead], list[Problem]]:
     """Finds the mentions in every article of which the text, or a name that can occur in it, has changed."""
     names = Names(head.card for head in heads if isinstance(head.card, PlaceCard))
-    problems: list[Problem] = []
-    links: dict[str, LinkHead] = {}
+    articles = [head for head in heads if isinstance(head.card, ArticleCard)]
     settings = encode(config.calendars)
-    for head in heads:
-        if not isinstance(head.card, ArticleCard):
-            continue
-        possible = names.possible(set(head.words.split(" ")))
-        held = is_held(head.card.gate, config.publish.unchecked, drafts=options.drafts)
-        key = cache.key("link", settings, head.value, encode(possible), "held" if held else "")
-        known: LinkHead | None = cache.row(key, LinkHead)
-        if known is None:
-            linked, given, found = link(cache.value(head.value, Article), possible, config.calendars, held=held)
-            targets = (Target(one.kind, one.id, cache.store(one.contribution), one.needs) for one in given)
-            known = LinkHead(cache.store(linked), tuple(targets), tuple(found))
-            cache.put(key, encode(known))
-        links[head.card.stem] = known
-        problems += known.problems
-    return links, problems
+    possible = [names.possible(set(head.words.split(" "))) for head in articles]
+    held = [is_held(head.card.gate, config.publish.unchecked, drafts=options.drafts) for head in articles]
+    keys = [
+        cache.key("link", settings, head.value, encode(names), "held" if is_ else "")
+        for head, names, is_ in zip(articles, possible, held, strict=True)
+    ]
+    links: list[LinkHead | None] = [cache.row(key, LinkHead) for key in keys]
+    missing = [number for number, known in enumerate(links) if known is None]
+
+    def linked(number: int) -> list[bytes]:
+        """The row of one article's link, then the values that it names."""
+        article: Article = cache.value(articles[number].value, Article)
+        mentions, given, problems = link(article, possible[number], config.calendars, held=held[number])
+        values = [encode(mentions), *(encode(one.contribution) for one in given)]
+        targets = (Target(one.kind, one.id, digest_of(data), one.needs) for one, data in zip(given, values[1:], strict=True))
+        return [encode(LinkHead(digest_of(values[0]), tuple(targets), tuple(problems))), *values]
+
+    for number, (row, *values) in zip(missing, each(linked, missing, options.jobs), strict=True):
+        cache.put(keys[number], row)
+        for value in values:
+            cache.store_bytes(value)
+        links[number] = msgspec.msgpack.decode(row, type=LinkHead)
+    found = {head.card.stem: known for head, known in zip(articles, links, strict=True) if known is not None}
+    return found, [problem for known in found.values() for problem in known.problems]
 
 
 def _verify(heads: list[Head], tree: Tree, cache: Cache) -> tuple[dict[str, str], list[Problem]]:
