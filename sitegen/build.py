@@ -24,7 +24,7 @@ from sitegen.model.site import SiteCard
 from sitegen.output import Output
 from sitegen.survey import Options, Survey, survey_of, today
 from sitegen.theme import TemplateFailed, Theme
-from sitegen.tree import Tree, digest_of, installed_theme_stamp, read_theme, read_tree
+from sitegen.tree import Tree, digest_of, installed_themes_stamp, read_theme, read_tree
 from sitegen.urls import output_path
 from sitegen.views.pages import site_view, template_of, view
 from sitegen.views.types import SiteView
@@ -66,11 +66,11 @@ def build(root: Path, folder: Path, options: Options) -> Report:
         config = _config(tree)
         output = Output(folder, config.keep if config else (), cache.remembered, cache.remember)
         try:
-            report = _build(tree, config, cache, output, options)
+            report = _build(tree, cache, output, options)
         except Lost:
             cache.forget()
             output.abandon()
-            report = _build(tree, config, cache, output, options)
+            report = _build(tree, cache, output, options)
         return report._replace(seconds=time.monotonic() - started)
 
 
@@ -79,8 +79,8 @@ def _config(tree: Tree) -> Config | None:
     return config_room.parse(tree.read(config_room.PATH))[0] if config_room.PATH in tree.digests else None
 
 
-def _build(tree: Tree, config: Config | None, cache: Cache, output: Output, options: Options) -> Report:
-    theme_stamp = installed_theme_stamp(config.theme) if config else b""
+def _build(tree: Tree, cache: Cache, output: Output, options: Options) -> Report:
+    theme_stamp = installed_themes_stamp()
     inputs = cache.key(
         "build", options.base_url or "", "drafts" if options.drafts else "", today(), theme_stamp, encode(list(tree.digests.items()))
     )

@@ -71,11 +71,15 @@ def main() -> None:
 def build(source: Path, output: Path | None, base_url: str | None, drafts: bool, jobs: int | None, as_json: bool) -> int:
     """Build the site. A build that finds errors leaves the earlier site as it is."""
     from sitegen import build as room
+    from sitegen.content.forms import FORMS
     from sitegen.survey import Options
     from sitegen.workers import default_jobs
 
-    if base_url is not None and not base_url.startswith(("https://", "http://")):
-        raise click.UsageError("--base-url must begin with https:// or http://")
+    if base_url is not None:
+        try:
+            base_url = FORMS["site"](base_url)
+        except ValueError as error:
+            raise click.UsageError(f"--base-url: {error}") from error
     folder = output if output is not None else source / "public"
     report = room.build(source, folder, Options(base_url, drafts, jobs or default_jobs()))
     if as_json:
@@ -114,8 +118,9 @@ def check(source: Path, form: str) -> int:
         click.echo(_json([_plain(problem) for problem in problems]))
     elif form == "github":
         for problem in problems:
-            text = f"{problem.message}. {problem.hint}".replace("%", "%25").replace("\n", "%0A")
-            click.echo(f"::{problem.severity} file={problem.path},line={max(problem.line, 1)},title={problem.code}::{text}")
+            text = _escaped(f"{problem.message}. {problem.hint}")
+            path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
+            click.echo(f"::{problem.severity} file={path},line={max(problem.line, 1)},title={problem.code}::{text}")
     else:
         _print(problems)
         click.echo(_count(problems) + ".")
@@ -172,6 +177,11 @@ def _count(problems: tuple[Problem, ...] | list[Problem]) -> str:
 def _plain(problem: Problem) -> dict[str, object]:
     fields = ("path", "line", "code", "severity", "message", "hint")
     return {field: getattr(problem, field) for field in fields}
+
+
+def _escaped(text: str) -> str:
+    """Text inside a workflow command of GitHub, where a line's end would begin another."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _json(value: object) -> str:

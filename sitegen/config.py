@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from sitegen.content import frontmatter, reading
 from sitegen.content.nodes import nodes
 from sitegen.model.problem import Problem
@@ -20,8 +18,6 @@ def parse(data: bytes) -> tuple[Config | None, list[Problem]]:
     root, problems = nodes(text, PATH, 1)
     reader = reading.Reading()
     config = reading.read(Config, root, reader)
-    if config is not None and not config.base_url.endswith("/"):
-        config = msgspec.structs.replace(config, base_url=config.base_url + "/")
     if config is not None:
         for name, scale in config.calendars.items():
             if "{n}" not in scale.label:

@@ -7,6 +7,7 @@ own folders, is refused.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -68,6 +69,8 @@ class Output:
                 (self.folder / MARKER).write_bytes(MARKER_BYTES)
             elif (self.folder / MARKER).read_bytes() != MARKER_BYTES:
                 (self.folder / MARKER).write_bytes(MARKER_BYTES)
+            if (self.folder / _STAGE).is_symlink():
+                (self.folder / _STAGE).unlink()
             shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
             self.present = dict(_files(self.folder, ""))
         except OSError as error:
@@ -113,7 +116,8 @@ class Output:
             removed = 0
             for path in self.present:
                 if path not in planned and path != MARKER and not self._kept(path):
-                    (self.folder / path).unlink(missing_ok=True)
+                    with contextlib.suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError):  # a folder took its place, or went
+                        (self.folder / path).unlink()
                     removed += 1
             shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
             self._drop_empty_folders()
@@ -128,15 +132,15 @@ class Output:
         shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
 
     def _clear_way(self, target: Path) -> None:
-        """Removes a folder or a link that stands where a file must, or a file where a folder must."""
+        """Removes a link or a file that stands where a folder must, from the top down, and a link or folder where a file must."""
+        for parent in reversed(target.relative_to(self.folder).parents):
+            place = self.folder / parent
+            if place != self.folder and (place.is_symlink() or place.is_file()):
+                place.unlink()
         if target.is_symlink():
             target.unlink()
         elif target.is_dir():
             shutil.rmtree(target)
-        for parent in target.relative_to(self.folder).parents:
-            place = self.folder / parent
-            if place != self.folder and (place.is_symlink() or place.is_file()):
-                place.unlink()
 
     def _kept(self, path: str) -> bool:
         return path.split("/", maxsplit=1)[0] == ".git" or any(path == kept or path.startswith(kept + "/") for kept in self.keep)

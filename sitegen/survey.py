@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from sitegen import config as config_room
-from sitegen.archive.gate import is_held
+from sitegen.archive.gate import is_held, status
 from sitegen.archive.index import Index, address_of, index, key_of_address
 from sitegen.archive.linking import link
 from sitegen.archive.names import Names, words_of
@@ -24,16 +24,17 @@ from sitegen.archive.verbatim import decode, departure
 from sitegen.cache import Cache
 from sitegen.content import article as article_room
 from sitegen.content import entry as entry_room
+from sitegen.content.nearest import did_you_mean
 from sitegen.exports.images import Cleaned, clean
 from sitegen.model.article import Article, ArticleCard, Entry, PlaceCard
 from sitegen.model.digest import Digest, digest, encode
 from sitegen.model.pages import Page, Picture
 from sitegen.model.problem import Fault, Problem
-from sitegen.model.records import Config, FreePage
+from sitegen.model.records import Config
 from sitegen.model.site import KINDS, Head, Link, LinkHead, Read, SiteCard, Target
 from sitegen.theme import Theme
 from sitegen.tree import Tree, digest_of, read_theme
-from sitegen.urls import base_path
+from sitegen.urls import base_path, output_path
 from sitegen.workers import each
 
 NOTES = ".notes.yaml"
@@ -84,7 +85,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options) -> Survey:
     if config is None:
         return _failed(problems)
     if options.base_url:
-        config = msgspec.structs.replace(config, base_url=options.base_url.rstrip("/") + "/")
+        config = msgspec.structs.replace(config, base_url=options.base_url)
     heads, found, todos = read_content(tree, cache, config, options.jobs)
     problems += found
     links, found = _link(heads, cache, config, options)
@@ -102,12 +103,16 @@ def survey_of(tree: Tree, cache: Cache, options: Options) -> Survey:
     for stem, path in list(proofs.items()):
         if archive.is_public(("articles", stem)) and archive.heads["articles", stem].display == "full":
             address = path if path.endswith(".txt") else f"{path}.txt"
-            files[address], sources[address], proofs[stem] = tree.digests[path], path, address
+            if sources.setdefault(address, path) != path:
+                message = f"the seeds {path!r} and {sources[address]!r} would both be published as /{address}"
+                problems.append(Problem(archive.heads["articles", stem].path, 0, "address-taken", message, "keep one under another name"))
+            files[address], proofs[stem] = tree.digests[path], address
     held = tuple(
         head.path for head in archive.public("articles") if is_held(head.card.gate, config.publish.unchecked, drafts=options.drafts)
     )
     pages = plan(Materials(archive, config, links, proofs, pictures, options.drafts))
     problems += _link_problems(archive, pages, files, cache)
+    problems += _clashes(pages, files, config.keep)
     return Survey(tuple(sorted(set(problems))), tuple(todos), config, archive, site, tuple(pages), files, sources, held)
 
 
@@ -126,7 +131,7 @@ class _File(NamedTuple):
 def read_content(tree: Tree, cache: Cache, config: Config, jobs: int = 1) -> tuple[list[Head], list[Problem], list[tuple[str, int, str]]]:
     """Parses every content file that was not parsed before."""
     files, problems = _content_files(tree)
-    settings = encode(config.calendars)
+    settings = encode((config.calendars, config.lang))
     keys = [
         cache.key("parse", settings, file.path, tree.digests[file.path], file.notes, tree.digests[file.notes] if file.notes else b"")
         for file in files
@@ -152,8 +157,8 @@ def _content_files(tree: Tree) -> tuple[list[_File], list[Problem]]:
         kind = path.split("/")[1] if path.count("/") > 1 else ""
         if kind == "images":
             continue
-        if kind not in KINDS or not path.endswith((".md", NOTES)):
-            if path.endswith((".md", ".yaml", ".yml")):
+        if kind not in KINDS or not path.endswith((".md", NOTES)) or (path.endswith(NOTES) and kind != "articles"):
+            if path.lower().endswith((".md", ".yaml", ".yml", ".markdown")):
                 hint = f"articles, places, sources, claims and pages have folders of these names; {NOTES} stands beside its article"
                 problems.append(Problem(path, 0, "stray-file", "the file belongs to no kind of page", hint, "warning"))
         elif path.endswith(NOTES):
@@ -172,7 +177,7 @@ def _parse(file: _File, tree: Tree, config: Config) -> list[bytes]:
     """The row of one file, then the values that it names: its card and its whole."""
     if file.kind == "articles":
         notes = tree.read(file.notes) if file.notes else None
-        parsed = article_room.parse(file.path, tree.read(file.path), file.notes, notes, config.calendars)
+        parsed = article_room.parse(file.path, tree.read(file.path), file.notes, notes, config.calendars, config.lang)
     else:
         parsed = entry_room.parse(file.kind, file.path, tree.read(file.path))
     if parsed.value is None:
@@ -184,7 +189,7 @@ def _parse(file: _File, tree: Tree, config: Config) -> list[bytes]:
 
 def _head(file: _File, value: Article | Entry, card: Digest, whole: Digest) -> Head:
     if not isinstance(value, Article):
-        images = [e.id.removeprefix("images/") for e in value.elements if e.kind == "image"] if isinstance(value.record, FreePage) else []
+        images = [element.id.removeprefix("images/") for element in value.elements if element.kind == "image"]
         return Head(file.kind, file.path, value.card, card, whole, value.references, value.record.redirect_from, images=tuple(images))
     front = value.front
     seed = (front.seed.path, front.seed.sha256) if front.seed else None
@@ -197,7 +202,8 @@ def _head(file: _File, value: Article | Entry, card: Digest, whole: Digest) -> H
 
 def _link(heads: list[Head], cache: Cache, config: Config, options: Options) -> tuple[dict[str, LinkHead], list[Problem]]:
     """Finds the mentions in every article of which the text, or a name that can occur in it, has changed."""
-    names = Names(head.card for head in heads if isinstance(head.card, PlaceCard))
+    public = [head for head in heads if status(head.card.gate, today(), config.publish.unchecked, drafts=options.drafts) == "public"]
+    names = Names(head.card for head in public if isinstance(head.card, PlaceCard))
     articles = [head for head in heads if isinstance(head.card, ArticleCard)]
     settings = encode(config.calendars)
     possible = [names.possible(set(head.words.split(" "))) for head in articles]
@@ -246,7 +252,7 @@ def _verify(heads: list[Head], tree: Tree, cache: Cache) -> tuple[dict[str, str]
         text_path = path
         if head.extract is not None:
             text_path, recorded = head.extract
-            if tree.digests.get(text_path, Digest(b"")).hex() != recorded:
+            if not text_path.startswith("seeds/") or tree.digests.get(text_path, Digest(b"")).hex() != recorded:
                 problems.append(
                     Problem(head.path, 0, "seed-changed", f"the extraction {text_path!r} is not the one that was recorded", "restore it")
                 )
@@ -336,7 +342,7 @@ def _site(archive: Index, config: Config, tree: Tree, cache: Cache) -> tuple[Sit
 
 
 def _link_problems(archive: Index, pages: list[Page], files: Mapping[str, Digest], cache: Cache) -> list[Problem]:
-    """Links of bodies to addresses of the program's own that do not exist, and to anchors that do not."""
+    """Links of bodies to addresses that do not exist, and to anchors that do not."""
     known = {page.address for page in pages} | set(files)
     out = []
     for key, head in archive.heads.items():
@@ -344,16 +350,36 @@ def _link_problems(archive: Index, pages: list[Page], files: Mapping[str, Digest
             if one.kind != "address" or not one.id.startswith(("/", "#")):
                 continue
             target = one.id.split("#")[0].split("?")[0].lstrip("/")
-            leads_to = key_of_address(one.id) if target else key if one.id.startswith("#") else None
-            if leads_to is None and target not in known and f"{target}/" not in known:
-                out.append(Problem(one.path, one.line, "broken-link", f"the link {one.id!r} leads to nothing", "link a page that exists"))
-            elif (
-                leads_to is not None
-                and leads_to in archive.heads
-                and not _has_anchor(archive.heads[leads_to], one.id.partition("#")[2], cache)
-            ):
+            leads_to = key if one.id.startswith("#") else key_of_address(one.id)
+            page = archive.heads.get(leads_to) if leads_to else None
+            if page is None and target not in known and f"{target}/" not in known:
+                hint = did_you_mean(f"/{target}", [f"/{address}" for address in known], "link a page that exists")
+                out.append(Problem(one.path, one.line, "broken-link", f"the link {one.id!r} leads to nothing", hint))
+            elif page is not None and not _has_anchor(page, one.id.partition("#")[2], cache):
                 hint = "an anchor is the id of a claim, note, heading (its words with hyphens) or image (`image-ID`)"
                 out.append(Problem(one.path, one.line, "broken-link", f"the page has no anchor for {one.id!r}", hint))
+    return out
+
+
+def _clashes(pages: list[Page], files: Mapping[str, Digest], keep: tuple[str, ...]) -> list[Problem]:
+    """Two pages or files that would lie in one place, whatever the case of their letters, or one in the other's way."""
+    owners: dict[str, str] = {}
+    out = []
+    places = [(output_path(page.address), page.address) for page in pages] + [(address, address) for address in files]
+    for path, address in places:
+        place = path.casefold()
+        if place in owners:
+            message = f"/{address} and /{owners[place]} would lie in one place"
+            out.append(Problem("content", 0, "address-taken", message, "rename one of them, or correct `redirect_from`"))
+        owners[place] = address
+        if any(place == kept.strip("/").casefold() or place.startswith(kept.strip("/").casefold() + "/") for kept in keep):
+            out.append(Problem(config_room.PATH, 0, "address-taken", f"/{address} lies in what `keep` says is not ours", "rename the page"))
+    for place, address in owners.items():
+        parts = place.split("/")
+        for n in range(1, len(parts)):
+            if (above := "/".join(parts[:n])) in owners:
+                message = f"/{address} would lie within the file /{owners[above]}"
+                out.append(Problem("content", 0, "address-taken", message, "rename one of the two"))
     return out
 
 

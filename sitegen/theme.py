@@ -102,11 +102,11 @@ class Theme:
         name = page.frame.template
         try:
             return self.environment.get_template(name).render(site=site, page=page).encode()
-        except jinja2.TemplateError as error:
+        except Exception as error:
             frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self.templates]
             where = frames[-1] if frames else None
             path = self.paths.get(where.filename if where else name, name)
-            message = f"{error} (on /{page.frame.address})"
+            message = f"{error or type(error).__name__} (on /{page.frame.address})"
             line = where.lineno or 0 if where else 0
             raise TemplateFailed(
                 Problem(path, line, "template-failed", message, "see docs/theme-contract.md for what a view has")

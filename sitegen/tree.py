@@ -82,6 +82,11 @@ def read_tree(root: Path, remembered: Callable[[str, Stamp], Digest | None], rem
     return Tree(root, found, tuple(problems))
 
 
+def is_junk(name: str) -> bool:
+    """Whether a file is an editor's or the system's, and no part of the archive."""
+    return name.startswith((".", "#")) or name.endswith(_JUNK) or name == "__pycache__"
+
+
 def _walk(root: Path, folder: str, boundary: Path, problems: list[Problem], depth: int = 0) -> Iterator[tuple[str, os.stat_result]]:
     here = root / folder
     try:
@@ -92,7 +97,7 @@ def _walk(root: Path, folder: str, boundary: Path, problems: list[Problem], dept
     for entry in entries:
         if not folder and entry.name != CONFIG and entry.name not in FOLDERS:
             continue
-        if entry.name.startswith((".", "#")) or entry.name.endswith(_JUNK) or entry.name == "__pycache__":
+        if is_junk(entry.name):
             continue
         path = f"{folder}/{entry.name}" if folder else entry.name
         try:
@@ -152,17 +157,19 @@ def read_theme(root: Path, name: str) -> tuple[ThemeFiles, list[Problem]]:
         parent: str | None = None
         for layer in layers:
             where = f"themes/{current}" if layer.is_relative_to(root) else f"(installed) themes/{current}"
-            problems += _layer(layer, where, files)
+            problems += _layer(layer, where, files, (root if layer.is_relative_to(root) else layer).resolve())
             parent = parent or _parent(layer)
         current = parent
     return files, problems
 
 
-def _layer(layer: Path, where: str, files: ThemeFiles) -> Iterator[Problem]:
+def _layer(layer: Path, where: str, files: ThemeFiles, boundary: Path) -> Iterator[Problem]:
     for path in sorted(layer.rglob("*")):
         relative = path.relative_to(layer).as_posix()
-        if not path.is_file() or any(part.startswith(".") for part in path.relative_to(layer).parts) or path.name.endswith(_JUNK):
+        if not path.is_file() or any(is_junk(part) for part in path.relative_to(layer).parts):
             continue
+        if not path.resolve().is_relative_to(boundary):
+            continue  # the walk through the archive names it
         folder, _, name = relative.partition("/")
         try:
             if folder == "templates" and name not in files.templates:
@@ -189,16 +196,11 @@ def _parent(layer: Path) -> str | None:
     return None
 
 
-def installed_theme_stamp(name: str) -> bytes:
-    """A digest of the program's own copy of a theme and of those that it extends, for the key of a whole build."""
+def installed_themes_stamp() -> bytes:
+    """A digest of the themes that come with the program, for the key of a whole build: an upgrade may change them."""
     total = hashlib.sha256()
-    current: str | None = name
-    seen: set[str] = set()
-    while current is not None and current not in seen:
-        seen.add(current)
-        base = packaged_themes() / current
-        for path in sorted(base.rglob("*")) if base.is_dir() else []:
-            if path.is_file():
-                total.update(path.relative_to(base).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-        current = _parent(base) if base.is_dir() else None
+    base = packaged_themes()
+    for path in sorted(base.rglob("*")):
+        if path.is_file():
+            total.update(path.relative_to(base).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return total.digest()

@@ -104,6 +104,25 @@ def is_safe_link(target: str) -> bool:
     return scheme is None or scheme.group(1) in SCHEMES
 
 
+def is_address(path: str) -> bool:
+    """Whether a path may be an address of the site: plain signs, no hidden or overlong part.
+
+    >>> is_address("articles/old-name"), is_address("old.html"), is_address(".git/config"), is_address("a//b")
+    (True, True, False, False)
+    """
+    parts = path.split("/")
+    return len(path) <= 1000 and all(re.fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}", part) for part in parts) and is_inside(path)
+
+
+def encoded(address: str) -> str:
+    """An address as it stands in a link; what follows `#` or `?` must be added after.
+
+    >>> encoded("images/a b#1.png")
+    'images/a%20b%231.png'
+    """
+    return quote(address, safe="/:@!$&'()*+,;=-._~")
+
+
 def is_inside(path: str) -> bool:
     """Whether a relative path stays within its folder on every system: no absolute path, no `..`, no backslash,
     no drive, no device name, no trailing dot or space, component by component.
@@ -111,9 +130,11 @@ def is_inside(path: str) -> bool:
     >>> is_inside("seeds/a.txt"), is_inside("../a"), is_inside("a/../../b"), is_inside("C:a"), is_inside("nul.txt")
     (True, False, False, False, False)
     """
-    if not path or path.startswith("/") or any(c in path for c in "\\:\0"):
+    if not path or len(path) > 1000 or path.startswith("/") or any(c in path for c in "\\:\0\n\r"):
         return False
     for part in path.split("/"):
+        if len(part.encode()) > 200:
+            return False
         if part in ("", ".", "..") or part[-1] in " ." or part.split(".")[0].lower() in _RESERVED - {"page"}:
             return False
     return True

@@ -26,4 +26,4 @@ def status(gate: Gate, today: str, unchecked: str, *, drafts: bool = False) -> S
 
 def is_held(gate: Gate, unchecked: str, *, drafts: bool = False) -> bool:
     """Whether the claims and sources that a machine proposed for an article are kept back until an editor has checked them."""
-    return gate.review == "imported" and unchecked == "words" and not drafts
+    return gate.review in ("imported", "in-work") and unchecked == "words" and not drafts

@@ -79,6 +79,8 @@ def key_of_address(target: str) -> Key | None:
     """
     path = re.split(r"[?#]", target)[0].strip("/")
     first, _, rest = path.partition("/")
+    if "." in path:
+        return None
     if first in ("articles", "places", "sources", "claims"):
         return (first, rest) if rest and "/" not in rest else None
     return None if first in RESERVED or not path else ("pages", path)
@@ -100,10 +102,6 @@ def _unknown(head: Head, index: Index) -> Iterable[Problem]:
             if not reference.id.startswith(("/", "#")):
                 hint = "link pages of the archive as `[[id]]` or by their address from the root, `/places/kyiv/`"
                 yield Problem(*where, "relative-link", f"the link {reference.id!r} is relative", hint)
-            elif key_of_address(reference.id) is not None and not keys_of("address", reference.id, index.heads):
-                known = [f"/{address_of(key)}" for key in index.heads]
-                hint = did_you_mean(reference.id, known, "link a page that exists")
-                yield Problem(*where, "broken-link", f"the link {reference.id!r} leads to nothing", hint)
             continue
         keys = keys_of(reference.kind, reference.id, index.heads)
         if not keys:
@@ -123,6 +121,6 @@ def newest_first(heads: Iterable[Head]) -> list[Head]:
 
     def order(head: Head) -> tuple[str, str, str]:
         date = head.card.date if isinstance(head.card, ArticleCard) else None
-        return (date.last if date else "", date.first if date else "", head.card.stem)
+        return (date.sort if date else "", date.first if date else "", head.card.stem)
 
     return sorted(heads, key=order, reverse=True)

@@ -65,12 +65,13 @@ def _wordless(one: Given) -> Given:
     return Given(one.kind, one.id, Contribution(citations=citations), ())
 
 
-def excerpt_of(blocks: Sequence[Block], anchors: Iterable[Anchor | Mention | Statement]) -> Excerpt:
-    """The whole sentences around some anchors of one block, which do not overlap."""
+def excerpt_of(blocks: Sequence[Block], anchors: Iterable[Anchor | Mention | Statement], *, whole: bool = True) -> Excerpt:
+    """The whole sentences around some anchors of one block; without `whole` (of an article that shows only excerpts) the
+    anchored words alone."""
     marks = sorted(anchors, key=lambda one: (one.start, one.end))
     block = blocks[marks[0].block]
     text = block.text
-    spans = [around(text, one.start, one.end) for one in marks]
+    spans = [around(text, one.start, one.end) if whole else (one.start, one.end) for one in marks]
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     pieces = []
     at = first
@@ -85,12 +86,11 @@ def excerpt_of(blocks: Sequence[Block], anchors: Iterable[Anchor | Mention | Sta
     return Excerpt(tuple(pieces), block.kind if block.kind in ("title", "heading", "caption") else "")
 
 
-def appearance_of(blocks: Sequence[Block], one: Statement) -> Appearance:
+def appearance_of(blocks: Sequence[Block], one: Statement, *, whole: bool = True) -> Appearance:
     """A statement as it is shown away from its sentence."""
-    return Appearance(
-        one.id, excerpt_of(blocks, [one]), one.sources, one.via, one.claim, one.as_of, one.when, one.said, one.figures, one.gloss,
-        one.hedge, one.stance,
-    )  # fmt: skip
+    excerpt = excerpt_of(blocks, [one], whole=whole)
+    times = (one.as_of, one.when, one.said)
+    return Appearance(one.id, excerpt, one.sources, one.via, one.claim, *times, one.figures, one.gloss, one.hedge, one.stance)
 
 
 class _Giving:
@@ -99,7 +99,8 @@ class _Giving:
     def __init__(self, article: Article, blocks: Sequence[Block]) -> None:
         self.article = article
         self.blocks = blocks
-        self.shown = {one.id: appearance_of(blocks, one) for one in article.statements}
+        self.whole = article.front.display == "full"
+        self.shown = {one.id: appearance_of(blocks, one, whole=self.whole) for one in article.statements}
 
     def given(self, kind: str, id: str, statements: Sequence[Statement], **more: Any) -> Given:
         """A contribution with the cards that it is shown with: the sources and claims of its statements."""
@@ -119,7 +120,7 @@ class _Giving:
             sentences.setdefault(one.place, {}).setdefault((one.block, where[0]), []).append(one)
         about = _filed((place, one) for one in self.article.statements for place in one.places)
         for place in sorted({*sentences, *about}):
-            excerpts = tuple(excerpt_of(self.blocks, group) for group in sentences.get(place, {}).values())
+            excerpts = tuple(excerpt_of(self.blocks, group) for group in sentences.get(place, {}).values()) if self.whole else ()
             yield self.given("places", place, about.get(place, ()), excerpts=excerpts)
 
     def to_sources(self) -> Iterator[Given]:
@@ -128,7 +129,7 @@ class _Giving:
         cited: dict[str, list[tuple[Citation, Excerpt | None]]] = {}
         for citation in self.article.front.sources:
             anchor = next(anchors, None) if citation.quote else None
-            excerpt = excerpt_of(self.blocks, [anchor]) if anchor else None
+            excerpt = excerpt_of(self.blocks, [anchor], whole=self.whole) if anchor else None
             cited.setdefault(citation.source, []).append((citation, excerpt))
         said = _filed((source, one) for one in self.article.statements for source in dict.fromkeys((*one.sources, *one.via)))
         for source in sorted({*cited, *said} - {ARTICLE_VOICE, UNNAMED}):

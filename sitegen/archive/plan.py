@@ -72,19 +72,18 @@ def plan(materials: Materials) -> list[Page]:
     pages += _days(materials, articles, contributions)
     pages += _lists(index, articles)
     pages += _free(materials, articles)
-    pages += [TombstonePage(address_of(key), head.card_digest) for key, head in index.heads.items() if index.status[key] == "withdrawn"]
+    pages += [
+        TombstonePage(address_of(key), head.card_digest)
+        for key, head in index.heads.items()
+        if index.status[key] == "withdrawn" and address_of(key)
+    ]
     pages.append(NotFoundPage("404.html"))
     if config.outputs.feeds:
         newest = [head for head in articles if head.display == "full"][:LATEST]
         pages.append(Feed(FEED, tuple((head.card_digest, head.value) for head in newest)))
-    taken = {page.address for page in pages}
     for key, head in index.heads.items():
         if index.status[key] != "hidden":
-            for old in head.redirect_from:
-                address = old.strip("/") + "/"
-                if address not in taken:
-                    taken.add(address)
-                    pages.append(RedirectPage(address, address_of(key)))
+            pages += [RedirectPage(old if old.endswith(".html") else f"{old}/", address_of(key)) for old in head.redirect_from]
     if config.outputs.sitemap:
         listed = [p.address for p in pages if not isinstance(p, TombstonePage | RedirectPage | NotFoundPage | Feed)]
         pages += _sitemaps(sorted(listed))
@@ -106,6 +105,11 @@ def _sitemaps(listed: Sequence[str]) -> Iterator[Page]:
 def _cards(index: Index, keys: Iterable[Key]) -> tuple[Digest, ...]:
     """The cards of those of the pages that are public, each once, in a fixed order."""
     return tuple(index.heads[key].card_digest for key in sorted(set(keys)) if index.is_public(key))
+
+
+def _pictures(materials: Materials, head: Head) -> tuple[Picture, ...]:
+    """The pictures of a page that are ready."""
+    return tuple(materials.pictures[file] for file in head.images if file in materials.pictures)
 
 
 def _named(index: Index, head: Head) -> Iterator[Key]:
@@ -133,7 +137,7 @@ def _articles(materials: Materials, articles: Sequence[Head]) -> Iterator[Page]:
             articles[position - 1].card_digest if position else None,
             materials.proofs.get(head.card.stem) if head.display == "full" else None,
             held,
-            tuple(materials.pictures[file] for file in head.images if file in materials.pictures) if head.display == "full" else (),
+            _pictures(materials, head) if head.display == "full" else (),
         )
 
 
@@ -181,6 +185,7 @@ def _entries(materials: Materials, contributions: Contributions) -> Iterator[Pag
             key = (kind, head.card.stem)
             leading = contributions.get(key, [])
             upward = list(_ancestors(head, index))
+            pictures = _pictures(materials, head)
             for paging, shown in _paged(leading, address_of(key)):
                 needs = [need for _, needs in shown for need in needs]
                 yield EntryPage(
@@ -192,6 +197,7 @@ def _entries(materials: Materials, contributions: Contributions) -> Iterator[Pag
                     tuple(found for found, _ in shown),
                     paging,
                     None if paging.number else len(leading),
+                    pictures,
                 )
 
 
@@ -270,8 +276,7 @@ def _free(materials: Materials, articles: Sequence[Head]) -> Iterator[Page]:
         if head.card.stem == "index":
             home = head
             continue
-        pictures = tuple(materials.pictures[file] for file in head.images if file in materials.pictures)
-        yield FreePage(address_of(("pages", head.card.stem)), head.value, _cards(index, _named(index, head)), pictures)
+        yield FreePage(address_of(("pages", head.card.stem)), head.value, _cards(index, _named(index, head)), _pictures(materials, head))
     counts = tuple((kind, len(index.public(kind))) for kind in ("articles", "places", "sources", "claims"))
     yield HomePage(
         urls.Address(""),
@@ -279,6 +284,7 @@ def _free(materials: Materials, articles: Sequence[Head]) -> Iterator[Page]:
         _cards(index, _named(index, home)) if home else (),
         tuple(head.card_digest for head in articles[:LATEST]),
         counts,
+        _pictures(materials, home) if home else (),
     )
 
 

@@ -6,10 +6,12 @@ Nothing is ever matched by likeness: a near match would turn 27,400 into 27,700.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from sitegen.content.nearest import passage
+from sitegen.content.numbers import numbers
 from sitegen.content.text import normal, spaced
 
 
@@ -35,7 +37,9 @@ class Haystack:
     All blocks are one string with line feeds between, which no quote can hold: no match crosses a border.
     """
 
-    def __init__(self, blocks: Sequence[str]) -> None:
+    def __init__(self, blocks: Sequence[str], lang: str = "en") -> None:
+        self.blocks = blocks
+        self.lang = lang
         self.starts: list[int] = []
         pieces = []
         position = 0
@@ -98,7 +102,10 @@ class Haystack:
 
     def _cuts(self, found: Found) -> bool:
         start = self.starts[found.block] + found.start
-        return cuts(self.text, start, start + found.end - found.start)
+        if cuts(self.text, start, start + found.end - found.start):
+            return True
+        spans = numbers(self.blocks[found.block], self.lang)
+        return any(n.start < found.start < n.end or n.start < found.end < n.end for n in spans)
 
     def _fits(self, found: Found, prefix: str, suffix: str) -> bool:
         begin = self.starts[found.block]
@@ -128,30 +135,52 @@ class Haystack:
         return Missing("quote-not-found", f"{_shown(quote)} does not stand in the text", hint)
 
 
-_NUMBER_LEFT = re.compile(r"\d[.,:/’']\Z|(?:\A|[\s(])[-−]\Z")
-_NUMBER_RIGHT = re.compile(r"[.,:/’']\d|\s?%")
+_LEFT = re.compile(r"\d[.,:/’'·٫٬]\Z|(?:\A|[\s(])[-−]\Z")
+_RIGHT = re.compile(r"[.,:/’'·٫٬]\d|\s?[%‰]")
+_SUFFIX = re.compile(r"[’'](?!s(?!\w))\w")
 
 
 def cuts(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` begins or ends within a word or a number.
+    """Whether `text[start:end]` begins or ends within a word or a number; a possessive's `’s` may be left out.
 
-    >>> t = "lost 1,220 tanks, 2.5% of Ukraine’s"
-    >>> [cuts(t, t.find(q), t.find(q) + len(q)) for q in ("220 tanks", "1,220 tanks", "2.5", "Ukraine", "2")]
-    [True, False, True, False, True]
+    >>> t = "lost 1,220 tanks, 2.5% of Ukraine’s; they can’t, non-combatants"
+    >>> [cuts(t, t.find(q), t.find(q) + len(q)) for q in ("220 tanks", "1,220 tanks", "2.5", "Ukraine", "2", "can", "combatants")]
+    [True, False, True, False, True, True, True]
     """
-    if start > 0 and text[start].isalnum():
-        before = text[start - 1]
-        if before.isalnum() or before == "_":
-            return True
-        if text[start].isdigit() and _NUMBER_LEFT.search(text, max(0, start - 2), start):
-            return True
-    if 0 < end < len(text) and text[end - 1].isalnum():
-        after = text[end]
-        if after.isalnum() or after == "_":
-            return True
-        if text[end - 1].isdigit() and _NUMBER_RIGHT.match(text, end):
-            return True
-    return False
+    return _cuts_left(text, start) or _cuts_right(text, end)
+
+
+def _cuts_left(text: str, start: int) -> bool:
+    if start <= 0 or start >= len(text):
+        return False
+    before, first = text[start - 1], text[start]
+    if _joins(first) or _joins(before):
+        return not before.isspace()
+    if not first.isalnum():
+        return False
+    if before.isalnum() or before == "_" or (before in "-‐" and start > 1 and text[start - 2].isalpha() and first.isalpha()):
+        return True
+    return first.isdigit() and _LEFT.search(text, max(0, start - 2), start) is not None
+
+
+def _cuts_right(text: str, end: int) -> bool:
+    if end <= 0 or end >= len(text):
+        return False
+    last, after = text[end - 1], text[end]
+    if _joins(after) or _joins(last):
+        return not after.isspace()
+    if not last.isalnum():
+        return False
+    if after.isalnum() or after == "_" or (after in "-‐" and last.isalpha() and text[end + 1 : end + 2].isalpha()):
+        return True
+    if last.isdigit():
+        return _RIGHT.match(text, end) is not None
+    return _SUFFIX.match(text, end) is not None
+
+
+def _joins(char: str) -> bool:
+    """Whether a character belongs to the one before it: combining marks, soft hyphens, joiners, skin tones."""
+    return char > "\x7f" and (unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf") or "\U0001f3fb" <= char <= "\U0001f3ff")
 
 
 def _shown(text: str) -> str:

@@ -16,7 +16,7 @@ from sitegen.content import frontmatter, markdown, nodes, reading
 from sitegen.content.anchoring import Found, Haystack, Missing
 from sitegen.content.datecheck import DateCheck
 from sitegen.content.figures import filled, gloss_fits, total_of, unreadable
-from sitegen.content.text import around, normal, shown
+from sitegen.content.text import around, caption_of, normal, shown
 from sitegen.model import records
 from sitegen.model.article import (
     ARTICLE_VOICE,
@@ -43,8 +43,9 @@ def parse(
     notes_path: str = "",
     notes: bytes | None = None,
     calendars: Mapping[str, records.Calendar] = {},
+    lang: str = "en",
 ) -> Parsed:
-    """The article at `path` with the apparatus at `notes_path`."""
+    """The article at `path` with the apparatus at `notes_path`; `lang` is the archive's language."""
     parts = frontmatter.halves(data, path)
     reader = reading.Reading()
     reader.problems += parts.problems
@@ -54,16 +55,20 @@ def parse(
         apparatus, found = nodes.nodes(text, notes_path, 1)
         front, clashes = frontmatter.merged(front, apparatus, {field.key for field in reading.fields(records.Notes)})
         reader.problems += [*problems, *found, *clashes]
-    record = reading.read(records.Article, front, reader) if front.items else None
+    record = reading.read(records.Article, front, reader) if front.items or not parts.problems else None
     if record is None:
         return Parsed(None, tuple(reader.problems), tuple(reader.todos))
-    article = _Article(path, record, reader, calendars).read(parts.body, parts.body_line)
+    article = _Article(path, record, reader, calendars, record.lang or lang).read(parts.body, parts.body_line)
     return Parsed(article, tuple(reader.problems), tuple(reader.todos))
 
 
-def default_id(letter: str, quote: str, prefix: str | None, suffix: str | None) -> str:
-    """The id of a highlight that was given none: a letter and 8 hex digits of the SHA-256 of quote, prefix and suffix."""
-    digest = hashlib.sha256("\0".join([normal(quote), normal(prefix or ""), normal(suffix or "")]).encode())
+def default_id(letter: str, one: Selecting) -> str:
+    """The id of a highlight that was given none: a letter and 8 hex digits of the SHA-256 of quote, prefix and suffix, and of `nth`
+    and `in` where they are given."""
+    parts = [normal(one.quote or ""), normal(one.prefix or ""), normal(one.suffix or "")]
+    parts += [f"nth {one.nth}"] if one.nth else []
+    parts += [f"in {one.in_}"] if one.in_ else []
+    digest = hashlib.sha256("\0".join(parts).encode())
     return f"{letter}-{digest.hexdigest()[:8]}"
 
 
@@ -75,11 +80,14 @@ def gate_of(page: records.Page) -> Gate:
 class _Article:
     """The reading of one article: its record, and where problems go."""
 
-    def __init__(self, path: str, record: records.Article, reader: reading.Reading, calendars: Mapping[str, records.Calendar]) -> None:
+    def __init__(
+        self, path: str, record: records.Article, reader: reading.Reading, calendars: Mapping[str, records.Calendar], lang: str
+    ) -> None:
         self.path = path
         self.record = record
         self.reader = reader
         self.calendars = calendars
+        self.lang = lang
         self.ids: dict[str, tuple[str, int]] = {}
         self.references: list[Reference] = []
 
@@ -88,6 +96,8 @@ class _Article:
 
     def read(self, body: str, body_line: int) -> Article:
         record = self.record
+        for image in record.images:
+            self.ids[f"image-{image.id}"] = self.reader.line_of(image)
         appearances = self.appearances()
         claim_ids = [self.id_of(one, "c", one.id) for one, _, _ in appearances]
         note_ids = [self.id_of(one, "n", one.id) for one in record.annotations]
@@ -98,7 +108,7 @@ class _Article:
         self.elements = self.with_captions(parsed.elements)
         title = Block("title", shown(record.title).strip(), line=1)
         self.blocks = [title, *(block for element in self.elements for block in element.blocks)]
-        self.haystack = Haystack([block.text for block in self.blocks])
+        self.haystack = Haystack([block.text for block in self.blocks], self.lang)
         self.body = [i for i, block in enumerate(self.blocks) if i and block.kind not in ("caption", "code")]
         dates = DateCheck(record, self.haystack, self.reader, self.calendars)
         dates.check_basis()
@@ -126,7 +136,7 @@ class _Article:
 
     def id_of(self, one: Selecting, letter: str, given: str | None) -> str:
         assert one.quote is not None
-        id = given or default_id(letter, one.quote, one.prefix, one.suffix)
+        id = given or default_id(letter, one)
         if id in self.ids:
             path, line = self.ids[id]
             self.reader.problem(
@@ -141,9 +151,9 @@ class _Article:
         if len(images) < len(self.record.images):
             self.reader.problem(self.record.images[-1], "duplicate-id", "two images have one id", "give each image an id of its own")
         for image in images.values():
-            if image.printed is not None and normal(image.caption) not in normal(image.printed):
-                hint = "`printed` is the caption as the seed prints it, with its parentheses"
-                self.reader.problem(image, "caption-not-printed", "`caption` does not stand in `printed`", hint)
+            if image.printed is not None and normal(image.caption) not in (normal(image.printed), caption_of(image.printed)):
+                hint = f"`caption` is `printed` without the parentheses or the label around it: “{caption_of(image.printed)}”"
+                self.reader.problem(image, "caption-not-printed", "`caption` is not what is printed", hint)
         placed: set[str] = set()
         out = []
         for element in elements:
@@ -252,7 +262,7 @@ class _Article:
             return None
         text = self.blocks[found.block].text
         quote = text[found.start : found.end]
-        for why in unreadable(one.figures, quote):
+        for why in unreadable(one.figures, quote, self.lang):
             self.reader.problem(one, "figure-not-in-quote", why, "a figure must be readable in its quote, in digits or in words")
         if one.gloss and not gloss_fits(one.gloss, quote):
             self.reader.problem(
@@ -267,7 +277,7 @@ class _Article:
         return Statement(
             id, *found, quote, text[first : found.start].lstrip(), text[found.end : last].rstrip(), sources, via, citation, one.claim,
             one.as_of or given.as_of, one.when or given.when, one.said or given.said,
-            filled(one.figures, quote, text, found.start, one.scope or given.scope, itemised=number >= 0),
+            filled(one.figures, quote, text, found.start, one.scope or given.scope, self.lang, itemised=number >= 0),
             one.gloss, one.places, one.stance, one.hedge, number,
         )  # fmt: skip
 
@@ -308,6 +318,8 @@ class _Article:
             if one.note:
                 body, problems = markdown.parse_inline(one.note, path, line)
                 self.reader.problems += problems
+                element = Element("note", ("", ""), (body,))
+                self.references += [Reference("address", target, path, line) for target, _ in markdown.addresses([element])]
                 for target in (f.target for f in body.formats if f.tag == "ref"):
                     kind, _, stem = target.rpartition(":")
                     self.refer(f"{kind}s" if kind else "", stem, one)
@@ -331,11 +343,14 @@ class _Article:
 
 def stem_problem(path: str) -> Problem | None:
     """What is wrong with a content file's name."""
-    name = path.rsplit("/", 1)[-1].removesuffix(".md")
-    if urls.is_stem(name):
+    parts = path.removesuffix(".md").split("/")
+    # the address of a free page has its folders in it; of all others it is the name alone
+    wrong = [part for part in (parts[2:] if parts[1] == "pages" else parts[-1:]) if not urls.is_stem(part)]
+    if not wrong:
         return None
+    name = wrong[0]
     proposal = urls.slug(name)
-    hint = f"rename it to `{proposal}.md`" if urls.is_stem(proposal) else "use small letters, digits and hyphens"
+    hint = f"rename it to `{proposal}`" if urls.is_stem(proposal) else "use small letters, digits and hyphens"
     return Problem(
         path,
         0,

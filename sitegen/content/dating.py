@@ -93,7 +93,7 @@ def _agrees(date: Edtf, year: int | None, month: int | None, day: int | None) ->
 def _counted(rule: str, quote: str, date: Edtf, calendar: Calendar | None) -> str | None:
     if calendar is None:
         return "the article has no calendar to count by"
-    ordinals = [int(found) for found in re.findall(r"\b(\d+)(?:st|nd|rd|th)\b", quote)]
+    ordinals = [int(found) for found in re.findall(r"\b(\d{1,6})(?:st|nd|rd|th)\b", quote)]
     counts = [*(int(n.value) for n in numbers(quote) if n.value.denominator == 1), *ordinals]
     if not counts:
         return f"“{quote}” holds no number of days"
@@ -101,13 +101,20 @@ def _counted(rule: str, quote: str, date: Edtf, calendar: Calendar | None) -> st
     back = 1 if rule == "ordinal-day" else 0
     days = []
     for count in counts:
-        try:
-            days.append(epoch + datetime.timedelta(days=count - back))
-        except OverflowError:
-            continue
+        day = shifted(epoch, count - back)
+        if day is not None:
+            days.append(day)
     if date.day in days:
         return None
     return f"“{quote}” leads to {' or '.join(day.isoformat() for day in days) or 'no day'}, not to {date.text}"
+
+
+def shifted(base: datetime.date, days: int) -> datetime.date | None:
+    """The day so many days away; None beyond the years 1 to 9999."""
+    try:
+        return base + datetime.timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def weekday_before(base: datetime.date, weekday: int, *, strictly: bool = False) -> datetime.date:
@@ -117,7 +124,7 @@ def weekday_before(base: datetime.date, weekday: int, *, strictly: bool = False)
     '2022-05-14'
     """
     back = (base.weekday() - weekday) % 7
-    return base - datetime.timedelta(days=back or (7 if strictly else 0))
+    return shifted(base, -(back or (7 if strictly else 0))) or base
 
 
 def _weekday(quote: str, date: Edtf, base: datetime.date | None) -> str | None:
@@ -135,7 +142,7 @@ def _weekday(quote: str, date: Edtf, base: datetime.date | None) -> str | None:
     for index, weekday in named:
         before = words[index - 1] if index else ""
         if before == "next":
-            wanted.append(weekday_before(base, weekday) + datetime.timedelta(days=7))
+            wanted.append(shifted(weekday_before(base, weekday), 7) or base)
         else:
             wanted.append(weekday_before(base, weekday, strictly=before == "last"))
     if date.day in wanted:
@@ -154,5 +161,7 @@ def _relative(quote: str, date: Edtf, base: datetime.date | None) -> str | None:
         shift = -counts[0] if counts else None
     if shift is None:
         return None
-    day = base + datetime.timedelta(days=shift)
+    day = shifted(base, shift)
+    if day is None:
+        return f"“{quote}” leads beyond the calendar"
     return None if date.covers(day) else f"“{quote}” leads to {day.isoformat()} from {base.isoformat()}, not to {date.text}"

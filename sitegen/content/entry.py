@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitegen import urls
 from sitegen.content import frontmatter, markdown, reading
 from sitegen.content.article import gate_of
 from sitegen.model import records
@@ -23,7 +24,7 @@ def parse(kind: str, path: str, data: bytes) -> Parsed:
     parts = frontmatter.halves(data, path)
     reader = reading.Reading()
     reader.problems += parts.problems
-    record = reading.read(RECORDS[kind], parts.front, reader) if parts.front.items else None
+    record = reading.read(RECORDS[kind], parts.front, reader) if parts.front.items or not parts.problems else None
     body = markdown.parse(parts.body, path, parts.body_line, references=True)
     reader.problems += body.problems
     if record is None:
@@ -31,6 +32,10 @@ def parse(kind: str, path: str, data: bytes) -> Parsed:
     assert isinstance(record, records.Place | records.Source | records.Claim | records.FreePage)
     stem = path.split("/", 2)[2].removesuffix(".md") if kind == "pages" else path.rsplit("/", 1)[-1].removesuffix(".md")
     references = [*_named(record, reader), *_linked(body.elements, path)]
+    for element in body.elements:
+        if element.kind == "image" and not (element.id.startswith("images/") and urls.is_inside(element.id)):
+            hint = "write `![what it shows](images/NAME)`; the picture lies in content/images/"
+            reader.problems.append(Problem(path, element.blocks[0].line, "unknown-image", f"there is no picture {element.id!r}", hint))
     references += [Reference("address", target, path, line) for target, line in markdown.addresses(body.elements)]
     if isinstance(record, records.Place) and record.location and abs(record.location.lat) > 90:
         reader.problems.append(

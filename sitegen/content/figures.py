@@ -20,34 +20,36 @@ from sitegen.model.article import Statement, Sum, SumItem
 from sitegen.model.records import Figure
 
 
-def unreadable(figures: Iterable[Figure], quote: str) -> list[str]:
+def unreadable(figures: Iterable[Figure], quote: str, lang: str) -> list[str]:
     """What the figures say that the quote does not."""
     out = []
     for figure in figures:
         given = [value for value in (figure.value, figure.min, figure.max) if value is not None]
         if not given and figure.share is None:
             out.append("a figure has neither `value`, `min`, `max` nor `share`")
-        out += [f"{value:,} cannot be read in “{quote}”" for value in given if not is_readable(value, quote)]
-        if figure.share is not None and not is_readable(share_of(figure.share), quote, share=True):
+        out += [f"{value:,} cannot be read in “{quote}”" for value in given if not is_readable(value, quote, lang)]
+        if figure.share is not None and not is_readable(share_of(figure.share), quote, lang, share=True):
             out.append(f"{figure.share} cannot be read in “{quote}”")
     return out
 
 
-def filled(figures: tuple[Figure, ...], quote: str, text: str, start: int, scope: str | None, *, itemised: bool) -> tuple[Figure, ...]:
+def filled(
+    figures: tuple[Figure, ...], quote: str, text: str, start: int, scope: str | None, lang: str, *, itemised: bool
+) -> tuple[Figure, ...]:
     """The figures with what the text says of them: the value where the quote holds one number, the hedge before it, the scope.
 
     `text[start:]` begins with the quote; the hedge may stand before it.
     """
-    found = [n for n in numbers(quote) if re.search(r"\d", quote[n.start : n.end]) or n.value > 1 or n.share]
+    found = [n for n in numbers(quote, lang) if re.search(r"\d", quote[n.start : n.end]) or n.value > 1 or n.share]
     if not figures:
-        if len(found) != 1:
+        if len(found) != 1 or (not found[0].share and decimal(found[0].value) is None):
             return ()
         figures = (_read(found[0], quote, itemised),)
     out = []
     for figure in figures:
         wanted = figure.value if figure.value is not None else figure.max if figure.min is None else figure.min
         value = share_of(figure.share) if figure.share else Fraction(wanted) if wanted is not None else None
-        place = next((n for n in numbers(quote) if n.value == value), None)
+        place = next((n for n in numbers(quote, lang) if n.value == value), None)
         hedge = figure.hedge or (hedge_before(text, start + place.start) if place else None)
         out.append(msgspec.structs.replace(figure, hedge=hedge, scope=figure.scope or scope))
     return tuple(out)

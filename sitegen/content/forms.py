@@ -70,6 +70,19 @@ def _path(text: str) -> str:
     return text
 
 
+def _address(text: str) -> str:
+    if not urls.is_address(text.strip("/")):
+        raise ValueError("expected an old address such as `articles/old-name` or `old-page.html`")
+    return text.strip("/")
+
+
+def _site(text: str) -> str:
+    parts = urlsplit(_url(text))
+    if parts.query or parts.fragment or "?" in text or "#" in text or not urls.is_address(parts.path.strip("/") or "x"):
+        raise ValueError("expected the site's address, such as `https://example.org/archive/`")
+    return text.rstrip("/") + "/"
+
+
 def _sha256(text: str) -> str:
     if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
         raise ValueError("expected a SHA-256: 64 hexadecimal digits")
@@ -130,6 +143,8 @@ FORMS: dict[str, Callable[[str], Any]] = {
     "edtf": _edtf,
     "url": _url,
     "path": _path,
+    "address": _address,
+    "site": _site,
     "sha256": _sha256,
     "lang": _lang,
     "fraction": _fraction,
@@ -147,6 +162,8 @@ JSON_SCHEMA: dict[str, dict[str, Any]] = {
     "edtf": {"type": ["string", "integer"]},
     "url": {"type": "string", "pattern": "^https?://"},
     "path": {"type": "string", "pattern": r"^[^/\\:][^\\:]*$"},
+    "address": {"type": "string", "pattern": "^/?[A-Za-z0-9_~-][A-Za-z0-9._~/-]*$"},
+    "site": {"type": "string", "pattern": "^https?://[^?#]+$"},
     "sha256": {"type": ["string", "integer"], "pattern": "^[0-9a-fA-F]{64}$"},
     "lang": {"type": "string", "pattern": "^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"},
     "fraction": {"type": "string", "pattern": r"^(\d+/\d+|\d+(\.\d+)?\s*%)$"},
@@ -165,6 +182,8 @@ SPOKEN = {
     "edtf": "date (EDTF level 0 or 1)",
     "url": "web address",
     "path": "path",
+    "address": "old address",
+    "site": "the site's address",
     "sha256": "SHA-256",
     "lang": "language tag",
     "fraction": "share (`1/3`, `12.5%`)",

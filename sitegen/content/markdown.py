@@ -7,6 +7,7 @@ is put into `markup` is written here, from a closed set of tags.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
@@ -67,7 +68,7 @@ def parse(text: str, path: str, first_line: int, *, references: bool, taken: fro
     `first_line` is the body's first line in the file. `references` turns on `[[id]]`; an article's body has none, for its
     words are not ours. `taken` are ids that headings must not get.
     """
-    reader = _Reader(path, first_line, set(taken))
+    reader = _Reader(path, first_line, set(taken), references=references)
     plain = chunks(text)
     if plain is not None:
         return Body(tuple(reader.plain(chunk) for chunk in plain), ())
@@ -76,7 +77,7 @@ def parse(text: str, path: str, first_line: int, *, references: bool, taken: fro
 
 def parse_in_full(text: str, path: str, first_line: int, *, references: bool, taken: frozenset[str] = frozenset()) -> Body:
     """The same by markdown-it alone."""
-    reader = _Reader(path, first_line, set(taken))
+    reader = _Reader(path, first_line, set(taken), references=references)
     tokens = _parser(references).parse(text)
     return Body(tuple(reader.elements(tokens)), tuple(reader.problems))
 
@@ -89,10 +90,12 @@ def parse_inline(text: str, path: str, line: int) -> tuple[Block, tuple[Problem,
 
 
 class _Reader:
-    def __init__(self, path: str, first_line: int, taken: set[str]) -> None:
+    def __init__(self, path: str, first_line: int, taken: set[str], *, references: bool = True) -> None:
         self.path = path
         self.first_line = first_line
+        self.references = references
         self.taken = taken
+        self.numbered: dict[str, int] = {}
         self.problems: list[Problem] = []
 
     def problem(self, line: int, code: str, message: str, hint: str) -> None:
@@ -149,10 +152,11 @@ class _Reader:
     def titled(self, block: Block, level: int) -> Element:
         level = min(max(level, 2), 6)  # the title alone is a first-level heading
         stem = urls.slug(block.text, 60) or "section"
-        id, number = stem, 1
+        id, number = stem, self.numbered.get(stem, 1)
         while id in self.taken:
             number += 1
             id = f"{stem}-{number}"
+        self.numbered[stem] = number
         self.taken.add(id)
         return Element("heading", (f'<h{level} id="{id}">', f"</h{level}>"), (block,), id, level)
 
@@ -169,11 +173,17 @@ class _Reader:
         markup, blocks = [""], []
         marker = ""
         parents: list[str] = []
+        counts: list[int] = []
+        """The number of the last item, list by list."""
         for index, token in enumerate(tokens):
             name = token.type.removesuffix("_open").removesuffix("_close")
+            before = counts[-1] if counts else 0
             if token.nesting == 1:
                 if name == "list_item":
-                    marker = f"{token.info}{token.markup}"
+                    marker = f"{marker} {token.info}{token.markup}".strip()
+                    counts[-1] = int(token.info) if token.info else counts[-1]
+                elif name in ("ordered_list", "bullet_list"):
+                    counts.append(int(token.attrs.get("start", 1)) - 1)
                 parents.append(name)
             if token.type == "inline":
                 kind = {"th": "cell", "td": "cell", "heading": "heading"}.get(parents[-1])
@@ -194,11 +204,13 @@ class _Reader:
                 markup.append("")
                 marker = ""
             if token.nesting and not token.hidden:
-                markup[-1] += _tag(name, token)
+                markup[-1] += _tag(name, token) if name != "list_item" else _item(token, before)
             elif token.nesting == -1 and token.hidden and tokens[index + 1].nesting == 1:
                 markup[-1] += "\n"
             if token.nesting == -1:
                 parents.pop()
+                if name in ("ordered_list", "bullet_list"):
+                    counts.pop()
         return markup, blocks
 
     def block(self, kind: str, children: Sequence[Token], marker: str, line: int) -> Block:
@@ -235,6 +247,9 @@ class _Reader:
                 begin, opening, place = opened.pop()
                 formats[place] = self.format(opening, begin, start, line)
         text = text.rstrip()
+        if not unicodedata.is_normalized("NFC", text):  # a format stood between a letter and its accent
+            formats = [Format(_nfc(text, f.start), _nfc(text, f.end), f.tag, f.target, f.title, f.named) for f in formats]
+            text = unicodedata.normalize("NFC", text)
         size = len(text)
         kept = tuple(f for f in formats if f.tag and f.start < min(f.end, size))
         kept = tuple(Format(f.start, min(f.end, size), f.tag, f.target, f.title, f.named) for f in kept)
@@ -253,7 +268,19 @@ class _Reader:
                 f"allowed are addresses of the archive and {', '.join(urls.SCHEMES)}",
             )
             return Format(start, start, "")
-        return Format(start, end, "link", target, str(token.attrs.get("title", "")))
+        title = str(token.attrs.get("title", ""))
+        if title and not self.references:
+            self.problem(
+                line, "link-title", f"a link with the title {title[:60]!r}", "an article shows its seed's words alone: take the title out"
+            )
+        return Format(start, end, "link", target, title)
+
+
+def _item(token: Token, before: int) -> str:
+    """A list item; one whose number does not follow from the last says so, for readers must see the number that is written."""
+    if token.nesting == -1:
+        return "</li>"
+    return f'<li value="{int(token.info)}">' if token.info and int(token.info) != before + 1 else "<li>"
 
 
 def _tag(name: str, token: Token) -> str:
@@ -267,6 +294,10 @@ def _tag(name: str, token: Token) -> str:
         align = re.search(r"text-align:(left|right|center)", str(token.attrs.get("style", "")))
         return f"</{name}>" if slash else f'<{name} class="align-{align.group(1)}">' if align else f"<{name}>"
     return f"<{slash}{_PLAIN_TAGS[name]}>"
+
+
+def _nfc(text: str, offset: int) -> int:
+    return len(unicodedata.normalize("NFC", text[:offset]))
 
 
 def addresses(elements: Sequence[Element]) -> Iterator[tuple[str, int]]:

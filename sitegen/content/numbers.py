@@ -38,48 +38,78 @@ _SPELLED = re.compile(
 )
 _FRACTION = re.compile(rf"\b(?:(?P<n>{'|'.join(_ONES)}|a|an)[\s-]+)?(?P<d>{'|'.join(_PARTS)})(?P<s>s?)\b(?=\s+of\b|[\s-]|[.,;:)]|$)", re.I)
 _DIGITS = re.compile(
-    r"(?<![\w.,])(?<![^\W\d]-)"
-    r"(?P<int>\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?P<dec>\.\d+)?(?:\s?(?P<pct>%|percent\b|per cent\b)"
-    r"|/(?P<den>\d+)(?![\w/])|[\s-](?P<scale>thousand|million|billion|trillion)\b)?",
+    r"(?<![\w.,'’·٫٬/])(?<![^\W\d]-)(?P<minus>(?<![\w)\]])[-−])?"
+    r"(?P<int>\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3}){1,5}|\d{1,18})(?P<dec>\.\d{1,9})?(?![.,'’·٫٬\u00a0\u202f\u2009]?\d)"
+    r"(?:\s?(?P<pct>%|percent\b|per cent\b)|/(?P<den>\d{1,6})(?![\w/])|[\s-](?P<scale>thousand|million|billion|trillion)\b)?",
     re.I,
 )
-
-
+_GROUP_AFTER = re.compile(r" \d{3}(?!\d)")
+_GROUP_BEFORE = re.compile(r"\d \Z")
+_SCALE = "|".join(_SCALES)
+_HALVES = re.compile(rf"\bhalf\s+an?\s+(?P<scale>{_SCALE})\b|\b(?P<n>{'|'.join(_ONES)})\s+and\s+a\s+half(?:\s+(?P<of>{_SCALE}))?\b", re.I)
 _LETTERS = re.compile(r"[a-z]+")
-_SUFFIX = re.compile(r"(?:st|nd|rd|th|s|k|m)\b", re.I)
 _VOCABULARY = frozenset([*_ONES, *_TENS, *_SCALES, *_DOZEN, *_PARTS, *(f"{part}s" for part in _PARTS)])
 """Where none of these words stands, no number is spelled."""
 
 
 @lru_cache(maxsize=256)  # a quote is asked for its numbers by several checks, one after the other
-def numbers(text: str) -> tuple[Number, ...]:
-    """The numbers in reading order.
+def numbers(text: str, lang: str = "en") -> tuple[Number, ...]:
+    """The numbers in reading order. A number that cannot be read whole is left out: in languages other than English that is every one
+    with a point or comma in it, whose meaning differs, and every word.
 
     >>> [(str(n.value), n.share) for n in numbers("about one-third of 27,400 troops, forty-two tanks and 2.5 million")]
     [('1/3', True), ('27400', False), ('42', False), ('2500000', False)]
     """
-    out = [number for found in _DIGITS.finditer(text) if (number := _of_digits(found, text)) is not None]
-    if not _VOCABULARY.isdisjoint(_LETTERS.findall(text.lower())):
-        out += [number for found in _FRACTION.finditer(text) if (number := _of_parts(found)) is not None]
-        taken = [(number.start, number.end) for number in out]
-        for found in _SPELLED.finditer(text):
-            if not any(a < found.end() and found.start() < b for a, b in taken):
-                out.append(Number(_spelled(found.group()), found.start(), found.end()))
+    english = lang.startswith("en")
+    out = [number for found in _DIGITS.finditer(text) if (number := _of_digits(found, text, english)) is not None]
+    if english and not _VOCABULARY.isdisjoint(_LETTERS.findall(text.lower())):
+        out += _of_words(text, [(number.start, number.end) for number in out])
     return tuple(sorted(out, key=lambda number: number.start))
 
 
-def _of_digits(found: re.Match[str], text: str) -> Number | None:
+def _of_digits(found: re.Match[str], text: str, english: bool) -> Number | None:
     start, end = found.span()
-    if text[end : end + 1].isalpha() and not _SUFFIX.match(text, end):
-        return None
     whole, dec, percent, den, scale = found.group("int", "dec", "pct", "den", "scale")
-    digits = "".join(filter(str.isdigit, whole)) if not whole.isdigit() else whole
+    if not percent and not scale and (text[end : end + 1].isalpha() or text[end : end + 1].isnumeric() or text[end : end + 1] == "‰"):
+        return None
+    if len(whole) <= 3 and (_GROUP_AFTER.match(text, end) or (len(whole) == 3 and _GROUP_BEFORE.search(text, max(0, start - 2), start))):
+        return None  # "27 400" may be one number or two
+    if not english and (dec or "," in whole or scale):
+        return None
+    digits = "".join(filter(str.isdigit, whole))
     value: int | Fraction = Fraction(digits + dec) if dec else int(digits)
+    if found["minus"]:
+        value = -value
     if percent:
         return Number(Fraction(value) / 100, start, end, True)
     if den and int(den):
         return Number(Fraction(value) / int(den), start, end, True)
     return Number(value * _SCALES[scale.lower()] if scale else value, start, end)
+
+
+def _of_words(text: str, taken: list[tuple[int, int]]) -> list[Number]:
+    """The numbers in words. One that touches another ("two thirds million") is left out with it."""
+    out: list[Number] = []
+    for found in _HALVES.finditer(text):
+        scale = _SCALES[(found["scale"] or found["of"]).lower()] if found["scale"] or found["of"] else 1
+        half = Fraction(scale, 2) if found["scale"] else (_ONES[found["n"].lower()] + Fraction(1, 2)) * scale
+        out.append(Number(half if half.denominator != 1 else int(half), *found.span()))
+    taken = [*taken, *((number.start, number.end) for number in out)]
+    loose = [number for found in _FRACTION.finditer(text) if (number := _of_parts(found)) is not None]
+    spelled = [Number(value, *found.span()) for found in _SPELLED.finditer(text) if (value := _spelled(found.group())) is not None]
+    spelled = [one for one in spelled if not any(share.start <= one.start and one.end <= share.end for share in loose)]
+    for one in (*loose, *spelled):
+        if any(a < one.end and one.start < b for a, b in taken) or text[: one.start].rstrip()[-1:].isnumeric():
+            continue
+        beside = [other for other in (*loose, *spelled) if other is not one and _touch(one, other, text)]
+        if not beside:
+            out.append(one)
+    return out
+
+
+def _touch(one: Number, other: Number, text: str) -> bool:
+    first, second = sorted((one, other), key=lambda number: number.start)
+    return second.start < first.end or re.fullmatch(r"[\s-]*(?:a|an|and|of an?)?[\s-]*", text[first.end : second.start]) is not None
 
 
 def _of_parts(found: re.Match[str]) -> Number | None:
@@ -91,21 +121,34 @@ def _of_parts(found: re.Match[str]) -> Number | None:
     return Number(Fraction(over, _PARTS[part.lower()]), *found.span(), True)
 
 
-def _spelled(words: str) -> int:
-    total = current = 0
+def _spelled(words: str) -> int | None:
+    """The number that words spell; None where they are no one number ("twenty twenty-two")."""
+    total = group = 0
+    scale = max(_SCALES.values()) * 10
+    last = 1000  # the size of the last word: each must be smaller, until a scale closes the group
     for word in re.findall(r"[a-z]+", words.lower()):
-        if word in _ONES:
-            current += _ONES[word]
-        elif word in _TENS:
-            current += _TENS[word]
-        elif word == "hundred":
-            current = max(current, 1) * 100
+        if word in ("a", "an", "and"):
+            continue
+        if word == "hundred":
+            if not 0 <= group <= 9 or last < 1:
+                return None
+            group, last = max(group, 1) * 100, 100
         elif word == "dozen":
-            current = max(current, 1) * 12
+            if total or group > 99:
+                return None
+            group, last = max(group, 1) * 12, 0
         elif word in _SCALES:
-            total += max(current, 1) * _SCALES[word]
-            current = 0
-    return total + current
+            if _SCALES[word] >= scale:
+                return None
+            scale = _SCALES[word]
+            total, group, last = total + max(group, 1) * scale, 0, 1000
+        else:
+            value = _TENS.get(word) or _ONES[word]
+            size = 10 if word in _TENS else 1
+            if last <= size or (value > 9 and last <= 10):
+                return None
+            group, last = group + value, size
+    return total + group
 
 
 _HEDGES = [  # the longer wordings first: "no more than" ends in "more than"
@@ -138,10 +181,10 @@ def share_of(text: str) -> Fraction:
     return Fraction(text.rstrip("% ")) / 100 if text.endswith("%") else Fraction(text)
 
 
-def is_readable(value: Fraction | Decimal, quote: str, *, share: bool = False) -> bool:
+def is_readable(value: Fraction | Decimal, quote: str, lang: str = "en", *, share: bool = False) -> bool:
     """Whether a figure stands in the quote, written in digits or in words."""
     wanted = Fraction(value)
-    return any(n.value == wanted and n.share == share for n in numbers(quote))
+    return any(n.value == wanted and n.share == share for n in numbers(quote, lang))
 
 
 def decimal(value: int | Fraction) -> Decimal | None:

@@ -24,6 +24,21 @@ def shown(text: str) -> str:
     return _RUN.sub(lambda run: run.group() if len(run.group()) == 1 and run.group() > "\x7f" else " ", text)
 
 
+_CAPTION_LABEL = re.compile(r"(?:photo|image|picture|caption|file photo|illustration)\s*[:–—-]\s+", re.I)
+
+
+def caption_of(printed: str) -> str:
+    """The words of a caption without the parentheses or the label that set it off.
+
+    >>> caption_of("(A tank)"), caption_of("Photo: a tank"), caption_of("A tank"), caption_of("()")
+    ('A tank', 'a tank', 'A tank', '()')
+    """
+    text = normal(printed)
+    bare = text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text
+    bare = _CAPTION_LABEL.sub("", bare, count=1) if _CAPTION_LABEL.match(bare) else bare
+    return bare if any(char.isalnum() for char in bare) else text
+
+
 def spaced(text: str) -> str:
     """The text with every white space character a plain space: same length, for searching."""
     return text if text.isascii() else _RUN.sub(lambda run: " " * len(run.group()), text)
@@ -50,7 +65,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     out = []
     start = 0
     for end in _END.finditer(text):
-        if end.group().startswith(".") and _ABBREVIATION.search(text[start : end.start() + 1]):
+        if end.group().startswith(".") and _ABBREVIATION.search(text[max(start, end.start() - 12) : end.start() + 1]):
             continue
         out.append((start, end.end()))
         start = end.end() + 1

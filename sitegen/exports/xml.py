@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from sitegen.model.article import Article, ArticleCard
 from sitegen.model.pages import Feed, Sitemap
 from sitegen.model.site import SiteCard
+from sitegen.urls import encoded
 from sitegen.views.shelf import Shelf
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -25,7 +26,7 @@ def atom(feed: Feed, site: SiteCard, entries: Sequence[tuple[ArticleCard, Articl
     ET.SubElement(root, "link", rel="self", type="application/atom+xml", href=site.base_url + feed.address)
     ET.SubElement(root, "link", rel="alternate", type="text/html", href=site.base_url)
     dated = [(card, article) for card, article in entries if card.date is not None]
-    newest = max((card.date.last for card, _ in dated if card.date), default="1970-01-01")
+    newest = max((card.date.sort for card, _ in dated if card.date), default="1970-01-01")
     _text(root, "updated", f"{newest}T00:00:00Z")
     ET.SubElement(ET.SubElement(root, "author"), "name").text = site.title
     absolute = Shelf(_absolute(site), ())
@@ -36,7 +37,7 @@ def atom(feed: Feed, site: SiteCard, entries: Sequence[tuple[ArticleCard, Articl
         _text(entry, "id", address)
         _text(entry, "title", card.title)
         ET.SubElement(entry, "link", rel="alternate", type="text/html", href=address)
-        _text(entry, "updated", f"{card.date.last}T00:00:00Z")
+        _text(entry, "updated", f"{card.date.sort}T00:00:00Z")
         body = "\n".join(str(absolute.html(element)) for element in article.elements if element.kind != "image")
         ET.SubElement(entry, "content", type="html").text = _printable(body)
     return _bytes(root)
@@ -47,7 +48,7 @@ def sitemap(page: Sitemap, site: SiteCard) -> bytes:
     root = ET.Element("sitemapindex" if page.of_sitemaps else "urlset", xmlns=_SITEMAP)
     for address in page.addresses:
         one = ET.SubElement(root, "sitemap" if page.of_sitemaps else "url")
-        _text(one, "loc", site.base_url + address)
+        _text(one, "loc", site.base_url + encoded(address))
     return _bytes(root)
 
 

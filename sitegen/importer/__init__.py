@@ -13,14 +13,15 @@ from sitegen import urls
 from sitegen.archive.verbatim import decode, departure
 from sitegen.cache import Cache, open_cache
 from sitegen.content import article as article_room
+from sitegen.content.text import caption_of
 from sitegen.content.writer import body, heading, paragraph, quoted
 from sitegen.editor import create
-from sitegen.importer.structure import Structure, caption_of, structure
+from sitegen.importer.structure import Structure, structure
 from sitegen.model.article import Article
 from sitegen.model.problem import Fault, Problem
 from sitegen.model.records import Calendar, Config
 from sitegen.survey import read_content
-from sitegen.tree import Tree, digest_of, read_tree
+from sitegen.tree import Tree, digest_of, is_junk, read_tree
 
 _SMALL_WORDS = frozenset(
     re.findall(r"\w+", "a an and as at by for from in into of on or the to with after before over der die das und von im")
@@ -86,7 +87,7 @@ class _Importing:
         except OSError as error:
             return _refused(shown, "unreadable", f"the file cannot be read: {error.strerror}", "check its name")
         place = f"seeds/{seed.name}"
-        if not urls.is_inside(place):
+        if not urls.is_inside(place) or is_junk(seed.name):
             return _refused(shown, "bad-file-name", "the file's name cannot be kept under seeds/", "rename it")
         inside = seed.resolve().is_relative_to((self.root / "seeds").resolve())
         if inside:
@@ -176,8 +177,9 @@ def _plain(path: str) -> str:
 def _proved(target: str, written: str, seed: str, calendars: Mapping[str, Calendar]) -> Problem | None:
     """The verbatim gate, before anything is written."""
     parsed = article_room.parse(target, written.encode(), calendars=calendars)
-    if not isinstance(parsed.value, Article):
-        first = parsed.problems[0]
+    errors = [problem for problem in parsed.problems if problem.severity == "error"]
+    if errors or not isinstance(parsed.value, Article):
+        first = errors[0]
         return Problem(target, 0, first.code, f"the page would not be valid: {first.message}", "please report this seed")
     return departure(parsed.value, seed)
 

@@ -9,9 +9,10 @@ import datetime
 import re
 from typing import Literal, NamedTuple
 
-from sitegen.content.dating import disagreement
+from sitegen.content.anchoring import cuts
+from sitegen.content.dating import disagreement, shifted
 from sitegen.content.numbers import numbers
-from sitegen.content.text import normal
+from sitegen.content.text import caption_of, normal
 from sitegen.model.dates import exact
 from sitegen.model.records import Calendar
 
@@ -40,8 +41,8 @@ class Structure(NamedTuple):
 
 
 TITLE_LIMIT = 300
+CAPTION_LIMIT = 400
 _HEADING_LIMIT = 90
-_LABEL = re.compile(r"(?:photo|image|picture|caption|file photo|illustration)\s*[:–—-]\s+\S", re.I)
 
 
 def structure(text: str, calendar: Calendar | None) -> Structure:
@@ -55,18 +56,6 @@ def structure(text: str, calendar: Calendar | None) -> Structure:
     return Structure(title, pieces, date, basis)
 
 
-def caption_of(printed: str) -> str:
-    """The words of a caption without the parentheses or the label that set it off.
-
-    >>> caption_of("(A tank)"), caption_of("Photo: a tank")
-    ('A tank', 'a tank')
-    """
-    text = normal(printed)
-    if text.startswith("(") and text.endswith(")"):
-        text = text[1:-1].strip()
-    return re.sub(r"\A(?:photo|image|picture|caption|file photo|illustration)\s*[:–—-]\s+", "", text, flags=re.I) or text
-
-
 def _blocks(text: str) -> list[str]:
     """Paragraphs are set apart by blank lines; where there are none, each line is one."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -75,9 +64,7 @@ def _blocks(text: str) -> list[str]:
 
 
 def _kind(block: str, following: str | None) -> Literal["heading", "caption", "paragraph"]:
-    if (block.startswith("(") and block.endswith(")") and block.count("(") == block.count(")") and len(block) <= 400) or (
-        _LABEL.match(block) and len(block) <= 400
-    ):
+    if len(block) <= CAPTION_LIMIT and caption_of(block) != block and block.count("(") == block.count(")"):
         return "caption"
     is_short = len(block) <= _HEADING_LIMIT and block[0].isalpha() and not block[0].islower()
     if following and is_short and not re.search(r"[.!?:;,…”\"')]\Z", block) and re.search(r"\w", block):
@@ -110,7 +97,9 @@ def _counted_day(blocks: list[str], calendar: Calendar | None) -> tuple[datetime
                 if not count:
                     continue
                 day, rule = int(count[-1].value), "day-count"
-            date = epoch + datetime.timedelta(days=day)
+            date = shifted(epoch, day)
+            if date is None or cuts(block + " ", found.start(), found.end()):
+                continue
             if disagreement(rule, quote, exact(date), None, calendar) is not None:
                 continue
             return date, (Basis(quote, rule), *_weekday(block, date))

@@ -28,6 +28,11 @@ class Edtf(Value, frozen=True):
         return datetime.date.fromisoformat(self.first) if self.first == self.last else None
 
     @property
+    def sort(self) -> str:
+        """The day by which the date is put in order: its last, or its first where it is open."""
+        return self.first if self.last == _OPEN_END else self.last
+
+    @property
     def approximate(self) -> bool:
         return self.text.endswith(("~", "%"))
 

@@ -73,6 +73,7 @@ class EntryPage(Value, frozen=True, tag=True):
     paging: Paging
     total: int | None
     """Articles that lead here; on the front alone."""
+    pictures: tuple[Picture, ...]
 
 
 class DayPage(Value, frozen=True, tag=True):
@@ -106,6 +107,7 @@ class HomePage(Value, frozen=True, tag=True):
     cards: tuple[Digest, ...]
     latest: tuple[Digest, ...]
     counts: tuple[tuple[str, int], ...]
+    pictures: tuple[Picture, ...]
 
 
 class FreePage(Value, frozen=True, tag=True):

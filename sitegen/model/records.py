@@ -18,6 +18,8 @@ Day = Annotated[str, Form("day")]
 Date = Annotated[Edtf, Form("edtf")]
 Url = Annotated[str, Form("url")]
 Path = Annotated[str, Form("path")]
+Address = Annotated[str, Form("address")]
+SiteUrl = Annotated[str, Form("site")]
 Sha256 = Annotated[str, Form("sha256")]
 Lang = Annotated[str, Form("lang")]
 Fraction = Annotated[str, Form("fraction")]
@@ -120,7 +122,7 @@ class Page(Record, frozen=True, kw_only=True):
     publish_from: Annotated[Day | None, Doc("Published on this day and after (UTC).")] = None
     expires: Annotated[Day | None, Doc("No longer published on this day and after (UTC).")] = None
     withdrawn: Annotated[Withdrawn | None, Doc("Taken back: the address stays, with the date and the reason.")] = None
-    redirect_from: Annotated[tuple[Path, ...], Doc("Old addresses of the page, such as `articles/old-name`, that lead here.")] = ()
+    redirect_from: Annotated[tuple[Address, ...], Doc("Old addresses of the page, such as `articles/old-name`, that lead here.")] = ()
     review: Annotated[Review | None, Doc("How far an editor has come.")] = None
 
 
@@ -497,7 +499,7 @@ class Config(Record, frozen=True, kw_only=True):
     """The archive's settings: `sitegen.yaml`."""
 
     title: Annotated[Line, Doc("The archive's title.")]
-    base_url: Annotated[Url, Doc("Where it is published, with a slash at the end.", "https://example.org/")]
+    base_url: Annotated[SiteUrl, Doc("Where it is published.", "https://example.org/")]
     lang: Annotated[Lang, Doc("Its language.")] = "en"
     description: Annotated[Line | None, Doc("What it is, in a sentence.")] = None
     theme: Annotated[Id, Doc("The theme's name.")] = "default"

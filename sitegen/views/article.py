@@ -55,7 +55,7 @@ def article_view(
     blocks = article.blocks
     for citation in front.sources:
         anchor = next(quoted, None) if citation.quote else None
-        excerpt = excerpt_of(blocks, [anchor]) if anchor and front.display != "metadata" else None
+        excerpt = excerpt_of(blocks, [anchor], whole=full) if anchor and front.display != "metadata" else None
         sources.append(shelf.citation(citation, excerpt, page.address, anchor.id if anchor else ""))
     shown = front.display != "metadata"
     return ArticleView(
@@ -70,7 +70,13 @@ def article_view(
         ProofView(front.seed.sha256, shelf.href(page.seed), front.seed.path) if page.seed and front.seed else None,
         words.REVIEWS[front.review.state] if front.review else "", page.held,
         tuple(
-            CorrectionView(words.day_view_of(one.date, shelf.lang), one.before or "", one.after or "", one.reason, one.by or "")
+            CorrectionView(
+                words.day_view_of(one.date, shelf.lang),
+                (one.before or "") if full else "",
+                (one.after or "") if full else "",
+                one.reason,
+                one.by or "",
+            )
             for one in front.corrections
         ),
     )  # fmt: skip
@@ -92,7 +98,8 @@ class _Woven:
             marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
         self.names: list[list[Name]] = [[] for _ in blocks]
         for mention in linked.mentions:
-            self.names[mention.block].append(self.name(mention))
+            if ("places", mention.place) in shelf.cards:
+                self.names[mention.block].append(self.name(mention))
         self.claims = tuple(self.statement(one, page.address) for one in _in_order(article.statements))
         self.sums = shelf.sums(article.sums, page.address, self.claims)
         self.notes = tuple(self.note(number, one) for number, one in enumerate(_in_order(article.notes), 1))
@@ -109,7 +116,9 @@ class _Woven:
 
     def statement(self, one: Statement, address: str) -> AppearanceView:
         cited = self.article.front.sources[one.citation].document if one.citation >= 0 else None
-        return self.shelf.appearance(appearance_of(self.texts, one), address, self.shelf.document(cited))
+        return self.shelf.appearance(
+            appearance_of(self.texts, one, whole=self.article.front.display == "full"), address, self.shelf.document(cited)
+        )
 
     def note(self, number: int, one: Note) -> NoteView:
         return NoteView(

@@ -178,7 +178,7 @@ def _entry(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
     if paging.label:
         title = f"{title} ({paging.label.split(',')[0].lower()})"
     frame = shelf.frame(_template(page), title, page.address, page.kind)
-    blocks = shelf.body(entry.elements)
+    blocks = shelf.body(entry.elements, page.pictures)
     record = entry.record
     match record:
         case records.Place():
@@ -237,7 +237,7 @@ def _claim(
     measure = record.measure
     return ClaimView(
         frame, record.title, words.CLAIM_KINDS[record.kind], measure.unit if measure else "", (measure.about or "") if measure else "",
-        bool(measure and measure.cumulative), tuple(relations), assessment, shelf.body(entry.elements), found, page.total,
+        bool(measure and measure.cumulative), tuple(relations), assessment, shelf.body(entry.elements, page.pictures), found, page.total,
         shelf.paging(page.paging), _review(record),
     )  # fmt: skip
 
@@ -306,14 +306,15 @@ def _list(page: ListPage, shelf: Shelf, cards: list[Card]) -> ListView:
 
 
 def _year(card: Card) -> str:
-    return card.date.last[:4] if isinstance(card, ArticleCard) and card.date else "Undated"
+    return card.date.sort[:4] if isinstance(card, ArticleCard) and card.date else "Undated"
 
 
 def _month(card: Card) -> str:
+    """The month of a date that states one, else its year."""
     if not isinstance(card, ArticleCard) or not card.date:
         return "Undated"
-    month = card.date.last[:7]
-    return words.date_view(edtf(month), "en").text
+    first, last = card.date.first[:7], card.date.sort[:7]
+    return words.date_view(edtf(last if first == last or "/" in card.date.text else last[:4]), "en").text
 
 
 def _letter(card: Card) -> str:
@@ -332,11 +333,12 @@ def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
     counts = tuple(CountView(names[kind][count != 1], count, shelf.href(f"{kind}/")) for kind, count in page.counts)
     title = entry.card.title if entry else shelf.site.title
     frame = shelf.frame(_template(page), title, page.address, "", shelf.site.description)
-    return HomeView(frame, title, shelf.body(entry.elements) if entry else (), latest, counts)
+    return HomeView(frame, title, shelf.body(entry.elements, page.pictures) if entry else (), latest, counts)
 
 
 def _tombstone(page: TombstonePage, shelf: Shelf, card: Card) -> TombstoneView:
     withdrawn = card.gate.withdrawn
     assert withdrawn is not None
     date = words.day_view_of(withdrawn.date, shelf.lang)
-    return TombstoneView(shelf.frame(_template(page), card.title, page.address), card.title, date, withdrawn.reason)
+    title = "Withdrawn"  # the page's own title went with it
+    return TombstoneView(shelf.frame(_template(page), title, page.address), title, date, withdrawn.reason)

@@ -65,10 +65,10 @@ class Shelf:
 
     def href(self, address: str) -> str:
         """How pages write an address: under the site's base path, right at `/` and at `/repo/`."""
-        return self.site.base + address
+        return self.site.base + urls.encoded(address)
 
     def frame(self, template: str, title: str, address: str, section: str = "", description: str = "") -> Frame:
-        canonical = self.site.base_url + address
+        canonical = self.site.base_url + urls.encoded(address)
         return Frame(template, title, canonical, address, section, description)
 
     # cards
@@ -122,7 +122,7 @@ class Shelf:
             page = key_of_address(format.target)
             if page is not None and page not in self.cards:
                 return Target("")
-            return Target(self.href(format.target.lstrip("/")))
+            return Target(self.site.base + format.target.lstrip("/"))
         return Target(format.target)
 
     def html(self, element: Element, marks: Sequence[Sequence[Mark]] = (), names: Sequence[Sequence[Name]] = ()) -> Markup:

@@ -87,7 +87,7 @@ def _words(text: str) -> str:
     parts = bare.split("-")
     year = f"{parts[0].replace('X', '0')}s" if parts[0].endswith("X") and not parts[0].endswith("XX") else parts[0]
     if parts[0].endswith("XX"):
-        year = f"{int(parts[0][:2]) + 1}th century"
+        year = f"{parts[0][:2]}00 to {parts[0][:2]}99"
     words = year
     if len(parts) > 1 and parts[1] != "XX":
         words = f"{_SEASONS[parts[1]]} {year}" if parts[1] in _SEASONS else f"{_MONTHS[int(parts[1]) - 1]} {year}"
