@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from pathlib import Path
 
+from sitegen.content.schema import TOP, json_schema
 from sitegen.model.problem import Fault
 
 _CONFIG = """title: An archive
@@ -51,7 +53,8 @@ def begin(folder: Path) -> list[Path]:
             except OSError as error:
                 raise Fault(f"{place} could not be made: {error.strerror}") from error
             made.append(place)
-    for name, text in (("sitegen.yaml", _CONFIG), (".gitignore", _IGNORE), (".gitattributes", _ATTRIBUTES)):
+    schemas = {f"schema/{name}.schema.json": json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n" for name in TOP}
+    for name, text in {"sitegen.yaml": _CONFIG, ".gitignore": _IGNORE, ".gitattributes": _ATTRIBUTES, **schemas}.items():
         if create(folder / name, text.encode()):
             made.append(folder / name)
     return made

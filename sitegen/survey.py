@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import time
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -92,7 +93,9 @@ def survey_of(tree: Tree, cache: Cache, options: Options) -> Survey:
     problems += found
     proofs, found = _verify(heads, tree, cache)
     problems += found
-    archive, found = index(heads, config, today(), drafts=options.drafts)
+    there = {(path.split("/")[1], path.rsplit("/", 1)[-1].removesuffix(".md")) for path in tree.below("content") if path.count("/") > 1}
+    broken = there - {(head.kind, head.card.stem) for head in heads}
+    archive, found = index(heads, config, today(), drafts=options.drafts, broken=broken)
     problems += found
     pictures, files, found = _pictures(archive, tree, cache)
     sources: dict[str, str] = {}
@@ -158,9 +161,7 @@ def _content_files(tree: Tree) -> tuple[list[_File], list[Problem]]:
         if kind == "images":
             continue
         if kind not in KINDS or not path.endswith((".md", NOTES)) or (path.endswith(NOTES) and kind != "articles"):
-            if path.lower().endswith((".md", ".yaml", ".yml", ".markdown")):
-                hint = f"articles, places, sources, claims and pages have folders of these names; {NOTES} stands beside its article"
-                problems.append(Problem(path, 0, "stray-file", "the file belongs to no kind of page", hint, "warning"))
+            problems.append(_stray(path, kind))
         elif path.endswith(NOTES):
             if path.removesuffix(NOTES) + ".md" not in tree.digests:
                 hint = f"call it as its article, {NOTES} in place of .md"
@@ -171,6 +172,21 @@ def _content_files(tree: Tree) -> tuple[list[_File], list[Problem]]:
             notes = path.removesuffix(".md") + NOTES
             files.append(_File(kind, path, notes if kind == "articles" and notes in tree.digests else ""))
     return files, problems
+
+
+def _stray(path: str, kind: str) -> Problem:
+    """A file that is no page. What looks like an article's notes is an error: it would be missed."""
+    if re.search(r"notes\.ya?ml\Z", path) and kind == "articles":
+        right = re.sub(r"[.-]notes\.ya?ml\Z", NOTES, path).rsplit("/", 1)[-1]
+        return Problem(path, 0, "bad-file-name", "an article's notes are not called so", f"rename it to `{right}`")
+    name = path.rsplit("/", 1)[-1]
+    stem = re.sub(r"(\.(md|txt|markdown))+\Z", "", name, flags=re.I)
+    hint = (
+        f"rename it to `{stem}.md`"
+        if stem != name and kind in KINDS
+        else f"pages end in .md; folders below content/: {', '.join(KINDS)}, images"
+    )
+    return Problem(path, 0, "stray-file", "the file belongs to no kind of page, and is not published", hint, "warning")
 
 
 def _parse(file: _File, tree: Tree, config: Config) -> list[bytes]:

@@ -62,10 +62,10 @@ class Theme:
     def problems(self) -> list[Problem]:
         """What is wrong with the theme before any page is rendered."""
         out = []
-        for name in TEMPLATES:
-            if name not in self.templates:
-                hint = "add it under `templates/`, or let `theme.yaml` say `extends: default`"
-                out.append(Problem("themes", 0, "missing-template", f"the theme has no template {name!r}", hint))
+        missing = [name for name in TEMPLATES if name not in self.templates]
+        if missing:
+            hint = "add them under `templates/`, or let the theme's `theme.yaml` say `extends: default`"
+            out.append(Problem("themes", 0, "missing-template", f"the theme lacks {', '.join(missing)}", hint))
         for name, text in sorted(self.templates.items()):
             try:
                 tree = self.environment.parse(text, name)

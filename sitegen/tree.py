@@ -143,6 +143,7 @@ def read_theme(root: Path, name: str) -> tuple[ThemeFiles, list[Problem]]:
     problems: list[Problem] = []
     seen: set[str] = set()
     current: str | None = name
+    child = ""
     while current is not None:
         layers = list(dict.fromkeys([root / "themes" / current, packaged_themes() / current]))
         layers = [layer for layer in layers if layer.is_dir()]
@@ -151,9 +152,11 @@ def read_theme(root: Path, name: str) -> tuple[ThemeFiles, list[Problem]]:
                 {path.name for base in (root / "themes", packaged_themes()) if base.is_dir() for path in base.iterdir() if path.is_dir()}
             )
             message = f"the theme {current!r} extends itself" if current in seen else f"there is no theme {current!r}"
-            problems.append(Problem("sitegen.yaml", 0, "unknown-theme", message, f"themes: {', '.join(known)}"))
+            where = f"themes/{child}/theme.yaml" if child else "sitegen.yaml"
+            problems.append(Problem(where, 0, "unknown-theme", message, f"themes: {', '.join(known)}"))
             break
         seen.add(current)
+        child = current
         parent: str | None = None
         for layer in layers:
             where = f"themes/{current}" if layer.is_relative_to(root) else f"(installed) themes/{current}"

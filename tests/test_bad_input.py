@@ -51,14 +51,33 @@ CASES: dict[str, Case] = {
     "comma ended a quote": (article("title: A\nclaims:\n- {quote: 1,220 tanks}\n"), "comma-ended-quote", 4),
     "missing title": (article("date: 2022-05-15\n"), "missing-title", 2),
     "impossible date": (article("title: A\ndate: 2022-02-30\n"), "wrong-type", 3),
-    "day disagrees": (article("title: A\ndate: 2022-05-15\nday: 81\ncalendar: war\n"), "day-disagrees", 2),
-    "day without date": (article("title: A\ndate: 2022-05\nday: 81\ncalendar: war\n"), "day-without-date", 2),
+    "day disagrees": (article("title: A\ndate: 2022-05-15\nday: 81\ncalendar: war\n"), "day-disagrees", 4),
+    "day without date": (article("title: A\ndate: 2022-05\nday: 81\ncalendar: war\n"), "day-without-date", 4),
     "unknown calendar": (article("title: A\ndate: 2022-05-15\nday: 80\ncalendar: peace\n"), "unknown-calendar", 2),
     "basis disagrees": (article("title: A\ndate: 2022-05-16\ndate_basis:\n- {quote: on Sunday, rule: weekday}\n"), "date-disagrees", 5),
     "basis not in the text": (
         article("title: A\ndate: 2022-05-15\ndate_basis:\n- {quote: on Monday, rule: weekday}\n"),
         "quote-not-found",
         5,
+    ),
+    "a comment cut the text": (article("title: Arrests #37 and more\nlang: en # this one is fine\n"), "comment-ended-text", 2),
+    "another hedge": (
+        article(
+            'title: A\nclaims:\n- {quote: "1,220 tanks", figures: [{value: 1220, hedge: about}]}\n', "They lost more than 1,220 tanks."
+        ),
+        "hedge-disagrees",
+        4,
+    ),
+    "relative with a weekday": (
+        article("title: A\ndate: 2022-05-15\ndate_basis:\n- {quote: on Sunday, rule: relative}\n"),
+        "date-disagrees",
+        5,
+    ),
+    "notes under a wrong name": (article("title: A\n") + "-- content/articles/bad.notes.yml --\nclaims: []\n", "bad-file-name", 0),
+    "evidence of nothing": (
+        article("title: A\nannotations:\n- {quote: lost ground, kind: context, note: x, evidence: [{date: 2022}]}\n"),
+        "missing-title",
+        4,
     ),
     "basis without words": (article("title: A\ndate: 2022-05-15\ndate_basis:\n- {rule: weekday}\n"), "missing-quote", 5),
     "unknown source": (article("title: A\nclaims:\n- {quote: lost ground, source: mid}\n"), "unknown-id", 4),
@@ -239,3 +258,36 @@ def test_nearest_names_are_proposed(archive: Make) -> None:
     assert "`draft`" in hints["unknown-key"]
     assert "`mod`" in hints["unknown-id"]
     assert "lost ground" in hints["quote-not-found"]
+
+
+HINTS = [
+    ("title: A\ndate: 14.07.1911\n", "write `1911-07-14`"),
+    ("title: A\ndraft: yes\n", "write `true`"),
+    ("title: A\nreview: checked\n", "write `{state: checked}`"),
+    ("title: A\nclaims: [{quote: lost ground, source: The Ministry}]\n", "did you mean `the-ministry`?"),
+    ("title: A\n\tlang: en\n", "indent with spaces"),
+    ('title: "A "quoted" title"\n', "single quotes"),
+    ("title: A: B\n", "put the value in double quotes"),
+    ("title: A\nlang:en\ndate: 2022\n", "write `key: value`"),
+]
+
+
+@pytest.mark.parametrize(("front", "hint"), HINTS)
+def test_hints_say_what_to_write(front: str, hint: str, archive: Make) -> None:
+    problems = archive(article(front)).build().problems
+    assert any(hint in problem.hint for problem in problems), problems
+
+
+def test_a_page_with_errors_of_its_own_is_not_called_missing(archive: Make) -> None:
+    site = archive(
+        article("title: A\nclaims: [{quote: lost ground, claim: ground}]\n")
+        + "-- content/claims/ground.md --\n---\ntitle: G\nkind: fact\n---\n"
+    )
+    assert [problem.code for problem in site.build().problems] == ["wrong-choice"]
+
+
+def test_files_that_are_no_pages_are_named(archive: Make) -> None:
+    report = archive("-- content/places/kyiv.md.txt --\nx\n").build()
+    assert [(problem.code, problem.severity, problem.hint) for problem in report.problems] == [
+        ("stray-file", "warning", "rename it to `kyiv.md`")
+    ]

@@ -147,3 +147,21 @@ def test_without_evidence_there_is_no_date(archive: Make) -> None:
     assert "date: null\n" in (site.root / "content/articles/a-title.md").read_text()
     assert site.build().problems == ()
     assert "undated" in site.html("articles/a-title/")
+
+
+def test_a_seed_of_another_archive_is_refused(archive: Make, tmp_path: Path) -> None:
+    site = archive("")
+    other = tmp_path / "other"
+    (other / "seeds").mkdir(parents=True)
+    (other / "sitegen.yaml").write_text("title: Other\n")
+    (other / "seeds/a.txt").write_text(SEED)
+    result = run(site, str(other / "seeds/a.txt"))
+    assert result.exit_code == 1
+    assert f"--source {other}" in result.output
+    assert not (site.root / "seeds").exists()
+
+
+def test_import_tells_what_it_read(archive: Make) -> None:
+    site = archive("")
+    output = run(site, seed(site)).output
+    assert "read: title, 1 heading, 2 captions; date 2022-05-15 from “after 80 days of fighting” (day-count)" in output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from sitegen import urls
@@ -37,8 +38,13 @@ class Index(NamedTuple):
         return self.status.get(key) == "public"
 
 
-def index(heads: Iterable[Head], config: Config, today: str, *, drafts: bool) -> tuple[Index, list[Problem]]:
-    """The index, with two files for one address, and ids that lead nowhere, as problems."""
+def index(
+    heads: Iterable[Head], config: Config, today: str, *, drafts: bool, broken: AbstractSet[Key] = frozenset()
+) -> tuple[Index, list[Problem]]:
+    """The index, with two files for one address, and ids that lead nowhere, as problems.
+
+    `broken`: pages whose files have errors of their own, which are told; that they are named is no second error.
+    """
     problems: list[Problem] = []
     found: dict[Key, Head] = {}
     heads = sorted(heads, key=lambda head: (head.kind, head.card.stem, head.path))
@@ -55,7 +61,7 @@ def index(heads: Iterable[Head], config: Config, today: str, *, drafts: bool) ->
     statuses = {key: status(head.card.gate, today, config.publish.unchecked, drafts=drafts) for key, head in found.items()}
     out = Index(found, statuses)
     for head in found.values():
-        problems += _unknown(head, out)
+        problems += _unknown(head, out, broken)
     return out, problems
 
 
@@ -95,7 +101,7 @@ def keys_of(kind: str, id: str, heads: Mapping[Key, Head]) -> list[Key]:
     return [(one, id) for one in kinds if (one, id) in heads]
 
 
-def _unknown(head: Head, index: Index) -> Iterable[Problem]:
+def _unknown(head: Head, index: Index, broken: AbstractSet[Key]) -> Iterable[Problem]:
     for reference in head.references:
         where = (reference.path, reference.line)
         if reference.kind == "address":
@@ -104,6 +110,8 @@ def _unknown(head: Head, index: Index) -> Iterable[Problem]:
                 yield Problem(*where, "relative-link", f"the link {reference.id!r} is relative", hint)
             continue
         keys = keys_of(reference.kind, reference.id, index.heads)
+        if not keys and any(reference.id == stem and reference.kind in ("", kind) for kind, stem in broken):
+            continue
         if not keys:
             stems = [stem for kind, stem in index.heads if not reference.kind or kind == reference.kind]
             what = reference.kind.removesuffix("s") or "page"

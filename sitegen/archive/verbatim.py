@@ -51,7 +51,7 @@ def departure(article: Article, seed: str) -> Problem | None:
     return Problem(
         article.path, line, "departs-from-seed",
         f"the page has {_shown(ours[start : at + 5])}, the seed {_shown(theirs[start : at + 5])}",
-        "restore the seed's words; what you would correct belongs into an annotation of kind `sic` or into `corrections`",
+        "restore the seed's words; a slip of the original gets an annotation of kind `sic`",
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from sitegen import urls
 from sitegen.content import frontmatter, markdown, nodes, reading
 from sitegen.content.anchoring import Found, Haystack, Missing
 from sitegen.content.datecheck import DateCheck
-from sitegen.content.figures import filled, gloss_fits, total_of, unreadable
+from sitegen.content.figures import contradicted, filled, gloss_fits, total_of, unreadable
 from sitegen.content.text import around, caption_of, normal, shown
 from sitegen.model import records
 from sitegen.model.article import (
@@ -53,7 +53,8 @@ def parse(
     if notes is not None:
         text, problems = frontmatter.decode(notes, notes_path)
         apparatus, found = nodes.nodes(text, notes_path, 1)
-        front, clashes = frontmatter.merged(front, apparatus, {field.key for field in reading.fields(records.Notes)})
+        ours, articles = ({field.key for field in reading.fields(record)} for record in (records.Notes, records.Article))
+        front, clashes = frontmatter.merged(front, apparatus, ours, articles)
         reader.problems += [*problems, *found, *clashes]
     record = reading.read(records.Article, front, reader) if front.items or not parts.problems else None
     if record is None:
@@ -264,6 +265,8 @@ class _Article:
         quote = text[found.start : found.end]
         for why in unreadable(one.figures, quote, self.lang):
             self.reader.problem(one, "figure-not-in-quote", why, "a figure must be readable in its quote, in digits or in words")
+        for why in contradicted(one.figures, quote, text, found.start, self.lang):
+            self.reader.problem(one, "hedge-disagrees", why, "correct `hedge`, or leave it out: it is read from the text")
         if one.gloss and not gloss_fits(one.gloss, quote):
             self.reader.problem(
                 one, "gloss-differs", "the gloss without its brackets is not the quote", "put what you add in square brackets"
@@ -325,6 +328,9 @@ class _Article:
                     self.refer(f"{kind}s" if kind else "", stem, one)
             elif not one.read:
                 self.reader.problem(one, "empty-note", "the annotation says nothing", "give `note`, or `read` for a slip")
+            for evidence in one.evidence:
+                if not evidence.url and not evidence.title:
+                    self.reader.problem(evidence, "missing-title", "evidence needs a `url` or a `title`", "say what it is")
             found = self.find(one)
             if found is not None:
                 quote = self.blocks[found.block].text[found.start : found.end]

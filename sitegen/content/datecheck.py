@@ -51,14 +51,14 @@ class DateCheck:
             return None, record.day
         if record.date is None or record.date.day is None:
             if record.day is not None:
-                self.reader.problem(record, "day-without-date", "`day` needs a date known to the day", "give `date`, or leave `day` out")
+                self.reader.problem(record, "day-without-date", "`day` needs a date known to the day", "give `date`", key="day")
             return calendar, None
         scale = self.calendars[calendar]
         number = (record.date.day - datetime.date.fromisoformat(scale.epoch)).days + scale.first_day
         if record.day is not None and record.day != number:
             self.reader.problem(
                 record, "day-disagrees", f"`day` is {record.day}, but {record.date.text} is day {number} of {calendar}",
-                f"{calendar} calls {scale.epoch} day {scale.first_day}; correct `day` or `date`",
+                f"{calendar} calls {scale.epoch} day {scale.first_day}; correct `day` or `date`", key="day",
             )  # fmt: skip
         return calendar, number
 

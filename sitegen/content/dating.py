@@ -152,9 +152,11 @@ def _weekday(quote: str, date: Edtf, base: datetime.date | None) -> str | None:
 
 def _relative(quote: str, date: Edtf, base: datetime.date | None) -> str | None:
     """Checked where the words are exact ("yesterday", "three days ago"); vaguer words are the editor's reading."""
+    words = quote.lower()
+    if any(weekday in words for weekday in WEEKDAYS):
+        return f"“{quote}” names a day of the week: use `rule: weekday`"
     if base is None:
         return None
-    words = quote.lower()
     shift = next((days for word, days in _RELATIVE.items() if word in words), None)
     if shift is None and _AGO.search(quote):
         counts = [int(n.value) for n in numbers(quote) if n.value.denominator == 1]

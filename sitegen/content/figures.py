@@ -33,6 +33,23 @@ def unreadable(figures: Iterable[Figure], quote: str, lang: str) -> list[str]:
     return out
 
 
+def contradicted(figures: Iterable[Figure], quote: str, text: str, start: int, lang: str) -> list[str]:
+    """The figures whose hedge is another than the one that stands before them in the text."""
+    out = []
+    for figure in figures:
+        place = next((n for n in numbers(quote, lang) if figure.hedge and n.value == _value(figure)), None)
+        written = hedge_before(text, start + place.start) if place else "exact"
+        if written not in ("exact", figure.hedge):
+            out.append(f"the text says `{written}`, not `{figure.hedge}`")
+    return out
+
+
+def _value(figure: Figure) -> Fraction | None:
+    """The number by which a figure is found in its quote."""
+    wanted = figure.value if figure.value is not None else figure.max if figure.min is None else figure.min
+    return share_of(figure.share) if figure.share else Fraction(wanted) if wanted is not None else None
+
+
 def filled(
     figures: tuple[Figure, ...], quote: str, text: str, start: int, scope: str | None, lang: str, *, itemised: bool
 ) -> tuple[Figure, ...]:
@@ -47,8 +64,7 @@ def filled(
         figures = (_read(found[0], quote, itemised),)
     out = []
     for figure in figures:
-        wanted = figure.value if figure.value is not None else figure.max if figure.min is None else figure.min
-        value = share_of(figure.share) if figure.share else Fraction(wanted) if wanted is not None else None
+        value = _value(figure)
         place = next((n for n in numbers(quote, lang) if n.value == value), None)
         hedge = figure.hedge or (hedge_before(text, start + place.start) if place else None)
         out.append(msgspec.structs.replace(figure, hedge=hedge, scope=figure.scope or scope))

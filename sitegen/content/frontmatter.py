@@ -56,14 +56,16 @@ def halves(data: bytes, path: str) -> Halves:
     return Halves(front, text[end + 5 :], text.count("\n", 0, end + 5) + 1, found)
 
 
-def merged(front: Mapping, notes: Mapping, allowed: Collection[str]) -> tuple[Mapping, list[Problem]]:
+def merged(front: Mapping, notes: Mapping, allowed: Collection[str], elsewhere: Collection[str]) -> tuple[Mapping, list[Problem]]:
     """Front matter and apparatus as one mapping. A key in both is a problem, and so is one that the apparatus may not have."""
     lines = {key.text: key.line for key, _ in front.items}
     problems: list[Problem] = []
     items = list(front.items)
     for key, value in notes.items:
         if key.text not in allowed and key.text not in ANYWHERE:
-            hint = did_you_mean(key.text, allowed, f"here stand {', '.join(sorted(allowed))}; all else belongs into the front matter")
+            hint = did_you_mean(key.text, allowed, f"here stand {', '.join(sorted(allowed))}")
+            if key.text in elsewhere:
+                hint = f"`{key.text}` belongs into the front matter of {front.path}"
             problems.append(Problem(key.path, key.line, "unknown-key", f"unknown key {key.text!r}", hint))
         elif key.text in lines and key.text not in ANYWHERE:
             hint = f"it stands on line {lines[key.text]} of {front.path}; keep one of the two"

@@ -6,6 +6,7 @@ aliases, tags, second documents and deep nesting are problems.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -23,6 +24,8 @@ class Scalar(msgspec.Struct):
     line: int
     plain: bool
     """Written without quotes, so that `null` and nothing at all mean null."""
+    comment: bool = False
+    """A comment follows on its line."""
 
     @property
     def is_null(self) -> bool:
@@ -61,15 +64,15 @@ def nodes(text: str, path: str, first_line: int) -> tuple[Mapping, list[Problem]
     empty = Mapping([], path, first_line, False)
     try:
         root = _document(yaml.parse(text, Loader=yaml.CSafeLoader), path, first_line, problems)
+        if root is not None and " #" in text:
+            _note_comments(root, text.split("\n"), first_line)
     except _Stop as stop:
         line, code, message, hint = stop.args
         return empty, [*problems, Problem(path, line, code, message, hint)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        what = error.problem or "this is not YAML"
-        hint = "check the indentation, and put text that holds `: ` or `#` or begins with a sign in double quotes"
-        return empty, [*problems, Problem(path, line, "yaml-syntax", what, hint)]
+        return empty, [*problems, _syntax(error, text, path, line, first_line)]
     except yaml.reader.ReaderError as error:
         line = first_line + text.count("\n", 0, error.position if isinstance(error.position, int) else 0)
         return empty, [
@@ -84,8 +87,46 @@ def nodes(text: str, path: str, first_line: int) -> tuple[Mapping, list[Problem]
     return root, problems
 
 
+def _syntax(error: yaml.MarkedYAMLError, text: str, path: str, line: int, first_line: int) -> Problem:
+    """What the parser could not read, told by the line that it stumbled over."""
+    lines = text.split("\n")
+    at = min(line - first_line, len(lines) - 1)
+    if at and "could not find expected ':'" in (error.problem or ""):
+        line, at = line - 1, at - 1  # the parser only notices on the line after
+    shown = lines[at].strip()
+    what = error.problem or "this is not YAML"
+    if "\t" in lines[at]:
+        why, hint = "a tab stands here", "indent with spaces"
+    elif "escape character" in what:
+        why, hint = "a backslash stands within double quotes", "double the backslash, or use single quotes"
+    elif lines[at].count('"') > 2 or re.search(r':\s*"[^"]*"\s*[^\s,}\]#]', lines[at]):
+        why, hint = (
+            "double quotes stand within double quotes, or words after them",
+            "put the whole value in single quotes, or use “ ” inside",
+        )
+    elif re.match(r"[^\"']*: [^\"'\[{|>]*: ", lines[at]):
+        why, hint = "a second colon stands in the value", "put the value in double quotes"
+    elif re.match(r"\s*-?\s*[\w-]+:\S", lines[at]):
+        why, hint = "a space is missing after the colon", "write `key: value`"
+    elif re.match(r"\s*-\S", lines[at]):
+        why, hint = "a space is missing after the hyphen", "write `- entry`"
+    else:
+        why, hint = what, "check the indentation of this line and the one before, and put text that begins with a sign in double quotes"
+    return Problem(path, line, "yaml-syntax", f"{why}: {shown[:80]!r}", hint)
+
+
 _NodeEvent = yaml.AliasEvent | yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
 _NODE_EVENTS = (yaml.AliasEvent, yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)
+
+
+def _note_comments(node: Node, lines: list[str], first_line: int) -> None:
+    """Marks the unquoted scalars that a comment follows: of a text, it may have cut off the rest."""
+    if isinstance(node, Scalar):
+        line = lines[node.line - first_line] if node.plain else ""
+        node.comment = " #" in line and line.split(" #")[0].rstrip().endswith(node.text)
+        return
+    for item in node.items:
+        _note_comments(item[1] if isinstance(item, tuple) else item, lines, first_line)
 
 
 def _document(events: Iterator[yaml.Event], path: str, base: int, problems: list[Problem]) -> Node | None:

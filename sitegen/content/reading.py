@@ -5,6 +5,7 @@ A reader is made once for each class from its annotations (`model.records`), so 
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable
 from functools import cache, reduce
@@ -13,6 +14,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_typ
 
 import msgspec
 
+from sitegen import urls
 from sitegen.content.forms import FORMS, boolean
 from sitegen.content.nearest import did_you_mean
 from sitegen.content.nodes import Mapping, Node, Scalar, Sequence
@@ -38,14 +40,17 @@ class Reading:
         self.todos: list[tuple[str, int, str]] = []
         self.lines: dict[int, tuple[str, int]] = {}
         """`id()` of a record -> its file and line; good as long as the records are held."""
+        self.key_lines: dict[tuple[int, str], int] = {}
+        """The same for a key of a record."""
 
     def wrong(self, node: Node, code: str, message: str, hint: str = "") -> Invalid:
         self.problems.append(Problem(node.path, node.line, code, message, hint))
         return INVALID
 
-    def problem(self, at: Record, code: str, message: str, hint: str = "", *, warning: bool = False) -> None:
-        """Notes a problem at the line of a record."""
+    def problem(self, at: Record, code: str, message: str, hint: str = "", *, key: str = "", warning: bool = False) -> None:
+        """Notes a problem at the line of a record, or of one of its keys."""
         path, line = self.line_of(at)
+        line = self.key_lines.get((id(at), key), line)
         self.problems.append(Problem(path, line, code, message, hint, "warning" if warning else "error"))
 
     def line_of(self, record: Record) -> tuple[str, int]:
@@ -113,7 +118,7 @@ def reader_of(hint: Any, one_or_many: bool = False) -> Reader:
     hint = without_none(hint)
     for mark in _marks(hint):
         if isinstance(mark, Form) and mark.name in FORMS:
-            return _scalar(FORMS[mark.name])
+            return _scalar(mark.name)
         if isinstance(mark, Choice):
             return _choice(mark)
     if get_origin(hint) is Annotated:
@@ -126,22 +131,43 @@ def reader_of(hint: Any, one_or_many: bool = False) -> Reader:
     if origin in (Union, types.UnionType):
         return _either(args)
     if hint is bool:
-        return _scalar(boolean)
+        return _scalar("boolean")
     if isinstance(hint, type) and issubclass(hint, Record):
         return _record(hint)
     raise TypeError(f"no reader for {hint!r}")
 
 
-def _scalar(form: Callable[[str], Any]) -> Reader:
+def _scalar(name: str) -> Reader:
+    form = boolean if name == "boolean" else FORMS[name]
+
     def read(node: Node, key: str, reading: Reading) -> Any:
         if not isinstance(node, Scalar):
             return reading.wrong(node, "wrong-type", f"{key!r} takes a single value", "write it on one line")
+        if node.comment and name in ("text", "line"):
+            hint = "put the whole value in double quotes; a comment has a line of its own"
+            return reading.wrong(node, "comment-ended-text", f"“ #” begins a comment: only {_shown(node.text)} was read of {key!r}", hint)
         try:
             return form(node.text)
         except ValueError as error:
-            return reading.wrong(node, "wrong-type", f"{key!r} is {_shown(node.text)}: {error}")
+            return reading.wrong(node, "wrong-type", f"{key!r} is {_shown(node.text)}: {error}", _mended(name, node.text))
 
     return read
+
+
+def _mended(name: str, text: str) -> str:
+    """What was probably meant, in the form that is needed."""
+    if name == "boolean" and text.lower() in ("yes", "true", "on", "no", "false", "off"):
+        return f"write `{'true' if text.lower() in ('yes', 'true', 'on') else 'false'}`"
+    if name in ("day", "edtf") and (found := re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)):
+        return f"write `{found[3]}-{int(found[2]):02}-{int(found[1]):02}`"
+    if name == "id" and ", " in text:
+        return f"write `[{text}]`"
+    if name == "id" and urls.is_stem(urls.slug(text)):
+        return f"did you mean `{urls.slug(text)}`?"
+    if name in ("degrees", "number") and re.fullmatch(r"-?\d+,\d+", text):
+        whole = f"`{text.replace(',', '')}` or " if name == "number" else ""
+        return f"write {whole}`{text.replace(',', '.')}`"
+    return ""
 
 
 def _shown(text: str) -> str:
@@ -212,7 +238,9 @@ def _record(record: type[Record]) -> Reader:
 
     def read(node: Node, key: str, reading: Reading) -> Any:
         if not isinstance(node, Mapping):
-            return reading.wrong(node, "wrong-type", f"{key!r} takes keys and values", f"keys: {', '.join(table)}")
+            needed = next((field.key for field in table.values() if field.required), None)
+            hint = f"write `{{{needed}: {node.text}}}`" if needed and isinstance(node, Scalar) else f"keys: {', '.join(table)}"
+            return reading.wrong(node, "wrong-type", f"{key!r} takes keys and values", hint)
         values: dict[str, Any] = {}
         present = set()
         for index, (name, value) in enumerate(node.items):
@@ -233,11 +261,14 @@ def _record(record: type[Record]) -> Reader:
                 values[field.name] = result
         missing = [field.key for field in table.values() if field.required and field.key not in present]
         for one in missing:
-            reading.wrong(node, f"missing-{one}", f"{one!r} is missing", table[one].doc.text)
+            choices = next((", ".join(mark.members) for mark in _marks(without_none(table[one].type)) if isinstance(mark, Choice)), "")
+            reading.wrong(node, f"missing-{one}", f"{one!r} is missing", f"one of: {choices}" if choices else table[one].doc.text)
         if any(field.required and field.name not in values for field in table.values()):
             return INVALID
         made = record(**values)
         reading.lines[id(made)] = (node.path, node.line)
+        for name, _ in node.items:
+            reading.key_lines[id(made), name.text] = name.line
         return made
 
     return read

@@ -89,6 +89,10 @@ class _Importing:
         place = f"seeds/{seed.name}"
         if not urls.is_inside(place) or is_junk(seed.name):
             return _refused(shown, "bad-file-name", "the file's name cannot be kept under seeds/", "rename it")
+        other = next((folder for folder in seed.resolve().parents if (folder / config_room.PATH).is_file()), None)
+        if other is not None and other != self.root.resolve():
+            hint = f"name that archive: --source {other}"
+            return _refused(shown, "other-archive", f"the file lies in another archive, {other.name}/", hint)
         inside = seed.resolve().is_relative_to((self.root / "seeds").resolve())
         if inside:
             place = "seeds/" + seed.resolve().relative_to((self.root / "seeds").resolve()).as_posix()
@@ -128,7 +132,15 @@ class _Importing:
             return _refused(place, "address-taken", f"{target} is there already, and was not made from this seed", hint)
         self.taken.add(target)
         self.by_seed[place] = (target, digest_of(data).hex())
-        return Result(f"{place}: made {target}", (), record)
+        return Result(f"{place}: made {target}\n  {_told(record)}", (), record)
+
+
+def _told(record: dict[str, Any]) -> str:
+    """What was read, in a line for the editor."""
+    parts = [f"{len(record[key])} {key if len(record[key]) != 1 else key[:-1]}" for key in ("headings", "captions")]
+    basis = "; ".join(f"“{one['quote']}” ({one['rule']})" for one in record["date_basis"])
+    date = f"date {record['date']} from {basis}" if record["date"] else "no date was found: write `date:`"
+    return f"read: title, {', '.join(parts)}; {date}. Next: annotate it (docs/editing.md)"
 
 
 def _refused(path: str, code: str, message: str, hint: str) -> Result:

@@ -102,7 +102,7 @@ class Review(Record, frozen=True, kw_only=True):
 
     state: Annotated[
         ReviewState,
-        Doc("`imported`: no one has looked yet. `in-work`. `checked`: an editor stands behind it."),
+        Doc("`imported`: no one has looked yet. `in-work`: an editor has begun. `checked`: an editor stands behind it."),
     ]
     by: Annotated[Line | None, Doc("Who reviewed it.")] = None
     date: Annotated[Day | None, Doc("When.")] = None
@@ -209,8 +209,9 @@ class Group(Record, frozen=True, kw_only=True, tag=True):
 class Evidence(Record, frozen=True, kw_only=True):
     """Where an outside fact in a note comes from."""
 
-    url: Annotated[Url, Doc("Address of the document.")]
-    title: Annotated[Line | None, Doc("Its title.")] = None
+    title: Annotated[Line | None, Doc("Its title; needed where there is no `url`.")] = None
+    url: Annotated[Url | None, Doc("Address of the document, where it has one.")] = None
+    locator: Annotated[Line | None, Doc("Where in it, or where it is kept: a page, a shelfmark, a reel.")] = None
     publisher: Annotated[Line | None, Doc("Who published it.")] = None
     date: Annotated[Date | None, Doc("Its date.")] = None
     archived: Annotated[tuple[Archived, ...], Doc("Snapshots of it.")] = ()

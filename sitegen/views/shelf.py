@@ -211,13 +211,13 @@ class Shelf:
         return tuple(LinkView(words.day_view_of(one.date, self.lang).text if one.date else "snapshot", one.url) for one in archived)
 
     def evidence(self, evidence: Iterable[records.Evidence]) -> tuple[EvidenceView, ...]:
-        return tuple(
-            EvidenceView(
-                one.title or re.sub(r"^https?://(www\.)?", "", one.url).rstrip("/"), one.url, one.publisher or "",
-                words.date_view(one.date, self.lang) if one.date else None, self.snapshots(one.archived),
-            )
-            for one in evidence
-        )  # fmt: skip
+        out = []
+        for one in evidence:
+            title = one.title or re.sub(r"^https?://(www\.)?", "", one.url or "").rstrip("/")
+            date = words.date_view(one.date, self.lang) if one.date else None
+            archived = self.snapshots(one.archived)
+            out.append(EvidenceView(title, one.url or "", one.publisher or "", one.locator or "", date, archived))
+        return tuple(out)
 
     def names(self, aliases: Iterable[str | records.Alias]) -> tuple[NameView, ...]:
         out = []

@@ -136,9 +136,12 @@ class CitationView(View, frozen=True):
 
 
 class EvidenceView(View, frozen=True):
+    """Where a fact comes from; `url` is empty for what is only in print."""
+
     title: str
     url: str
     publisher: str
+    locator: str
     date: DateView | None
     archived: tuple[LinkView, ...]
 
