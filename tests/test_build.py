@@ -384,3 +384,19 @@ def test_old_addresses_lead_to_the_new_one(archive: Make) -> None:
     site.build()
     assert 'content="0; url=/places/kyiv/"' in site.html("places/kiev/")
     assert "places/kiev" not in site.html("sitemap.xml")
+
+
+def test_a_theme_may_add_a_stylesheet_of_its_own(archive: Make) -> None:
+    site = archive(SITE + "-- themes/mine/theme.yaml --\nextends: default\n-- themes/mine/assets/custom.css --\n:root { --link: #060 }\n")
+    site.write("sitegen.yaml", (site.root / "sitegen.yaml").read_text().replace("theme: plain", "theme: mine"))
+    assert site.build().problems == ()
+    page = site.html("articles/2022-05-14-first/")
+    assert page.index("/assets/style.") < page.index("/assets/custom.")
+
+
+def test_a_theme_that_extends_nothing_known_is_named(archive: Make) -> None:
+    site = archive(SITE + "-- themes/mine/theme.yaml --\nextends: defalt\n")
+    site.write("sitegen.yaml", (site.root / "sitegen.yaml").read_text().replace("theme: plain", "theme: mine"))
+    problems = site.build().problems
+    assert ("themes/mine/theme.yaml", "unknown-theme") in {(problem.path, problem.code) for problem in problems}
+    assert len(problems) <= 2
