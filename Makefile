@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak nu docs lock clean
+.PHONY: site test check-code unit soak mutants nu docs lock clean
 
 site: .venv/ready
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -25,6 +25,10 @@ unit: .venv/ready
 # Long runs: more examples of every property test.
 soak: .venv/ready
 	SITEGEN_SOAK=1 $(RUN) -m pytest -n 2
+
+# Proves that the law's test can fail: breaks the program in one place after the other.
+mutants: .venv/ready
+	$(RUN) tests/mutants.py
 
 # The Nu HTML checker over the built site (needs Java and npm; installed under .venv).
 nu: site

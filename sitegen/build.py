@@ -6,13 +6,14 @@ may see (DESIGN section 4), so that a build is always complete, and quick where 
 
 from __future__ import annotations
 
+import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen import config as config_room
 from sitegen.archive.plan import key_of
-from sitegen.cache import Cache, Lost, open_cache
+from sitegen.cache import Cache, Lost, memory_cache, open_cache
 from sitegen.exports.xml import atom, sitemap
 from sitegen.model.article import Article, ArticleCard
 from sitegen.model.base import Value
@@ -21,7 +22,7 @@ from sitegen.model.pages import Feed, Page, Sitemap
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
-from sitegen.output import Output
+from sitegen.output import Output, differences
 from sitegen.survey import Options, Survey, survey_of, today
 from sitegen.theme import TemplateFailed, Theme
 from sitegen.tree import Tree, digest_of, installed_themes_stamp, read_theme, read_tree
@@ -72,6 +73,22 @@ def build(root: Path, folder: Path, options: Options) -> Report:
             output.abandon()
             report = _build(tree, cache, output, options)
         return report._replace(seconds=time.monotonic() - started)
+
+
+def verify(root: Path, folder: Path, options: Options) -> list[str]:
+    """Makes the whole site again, from nothing and beside the output; gives the files of `folder` that differ from it.
+
+    This is the law of rebuilds, asked of one archive: an empty list is what it promises.
+    """
+    with tempfile.TemporaryDirectory(prefix="sitegen-verify-") as clean:
+        cache = memory_cache()
+        tree = read_tree(root, cache.remembered, cache.remember)
+        config = _config(tree)
+        keep = config.keep if config else ()
+        report = _build(tree, cache, Output(Path(clean), (), cache.remembered, cache.remember), options)
+        if report.failed:
+            return [str(problem) for problem in report.problems if problem.severity == "error"]
+        return differences(folder, Path(clean), keep)
 
 
 def _config(tree: Tree) -> Config | None:
@@ -125,24 +142,27 @@ def _render(survey: Survey, tree: Tree, cache: Cache, output: Output, options: O
     known = [cache.get(key) for key in keys]
     missing = [n for n, wanted in enumerate(known) if wanted is None or not output.has(paths[n], Digest(wanted))]
 
-    def rendered(number: int) -> Digest | Problem:
-        """Renders one page and stages it, unless those very bytes are in the output."""
+    def rendered(number: int) -> tuple[Digest, bool] | Problem:
+        """Renders one page and stages it, unless those very bytes are in the output; gives their digest and whether they were."""
         try:
             data = render(survey.pages[number], site, theme, shown, cache)
         except TemplateFailed as failure:
             return failure.problem
         found = digest_of(data)
-        if not output.has(paths[number], found):
+        is_there = output.has(paths[number], found)
+        if not is_there:
             output.lay(paths[number], data)
-        return found
+        return found, is_there
 
     problems: list[Problem] = []
     for number, result in zip(missing, each(rendered, missing, options.jobs), strict=True):
         if isinstance(result, Problem):
             problems.append(result)
             break
-        known[number] = result
-        cache.put(keys[number], result)
+        known[number], is_there = result
+        cache.put(keys[number], result[0])
+        if is_there:
+            output.confirm(paths[number], result[0])
     if problems:
         return {}, len(missing), problems
     planned: dict[str, Digest] = {path: Digest(wanted) for path, wanted in zip(paths, known, strict=True) if wanted is not None}

@@ -66,9 +66,10 @@ def main() -> None:
 @click.option("--base-url", help="Where the site will be published; overrides sitegen.yaml.")
 @click.option("--drafts", is_flag=True, help="Also drafts, future pages, and what awaits an editor. Not for publishing.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one a core]")
+@click.option("--verify", is_flag=True, help="Build all of it again from nothing, and compare every byte.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @_guarded
-def build(source: Path, output: Path | None, base_url: str | None, drafts: bool, jobs: int | None, as_json: bool) -> int:
+def build(source: Path, output: Path | None, base_url: str | None, drafts: bool, jobs: int | None, verify: bool, as_json: bool) -> int:
     """Build the site. A build that finds errors leaves the earlier site as it is."""
     from sitegen import build as room
     from sitegen.content.forms import FORMS
@@ -81,7 +82,8 @@ def build(source: Path, output: Path | None, base_url: str | None, drafts: bool,
         except ValueError as error:
             raise click.UsageError(f"--base-url: {error}") from error
     folder = output if output is not None else source / "public"
-    report = room.build(source, folder, Options(base_url, drafts, jobs or default_jobs()))
+    options = Options(base_url, drafts, jobs or default_jobs())
+    report = room.build(source, folder, options)
     if as_json:
         click.echo(_json({**report._asdict(), "problems": [_plain(problem) for problem in report.problems]}))
         return PROBLEMS if report.failed else FINE
@@ -100,7 +102,7 @@ def build(source: Path, output: Path | None, base_url: str | None, drafts: bool,
         f"{report.pages} pages, {report.rendered} rendered, {report.written} files written, {report.removed} removed "
         f"in {report.seconds:.2f} s: {folder}/index.html"
     )
-    return FINE
+    return _verified(room.verify(source, folder, options)) if verify else FINE
 
 
 @main.command()
@@ -161,6 +163,16 @@ def init(folder: Path) -> int:
         click.echo(f"made {path}")
     click.echo(f"Put a raw article into {folder}/seeds/, then: sitegen import --source {folder} {folder}/seeds/NAME.txt")
     return FINE
+
+
+def _verified(different: list[str]) -> int:
+    if not different:
+        click.echo("Verified: a build from nothing gives the same bytes.")
+        return FINE
+    for path in different:
+        click.echo(f"differs from a build from nothing: {path}", err=True)
+    click.echo("This is a fault of ours: please report it. Removing .sitegen/ and building again mends the site.", err=True)
+    return OURS
 
 
 def _print(problems: tuple[Problem, ...] | list[Problem]) -> None:

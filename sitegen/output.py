@@ -90,6 +90,10 @@ class Output:
             self.remember(f">{path}", stamp, known)
         return known == digest
 
+    def confirm(self, path: str, digest: Digest) -> None:
+        """Takes a worker's word that the file is there with these bytes, so that it need not be read again."""
+        self.remember(f">{path}", self.present[path], digest)
+
     def lay(self, path: str, data: bytes) -> None:
         """Lays new bytes beside the output, to be moved into place by `finish`. Several processes may do so at once."""
         place = self.folder / _STAGE / _staged_name(path)
@@ -120,7 +124,8 @@ class Output:
                         (self.folder / path).unlink()
                     removed += 1
             shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
-            self._drop_empty_folders()
+            if staged or removed:
+                self._drop_empty_folders()
         except OSError as error:
             raise Fault(
                 f"the output could not be completed ({error.strerror}); every file is whole, and the next build completes it"
@@ -150,6 +155,14 @@ class Output:
             path = Path(here).relative_to(self.folder).as_posix()
             if path != "." and not files and not self._kept(path) and not os.listdir(here):
                 os.rmdir(here)
+
+
+def differences(folder: Path, clean: Path, keep: Iterable[str]) -> list[str]:
+    """The files that two output folders do not have alike, as paths; what is kept counts for neither."""
+    kept = tuple(path.strip("/") for path in keep)
+    ours, theirs = (dict(_files(one, "")) if one.is_dir() else {} for one in (folder, clean))
+    paths = [path for path in sorted({*ours, *theirs}) if not any(path == one or path.startswith(one + "/") for one in kept)]
+    return [path for path in paths if path not in ours or path not in theirs or (folder / path).read_bytes() != (clean / path).read_bytes()]
 
 
 def _staged_name(path: str) -> str:

@@ -7,6 +7,7 @@ and the address. Nothing here touches a disk.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NewType
 from urllib.parse import quote, urlsplit
 
@@ -114,6 +115,7 @@ def is_address(path: str) -> bool:
     return len(path) <= 1000 and all(re.fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,199}", part) for part in parts) and is_inside(path)
 
 
+@lru_cache(maxsize=65536)  # the same few thousand addresses stand on every page
 def encoded(address: str) -> str:
     """An address as it stands in a link; what follows `#` or `?` must be added after.
 

@@ -400,3 +400,12 @@ def test_a_theme_that_extends_nothing_known_is_named(archive: Make) -> None:
     problems = site.build().problems
     assert ("themes/mine/theme.yaml", "unknown-theme") in {(problem.path, problem.code) for problem in problems}
     assert len(problems) <= 2
+
+
+def test_verify_compares_with_a_build_from_nothing(archive: Make) -> None:
+    site = archive(SITE)
+    site.build()
+    assert room.verify(site.root, site.output, Options()) == []
+    (site.output / "index.html").write_text("damaged")
+    (site.output / "left-over.html").write_text("x")
+    assert room.verify(site.root, site.output, Options()) == ["index.html", "left-over.html"]

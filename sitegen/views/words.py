@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from sitegen.model.dates import Edtf, exact
 from sitegen.model.records import Calendar, Figure, When
@@ -81,6 +82,7 @@ def day_view_of(iso: str, lang: str) -> DateView:
     return date_view(exact(datetime.date.fromisoformat(iso)), lang)
 
 
+@lru_cache(maxsize=8192)
 def _words(text: str) -> str:
     mark = text[-1] if text[-1] in "~?%" else ""
     bare = text.rstrip("~?%")

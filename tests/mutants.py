@@ -1,0 +1,113 @@
+"""Proves that the law's test can fail: each mutant of the program breaks one thing that keeps rebuilds right, and must be caught.
+
+    python tests/mutants.py            (several minutes; `make mutants`)
+
+A mutant that survives means a hole in `tests/test_law.py`, or a line that is not needed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+
+
+class Mutant(NamedTuple):
+    """A replacement in one file, and what it breaks."""
+
+    what: str
+    path: str
+    before: str
+    after: str
+
+
+MUTANTS = [
+    Mutant(
+        "nothing is pruned",
+        "sitegen/output.py",
+        "if path not in planned and path != MARKER",
+        "if False and path not in planned and path != MARKER",
+    ),
+    Mutant(
+        "the closure is the root template alone",
+        "sitegen/theme.py",
+        "pending += list(self.templates) if target is None else [target]",
+        "pass",
+    ),
+    Mutant(
+        "the site card is left out of the key",
+        "sitegen/archive/plan.py",
+        "engine, closure, site, encode(page)",
+        "engine, closure, encode(page)",
+    ),
+    Mutant(
+        "the arguments are left out of the key", "sitegen/archive/plan.py", "closure, site, encode(page))", "closure, site, page.address)"
+    ),
+    Mutant(
+        "names are left out of the link key",
+        "sitegen/survey.py",
+        'cache.key("link", settings, head.value, encode(names),',
+        'cache.key("link", settings, head.value,',
+    ),
+    Mutant("what is held is left out of the link key", "sitegen/survey.py", '"held" if is_ else ""', '""'),
+    Mutant(
+        "settings are left out of the parse key",
+        "sitegen/survey.py",
+        'cache.key("parse", settings, file.path',
+        'cache.key("parse", file.path',
+    ),
+    Mutant(
+        "the date is left out of the build key",
+        "sitegen/build.py",
+        "today()",
+        '""',
+    ),
+    Mutant("the output is taken to be as it was written", "sitegen/output.py", "return known == digest", "return True"),
+    Mutant("stamps are trusted whatever their age", "sitegen/cache.py", "or max(stamp.mtime, stamp.ctime) >= self.settled", ""),
+    Mutant(
+        "problems are forgotten on a hit", "sitegen/build.py", "return Report(done.problems, done.pages", "return Report((), done.pages"
+    ),
+    Mutant("a lost value is not noticed", "sitegen/build.py", "except Lost:", "except ZeroDivisionError:"),
+    Mutant("hidden places are named", "sitegen/survey.py", 'drafts=options.drafts) == "public"]', 'drafts=options.drafts) != ""]'),
+    Mutant("a folder in a file's place stays", "sitegen/output.py", "elif target.is_dir():", "elif False:"),
+]
+"""The last kinds are not caches: they show that the test looks at the whole result."""
+
+
+def caught(mutant: Mutant) -> bool:
+    """Whether the law's test fails on the mutant."""
+    with tempfile.TemporaryDirectory(prefix="sitegen-mutant-") as folder:
+        copy = Path(folder) / "project"
+        shutil.copytree(
+            ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "public", ".sitegen", ".hypothesis", "__pycache__", ".*_cache")
+        )
+        place = copy / mutant.path
+        text = place.read_text(encoding="utf-8")
+        if text.count(mutant.before) != 1:
+            raise SystemExit(f"{mutant.what}: {mutant.before!r} stands {text.count(mutant.before)} times in {mutant.path}")
+        place.write_text(text.replace(mutant.before, mutant.after), encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/test_law.py"]
+        env = {**os.environ, "PYTHONPATH": str(copy), "SITEGEN_HISTORIES": os.environ.get("SITEGEN_HISTORIES", "60")}
+        done = subprocess.run(command, cwd=copy, env=env, capture_output=True, check=False)
+        return done.returncode == 1
+
+
+def main() -> int:
+    survivors = []
+    for mutant in MUTANTS:
+        found = caught(mutant)
+        print(f"{'caught' if found else 'SURVIVED'}: {mutant.what}", flush=True)
+        if not found:
+            survivors.append(mutant)
+    print(f"{len(MUTANTS) - len(survivors)} of {len(MUTANTS)} caught")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,233 @@
+"""The law of rebuilds: after any history the output is, byte for byte, that of a clean build.
+
+Random histories over whole archives: edits, renames, deletions, reverts, theme and configuration changes, damage to the
+output and to the store, and the clock. `tests/mutants.py` proves that the test can fail.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from sitegen.build import Report, build
+from sitegen.survey import Options
+from tests.conftest import Archive
+
+PLACES = ["Kyiv", "Kyiv Oblast", "Odesa", "Donets", "Town One", "Town Two"]
+STEMS = st.sampled_from(["a", "b", "c", "d"])
+SENTENCES = st.lists(
+    st.sampled_from(
+        ["Kyiv held.", "In Kyiv Oblast they lost 12 tanks.", "Odesa’s port.", "The Ministry said 7 ships sank.", "Town One and Town Two.", "*Nothing* here.", "## Later"]
+    ),
+    min_size=1,
+    max_size=5,
+)  # fmt: skip
+FRONTS = st.sampled_from(
+    [
+        "", "draft: true\n", "publish_from: 2022-06-01\n", "expires: 2022-06-01\n", "display: excerpts\n", "display: metadata\n", "review: {state: imported}\n",
+        "withdrawn: {date: 2022-01-01, reason: r}\n", "redirect_from: [old/one]\n", "calendar: war\n",
+    ]
+)  # fmt: skip
+CLAIMS = st.sampled_from(
+    [
+        "",
+        'claims: [{quote: "12 tanks", source: mod, claim: tanks}]\n',
+        'claims: [{quote: "7 ships", source: article, claim: tanks, as_of: {date: 2022-05-14}}]\n',
+    ]
+)
+CONFIGS = [
+    "title: T\nbase_url: https://x.org/\ntheme: plain\ncalendars: {war: {epoch: 2022-02-24}}\n",
+    "title: Other\nbase_url: https://x.org/repo/\ntheme: plain\ncalendars: {war: {epoch: 2022-02-24, first_day: 1}}\n",
+    "title: T\nbase_url: https://x.org/\ntheme: mine\npublish: {unchecked: all}\ncalendars: {war: {epoch: 2022-02-24}}\noutputs: {feeds: false}\n",
+]
+TEMPLATES = {
+    "themes/plain/templates/claim.html": "{% extends 'base.html' %}{% block main %}{{ page.title }}{% include 'extra.html' ignore missing %}{% endblock %}",
+    "themes/plain/templates/extra.html": "{{ site.title }}",
+    "themes/plain/assets/style.css": "body { margin: 0 }",
+    "themes/mine/theme.yaml": "extends: plain\n",
+    "themes/mine/templates/list.html": "{% extends 'base.html' %}{% block main %}{{ page.groups|length }}{% endblock %}",
+}
+DAYS = ["1651708800", "1654128000"]
+"""5 May and 2 June 2022."""
+
+
+class Histories(RuleBasedStateMachine):
+    """An archive that is changed step by step, and built after each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="sitegen-law-"))
+        self.site = Archive(self.folder / "site")
+        self.saved: dict[str, bytes] = {}
+        self.day = DAYS[0]
+        self.options: dict[str, Any] = {}
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @initialize()
+    def begin(self) -> None:
+        self.site.write("sitegen.yaml", CONFIGS[0])
+        self.site.write("content/sources/mod.md", "---\nname: The Ministry\nkind: government\n---\n")
+        self.site.write("content/claims/tanks.md", "---\ntitle: Tanks\nkind: quantity\n---\n")
+        self.check()
+
+    def sources(self) -> list[str]:
+        return sorted(
+            path.relative_to(self.site.root).as_posix()
+            for top in ("content", "themes")
+            for path in (self.site.root / top).rglob("*")
+            if path.is_file()
+        )
+
+    # what editors do
+
+    @rule(stem=STEMS, front=FRONTS, claims=CLAIMS, body=SENTENCES)
+    def write_article(self, stem: str, front: str, claims: str, body: list[str]) -> None:
+        text = "\n\n".join(body)
+        if claims and (claims[17:].split('"', maxsplit=1)[0] not in text or text.count(claims[17:].split('"', maxsplit=1)[0]) != 1):
+            claims = ""
+        self.site.write(
+            f"content/articles/{stem}.md", f"---\ntitle: Article {stem}\ndate: 2022-05-1{ord(stem) % 10}\n{front}{claims}---\n{text}\n"
+        )
+        self.check()
+
+    @rule(
+        name=st.sampled_from(PLACES),
+        other=st.sampled_from(["", "Odesa", "Two"]),
+        draft=st.booleans(),
+        body=st.sampled_from(["", "A place.", "See [[tanks]]."]),
+    )
+    def write_place(self, name: str, other: str, draft: bool, body: str) -> None:
+        aliases = f"aliases: [{other}]\n" if other else ""
+        stem = name.lower().replace(" ", "-")
+        self.site.write(
+            f"content/places/{stem}.md", f"---\nname: {name}\nkind: city\n{aliases}{'draft: true' if draft else ''}\n---\n{body}\n"
+        )
+        self.check()
+
+    @rule(number=st.integers(0, 40))
+    def delete(self, number: int) -> None:
+        paths = self.sources()
+        if paths:
+            path = paths[number % len(paths)]
+            self.saved[path] = (self.site.root / path).read_bytes()
+            (self.site.root / path).unlink()
+            self.check()
+
+    @precondition(lambda self: self.saved)
+    @rule(number=st.integers(0, 40))
+    def restore(self, number: int) -> None:
+        path = sorted(self.saved)[number % len(self.saved)]
+        self.site.write(path, self.saved.pop(path))
+        self.check()
+
+    @rule(old=STEMS, new=STEMS)
+    def rename(self, old: str, new: str) -> None:
+        source = self.site.root / f"content/articles/{old}.md"
+        if source.exists():
+            source.rename(source.with_name(f"{new}.md"))
+            self.check()
+
+    @rule(path=st.sampled_from(sorted(TEMPLATES)))
+    def change_theme(self, path: str) -> None:
+        if (self.site.root / path).exists():
+            (self.site.root / path).unlink()
+        else:
+            self.site.write(path, TEMPLATES[path])
+        self.check()
+
+    @rule(config=st.sampled_from(CONFIGS))
+    def configure(self, config: str) -> None:
+        self.site.write("sitegen.yaml", config)
+        self.check()
+
+    @rule(day=st.sampled_from(DAYS), drafts=st.booleans(), jobs=st.sampled_from([1, 2]))
+    def ask_otherwise(self, day: str, drafts: bool, jobs: int) -> None:
+        self.day = day
+        self.options = {"drafts": drafts, "jobs": jobs}
+        self.check()
+
+    # what goes wrong
+
+    @rule(number=st.integers(0, 60), how=st.sampled_from(["damage", "delete", "folder", "add"]))
+    def harm_the_output(self, number: int, how: str) -> None:
+        paths = (
+            sorted(path for path in self.site.output.rglob("*") if path.is_file() and path.name != ".sitegen-output")
+            if self.site.output.exists()
+            else []
+        )
+        if not paths:
+            return
+        path = paths[number % len(paths)]
+        if how == "damage":
+            path.write_bytes(path.read_bytes()[::-1])
+        elif how == "add":
+            path.with_name("left-over.html").write_text("x")
+        else:
+            path.unlink()
+            if how == "folder":
+                path.mkdir()
+                (path / "inside").write_text("x")
+        self.check()
+
+    @rule(how=st.sampled_from(["truncate", "delete", "garbage", "rows", "values"]))
+    def harm_the_store(self, how: str) -> None:
+        store = self.site.root / ".sitegen/cache.db"
+        if not store.exists():
+            return
+        if how == "truncate":
+            store.write_bytes(store.read_bytes()[: store.stat().st_size // 2])
+        elif how == "delete":
+            shutil.rmtree(store.parent)
+        elif how == "garbage":
+            store.write_bytes(b"not a database" * 100)
+        else:
+            import sqlite3
+
+            with sqlite3.connect(store) as connection:
+                connection.execute(
+                    f"delete from {'memo' if how == 'rows' else 'blob'} where rowid % 2"
+                    if how == "values"
+                    else "delete from memo where length(value) % 2"
+                )
+            connection.close()
+        self.check()
+
+    # the law
+
+    def built(self, root: Path, output: Path) -> Report:
+        before = os.environ.get("SOURCE_DATE_EPOCH")
+        os.environ["SOURCE_DATE_EPOCH"] = self.day
+        try:
+            return build(root, output, Options(**self.options))
+        finally:
+            os.environ.pop("SOURCE_DATE_EPOCH") if before is None else os.environ.update(SOURCE_DATE_EPOCH=before)
+
+    def check(self) -> None:
+        report = self.built(self.site.root, self.site.output)
+        copy = self.folder / "copy"
+        shutil.copytree(self.site.root, copy, ignore=shutil.ignore_patterns("public", ".sitegen"))
+        clean = Archive(copy)
+        expected = self.built(copy, clean.output)
+        try:
+            assert report.problems == expected.problems
+            assert (report.held, report.hidden) == (expected.held, expected.hidden)
+            if not report.failed:
+                assert self.site.bytes_of_output() == clean.bytes_of_output()
+        finally:
+            shutil.rmtree(copy)
+
+
+TestHistories = Histories.TestCase
+if os.environ.get("SITEGEN_SOAK"):
+    TestHistories.settings = settings(max_examples=2000, stateful_step_count=12, deadline=None)
+else:
+    TestHistories.settings = settings(max_examples=int(os.environ.get("SITEGEN_HISTORIES", "12")), stateful_step_count=10, deadline=None)
