@@ -93,7 +93,7 @@ def caught(mutant: Mutant) -> bool:
             raise SystemExit(f"{mutant.what}: {mutant.before!r} stands {text.count(mutant.before)} times in {mutant.path}")
         place.write_text(text.replace(mutant.before, mutant.after), encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/test_law.py"]
-        env = {**os.environ, "PYTHONPATH": str(copy), "SITEGEN_HISTORIES": os.environ.get("SITEGEN_HISTORIES", "60")}
+        env = {**os.environ, "PYTHONPATH": str(copy), "SITEGEN_MUTANT": "1"}
         done = subprocess.run(command, cwd=copy, env=env, capture_output=True, check=False)
         return done.returncode == 1
 

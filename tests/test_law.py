@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -229,5 +229,8 @@ class Histories(RuleBasedStateMachine):
 TestHistories = Histories.TestCase
 if os.environ.get("SITEGEN_SOAK"):
     TestHistories.settings = settings(max_examples=2000, stateful_step_count=12, deadline=None)
+elif os.environ.get("SITEGEN_MUTANT"):  # that it fails is enough: no shorter history is sought
+    phases = (Phase.explicit, Phase.generate)
+    TestHistories.settings = settings(max_examples=60, stateful_step_count=12, deadline=None, phases=phases, database=None)
 else:
     TestHistories.settings = settings(max_examples=int(os.environ.get("SITEGEN_HISTORIES", "12")), stateful_step_count=10, deadline=None)

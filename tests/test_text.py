@@ -238,3 +238,23 @@ def test_list_markers_are_text_and_images_stand_for_what_is_printed() -> None:
     parsed = article_room.parse("a.md", (front + "1. one\n2. two\n\n- three\n\n![](image:a)\n\n| a | b |\n|---|---|\n| c | d |\n").encode())
     assert isinstance(parsed.value, Article)
     assert " ".join(text for text, _ in page_text(parsed.value)) == "T 1. one 2. two - three (A tank) a b c d"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["400 troops", "lost 27", "seven men", "lost 2.5", "lost 5", "hundred men", "we can", "combatants", "half of it", "soft"],
+)
+def test_no_part_of_a_number_or_word_can_be_quoted(quote: str) -> None:
+    blocks = [
+        "They lost 27\u202f400 troops, and twenty-seven men.", "He lost 2.5 million.", "She lost 5 percent.", "Of two hundred men.", "So we can’t.",
+        "All non-combatants.", "One and a half of it.", "A micro\u00adsoft thing.",
+    ]  # fmt: skip
+    found = Haystack(blocks).find(quote, within=range(len(blocks)))
+    assert isinstance(found, Missing), found
+    assert found.code == "quote-cuts"
+
+
+def test_whole_numbers_and_words_can() -> None:
+    haystack = Haystack(["They lost 27\u202f400 troops of Ukraine’s army: counter-attack, 80 days, on May 15 300 died."])
+    for quote in ("27 400 troops", "Ukraine", "counter-attack", "80 days", "300 died", "army"):
+        assert isinstance(haystack.find(quote, within=[0]), Found), quote

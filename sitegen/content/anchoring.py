@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sitegen.content.nearest import passage
-from sitegen.content.numbers import numbers
+from sitegen.content.numbers import may_be_number, numbers
 from sitegen.content.text import normal, spaced
 
 
@@ -104,6 +104,8 @@ class Haystack:
         start = self.starts[found.block] + found.start
         if cuts(self.text, start, start + found.end - found.start):
             return True
+        if not (_beside_number(self.text, start) or _beside_number(self.text, start + found.end - found.start)):
+            return False
         spans = numbers(self.blocks[found.block], self.lang)
         return any(n.start < found.start < n.end or n.start < found.end < n.end for n in spans)
 
@@ -138,6 +140,16 @@ class Haystack:
 _LEFT = re.compile(r"\d[.,:/’'·٫٬]\Z|(?:\A|[\s(])[-−]\Z")
 _RIGHT = re.compile(r"[.,:/’'·٫٬]\d|\s?[%‰]")
 _SUFFIX = re.compile(r"[’'](?!s(?!\w))\w")
+
+
+_WORD_BEFORE = re.compile(r"[^\W_]+(?=[^\w]{0,3}\Z)")
+_WORD_AFTER = re.compile(r"[^\w]{0,3}([^\W_]+)")
+
+
+def _beside_number(text: str, at: int) -> bool:
+    """Whether words on both sides of a border may be parts of one number: only then is the block's every number worth reading."""
+    before, after = _WORD_BEFORE.search(text, max(0, at - 24), at), _WORD_AFTER.match(text, at)
+    return before is not None and after is not None and may_be_number(before.group()) and may_be_number(after[1])
 
 
 def cuts(text: str, start: int, end: int) -> bool:

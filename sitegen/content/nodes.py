@@ -63,7 +63,8 @@ def nodes(text: str, path: str, first_line: int) -> tuple[Mapping, list[Problem]
     problems: list[Problem] = []
     empty = Mapping([], path, first_line, False)
     try:
-        root = _document(yaml.parse(text, Loader=yaml.CSafeLoader), path, first_line, problems)
+        parser = yaml.CSafeLoader(text)
+        root = _document(iter(parser.get_event, None), path, first_line, problems)
         if root is not None and " #" in text:
             _note_comments(root, text.split("\n"), first_line)
     except _Stop as stop:
@@ -133,6 +134,8 @@ def _document(events: Iterator[yaml.Event], path: str, base: int, problems: list
     root: Node | None = None
     documents = 0
     for event in events:
+        if isinstance(event, yaml.StreamEndEvent):
+            break
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:

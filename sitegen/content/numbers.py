@@ -52,6 +52,14 @@ _VOCABULARY = frozenset([*_ONES, *_TENS, *_SCALES, *_DOZEN, *_PARTS, *(f"{part}s
 """Where none of these words stands, no number is spelled."""
 
 
+def may_be_number(word: str) -> bool:
+    """Whether a word can be a part of a number that is written here."""
+    return any(char.isdigit() for char in word) or word.lower() in _VOCABULARY or word.lower() in _BETWEEN
+
+
+_BETWEEN = frozenset(["a", "an", "and", "percent", "per", "cent"])
+
+
 @lru_cache(maxsize=256)  # a quote is asked for its numbers by several checks, one after the other
 def numbers(text: str, lang: str = "en") -> tuple[Number, ...]:
     """The numbers in reading order. A number that cannot be read whole is left out: in languages other than English that is every one

@@ -234,12 +234,12 @@ def _either(options: tuple[Any, ...]) -> Reader:
 
 def _record(record: type[Record]) -> Reader:
     table = {field.key: field for field in fields(record)}
+    needed = [field for field in table.values() if field.required]
     readers: dict[str, Reader] = {}
 
     def read(node: Node, key: str, reading: Reading) -> Any:
         if not isinstance(node, Mapping):
-            needed = next((field.key for field in table.values() if field.required), None)
-            hint = f"write `{{{needed}: {node.text}}}`" if needed and isinstance(node, Scalar) else f"keys: {', '.join(table)}"
+            hint = f"write `{{{needed[0].key}: {node.text}}}`" if needed and isinstance(node, Scalar) else f"keys: {', '.join(table)}"
             return reading.wrong(node, "wrong-type", f"{key!r} takes keys and values", hint)
         values: dict[str, Any] = {}
         present = set()
@@ -259,12 +259,13 @@ def _record(record: type[Record]) -> Reader:
             result = readers[name.text](value, name.text, reading)
             if result is not INVALID:
                 values[field.name] = result
-        missing = [field.key for field in table.values() if field.required and field.key not in present]
+        missing = [field.key for field in needed if field.key not in present]
         for one in missing:
             choices = next((", ".join(mark.members) for mark in _marks(without_none(table[one].type)) if isinstance(mark, Choice)), "")
             reading.wrong(node, f"missing-{one}", f"{one!r} is missing", f"one of: {choices}" if choices else table[one].doc.text)
-        if any(field.required and field.name not in values for field in table.values()):
-            return INVALID
+        for field in needed:
+            if field.name not in values:
+                return INVALID
         made = record(**values)
         reading.lines[id(made)] = (node.path, node.line)
         for name, _ in node.items:
