@@ -50,6 +50,7 @@ CONFIGS = [
 TEMPLATES = {
     "themes/plain/templates/claim.html": "{% extends 'base.html' %}{% block main %}{{ page.title }}{% include 'extra.html' ignore missing %}{% endblock %}",
     "themes/plain/templates/extra.html": "{{ site.title }}",
+    "themes/plain/templates/base.html": "<!doctype html><title>{{ page.frame.title }}</title>{% block robots %}{% endblock %}{% block main %}{% endblock %}",
     "themes/plain/assets/style.css": "body { margin: 0 }",
     "themes/mine/theme.yaml": "extends: plain\n",
     "themes/mine/templates/list.html": "{% extends 'base.html' %}{% block main %}{{ page.groups|length }}{% endblock %}",
@@ -77,6 +78,15 @@ class Histories(RuleBasedStateMachine):
         self.site.write("sitegen.yaml", CONFIGS[0])
         self.site.write("content/sources/mod.md", "---\nname: The Ministry\nkind: government\n---\n")
         self.site.write("content/claims/tanks.md", "---\ntitle: Tanks\nkind: quantity\n---\n")
+        # something that every later change of a name, a template or a setting has an effect on
+        self.site.write(
+            "content/articles/a.md",
+            "---\ntitle: Kyiv and Odesa\ndate: 2022-05-11\n---\nKyiv held. In Kyiv Oblast, Town One and Town Two.\n",
+        )
+        self.site.write(
+            "content/articles/b.md", "---\ntitle: B\ndate: 2022-05-12\nreview: {state: imported}\n---\nThe Donets and Odesa’s port.\n"
+        )
+        self.site.write("content/places/odesa.md", "---\nname: Odesa\nkind: city\n---\n")
         self.check()
 
     def sources(self) -> list[str]:
