@@ -115,7 +115,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options) -> Survey:
     )
     pages = plan(Materials(archive, config, links, proofs, pictures, options.drafts))
     problems += _link_problems(archive, pages, files, cache)
-    problems += _clashes(pages, files, config.keep)
+    problems += _clashes(archive, pages, files, config.keep)
     return Survey(tuple(sorted(set(problems))), tuple(todos), config, archive, site, tuple(pages), files, sources, held)
 
 
@@ -377,25 +377,33 @@ def _link_problems(archive: Index, pages: list[Page], files: Mapping[str, Digest
     return out
 
 
-def _clashes(pages: list[Page], files: Mapping[str, Digest], keep: tuple[str, ...]) -> list[Problem]:
-    """Two pages or files that would lie in one place, whatever the case of their letters, or one in the other's way."""
+def _clashes(archive: Index, pages: list[Page], files: Mapping[str, Digest], keep: tuple[str, ...]) -> list[Problem]:
+    """Two pages or files that would lie in one place, whatever the case of their letters, or one in the other's way.
+
+    The file is named that asks for the address: by `redirect_from` before by its own name, for that is what can be mended.
+    """
+    asking: dict[str, str] = {address_of(key): head.path for key, head in archive.heads.items()}
+    asking |= {place: head.path for head in archive.heads.values() for old in head.redirect_from for place in (old, f"{old}/")}
     owners: dict[str, str] = {}
     out = []
+
+    def taken(address: str, message: str) -> None:
+        hint = "rename one of them, or correct `redirect_from`"
+        out.append(Problem(asking.get(address, config_room.PATH), 0, "address-taken", message, hint))
+
     places = [(output_path(page.address), page.address) for page in pages] + [(address, address) for address in files]
     for path, address in places:
         place = path.casefold()
         if place in owners:
-            message = f"/{address} and /{owners[place]} would lie in one place"
-            out.append(Problem("content", 0, "address-taken", message, "rename one of them, or correct `redirect_from`"))
+            taken(address, f"/{address} and /{owners[place]} would lie in one place")
         owners[place] = address
         if any(place == kept.strip("/").casefold() or place.startswith(kept.strip("/").casefold() + "/") for kept in keep):
-            out.append(Problem(config_room.PATH, 0, "address-taken", f"/{address} lies in what `keep` says is not ours", "rename the page"))
+            taken(address, f"/{address} lies in what `keep` says is not ours")
     for place, address in owners.items():
         parts = place.split("/")
         for n in range(1, len(parts)):
             if (above := "/".join(parts[:n])) in owners:
-                message = f"/{address} would lie within the file /{owners[above]}"
-                out.append(Problem("content", 0, "address-taken", message, "rename one of the two"))
+                taken(address, f"/{address} would lie within the file /{owners[above]}")
     return out
 
 
