@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,19 +16,19 @@ from sitegen import config as config_room
 from sitegen.archive.plan import key_of
 from sitegen.cache import Cache, Lost, memory_cache, open_cache
 from sitegen.exports.xml import atom, sitemap
-from sitegen.model.article import Article, ArticleCard
+from sitegen.model.article import Key
 from sitegen.model.base import Value
-from sitegen.model.digest import Digest, digest, encode
-from sitegen.model.pages import Feed, Page, Sitemap
+from sitegen.model.digest import Digest, digest, digest_of, encode
+from sitegen.model.pages import Feed, Page, Planned, Sitemap
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
 from sitegen.output import Output, differences
 from sitegen.survey import Options, Survey, survey_of, today
-from sitegen.theme import TemplateFailed, Theme
-from sitegen.tree import Tree, digest_of, installed_themes_stamp, read_theme, read_tree
+from sitegen.theme import TEMPLATES, TemplateFailed, Theme
+from sitegen.tree import Tree, installed_themes_stamp, read_theme, read_tree
 from sitegen.urls import output_path
-from sitegen.views.pages import site_view, template_of, view
+from sitegen.views.pages import site_view, view
 from sitegen.views.types import SiteView
 from sitegen.workers import each
 
@@ -119,33 +120,33 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options) -> Report
         cache.commit()
         return Report((*survey.problems, *problems))
     written = output.finish(planned)
-    assert survey.archive is not None
-    hidden = tuple(head.path for key, head in survey.archive.heads.items() if survey.archive.status[key] == "hidden")
-    result = Result(tuple(planned.items()), survey.problems, len(survey.pages), survey.held, hidden)
+    result = Result(tuple(planned.items()), survey.problems, len(survey.pages), survey.held, survey.hidden)
     cache.put(inputs, encode(result))
     cache.commit(sweep=True)
-    return Report(survey.problems, result.pages, rendered, written.written, written.removed, survey.held, hidden)
+    return Report(survey.problems, result.pages, rendered, written.written, written.removed, survey.held, survey.hidden)
 
 
 def _render(survey: Survey, tree: Tree, cache: Cache, output: Output, options: Options) -> tuple[dict[str, Digest], int, list[Problem]]:
     """Stages every page and file whose bytes are not in the output already; gives all that is planned."""
     assert survey.site is not None
     assert survey.config is not None
+    assert survey.archive is not None
     files, _ = read_theme(tree.root, survey.config.theme)
     theme = Theme(files.templates, files.template_paths)
-    site = survey.site
+    site, cards = survey.site, survey.archive.cards
     site_digest = digest("site", encode(site))
     shown = site_view(site)
-    templates = digest("theme", *(part for name in sorted(theme.templates) for part in (name, theme.templates[name])))
-    keys = [key_of(page, _closure(page, theme, templates, cache), site_digest, cache.engine) for page in survey.pages]
+    closures = _closures(theme, cache)
+    keys = [key_of(page, closures[page.template], site_digest, cache.engine) for page in survey.pages]
     paths = [output_path(page.address) for page in survey.pages]
-    known = [cache.get(key) for key in keys]
+    rows = cache.many(keys)
+    known = [rows.get(key) for key in keys]
     missing = [n for n, wanted in enumerate(known) if wanted is None or not output.has(paths[n], Digest(wanted))]
 
     def rendered(number: int) -> tuple[Digest, bool] | Problem:
         """Renders one page and stages it, unless those very bytes are in the output; gives their digest and whether they were."""
         try:
-            data = render(survey.pages[number], site, theme, shown, cache)
+            data = render(survey.pages[number], site, theme, shown, cards, cache)
         except TemplateFailed as failure:
             return failure.problem
         found = digest_of(data)
@@ -176,26 +177,24 @@ def _render(survey: Survey, tree: Tree, cache: Cache, output: Output, options: O
     return planned, len(missing), []
 
 
-def _closure(page: Page, theme: Theme, templates: Digest, cache: Cache) -> Digest:
-    """The digest of all templates that a page can see; templates are parsed for it only when one has changed."""
-    name = template_of(page)
-    if name is None:
-        return digest("no template")
-    key = cache.key("closure", templates, name)
-    known = cache.get(key)
+def _closures(theme: Theme, cache: Cache) -> dict[str, Digest]:
+    """For each kind of page the digest of all templates that it can see; templates are parsed for it only when one has changed."""
+    key = cache.key("closures", theme.digest)
+    known: dict[str, Digest] | None = cache.row(key, dict[str, Digest])
     if known is None:
-        known = theme.closure(name)
-        cache.put(key, known)
-    return Digest(known)
+        known = {"": digest("no template"), **{name: theme.closure(name) for name in TEMPLATES}}
+        cache.put(key, encode(known))
+    return known
 
 
-def render(page: Page, site: SiteCard, theme: Theme, shown: SiteView, cache: Cache) -> bytes:
-    """The bytes of one page."""
+def render(planned: Planned, site: SiteCard, theme: Theme, shown: SiteView, public: Mapping[Key, Digest], cache: Cache) -> bytes:
+    """The bytes of one page. Of the cards that are public it is given those that it names, and no others."""
+    page: Page = cache.value(planned.page, Page)
+    cards = {name: cache.card(public[name]) for name in (*page.named, *planned.beside) if name in public}
     match page:
         case Feed():
-            entries = [(cache.card(card), cache.value(article, Article)) for card, article in page.entries]
-            return atom(page, site, [(card, article) for card, article in entries if isinstance(card, ArticleCard)])
+            return atom(page, site, cards, cache)
         case Sitemap():
             return sitemap(page, site)
         case _:
-            return theme.render(shown, view(page, site, cache))
+            return theme.render(shown, view(page, planned.beside, site, cards, cache))

@@ -10,17 +10,17 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from sitegen.model.article import Card
-from sitegen.model.digest import Digest, digest, encode
+from sitegen.model.digest import Digest, digest, digest_of, encode
 from sitegen.model.problem import Fault
-from sitegen.tree import Stamp, digest_of, stamp_of
+from sitegen.tree import Stamp, stamp_of
 
 FORMAT = 1
 """Of the tables below."""
@@ -29,6 +29,8 @@ HELD = 96 * 1024 * 1024
 """Bytes of new values that are held in memory before they are written."""
 CARDS = 30_000
 """Cards kept at hand; about 1 KB each."""
+_AT_ONCE = 500
+"""Keys asked for in one query; SQLite takes at least 999."""
 LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "msgspec", "pillow", "pyyaml", "rapidfuzz")
 """Whose versions are part of every key: what they return ends up in values."""
 
@@ -49,6 +51,17 @@ def engine() -> bytes:
     versions = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
     python = ".".join(str(part) for part in sys.version_info[:3])
     return digest("engine", python, *versions, *code)
+
+
+class Made(NamedTuple):
+    """What was made and is to be kept: rows of the store, and values that they name by digest."""
+
+    rows: list[tuple[Digest, bytes]]
+    values: list[bytes]
+
+    def add(self, other: Made) -> None:
+        self.rows.extend(other.rows)
+        self.values.extend(other.values)
 
 
 class Lost(Exception):
@@ -100,6 +113,24 @@ class Cache:
     def put(self, key: bytes, value: bytes) -> None:
         self.used.add(key)
         self.fresh[key] = value
+
+    def many(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The rows of those keys that are known."""
+        self.used.update(keys)
+        found = {key: self.fresh[key] for key in keys if key in self.fresh} if self.fresh else {}
+        if self.connection is not None:
+            wanted = [key for key in keys if key not in found] if found else keys
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = wanted[start : start + _AT_ONCE]
+                query = f"select key, value from memo where key in ({','.join('?' * len(some))})"
+                found.update(self.connection.execute(query, some))
+        return found
+
+    def keep(self, made: Made) -> None:
+        for key, row in made.rows:
+            self.put(key, row)
+        for value in made.values:
+            self.store_bytes(value)
 
     def row(self, key: bytes, type_: Any) -> Any:
         """The value under a key, decoded; None where there is none or it cannot be read."""

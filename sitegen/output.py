@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.model.digest import Digest
+from sitegen.model.digest import Digest, digest_of
 from sitegen.model.problem import Fault
-from sitegen.tree import Stamp, digest_of, stamp_of
+from sitegen.tree import Stamp, stamp_of
 
 MARKER = ".sitegen-output"
 MARKER_BYTES = b"This folder is written by sitegen. All that a build does not plan is removed from it.\n"

@@ -41,6 +41,11 @@ class Theme:
         self.paths = dict(paths)
 
     @cached_property
+    def digest(self) -> Digest:
+        """Of all templates."""
+        return digest("theme", *(part for name in sorted(self.templates) for part in (name, self.templates[name])))
+
+    @cached_property
     def environment(self) -> jinja2.Environment:
         environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._source),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.model.digest import Digest
+from sitegen.model.digest import Digest, digest_of
 from sitegen.model.problem import Fault, Problem
 
 CONFIG = "sitegen.yaml"
@@ -51,11 +51,6 @@ class Tree(NamedTuple):
 
 def stamp_of(status: os.stat_result) -> Stamp:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-
-
-def digest_of(data: bytes) -> Digest:
-    """The digest of a file's bytes: their plain SHA-256, so that it is the one that a seed records."""
-    return Digest(hashlib.sha256(data).digest())
 
 
 def read_tree(root: Path, remembered: Callable[[str, Stamp], Digest | None], remember: Callable[[str, Stamp, Digest], None]) -> Tree:

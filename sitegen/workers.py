@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 FEW = 200
-"""Items that are done sooner than workers are started: a fork costs some 10 ms, an item about 1 ms."""
-_CHUNK = 50
+"""Items of about 1 ms that are done sooner than workers are started: a fork costs some 10 ms."""
+CHUNK = 50
+"""Items handed over at once."""
+
+_AHEAD = 3
+"""Chunks a worker that may wait to be done or to be taken."""
 
 _task: Callable[[Any], Any] | None = None
 
@@ -27,16 +32,22 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def each(task: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
+def each(task: Callable[[Item], Result], items: Sequence[Item], jobs: int, *, few: int = FEW, chunk: int = CHUNK) -> Iterator[Result]:
     """`task` of every item, in order. The task must be a function of its item and of what does not change meanwhile; its results
     must be small, for they are sent back."""
-    if jobs < 2 or len(items) < FEW or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs < 2 or len(items) < few or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(task, items)
         return
-    chunks = [items[i : i + _CHUNK] for i in range(0, len(items), _CHUNK)]
+    chunks = [items[start : start + chunk] for start in range(0, len(items), chunk)]
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(task,)) as pool:
-        for results in pool.map(_chunk, chunks):
-            yield from results
+        # no more is begun than is soon taken, so that results do not pile up
+        underway: deque[Future[list[Result]]] = deque()
+        for one in chunks:
+            underway.append(pool.submit(_chunk, one))
+            if len(underway) > _AHEAD * jobs:
+                yield from underway.popleft().result()
+        while underway:
+            yield from underway.popleft().result()
 
 
 def _begin(task: Callable[[Any], Any]) -> None:

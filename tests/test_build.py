@@ -15,7 +15,7 @@ import pytest
 from sitegen import build as room
 from sitegen.build import build
 from sitegen.model.digest import digest
-from sitegen.model.pages import Page
+from sitegen.model.pages import Planned
 from sitegen.model.problem import Fault
 from sitegen.survey import Options
 from tests.conftest import Archive
@@ -129,7 +129,7 @@ def test_an_edit_renders_what_shows_it_and_no_more(name: str, archive: Make, mon
 
     render = room.render
 
-    def counted(page: Page, *rest: Any) -> bytes:
+    def counted(page: Planned, *rest: Any) -> bytes:
         rendered.add(page.address)
         return render(page, *rest)
 

@@ -76,7 +76,7 @@ SITE = SiteCard("T", "", "en", "https://x.org/", "/", (), (), "", {}, {})
 def test_markdown(title: str, source: str, expected: str) -> None:
     body = markdown.parse(source, "a.md", 1, references=True)
     assert body.problems == (), title
-    shelf = Shelf(SITE, [place("kyiv", "Kyiv")])
+    shelf = Shelf(SITE, {"places/kyiv": place("kyiv", "Kyiv")})
     assert "\n".join(str(block.html) for block in shelf.body(body.elements)) == expected
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from sitegen.archive.names import Mention, Name, mentions
 from sitegen.content.text import around
-from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Article, Statement
+from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Article, Key, Statement
 from sitegen.model.base import Value
 from sitegen.model.problem import Problem
 from sitegen.model.records import Calendar, Citation
@@ -25,12 +25,11 @@ class Linked(Value, frozen=True):
 
 
 class Given(Value, frozen=True):
-    """A contribution on its way to a page of `kind` called `id`."""
+    """A contribution on its way to a page, with the cards that it is shown with."""
 
-    kind: str
-    id: str
+    page: Key
     contribution: Contribution
-    needs: tuple[tuple[str, str], ...]
+    needs: tuple[Key, ...]
 
 
 def link(
@@ -56,13 +55,13 @@ def link(
     giving = _Giving(article, blocks)
     given = [*giving.to_places(found), *giving.to_sources(), *giving.to_claims(), *giving.to_days(calendars)]
     if article.front.display == "metadata":
-        given = [_wordless(one) for one in given if one.kind in ("places", "sources")]
+        given = [_wordless(one) for one in given if one.page.startswith(("places/", "sources/"))]
     return Linked(tuple(found)), given, problems
 
 
 def _wordless(one: Given) -> Given:
     citations = tuple((citation, None) for citation, _ in one.contribution.citations)
-    return Given(one.kind, one.id, Contribution(citations=citations), ())
+    return Given(one.page, Contribution(citations=citations), ())
 
 
 def excerpt_of(blocks: Sequence[Block], anchors: Iterable[Anchor | Mention | Statement], *, whole: bool = True) -> Excerpt:
@@ -102,15 +101,15 @@ class _Giving:
         self.whole = article.front.display == "full"
         self.shown = {one.id: appearance_of(blocks, one, whole=self.whole) for one in article.statements}
 
-    def given(self, kind: str, id: str, statements: Sequence[Statement], **more: Any) -> Given:
+    def given(self, page: Key, statements: Sequence[Statement], **more: Any) -> Given:
         """A contribution with the cards that it is shown with: the sources and claims of its statements."""
-        needs: set[tuple[str, str]] = set()
+        needs: set[Key] = set()
         for one in statements:
-            needs.update(("sources", source) for source in (*one.sources, *one.via) if source not in (ARTICLE_VOICE, UNNAMED))
+            needs.update(f"sources/{source}" for source in (*one.sources, *one.via) if source not in (ARTICLE_VOICE, UNNAMED))
             if one.claim:
-                needs.add(("claims", one.claim))
+                needs.add(f"claims/{one.claim}")
         appearances = tuple(self.shown[one.id] for one in statements)
-        return Given(kind, id, Contribution(appearances=appearances, **more), tuple(sorted(needs)))
+        return Given(page, Contribution(appearances=appearances, **more), tuple(sorted(needs)))
 
     def to_places(self, found: Iterable[Mention]) -> Iterator[Given]:
         """To each place: the sentences that mention it, each once, and the statements about it."""
@@ -121,7 +120,7 @@ class _Giving:
         about = _filed((place, one) for one in self.article.statements for place in one.places)
         for place in sorted({*sentences, *about}):
             excerpts = tuple(excerpt_of(self.blocks, group) for group in sentences.get(place, {}).values()) if self.whole else ()
-            yield self.given("places", place, about.get(place, ()), excerpts=excerpts)
+            yield self.given(f"places/{place}", about.get(place, ()), excerpts=excerpts)
 
     def to_sources(self) -> Iterator[Given]:
         """To each source: the documents of it that are cited, and what is credited to it."""
@@ -133,14 +132,14 @@ class _Giving:
             cited.setdefault(citation.source, []).append((citation, excerpt))
         said = _filed((source, one) for one in self.article.statements for source in dict.fromkeys((*one.sources, *one.via)))
         for source in sorted({*cited, *said} - {ARTICLE_VOICE, UNNAMED}):
-            yield self.given("sources", source, said.get(source, ()), citations=tuple(cited.get(source, ())))
+            yield self.given(f"sources/{source}", said.get(source, ()), citations=tuple(cited.get(source, ())))
 
     def to_claims(self) -> Iterator[Given]:
         """To each claim: its appearances, and the sums whose total is one of them."""
         appearing = _filed((one.claim, one) for one in self.article.statements if one.claim)
         for claim in sorted(appearing):
             ids = {one.id for one in appearing[claim]}
-            yield self.given("claims", claim, appearing[claim], sums=tuple(one for one in self.article.sums if one.total in ids))
+            yield self.given(f"claims/{claim}", appearing[claim], sums=tuple(one for one in self.article.sums if one.total in ids))
 
     def to_days(self, calendars: Mapping[str, Calendar]) -> Iterator[Given]:
         """To each day of the article's calendar: what is stated as of that day, or to have happened on it."""
@@ -156,15 +155,15 @@ class _Giving:
             if day
         )
         for number in sorted(days):
-            yield self.given("days", f"{calendar}/{number}", days[number])
+            yield self.given(f"days/{calendar}/{number}", days[number])
 
 
-Key = TypeVar("Key", str, int)
+Label = TypeVar("Label", str, int)
 
 
-def _filed(pairs: Iterable[tuple[Key, Statement]]) -> dict[Key, list[Statement]]:
-    """The statements under each key, in order."""
-    out: dict[Key, list[Statement]] = {}
+def _filed(pairs: Iterable[tuple[Label, Statement]]) -> dict[Label, list[Statement]]:
+    """The statements under each label, in order."""
+    out: dict[Label, list[Statement]] = {}
     for key, statement in pairs:
         out.setdefault(key, []).append(statement)
     return out

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sitegen.content.text import normal, spaced
 from sitegen.model.article import PlaceCard
 from sitegen.model.base import Value
+from sitegen.model.digest import digest, encode
 from sitegen.model.text import Block
 
 WORD = re.compile(r"\w+")
@@ -73,6 +74,7 @@ class Names:
         self.all = tuple(Name(text, tuple(sorted(stems))) for text, stems in sorted(bearers.items()))
         words = [(name, WORD.findall(name.text)) for name in self.all]
         common = Counter(word for _, every in words for word in set(every))
+        self.digest = digest("names", encode(self.all))
         self.by_rarest: dict[str, list[tuple[Name, frozenset[str]]]] = {}
         for name, every in words:
             rarest = min(every, key=lambda word: (common[word], word))

@@ -1,22 +1,23 @@
 """From the index to the pages: which there are, and from which cards and texts each is made.
 
-A pure function of the index. Only what is public is ever handed to a page, so that nothing else can be shown.
+Pure functions of the index and of what articles give. A page names the cards that it may show; only those of public pages are in
+`Index.cards`, so that nothing else can be shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from sitegen import urls
-from sitegen.archive.gate import is_held
-from sitegen.archive.index import Index, Key, address_of, keys_of, newest_first
-from sitegen.model.article import ArticleCard, ClaimCard, PageCard, PlaceCard, SourceCard
-from sitegen.model.digest import Digest, digest, encode
+from sitegen.archive.index import Index, address_of, meant
+from sitegen.model.article import ClaimCard, Key, PageCard, PlaceCard, SourceCard
+from sitegen.model.base import Value
+from sitegen.model.box import Gift
+from sitegen.model.digest import Digest, digest, digest_of, encode
 from sitegen.model.pages import (
     INDEX_SIZE,
     PAGE_SIZE,
-    ArticlePage,
     DayPage,
     EntryPage,
     Feed,
@@ -27,71 +28,145 @@ from sitegen.model.pages import (
     NotFoundPage,
     Page,
     Paging,
-    Picture,
+    Planned,
     RedirectPage,
     Sitemap,
     TombstonePage,
 )
 from sitegen.model.records import Config
-from sitegen.model.site import Head, LinkHead
+from sitegen.model.site import Head
 
 T = TypeVar("T")
+Day = tuple[str, int]
+"""A calendar and the number of a day in it."""
 FEED = urls.Address("feed.xml")
 SITEMAP = urls.Address("sitemap.xml")
 SITEMAP_SIZE = 50_000
 """Addresses in one sitemap (sitemaps.org protocol)."""
 LATEST = 20
 """Articles in the feed and on the home page."""
+UNLISTED = frozenset(["", "tombstone.html", "redirect.html", "404.html"])
+"""Templates of pages that no sitemap lists."""
+ENTRIES = ("places", "sources", "claims")
+_NONE = bytes(32)
+"""In the place of the digest of a card that readers may not see."""
 
 
-class Materials(NamedTuple):
-    """What the plan is made from. `links`: article -> its link; `proofs`: article -> address of its seed, where the proof holds;
-    `pictures`: path below `content/images/` -> the picture."""
+class Outline(Value, frozen=True):
+    """A page before its cards are known: its address, its template, the digest of its argument list, the cards that this names."""
 
-    archive: Index
-    config: Config
-    links: Mapping[str, LinkHead]
-    proofs: Mapping[str, str]
-    pictures: Mapping[str, Picture]
-    drafts: bool
+    address: str
+    template: str
+    page: Digest
+    names: tuple[Key, ...]
 
 
-def key_of(page: Page, closure: Digest, site: Digest, engine: bytes) -> Digest:
-    """The key of a rendered page: derived from its argument list, whole, and from nothing written by hand."""
-    return digest("render", engine, closure, site, encode(page))
+def outlined(page: Page) -> tuple[Outline, bytes]:
+    """A page's outline, and its argument list as it is stored."""
+    data = encode(page)
+    return Outline(page.address, page.template, digest_of(data), page.named), data
 
 
-def plan(materials: Materials) -> list[Page]:
-    """Every page of the site."""
-    index, config = materials.archive, materials.config
-    articles = newest_first(index.public("articles"))
-    pages: list[Page] = []
-    contributions = _contributions(materials, articles)
-    pages += _articles(materials, articles)
-    pages += _entries(materials, contributions)
-    pages += _days(materials, articles, contributions)
-    pages += _lists(index, articles)
-    pages += _free(materials, articles)
-    pages += [
-        TombstonePage(address_of(key), head.card_digest)
-        for key, head in index.heads.items()
-        if index.status[key] == "withdrawn" and address_of(key)
-    ]
-    pages.append(NotFoundPage("404.html"))
+def planned(outline: Outline, cards: Mapping[Key, Digest], beside: tuple[Key, Key] = ("", "")) -> Planned:
+    """The page with its cards. This and `key_of` are the only places where a page's key is made: from its argument list, whole, and
+    from the cards that it names."""
+    names = (*outline.names, *beside)
+    shown = digest("\0".join(names), b"".join([cards.get(name, _NONE) for name in names]))
+    return Planned(outline.address, outline.template, outline.page, shown, beside)
+
+
+def key_of(page: Planned, closure: Digest, site: Digest, engine: bytes) -> Digest:
+    """The key of a rendered page."""
+    return digest("render", engine, closure, site, page.page, page.cards)
+
+
+def articles(index: Index) -> Iterator[Planned]:
+    """The articles' pages, each with its neighbours in time."""
+    keys = ["", *(f"articles/{slip.stem}" for slip in index.articles), ""]
+    for position, slip in enumerate(index.articles):
+        outline = Outline(f"articles/{slip.stem}/", "article.html", slip.page, slip.names)
+        yield planned(outline, index.cards, (keys[position + 2], keys[position]))
+
+
+def relations(index: Index) -> dict[Key, list[Key]]:
+    """To each place, source and claim those that stand within it, belong to it or name it."""
+    out: dict[Key, list[Key]] = {}
+    for kind in ENTRIES:
+        for head in index.public(kind):
+            for key in _up(head):
+                out.setdefault(key, []).append(head.card.key)
+    return out
+
+
+def above(head: Head, index: Index) -> tuple[Key, ...]:
+    """What the page of an entry may show besides what leads to it: its containers and theirs, its parents, the pages that its body
+    names, its pictures."""
+    named = (key for reference in head.references for key in meant(reference.kind, reference.id))
+    return tuple(sorted({*_ancestors(head, index), *named, *(f"images/{file}" for file in head.images)}))
+
+
+def entry(head: Head, above: Iterable[Key], related: Sequence[Key], gifts: Iterable[Gift]) -> Iterator[Page]:
+    """The page of a place, source or claim, and the numbered pages behind it."""
+    key = head.card.key
+    leading = _newest_first(gifts)
+    for paging, shown in _paged(leading, address_of(key)):
+        yield EntryPage(
+            _page_address(paging),
+            head.kind,
+            head.value,
+            tuple(sorted({*above, *(need for gift in shown for need in gift.needs)})),
+            tuple(related),
+            _found(shown),
+            paging,
+            None if paging.number else len(leading),
+        )
+
+
+def days(index: Index, stated: Iterable[Key]) -> list[tuple[Day, tuple[Key, ...], int | None, int | None]]:
+    """Every day that has a page: its articles, and the numbers of the days before and after it in its calendar."""
+    dated: dict[Day, list[Key]] = {}
+    for slip in index.articles:
+        if slip.day is not None:
+            dated.setdefault(slip.day, []).append(f"articles/{slip.stem}")
+    for key in stated:
+        _, calendar, number = key.split("/")
+        dated.setdefault((calendar, int(number)), [])
+    order = sorted(dated)
+    out = []
+    for position, day in enumerate(order):
+        before = order[position - 1] if position else None
+        after = order[position + 1] if position + 1 < len(order) else None
+        older = before[1] if before and before[0] == day[0] else None
+        newer = after[1] if after and after[0] == day[0] else None
+        out.append((day, tuple(dated[day]), older, newer))
+    return out
+
+
+def day(number: Day, articles: tuple[Key, ...], older: int | None, newer: int | None, gifts: Iterable[Gift]) -> Page:
+    """The page of a day."""
+    shown = _newest_first(gifts)
+    needs = tuple(sorted({need for gift in shown for need in gift.needs}))
+    return DayPage(urls.day_address(*number), *number, articles, _found(shown), needs, older, newer)
+
+
+def others(index: Index, config: Config, withdrawn: Iterable[tuple[Key, Digest]], redirects: Iterable[tuple[str, Key]]) -> Iterator[Page]:
+    """Lists, free pages, the home page, the feed, and what stands where a page is no more."""
+    yield from _lists(index)
+    yield from _free(index)
+    for key, card in withdrawn:
+        if key != "pages/index":  # there is always a home page
+            yield TombstonePage(address_of(key), card)
+    yield NotFoundPage("404.html")
     if config.outputs.feeds:
-        newest = [head for head in articles if head.display == "full"][:LATEST]
-        pages.append(Feed(FEED, tuple((head.card_digest, head.value) for head in newest)))
-    for key, head in index.heads.items():
-        if index.status[key] != "hidden":
-            pages += [RedirectPage(old if old.endswith(".html") else f"{old}/", address_of(key)) for old in head.redirect_from]
-    if config.outputs.sitemap:
-        listed = [p.address for p in pages if not isinstance(p, TombstonePage | RedirectPage | NotFoundPage | Feed)]
-        pages += _sitemaps(sorted(listed))
-    return pages
+        newest = [slip for slip in index.articles if slip.full][:LATEST]
+        yield Feed(FEED, tuple((f"articles/{slip.stem}", slip.value) for slip in newest))
+    for old, key in redirects:
+        yield RedirectPage(old if old.endswith(".html") else f"{old}/", address_of(key))
 
 
-def _sitemaps(listed: Sequence[str]) -> Iterator[Page]:
-    """One sitemap, or an index of several where one would be longer than the protocol allows."""
+def sitemaps(pages: Iterable[Planned]) -> Iterator[Page]:
+    """One sitemap of the pages, or an index of several where one would be longer than the protocol allows."""
+    listed = sorted(page.address for page in pages if page.template not in UNLISTED)
     if len(listed) <= SITEMAP_SIZE:
         yield Sitemap(SITEMAP, tuple(listed), of_sitemaps=False)
         return
@@ -102,57 +177,20 @@ def _sitemaps(listed: Sequence[str]) -> Iterator[Page]:
         yield Sitemap(name, tuple(part), of_sitemaps=False)
 
 
-def _cards(index: Index, keys: Iterable[Key]) -> tuple[Digest, ...]:
-    """The cards of those of the pages that are public, each once, in a fixed order."""
-    return tuple(index.heads[key].card_digest for key in sorted(set(keys)) if index.is_public(key))
+def navigation(index: Index) -> list[tuple[str, str]]:
+    """The free pages of the menu, as title and address, in their order."""
+    cards = [head.card for head in index.public("pages") if isinstance(head.card, PageCard) and head.card.nav is not None]
+    ordered = sorted(cards, key=lambda card: (card.nav, card.stem))
+    return [(card.title, address_of(card.key)) for card in ordered]
 
 
-def _pictures(materials: Materials, head: Head) -> tuple[Picture, ...]:
-    """The pictures of a page that are ready."""
-    return tuple(materials.pictures[file] for file in head.images if file in materials.pictures)
+def _newest_first(gifts: Iterable[Gift]) -> list[Gift]:
+    """By the articles' dates, newest first; undated ones last; equal dates by address."""
+    return sorted(gifts, key=lambda gift: (gift.order, gift.stem), reverse=True)
 
 
-def _named(index: Index, head: Head) -> Iterator[Key]:
-    """The pages that a file names."""
-    for reference in head.references:
-        yield from keys_of(reference.kind, reference.id, index.heads)
-
-
-def _articles(materials: Materials, articles: Sequence[Head]) -> Iterator[Page]:
-    index = materials.archive
-    for position, head in enumerate(articles):
-        linked = materials.links[head.card.stem]
-        held = is_held(head.card.gate, materials.config.publish.unchecked, drafts=materials.drafts)
-        keys = {(target.kind, target.id) for target in linked.targets if target.kind != "days"}
-        keys.update(need for target in linked.targets for need in target.needs)
-        keys.update(_named(index, head))
-        if held:
-            keys = {key for key in keys if key[0] not in ("sources", "claims")}
-        yield ArticlePage(
-            address_of(("articles", head.card.stem)),
-            head.value,
-            linked.value,
-            _cards(index, keys),
-            articles[position + 1].card_digest if position + 1 < len(articles) else None,
-            articles[position - 1].card_digest if position else None,
-            materials.proofs.get(head.card.stem) if head.display == "full" else None,
-            held,
-            _pictures(materials, head) if head.display == "full" else (),
-        )
-
-
-Contributions = dict[Key, list[tuple[Found, tuple[Key, ...]]]]
-"""Page -> what articles give to it, each with the cards that it is shown with."""
-
-
-def _contributions(materials: Materials, articles: Sequence[Head]) -> Contributions:
-    """What leads to each page, newest article first."""
-    out: Contributions = {}
-    for head in articles:
-        for target in materials.links[head.card.stem].targets:
-            found = Found(head.card_digest, target.value, head.card.stem)
-            out.setdefault((target.kind, target.id), []).append((found, target.needs))
-    return out
+def _found(gifts: Iterable[Gift]) -> tuple[Found, ...]:
+    return tuple(Found(f"articles/{gift.stem}", gift.value) for gift in gifts)
 
 
 def _paged(items: Sequence[T], address: str, size: int = PAGE_SIZE) -> Iterator[tuple[Paging, Sequence[T]]]:
@@ -173,43 +211,15 @@ def _page_address(paging: Paging) -> urls.Address:
     return urls.numbered(paging.address, paging.number) if paging.number else urls.Address(paging.address)
 
 
-def _entries(materials: Materials, contributions: Contributions) -> Iterator[Page]:
-    index = materials.archive
-    related: dict[Key, list[Key]] = {}
-    for kind in ("places", "sources", "claims"):
-        for head in index.public(kind):
-            for key in _up(head):
-                related.setdefault(key, []).append((kind, head.card.stem))
-    for kind in ("places", "sources", "claims"):
-        for head in index.public(kind):
-            key = (kind, head.card.stem)
-            leading = contributions.get(key, [])
-            upward = list(_ancestors(head, index))
-            pictures = _pictures(materials, head)
-            for paging, shown in _paged(leading, address_of(key)):
-                needs = [need for _, needs in shown for need in needs]
-                yield EntryPage(
-                    _page_address(paging),
-                    kind,
-                    head.value,
-                    _cards(index, [*needs, *upward, *_named(index, head)]),
-                    _cards(index, related.get(key, [])),
-                    tuple(found for found, _ in shown),
-                    paging,
-                    None if paging.number else len(leading),
-                    pictures,
-                )
-
-
 def _up(head: Head) -> list[Key]:
     """The pages of its own kind that a card stands under, or is related to."""
     match head.card:
         case PlaceCard() as place:
-            return [("places", one) for one in place.within[:1]]
+            return [f"places/{one}" for one in place.within[:1]]
         case SourceCard() as source:
-            return [("sources", source.parent)] if source.parent else []
+            return [f"sources/{source.parent}"] if source.parent else []
         case ClaimCard() as claim:
-            return [("claims", one) for _, one in claim.relations]
+            return [f"claims/{one}" for _, one in claim.relations]
     return []
 
 
@@ -222,74 +232,37 @@ def _ancestors(head: Head, index: Index) -> Iterator[Key]:
         if key not in seen and key in index.heads:
             seen.add(key)
             yield key
-            if key[0] != "claims":
+            if not key.startswith("claims/"):
                 open_keys += _up(index.heads[key])
 
 
-def _days(materials: Materials, articles: Sequence[Head], contributions: Contributions) -> Iterator[Page]:
-    index = materials.archive
-    dated: dict[tuple[str, int], list[Digest]] = {}
-    for head in articles:
-        card = head.card
-        if isinstance(card, ArticleCard) and card.calendar is not None and card.day is not None:
-            dated.setdefault((card.calendar, card.day), []).append(head.card_digest)
-    stated: dict[tuple[str, int], list[tuple[Found, tuple[Key, ...]]]] = {}
-    for key, found in contributions.items():
-        if key[0] == "days":
-            calendar, _, number = key[1].rpartition("/")
-            stated[calendar, int(number)] = found
-    days = sorted({*dated, *stated})
-    for position, day in enumerate(days):
-        before = days[position - 1] if position else None
-        after = days[position + 1] if position + 1 < len(days) else None
-        found = stated.get(day, [])
-        yield DayPage(
-            urls.day_address(*day),
-            *day,
-            tuple(dated.get(day, ())),
-            tuple(one for one, _ in found),
-            _cards(index, [need for _, needs in found for need in needs]),
-            before[1] if before and before[0] == day[0] else None,
-            after[1] if after and after[0] == day[0] else None,
-        )
-
-
-def _lists(index: Index, articles: Sequence[Head]) -> Iterator[Page]:
-    newest = [head.card_digest for head in articles]
+def _lists(index: Index) -> Iterator[Page]:
+    newest = [f"articles/{slip.stem}" for slip in index.articles]
     for kind, address in (("articles", "articles/"), ("timeline", "timeline/")):
         for paging, shown in _paged(newest, address):
             yield ListPage(_page_address(paging), kind, tuple(shown), paging, None if paging.number else len(newest))
-    for kind in ("places", "sources", "claims"):
+    for kind in ENTRIES:
         heads = sorted(index.public(kind), key=lambda head: (head.card.title.casefold(), head.card.stem))
-        cards = [head.card_digest for head in heads]
-        chunks = [cards[i : i + INDEX_SIZE] for i in range(0, len(cards), INDEX_SIZE)] or [[]]
+        keys = [head.card.key for head in heads]
+        chunks = [keys[i : i + INDEX_SIZE] for i in range(0, len(keys), INDEX_SIZE)] or [[]]
         for number, chunk in enumerate(chunks):
             following = number + 1 if number + 1 < len(chunks) else None
             paging = Paging(f"{kind}/", number, number - 1 if number else None, following)
-            yield ListPage(_page_address(paging), kind, tuple(chunk), paging, None if number else len(cards))
+            yield ListPage(_page_address(paging), kind, tuple(chunk), paging, None if number else len(keys))
 
 
-def _free(materials: Materials, articles: Sequence[Head]) -> Iterator[Page]:
-    index = materials.archive
+def _free(index: Index) -> Iterator[Page]:
     home: Head | None = None
     for head in index.public("pages"):
         if head.card.stem == "index":
             home = head
             continue
-        yield FreePage(address_of(("pages", head.card.stem)), head.value, _cards(index, _named(index, head)), _pictures(materials, head))
-    counts = tuple((kind, len(index.public(kind))) for kind in ("articles", "places", "sources", "claims"))
+        yield FreePage(address_of(head.card.key), head.value, above(head, index))
+    counts = (("articles", len(index.articles)), *((kind, len(index.public(kind))) for kind in ENTRIES))
     yield HomePage(
         urls.Address(""),
         home.value if home else None,
-        _cards(index, _named(index, home)) if home else (),
-        tuple(head.card_digest for head in articles[:LATEST]),
+        above(home, index) if home else (),
+        tuple(f"articles/{slip.stem}" for slip in index.articles[:LATEST]),
         counts,
-        _pictures(materials, home) if home else (),
     )
-
-
-def navigation(index: Index) -> list[tuple[str, str]]:
-    """The free pages of the menu, as title and address, in their order."""
-    cards = [head.card for head in index.public("pages") if isinstance(head.card, PageCard) and head.card.nav is not None]
-    ordered = sorted(cards, key=lambda card: (card.nav, card.stem))
-    return [(card.title, address_of(("pages", card.stem))) for card in ordered]

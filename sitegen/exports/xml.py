@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from sitegen.model.article import Article, ArticleCard
+from sitegen.model.article import Article, ArticleCard, Card, Key
 from sitegen.model.pages import Feed, Sitemap
 from sitegen.model.site import SiteCard
 from sitegen.urls import encoded
-from sitegen.views.shelf import Shelf
+from sitegen.views.shelf import Shelf, Store
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def atom(feed: Feed, site: SiteCard, entries: Sequence[tuple[ArticleCard, Article]]) -> bytes:
+def atom(feed: Feed, site: SiteCard, cards: Mapping[Key, Card], store: Store) -> bytes:
     """The newest articles with their words. `updated` is the article's own date at midnight UTC, for the archive
     has no other; an undated article has none and is left out."""
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": site.lang})
@@ -25,12 +25,13 @@ def atom(feed: Feed, site: SiteCard, entries: Sequence[tuple[ArticleCard, Articl
         _text(root, "subtitle", site.description)
     ET.SubElement(root, "link", rel="self", type="application/atom+xml", href=site.base_url + feed.address)
     ET.SubElement(root, "link", rel="alternate", type="text/html", href=site.base_url)
-    dated = [(card, article) for card, article in entries if card.date is not None]
+    listed = [(cards[key], text) for key, text in feed.entries]
+    dated = [(card, text) for card, text in listed if isinstance(card, ArticleCard) and card.date is not None]
     newest = max((card.date.sort for card, _ in dated if card.date), default="1970-01-01")
     _text(root, "updated", f"{newest}T00:00:00Z")
     ET.SubElement(ET.SubElement(root, "author"), "name").text = site.title
-    absolute = Shelf(_absolute(site), ())
-    for card, article in dated:
+    absolute = Shelf(_absolute(site), {})
+    for card, text in dated:
         assert card.date is not None
         address = f"{site.base_url}articles/{card.stem}/"
         entry = ET.SubElement(root, "entry")
@@ -38,6 +39,7 @@ def atom(feed: Feed, site: SiteCard, entries: Sequence[tuple[ArticleCard, Articl
         _text(entry, "title", card.title)
         ET.SubElement(entry, "link", rel="alternate", type="text/html", href=address)
         _text(entry, "updated", f"{card.date.sort}T00:00:00Z")
+        article: Article = store.value(text, Article)
         body = "\n".join(str(absolute.html(element)) for element in article.elements if element.kind != "image")
         ET.SubElement(entry, "content", type="html").text = _printable(body)
     return _bytes(root)

@@ -18,10 +18,11 @@ from sitegen.content.writer import body, heading, paragraph, quoted
 from sitegen.editor import create
 from sitegen.importer.structure import Structure, structure
 from sitegen.model.article import Article
+from sitegen.model.digest import digest_of
 from sitegen.model.problem import Fault, Problem
 from sitegen.model.records import Calendar, Config
-from sitegen.survey import read_content
-from sitegen.tree import Tree, digest_of, is_junk, read_tree
+from sitegen.survey.reading import Reading, content_files
+from sitegen.tree import Tree, is_junk, read_tree
 
 _SMALL_WORDS = frozenset(
     re.findall(r"\w+", "a an and as at by for from in into of on or the to with after before over der die das und von im")
@@ -71,7 +72,8 @@ class _Importing:
         self.scale: Calendar | None = config.calendars.get(calendar or "")
         self.calendars: Mapping[str, Calendar] = config.calendars
         self.dry_run = dry_run
-        heads, _, _ = read_content(tree, cache, config)
+        files = [file for file in content_files(tree)[0] if file.kind == "articles"]
+        heads = [read.head for read in Reading(tree, cache, config).reads(files) if read.head is not None]
         self.by_seed = {head.seed[0]: (head.path, head.seed[1]) for head in heads if head.seed}
         self.taken = {path for path in tree.digests if path.startswith("content/articles/")}
 

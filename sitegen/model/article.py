@@ -29,6 +29,10 @@ UNNAMED = "unnamed"
 """In the place of a source: someone who is not named ("officials")."""
 
 
+Key = str
+"""What a page is called in the archive: its kind and stem, `places/kyiv`; for a picture `images/tank.jpg`."""
+
+
 class Gate(Value, frozen=True):
     """What the publish gate asks of a page."""
 
@@ -48,6 +52,10 @@ class ArticleCard(Value, frozen=True, tag=True):
     lang: str | None
     gate: Gate
 
+    @property
+    def key(self) -> Key:
+        return f"articles/{self.stem}"
+
 
 class PlaceCard(Value, frozen=True, tag=True):
     stem: str
@@ -60,6 +68,10 @@ class PlaceCard(Value, frozen=True, tag=True):
     precision: str | None
     gate: Gate
 
+    @property
+    def key(self) -> Key:
+        return f"places/{self.stem}"
+
 
 class SourceCard(Value, frozen=True, tag=True):
     stem: str
@@ -68,6 +80,10 @@ class SourceCard(Value, frozen=True, tag=True):
     parent: str | None
     side: str | None
     gate: Gate
+
+    @property
+    def key(self) -> Key:
+        return f"sources/{self.stem}"
 
 
 class ClaimCard(Value, frozen=True, tag=True):
@@ -78,6 +94,10 @@ class ClaimCard(Value, frozen=True, tag=True):
     relations: tuple[tuple[str, str], ...]
     gate: Gate
 
+    @property
+    def key(self) -> Key:
+        return f"claims/{self.stem}"
+
 
 class PageCard(Value, frozen=True, tag=True):
     """Of a free page; `stem` is its path."""
@@ -87,8 +107,25 @@ class PageCard(Value, frozen=True, tag=True):
     nav: int | None
     gate: Gate
 
+    @property
+    def key(self) -> Key:
+        return f"pages/{self.stem}"
 
-Card = ArticleCard | PlaceCard | SourceCard | ClaimCard | PageCard
+
+class PictureCard(Value, frozen=True, tag=True):
+    """Of a picture that a public page shows; `stem` is its path below `content/images/`, sizes are in pixels."""
+
+    stem: str
+    address: str
+    width: int
+    height: int
+
+    @property
+    def key(self) -> Key:
+        return f"images/{self.stem}"
+
+
+Card = ArticleCard | PlaceCard | SourceCard | ClaimCard | PageCard | PictureCard
 
 
 class Reference(Value, frozen=True):

@@ -23,3 +23,8 @@ def digest(*parts: str | bytes) -> Digest:
         total.update(len(data).to_bytes(8, "big"))
         total.update(data)
     return Digest(total.digest())
+
+
+def digest_of(data: bytes) -> Digest:
+    """The digest of a file's or a value's bytes: their plain SHA-256, so that it is the one that a seed records."""
+    return Digest(hashlib.sha256(data).digest())

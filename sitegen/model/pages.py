@@ -1,11 +1,12 @@
 """The pages of a site, each the argument list from which it is rendered.
 
-A page's key is derived from these very values (`archive.plan.key_of`): digests stand for cards and texts, which are
-fetched only when the page is rendered.
+Texts are given by their digests, and fetched only when the page is rendered. The cards that a page may show are given by name
+(`named`); a page's key is derived from these very values and from the digests of the cards that it names (`archive.plan`).
 """
 
 from __future__ import annotations
 
+from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
 
@@ -28,124 +29,192 @@ class Paging(Value, frozen=True):
     on: int | None = None
 
 
-class Picture(Value, frozen=True):
-    """A picture that a public page shows: its address and its size in pixels."""
-
-    file: str
-    address: str
-    width: int
-    height: int
-
-
 class Found(Value, frozen=True):
-    """One article's contribution to a page: digests of the article's card and of the `Contribution`."""
+    """One article's contribution to a page: the article, and the digest of the `Contribution`."""
 
-    card: Digest
+    article: Key
     value: Digest
-    stem: str
 
 
-class ArticlePage(Value, frozen=True, tag=True):
+class Arguments(Value, frozen=True):
+    """What every page has: the cards that it may show, and the template that shows it (none for what is no HTML)."""
+
     address: str
+
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return ()
+
+    @property
+    def template(self) -> str:
+        return ""
+
+
+class ArticlePage(Arguments, frozen=True, tag=True):
+    """An article. Its neighbours in time are added when all articles are in order (`Planned.beside`)."""
+
     article: Digest
     linked: Digest
-    cards: tuple[Digest, ...]
-    older: Digest | None
-    newer: Digest | None
+    cards: tuple[Key, ...]
     seed: str | None
     """Address of the published seed, where the verbatim proof holds."""
     held: bool
-    pictures: tuple[Picture, ...]
+
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return self.cards
+
+    @property
+    def template(self) -> str:
+        return "article.html"
 
 
-class EntryPage(Value, frozen=True, tag=True):
+class EntryPage(Arguments, frozen=True, tag=True):
     """A place, source or claim, with what leads to it.
 
-    `related`: cards of the places within it, of the sources that belong to it, of the claims that name it.
+    `related`: the places within it, the sources that belong to it, the claims that name it.
     """
 
-    address: str
     kind: str
     entry: Digest
-    cards: tuple[Digest, ...]
-    related: tuple[Digest, ...]
+    cards: tuple[Key, ...]
+    related: tuple[Key, ...]
     found: tuple[Found, ...]
     paging: Paging
     total: int | None
     """Articles that lead here; on the front alone."""
-    pictures: tuple[Picture, ...]
+
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return (*self.cards, *self.related, *(one.article for one in self.found))
+
+    @property
+    def template(self) -> str:
+        return f"{self.kind.removesuffix('s')}.html"
 
 
-class DayPage(Value, frozen=True, tag=True):
+class DayPage(Arguments, frozen=True, tag=True):
     """A day of a calendar: the articles of that day, and what articles state of it."""
 
-    address: str
     calendar: str
     number: int
-    articles: tuple[Digest, ...]
+    articles: tuple[Key, ...]
     found: tuple[Found, ...]
-    cards: tuple[Digest, ...]
+    cards: tuple[Key, ...]
     older: int | None
     newer: int | None
 
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return (*self.cards, *self.articles, *(one.article for one in self.found))
 
-class ListPage(Value, frozen=True, tag=True):
+    @property
+    def template(self) -> str:
+        return "day.html"
+
+
+class ListPage(Arguments, frozen=True, tag=True):
     """An index: `kind` is articles, places, sources, claims or timeline."""
 
-    address: str
     kind: str
-    cards: tuple[Digest, ...]
+    cards: tuple[Key, ...]
     paging: Paging
     total: int | None
 
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return self.cards
 
-class HomePage(Value, frozen=True, tag=True):
+    @property
+    def template(self) -> str:
+        return "timeline.html" if self.kind == "timeline" else "list.html"
+
+
+class HomePage(Arguments, frozen=True, tag=True):
     """`counts`: how many public articles, places, sources and claims there are."""
 
-    address: str
     entry: Digest | None
-    cards: tuple[Digest, ...]
-    latest: tuple[Digest, ...]
+    cards: tuple[Key, ...]
+    latest: tuple[Key, ...]
     counts: tuple[tuple[str, int], ...]
-    pictures: tuple[Picture, ...]
+
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return (*self.cards, *self.latest)
+
+    @property
+    def template(self) -> str:
+        return "home.html"
 
 
-class FreePage(Value, frozen=True, tag=True):
-    address: str
+class FreePage(Arguments, frozen=True, tag=True):
     entry: Digest
-    cards: tuple[Digest, ...]
-    pictures: tuple[Picture, ...]
+    cards: tuple[Key, ...]
+
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return self.cards
+
+    @property
+    def template(self) -> str:
+        return "page.html"
 
 
-class TombstonePage(Value, frozen=True, tag=True):
-    address: str
+class TombstonePage(Arguments, frozen=True, tag=True):
+    """Of a page that was withdrawn: its own card is all that it is made from."""
+
     card: Digest
 
+    @property
+    def template(self) -> str:
+        return "tombstone.html"
 
-class RedirectPage(Value, frozen=True, tag=True):
+
+class RedirectPage(Arguments, frozen=True, tag=True):
     """An old address that leads to a new one."""
 
-    address: str
     target: str
 
-
-class NotFoundPage(Value, frozen=True, tag=True):
-    address: str
-
-
-class Feed(Value, frozen=True, tag=True):
-    """The Atom feed of the newest articles: their cards and texts."""
-
-    address: str
-    entries: tuple[tuple[Digest, Digest], ...]
+    @property
+    def template(self) -> str:
+        return "redirect.html"
 
 
-class Sitemap(Value, frozen=True, tag=True):
+class NotFoundPage(Arguments, frozen=True, tag=True):
+    @property
+    def template(self) -> str:
+        return "404.html"
+
+
+class Feed(Arguments, frozen=True, tag=True):
+    """The Atom feed of the newest articles, each with its text."""
+
+    entries: tuple[tuple[Key, Digest], ...]
+
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return tuple(key for key, _ in self.entries)
+
+
+class Sitemap(Arguments, frozen=True, tag=True):
     """All addresses, or with `of_sitemaps` those of further sitemaps."""
 
-    address: str
     addresses: tuple[str, ...]
     of_sitemaps: bool
 
 
 Page = ArticlePage | EntryPage | DayPage | ListPage | HomePage | FreePage | TombstonePage | RedirectPage | NotFoundPage | Feed | Sitemap
+
+
+class Planned(Value, frozen=True):
+    """A page that is to be: where it lies, the digest of its argument list, and what it shows of others.
+
+    `cards` is the digest of the cards that it names, so that `page`, `cards` and `beside` (the keys of an article's older and newer
+    neighbour, empty where there is none) are all that it may show of the archive. `template` is empty for what is no HTML.
+    """
+
+    address: str
+    template: str
+    page: Digest
+    cards: Digest
+    beside: tuple[Key, Key] = ("", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.model.article import ArticleCard, Card, ClaimCard, PageCard, PlaceCard, Reference, SourceCard, Sum
+from sitegen.model.article import ArticleCard, ClaimCard, Key, PageCard, PlaceCard, Reference, SourceCard, Sum
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
 from sitegen.model.problem import Problem
@@ -63,10 +63,9 @@ class Contribution(Value, frozen=True):
 class Target(Value, frozen=True):
     """To which page an article contributes: `value` is the digest of the `Contribution`, `needs` the cards to show it with."""
 
-    kind: str
-    id: str
+    page: Key
     value: Digest
-    needs: tuple[tuple[str, str], ...]
+    needs: tuple[Key, ...]
 
 
 class Head(Value, frozen=True):
@@ -126,7 +125,3 @@ class SiteCard(Value, frozen=True):
     feed: str
     calendars: dict[str, Calendar]
     assets: dict[str, str]
-
-
-CardOf = dict[tuple[str, str], Card]
-"""Cards by kind and stem: those that a page may show."""

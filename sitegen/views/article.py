@@ -13,7 +13,7 @@ from sitegen.archive.linking import Linked, appearance_of, excerpt_of
 from sitegen.archive.names import Mention
 from sitegen.model import records
 from sitegen.model.article import Article, Note, Statement
-from sitegen.model.pages import ArticlePage, Picture
+from sitegen.model.pages import ArticlePage
 from sitegen.views import words
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import (
@@ -88,7 +88,6 @@ class _Woven:
     def __init__(self, page: ArticlePage, shelf: Shelf, article: Article, linked: Linked) -> None:
         self.shelf = shelf
         self.article = article
-        self.pictures = {picture.file: picture for picture in page.pictures}
         self.texts = blocks = article.blocks
         self.marks: list[list[Mark]] = [[] for _ in blocks]
         numbers = {note.id: number for number, note in enumerate(_in_order(article.notes), 1)}
@@ -98,7 +97,7 @@ class _Woven:
             marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
         self.names: list[list[Name]] = [[] for _ in blocks]
         for mention in linked.mentions:
-            if ("places", mention.place) in shelf.cards:
+            if f"places/{mention.place}" in shelf.cards:
                 self.names[mention.block].append(self.name(mention))
         self.claims = tuple(self.statement(one, page.address) for one in _in_order(article.statements))
         self.sums = shelf.sums(article.sums, page.address, self.claims)
@@ -146,7 +145,7 @@ class _Woven:
 
     def image(self, id: str, block: int) -> ImageView:
         image = next(one for one in self.article.front.images if one.id == id)
-        picture: Picture | None = self.pictures.get(image.file) if image.file else None
+        picture = self.shelf.picture(image.file) if image.file else None
         caption = Markup(weave(self.texts[block], self.marks[block], self.names[block]))
         src, width, height = (self.shelf.href(picture.address), picture.width, picture.height) if picture else ("", 0, 0)
         return ImageView(f"image-{id}", src, width, height, image.alt or "", caption, image.credit or "")
@@ -189,7 +188,7 @@ def _places(shelf: Shelf, article: Article, mentions: Sequence[Mention]) -> tupl
         by_place.setdefault(mention.place, []).append(mention)
     out = []
     for place, found in by_place.items():
-        card = shelf.known([("places", place)])
+        card = shelf.known([f"places/{place}"])
         if card:
             forms = tuple(dict.fromkeys(blocks[one.block].text[one.start : one.end] for one in found))
             out.append(PlaceInArticle(card[0], forms, len(found), f"#{found[0].id}"))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
-from sitegen.archive.index import Key
 from sitegen.archive.linking import Linked
 from sitegen.model import records
-from sitegen.model.article import Article, ArticleCard, Card, Entry, PlaceCard
+from sitegen.model.article import Article, ArticleCard, Card, Entry, Key, PictureCard, PlaceCard
 from sitegen.model.dates import edtf, exact
-from sitegen.model.digest import Digest
 from sitegen.model.pages import (
     ArticlePage,
     DayPage,
@@ -29,10 +27,9 @@ from sitegen.model.pages import (
 from sitegen.model.site import Contribution, SiteCard
 from sitegen.views import words
 from sitegen.views.article import article_view
-from sitegen.views.shelf import Shelf
+from sitegen.views.shelf import Shelf, Store
 from sitegen.views.types import (
     AssessmentView,
-    CardView,
     ClaimView,
     CountView,
     DayPageView,
@@ -55,16 +52,7 @@ from sitegen.views.types import (
 
 CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'"
 """The Content Security Policy of the published site (DESIGN section 6)."""
-T = TypeVar("T")
 SECTIONS = (("Articles", "articles/"), ("Places", "places/"), ("Sources", "sources/"), ("Claims", "claims/"), ("Timeline", "timeline/"))
-
-
-class Store(Protocol):
-    """Where the values lie that a page's digests stand for."""
-
-    def card(self, digest: Digest, /) -> Card: ...
-
-    def value(self, digest: Digest, type_: type[T], /) -> T: ...
 
 
 def site_view(site: SiteCard) -> SiteView:
@@ -83,67 +71,34 @@ def site_view(site: SiteCard) -> SiteView:
     )
 
 
-def template_of(page: Page) -> str | None:
-    """The template that a page is rendered with; None for what is no HTML."""
+def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key, Card], store: Store) -> PageView:
+    """The view of a page. `cards` are those that it may show, `beside` an article's neighbours among them; `store` holds what the
+    digests of its arguments stand for."""
+    shelf = Shelf(site, cards)
     match page:
         case ArticlePage():
-            return "article.html"
-        case EntryPage():
-            return f"{page.kind.removesuffix('s')}.html"
-        case DayPage():
-            return "day.html"
-        case ListPage():
-            return "timeline.html" if page.kind == "timeline" else "list.html"
-        case HomePage():
-            return "home.html"
-        case FreePage():
-            return "page.html"
-        case TombstonePage():
-            return "tombstone.html"
-        case RedirectPage():
-            return "redirect.html"
-        case NotFoundPage():
-            return "404.html"
-        case _:
-            return None
-
-
-def view(page: Page, site: SiteCard, store: Store) -> PageView:
-    """The view of a page. `store` holds what the digests of its arguments stand for."""
-    match page:
-        case ArticlePage():
-            shelf = Shelf(site, [store.card(one) for one in page.cards])
-            older = shelf.card(store.card(page.older)) if page.older else None
-            newer = shelf.card(store.card(page.newer)) if page.newer else None
+            older, newer = (shelf.card(cards[key]) if key in cards else None for key in beside)
             return article_view(page, shelf, store.value(page.article, Article), store.value(page.linked, Linked), older, newer)
         case EntryPage():
-            return _entry(page, Shelf(site, [store.card(one) for one in page.cards]), store)
+            return _entry(page, shelf, store)
         case DayPage():
-            return _day(page, Shelf(site, [store.card(one) for one in page.cards]), store)
+            return _day(page, shelf, store)
         case ListPage():
-            return _list(page, Shelf(site, ()), [store.card(one) for one in page.cards])
+            return _list(page, shelf)
         case HomePage():
-            return _home(page, Shelf(site, [store.card(one) for one in page.cards]), store)
+            return _home(page, shelf, store)
         case FreePage():
-            shelf = Shelf(site, [store.card(one) for one in page.cards])
-            entry = store.value(page.entry, Entry)
-            frame = shelf.frame(_template(page), entry.card.title, page.address)
-            return FreeView(frame, entry.card.title, shelf.body(entry.elements, page.pictures), _review(entry.record))
+            entry: Entry = store.value(page.entry, Entry)
+            frame = shelf.frame(page.template, entry.card.title, page.address)
+            return FreeView(frame, entry.card.title, shelf.body(entry.elements), _review(entry.record))
         case TombstonePage():
-            return _tombstone(page, Shelf(site, ()), store.card(page.card))
+            return _tombstone(page, shelf, store.card(page.card))
         case RedirectPage():
-            shelf = Shelf(site, ())
-            return RedirectView(shelf.frame(_template(page), "Moved", page.target), "Moved", shelf.href(page.target))
+            return RedirectView(shelf.frame(page.template, "Moved", page.target), "Moved", shelf.href(page.target))
         case NotFoundPage():
-            return NotFoundView(Shelf(site, ()).frame(_template(page), "Page not found", page.address), "Page not found")
+            return NotFoundView(shelf.frame(page.template, "Page not found", page.address), "Page not found")
         case _:
             raise TypeError(f"{type(page).__name__} has no template")
-
-
-def _template(page: Page) -> str:
-    name = template_of(page)
-    assert name is not None
-    return name
 
 
 def _review(record: records.Page) -> str:
@@ -153,9 +108,9 @@ def _review(record: records.Page) -> str:
 def _found(found: Iterable[Found], shelf: Shelf, store: Store) -> tuple[FoundView, ...]:
     out = []
     for one in found:
-        card = store.card(one.card)
+        card = shelf.cards[one.article]
         given: Contribution = store.value(one.value, Contribution)
-        address = f"articles/{card.stem}/"
+        address = f"{one.article}/"
         appearances = tuple(shelf.appearance(appearance, address) for appearance in given.appearances)
         out.append(
             FoundView(
@@ -171,14 +126,14 @@ def _found(found: Iterable[Found], shelf: Shelf, store: Store) -> tuple[FoundVie
 
 def _entry(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
     entry: Entry = store.value(page.entry, Entry)
-    related: list[Card] = [store.card(one) for one in page.related]
+    related = [shelf.cards[key] for key in page.related if key in shelf.cards]
     found = _found(page.found, shelf, store)
     paging = shelf.paging(page.paging)
     title = entry.card.title
     if paging.label:
         title = f"{title} ({paging.label.split(',')[0].lower()})"
-    frame = shelf.frame(_template(page), title, page.address, page.kind)
-    blocks = shelf.body(entry.elements, page.pictures)
+    frame = shelf.frame(page.template, title, page.address, page.kind)
+    blocks = shelf.body(entry.elements)
     record = entry.record
     match record:
         case records.Place():
@@ -203,7 +158,7 @@ def _entry(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
                 links += (LinkView("VIAF", f"https://viaf.org/viaf/{record.links.viaf}"),)
             return SourceView(
                 frame, record.name, words.SOURCE_KINDS[record.kind], shelf.names(record.aliases),
-                shelf.known([("sources", record.parent)] if record.parent else []), tuple(shelf.card(card) for card in related),
+                shelf.known([f"sources/{record.parent}"] if record.parent else []), tuple(shelf.card(card) for card in related),
                 record.side or "", record.url or "", links, grade.grade if grade else "", grade.why if grade else "",
                 shelf.date(grade.date) if grade else None, blocks, found, page.total, paging, _review(record),
             )  # fmt: skip
@@ -223,7 +178,7 @@ def _claim(
     page: EntryPage,
 ) -> ClaimView:
     relations = [
-        RelationView(words.RELATIONS[one.type][0], card) for one in record.relations for card in shelf.known([("claims", one.claim)])
+        RelationView(words.RELATIONS[one.type][0], card) for one in record.relations for card in shelf.known([f"claims/{one.claim}"])
     ]
     for card in related:
         for type_, stem in getattr(card, "relations", ()):
@@ -237,7 +192,7 @@ def _claim(
     measure = record.measure
     return ClaimView(
         frame, record.title, words.CLAIM_KINDS[record.kind], measure.unit if measure else "", (measure.about or "") if measure else "",
-        bool(measure and measure.cumulative), tuple(relations), assessment, shelf.body(entry.elements, page.pictures), found, page.total,
+        bool(measure and measure.cumulative), tuple(relations), assessment, shelf.body(entry.elements), found, page.total,
         shelf.paging(page.paging), _review(record),
     )  # fmt: skip
 
@@ -246,8 +201,8 @@ def _containers(place: PlaceCard, shelf: Shelf) -> list[Key]:
     """The containers of a place, the smallest first, as far as they are public; safe against circles."""
     out: list[Key] = []
     within = place.within
-    while within and ("places", within[0]) not in out:
-        key = ("places", within[0])
+    while within and f"places/{within[0]}" not in out:
+        key = f"places/{within[0]}"
         out.append(key)
         card = shelf.cards.get(key)
         within = card.within if isinstance(card, PlaceCard) else ()
@@ -284,8 +239,8 @@ def _day(page: DayPage, shelf: Shelf, store: Store) -> DayPageView:
 
     view = words.date_view(exact(date), shelf.lang)
     return DayPageView(
-        shelf.frame(_template(page), f"{label} ({view.text})", page.address, "timeline"), label, view, words.counting(calendar, shelf.lang),
-        tuple(shelf.card(store.card(one)) for one in page.articles), _found(page.found, shelf, store),
+        shelf.frame(page.template, f"{label} ({view.text})", page.address, "timeline"), label, view, words.counting(calendar, shelf.lang),
+        shelf.known(page.articles), _found(page.found, shelf, store),
         neighbour(page.older), neighbour(page.newer),
     )  # fmt: skip
 
@@ -293,8 +248,9 @@ def _day(page: DayPage, shelf: Shelf, store: Store) -> DayPageView:
 _TITLES = {"articles": "Articles", "places": "Places", "sources": "Sources", "claims": "Claims", "timeline": "Timeline"}
 
 
-def _list(page: ListPage, shelf: Shelf, cards: list[Card]) -> ListView:
+def _list(page: ListPage, shelf: Shelf) -> ListView:
     dated = page.kind in ("articles", "timeline")
+    cards = [shelf.cards[key] for key in page.cards if key in shelf.cards]
     groups = []
     label: Callable[[Card], str] = _month if page.kind == "timeline" else _year if dated else _letter
     for heading, group in groupby(cards, key=label):
@@ -302,7 +258,7 @@ def _list(page: ListPage, shelf: Shelf, cards: list[Card]) -> ListView:
     paging = shelf.paging(page.paging, dated=dated)
     title = _TITLES[page.kind]
     frame_title = f"{title} ({paging.label.split(',')[0].lower()})" if page.paging.number else title
-    return ListView(shelf.frame(_template(page), frame_title, page.address, page.kind), title, tuple(groups), page.total, paging)
+    return ListView(shelf.frame(page.template, frame_title, page.address, page.kind), title, tuple(groups), page.total, paging)
 
 
 def _year(card: Card) -> str:
@@ -318,12 +274,13 @@ def _month(card: Card) -> str:
 
 
 def _letter(card: Card) -> str:
-    return card.title[:1].upper() if card.title[:1].isalpha() else "#"
+    title = "" if isinstance(card, PictureCard) else card.title
+    return title[:1].upper() if title[:1].isalpha() else "#"
 
 
 def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
     entry: Entry | None = store.value(page.entry, Entry) if page.entry else None
-    latest: tuple[CardView, ...] = tuple(shelf.card(store.card(one)) for one in page.latest)
+    latest = shelf.known(page.latest)
     names = {
         "articles": ("article", "articles"),
         "places": ("place", "places"),
@@ -332,13 +289,14 @@ def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
     }
     counts = tuple(CountView(names[kind][count != 1], count, shelf.href(f"{kind}/")) for kind, count in page.counts)
     title = entry.card.title if entry else shelf.site.title
-    frame = shelf.frame(_template(page), title, page.address, "", shelf.site.description)
-    return HomeView(frame, title, shelf.body(entry.elements, page.pictures) if entry else (), latest, counts)
+    frame = shelf.frame(page.template, title, page.address, "", shelf.site.description)
+    return HomeView(frame, title, shelf.body(entry.elements) if entry else (), latest, counts)
 
 
 def _tombstone(page: TombstonePage, shelf: Shelf, card: Card) -> TombstoneView:
+    assert not isinstance(card, PictureCard)
     withdrawn = card.gate.withdrawn
     assert withdrawn is not None
     date = words.day_view_of(withdrawn.date, shelf.lang)
     title = "Withdrawn"  # the page's own title went with it
-    return TombstoneView(shelf.frame(_template(page), title, page.address), title, date, withdrawn.reason)
+    return TombstoneView(shelf.frame(page.template, title, page.address), title, date, withdrawn.reason)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from markupsafe import Markup
 
 from sitegen import urls
-from sitegen.archive.index import Key, address_of, key_of_address
+from sitegen.archive.index import address_of, key_of_address, meant
 from sitegen.content.markdown import code_html
 from sitegen.model import records
 from sitegen.model.article import (
@@ -19,13 +19,15 @@ from sitegen.model.article import (
     ArticleCard,
     Card,
     ClaimCard,
+    Key,
     PageCard,
+    PictureCard,
     PlaceCard,
     SourceCard,
     Sum,
 )
 from sitegen.model.digest import Digest
-from sitegen.model.pages import Paging, Picture
+from sitegen.model.pages import Paging
 from sitegen.model.site import Appearance, Excerpt, SiteCard
 from sitegen.model.text import Block, Element, Format
 from sitegen.views import words
@@ -51,17 +53,23 @@ from sitegen.views.types import (
 from sitegen.views.weave import Mark, Name, Target, weave
 
 T = TypeVar("T")
-Load = Callable[[Digest, type[T]], T]
-"""Fetches the value that a digest of the argument list stands for."""
+
+
+class Store(Protocol):
+    """Where the values lie that a page's digests stand for."""
+
+    def card(self, digest: Digest, /) -> Card: ...
+
+    def value(self, digest: Digest, type_: type[T], /) -> T: ...
 
 
 class Shelf:
     """The cards of one page, and everything that can be said with them."""
 
-    def __init__(self, site: SiteCard, cards: Iterable[Card]) -> None:
+    def __init__(self, site: SiteCard, cards: Mapping[Key, Card]) -> None:
         self.site = site
         self.lang = site.lang
-        self.cards: dict[Key, Card] = {_key(card): card for card in cards}
+        self.cards = cards
 
     def href(self, address: str) -> str:
         """How pages write an address: under the site's base path, right at `/` and at `/repo/`."""
@@ -75,7 +83,7 @@ class Shelf:
 
     def card(self, card: Card) -> CardView:
         """A card of any kind."""
-        href = self.href(address_of(_key(card)))
+        href = self.href(address_of(card.key))
         match card:
             case ArticleCard():
                 date = words.date_view(card.date, self.lang) if card.date else None
@@ -88,6 +96,8 @@ class Shelf:
                 return CardView(card.title, href, kind=words.CLAIM_KINDS[card.kind])
             case PageCard():
                 return CardView(card.title, href)
+            case PictureCard():
+                raise TypeError("a picture is no page")
 
     def known(self, keys: Iterable[Key]) -> tuple[CardView, ...]:
         """Those of the pages that may be shown."""
@@ -95,8 +105,14 @@ class Shelf:
 
     def link(self, kind: str, id: str) -> LinkView:
         """A link to a page; the id as plain words where it may not be shown."""
-        card = self.cards.get((kind, id))
-        return LinkView(card.title, self.href(address_of((kind, id)))) if card else LinkView(id.replace("-", " "))
+        key = f"{kind}/{id}"
+        title = self.title(key)
+        return LinkView(title, self.href(address_of(key))) if title else LinkView(id.replace("-", " "))
+
+    def title(self, key: Key) -> str:
+        """The title of a page that may be shown; empty where it may not."""
+        card = self.cards.get(key)
+        return "" if card is None or isinstance(card, PictureCard) else card.title
 
     def day(self, calendar: str | None, number: int | None) -> DayView | None:
         if calendar is None or number is None:
@@ -113,11 +129,10 @@ class Shelf:
         """Where a link or a reference of a body leads; what is not public becomes text."""
         if format.tag == "ref":
             kind, _, stem = format.target.rpartition(":")
-            keys = [(f"{kind}s", stem)] if kind else [key for key in self.cards if key[1] == stem]
-            key = next((key for key in keys if key in self.cards), None)
+            key = next((key for key in meant(f"{kind}s" if kind else "", stem) if key in self.cards), None)
             if key is None:
                 return Target("", "" if format.named else stem.replace("-", " "))
-            return Target(self.href(address_of(key)), "" if format.named else self.cards[key].title)
+            return Target(self.href(address_of(key)), "" if format.named else self.title(key))
         if format.target.startswith("/"):
             page = key_of_address(format.target)
             if page is not None and page not in self.cards:
@@ -139,13 +154,17 @@ class Shelf:
     def inline(self, block: Block | None) -> Markup:
         return Markup(weave(block, resolve=self.resolve)) if block else Markup()
 
-    def body(self, elements: Iterable[Element], pictures: Sequence[Picture] = ()) -> tuple[BlockView, ...]:
+    def picture(self, file: str) -> PictureCard | None:
+        """The picture of that name, where it may be shown."""
+        card = self.cards.get(f"images/{file}")
+        return card if isinstance(card, PictureCard) else None
+
+    def body(self, elements: Iterable[Element]) -> tuple[BlockView, ...]:
         """A free body."""
-        by_file = {picture.file: picture for picture in pictures}
         out = []
         for element in elements:
             if element.kind == "image":
-                picture = by_file.get(element.id.removeprefix("images/"))
+                picture = self.picture(element.id.removeprefix("images/"))
                 if picture:
                     alt = element.blocks[0].text
                     view = ImageView("", self.href(picture.address), picture.width, picture.height, alt, Markup(), "")
@@ -174,7 +193,7 @@ class Shelf:
 
     def appearance(self, one: Appearance, article: str, document: DocumentView | None = None) -> AppearanceView:
         """A statement; `article` is the address of the article that makes it."""
-        claim = self.link("claims", one.claim) if one.claim and ("claims", one.claim) in self.cards else None
+        claim = self.link("claims", one.claim) if one.claim and f"claims/{one.claim}" in self.cards else None
         quote = "".join(piece.text for piece in one.excerpt.pieces if piece.id)
         return AppearanceView(
             one.id, quote, self.excerpt(one.excerpt, article), self.speakers(one.sources), self.speakers(one.via),
@@ -250,17 +269,3 @@ class Shelf:
         label = f"Page {number}, counted from the oldest" if number else ""
         front = at(0, "Newest entries") if number else None
         return PagingView(label, at(paging.back, "Newer entries"), at(paging.on, "Older entries"), front)
-
-
-def _key(card: Card) -> Key:
-    match card:
-        case ArticleCard():
-            return ("articles", card.stem)
-        case PlaceCard():
-            return ("places", card.stem)
-        case SourceCard():
-            return ("sources", card.stem)
-        case ClaimCard():
-            return ("claims", card.stem)
-        case PageCard():
-            return ("pages", card.stem)

@@ -1,0 +1,122 @@
+"""Which articles lie in one box, and what a box holds: the sum of what its articles give to the rest of the archive."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+
+from sitegen.archive.gate import Policy, turns
+from sitegen.archive.index import address_of, meant
+from sitegen.model.article import ArticleCard, Key
+from sitegen.model.base import Value
+from sitegen.model.box import Box, Facts, Gift, Gifts, Slip
+from sitegen.model.digest import digest_of, encode
+from sitegen.model.pages import ArticlePage
+from sitegen.model.problem import Problem
+from sitegen.model.site import Head, LinkHead, Read
+
+BOX = 80
+"""Articles in a box, about: few enough to fill one anew at an edit, enough that there are few boxes to ask."""
+
+
+class Filed(Value, frozen=True):
+    """An article of a box: what was read, what it gives where it is public, the text that it was proved against, and what is wrong
+    with its proof."""
+
+    read: Read
+    linked: LinkHead | None
+    proof: str | None
+    problems: tuple[Problem, ...]
+
+
+def boxes(paths: Sequence[str]) -> list[list[str]]:
+    """The articles' paths, by box. Into which one goes follows from its path and the magnitude of the archive alone, so that a new
+    article touches one box."""
+    count = 1 << (len(paths) // BOX).bit_length()
+    out: list[list[str]] = [[] for _ in range(count)]
+    for path in paths:
+        out[zlib.crc32(path.encode()) & (count - 1)].append(path)
+    return [box for box in out if box]
+
+
+def facts(reads: Iterable[Read]) -> Facts:
+    """What must be known of a box before it can be filled."""
+    heads = [read.head for read in reads if read.head is not None]
+    words = {word for head in heads for word in head.words.split(" ")}
+    days = {day for head in heads for day in turns(head.card.gate)}
+    seeds = {file[0] for head in heads for file in (head.seed, head.extract) if file is not None}
+    return Facts(" ".join(sorted(words)), tuple(sorted(days)), tuple(sorted(seeds)))
+
+
+def seed_address(path: str) -> str:
+    """Where a seed is published: as text, whatever it is called."""
+    return path if path.endswith(".txt") else f"{path}.txt"
+
+
+def fill(articles: Sequence[Filed], policy: Policy) -> tuple[Box, list[bytes]]:
+    """The box of these articles, and the values that it names by digest."""
+    gifts: dict[Key, list[bytes]] = {}
+    slips: list[Slip] = []
+    values: list[bytes] = []
+    problems: list[Problem] = []
+    references: set[str] = set()
+    files, withdrawn, redirects, pictures, proofs, held, hidden = [], [], [], [], [], [], []
+    for one in articles:
+        problems += [*one.read.problems, *one.problems]
+        head = one.read.head
+        if head is None:
+            continue
+        card = head.card
+        assert isinstance(card, ArticleCard)
+        status = policy.status(card.gate)
+        is_public, is_full = status == "public", head.display == "full"
+        files.append((card.stem, head.path))
+        references.update(f"{reference.kind}:{reference.id}" for reference in head.references)
+        if head.images:
+            pictures.append((head.path, is_public and is_full, head.images))
+        if status == "hidden":
+            hidden.append(head.path)
+            continue
+        redirects += [(old, card.key) for old in head.redirect_from]
+        if status == "withdrawn":
+            withdrawn.append((card.key, head.card_digest))
+            continue
+        is_held = policy.is_held(card.gate)
+        if is_held:
+            held.append(head.path)
+        if one.proof is not None and is_full:
+            proofs.append((head.path, one.proof))
+        if one.linked is None:
+            continue
+        problems += one.linked.problems
+        page = ArticlePage(
+            address_of(card.key), head.value, one.linked.value, _names(head, one.linked, held=is_held),
+            seed_address(one.proof) if one.proof is not None and is_full else None, is_held,
+        )  # fmt: skip
+        data = encode(page)
+        order = f"{card.date.sort} {card.date.first}" if card.date else ""
+        day = (card.calendar, card.day) if card.calendar is not None and card.day is not None else None
+        slips.append(Slip(order, card.stem, head.card_digest, head.value, digest_of(data), page.cards, day, is_full))
+        values.append(data)
+        for target in one.linked.targets:
+            gifts.setdefault(target.page, []).append(encode(Gift(order, card.stem, target.value, target.needs)))
+    packed: Gifts = {key: (len(given), b"".join(given)) for key, given in sorted(gifts.items())}
+    values.append(encode(packed))
+    todos = tuple(todo for one in articles for todo in one.read.todos)
+    return Box(
+        tuple(files), tuple(slips), digest_of(values[-1]), len(values[-1]),
+        tuple(key for key in packed if key.startswith("days/")), tuple(sorted(references)), tuple(withdrawn), tuple(redirects),
+        tuple(pictures), tuple(proofs), tuple(held), tuple(hidden), tuple(problems), todos,
+    ), values  # fmt: skip
+
+
+def _names(head: Head, linked: LinkHead, *, held: bool) -> tuple[Key, ...]:
+    """The cards that an article's page may show, each once, in a fixed order."""
+    keys = {target.page for target in linked.targets if not target.page.startswith("days/")}
+    keys.update(need for target in linked.targets for need in target.needs)
+    keys.update(key for reference in head.references for key in meant(reference.kind, reference.id))
+    if held:
+        keys = {key for key in keys if not key.startswith(("sources/", "claims/"))}
+    if head.display == "full":
+        keys.update(f"images/{file}" for file in head.images)
+    return tuple(sorted(keys))

@@ -1,0 +1,79 @@
+"""The boxes in which the articles lie. What some eighty articles give to all other pages is remembered as one value, so that an
+edit opens one box and leaves the others shut.
+"""
+
+from __future__ import annotations
+
+from sitegen.model.article import Key
+from sitegen.model.base import Value
+from sitegen.model.digest import Digest
+from sitegen.model.problem import Problem
+
+
+class Facts(Value, frozen=True):
+    """What must be known of a box before it can be filled.
+
+    `words`: every word of its articles, by which the names are chosen that can occur in them. `turns`: the days (ISO, sorted) on
+    which one of them becomes public or ceases to be. `seeds`: the files that its articles are proved against.
+    """
+
+    words: str
+    turns: tuple[str, ...]
+    seeds: tuple[str, ...]
+
+
+class Slip(Value, frozen=True):
+    """A public article, as its neighbours, the lists and the feed need it.
+
+    `order` sorts articles by date; `page` is the digest of its argument list, `names` the cards that this names; `day` its calendar and
+    day, if it has them; `full`: all its words may be shown.
+    """
+
+    order: str
+    stem: str
+    card: Digest
+    value: Digest
+    page: Digest
+    names: tuple[Key, ...]
+    day: tuple[str, int] | None
+    full: bool
+
+
+class Gift(Value, frozen=True):
+    """What one article gives to one page: `order` and `stem` of the article, the digest of the `Contribution`, and the cards to show
+    it with."""
+
+    order: str
+    stem: str
+    value: Digest
+    needs: tuple[Key, ...]
+
+
+class Box(Value, frozen=True):
+    """What the articles of one box give to the rest of the archive, under one set of names, rules and seeds.
+
+    `files`: stem, path and content of every article, public or not. `gifts`: digest of the `Gifts`; `days`: the
+    days of calendars among those that are given to. `references`: what the
+    articles name, `kind:id`, each once. `redirects`: old address, article. `pictures`: the path of a file, and the pictures that it
+    shows. `proofs`: the path of a file, and that of the text which is published as its proof. `held` and `hidden`: paths.
+    """
+
+    files: tuple[tuple[str, str], ...]
+    slips: tuple[Slip, ...]
+    gifts: Digest
+    size: int
+    """Bytes of the gifts."""
+    days: tuple[Key, ...]
+    references: tuple[str, ...]
+    withdrawn: tuple[tuple[Key, Digest], ...]
+    redirects: tuple[tuple[str, Key], ...]
+    pictures: tuple[tuple[str, bool, tuple[str, ...]], ...]
+    proofs: tuple[tuple[str, str], ...]
+    held: tuple[str, ...]
+    hidden: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    todos: tuple[tuple[str, int, str], ...]
+
+
+Gifts = dict[Key, tuple[int, bytes]]
+"""Page -> how many gifts it is given, and these, one encoded `Gift` after the other."""

@@ -1,0 +1,150 @@
+"""The survey: reads the archive, links and indexes it, finds every problem on the way, and plans the pages.
+
+`build` renders what it plans; `check` prints what it finds. Every expensive step is remembered under the digest of all that it
+may see (DESIGN section 4).
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import time
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from sitegen import config as config_room
+from sitegen.archive.boxes import seed_address
+from sitegen.archive.gate import Policy
+from sitegen.archive.index import Index, index
+from sitegen.archive.names import Names
+from sitegen.cache import Cache
+from sitegen.model.article import Key, PlaceCard
+from sitegen.model.box import Box
+from sitegen.model.digest import Digest
+from sitegen.model.pages import Planned
+from sitegen.model.problem import Fault, Problem
+from sitegen.model.records import Config
+from sitegen.model.site import Head, Read, SiteCard
+from sitegen.survey.assets import pictures, site_card
+from sitegen.survey.filling import filled
+from sitegen.survey.planning import planned
+from sitegen.survey.problems import Between
+from sitegen.survey.reading import File, Reading, content_files
+from sitegen.tree import Tree
+
+
+class Options(NamedTuple):
+    """What the command line asks for."""
+
+    base_url: str | None = None
+    drafts: bool = False
+    jobs: int = 1
+
+
+class Survey(NamedTuple):
+    """The archive, read and linked. `pages` and `site` are empty where there are errors that leave nothing to plan."""
+
+    problems: tuple[Problem, ...]
+    todos: tuple[tuple[str, int, str], ...] = ()
+    config: Config | None = None
+    archive: Index | None = None
+    site: SiteCard | None = None
+    pages: tuple[Planned, ...] = ()
+    files: Mapping[str, Digest] = {}
+    """Files published as they are: address -> digest of bytes in the store or in the archive (`sources`)."""
+    sources: Mapping[str, str] = {}
+    """Address -> the file of the archive that is published there."""
+    held: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+
+def today() -> str:
+    """The UTC date of `SOURCE_DATE_EPOCH`, or of the clock. Raises Fault where the variable is no number."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        seconds = int(epoch) if epoch else time.time()
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise Fault(f"SOURCE_DATE_EPOCH is {epoch!r}, which is no number of seconds") from error
+
+
+def survey_of(tree: Tree, cache: Cache, options: Options) -> Survey:
+    """Reads the whole archive and plans its pages, finding every problem on the way."""
+    problems = list(tree.problems)
+    if config_room.PATH not in tree.digests:
+        hint = "run `sitegen init` to begin an archive here, or name its folder with `--source`"
+        return Survey(_sorted([*problems, Problem(config_room.PATH, 0, "no-archive", "there is no sitegen.yaml here", hint)]))
+    config, found = config_room.parse(tree.read(config_room.PATH))
+    problems += found
+    if config is None:
+        return Survey(_sorted(problems))
+    if options.base_url:
+        config = msgspec.structs.replace(config, base_url=options.base_url)
+    policy = Policy(today(), config.publish.unchecked, options.drafts)
+
+    files, found = content_files(tree)
+    problems += found
+    reading = Reading(tree, cache, config, options.jobs)
+    entries = reading.reads([file for file in files if file.kind != "articles"])
+    heads = [read.head for read in entries if read.head is not None]
+    public = (head.card for head in heads if isinstance(head.card, PlaceCard) and policy.status(head.card.gate) == "public")
+    articles = {file.path: file for file in files if file.kind == "articles"}
+    boxes = filled(reading, list(articles.values()), Names(public), policy)
+    said: list[Read | Box] = [*entries, *boxes]
+    problems += [problem for one in said for problem in one.problems]
+
+    archive, found = index(heads, boxes, policy)
+    problems += found
+    between = Between(archive, boxes, lambda paths: _heads(reading, articles, paths), cache)
+    problems += between.unknown_ids(_keys(tree.below("content")) - archive.known)
+    cards, published, found = pictures(archive, boxes, tree, cache)
+    archive.cards.update(cards)
+    problems += found
+    site, assets, found = site_card(archive, config, tree, cache)
+    problems += found
+    seeds, sources, found = _seeds(boxes, tree)
+    problems += found
+    published |= assets | seeds
+    pages = planned(archive, boxes, config, cache, options.jobs)
+    problems += between.broken_links([*(page.address for page in pages), *published])
+    problems += between.clashes(pages, published, config.keep)
+    todos = sorted(todo for one in said for todo in one.todos)
+    held = sorted(path for box in boxes for path in box.held)
+    hidden = [head.path for key, head in archive.heads.items() if archive.status[key] == "hidden"]
+    hidden = sorted([*hidden, *(path for box in boxes for path in box.hidden)])
+    return Survey(_sorted(problems), tuple(todos), config, archive, site, tuple(pages), published, sources, tuple(held), tuple(hidden))
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(set(problems)))
+
+
+def _heads(reading: Reading, articles: Mapping[str, File], paths: Iterable[str]) -> list[Head]:
+    """The heads of the articles at some paths."""
+    return [read.head for read in reading.reads([articles[path] for path in paths]) if read.head is not None]
+
+
+def _keys(paths: Iterable[str]) -> set[Key]:
+    """What the pages are called that these files would be."""
+    out = set()
+    for path in paths:
+        _, kind, *parts = path.removesuffix(".md").split("/")
+        if parts:
+            out.add(f"{kind}/{'/'.join(parts) if kind == 'pages' else parts[-1]}")
+    return out
+
+
+def _seeds(boxes: Iterable[Box], tree: Tree) -> tuple[dict[str, Digest], dict[str, str], list[Problem]]:
+    """The seeds that are published beside their articles: address -> digest, and address -> file."""
+    files: dict[str, Digest] = {}
+    sources: dict[str, str] = {}
+    problems = []
+    for article, path in sorted(proof for box in boxes for proof in box.proofs):
+        address = seed_address(path)
+        if sources.setdefault(address, path) != path:
+            message = f"the seeds {path!r} and {sources[address]!r} would both be published as /{address}"
+            problems.append(Problem(article, 0, "address-taken", message, "keep one under another name"))
+        files[address] = tree.digests[path]
+    return files, sources, problems

@@ -1,0 +1,130 @@
+"""What is wrong between the files: ids that lead nowhere, links that are broken, addresses that two would have.
+
+What can be told from the boxes is asked of them; the articles' own heads are read only where there is something to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from sitegen import config as config_room
+from sitegen.archive.index import Index, address_of, is_doubtful, key_of_address, unknown
+from sitegen.cache import Cache
+from sitegen.content.nearest import did_you_mean
+from sitegen.model.article import Article, ArticleCard, Entry, Key
+from sitegen.model.box import Box
+from sitegen.model.pages import Planned
+from sitegen.model.problem import Problem
+from sitegen.model.site import Head
+from sitegen.urls import output_path
+
+Heads = Callable[[Iterable[str]], list[Head]]
+"""Gives the heads of the articles at some paths, as far as they could be read."""
+
+
+class Between:
+    """The problems between the files of one archive."""
+
+    def __init__(self, archive: Index, boxes: Sequence[Box], heads: Heads, cache: Cache) -> None:
+        self.archive = archive
+        self.boxes = boxes
+        self.heads = heads
+        self.cache = cache
+
+    def unknown_ids(self, broken: Collection[Key]) -> Iterator[Problem]:
+        """Ids that lead nowhere, or to several pages. `broken`: pages that could not be read."""
+        known, gone = self.archive.known, frozenset(broken)
+        for head in self.archive.heads.values():
+            yield from unknown(head, known, gone)
+        for box in self.boxes:
+            # nearly every reference is a page's own key
+            rest = {one.replace(":", "/", 1) for one in box.references} - known
+            if rest and any(is_doubtful(one, known) for one in box.references):
+                for head in self.heads(path for _, path in box.files):
+                    yield from unknown(head, known, gone)
+
+    def broken_links(self, addresses: Collection[str]) -> Iterator[Problem]:
+        """Links of bodies to addresses that do not exist, and to anchors that do not."""
+        linking = [box for box in self.boxes if any(one.startswith(("address:/", "address:#")) for one in box.references)]
+        heads = [*self.archive.heads.values(), *(head for box in linking for head in self.heads(path for _, path in box.files))]
+        known = frozenset(addresses)
+        for head in heads:
+            for one in head.references:
+                if one.kind == "address" and one.id.startswith(("/", "#")):
+                    problem = self._followed(head, one.id, known)
+                    if problem is not None:
+                        yield Problem(one.path, one.line, "broken-link", *problem)
+
+    def _followed(self, head: Head, target: str, known: frozenset[str]) -> tuple[str, str] | None:
+        """What is wrong with a link, and what to do about it."""
+        key = head.card.key if target.startswith("#") else key_of_address(target)
+        if key is None or key not in self.archive.known:
+            path = target.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].lstrip("/")
+            if path in known or f"{path}/" in known:
+                return None
+            hint = did_you_mean(f"/{path}", [f"/{address}" for address in sorted(known)], "link a page that exists")
+            return f"the link {target!r} leads to nothing", hint
+        anchor = target.partition("#")[2]
+        # the anchors of mentions (`p-…`) follow from all place names, and are taken on trust
+        if not anchor or anchor.startswith("p-") or anchor in self._anchors(head if target.startswith("#") else self._head(key)):
+            return None
+        hint = "an anchor is the id of a claim, note, heading (its words with hyphens) or image (`image-ID`)"
+        return f"the page has no anchor for {target!r}", hint
+
+    def _head(self, key: Key) -> Head:
+        return self.archive.heads.get(key) or self._articles[key]
+
+    @cached_property
+    def _articles(self) -> dict[Key, Head]:
+        return {head.card.key: head for head in self.heads(path for box in self.boxes for _, path in box.files)}
+
+    def _anchors(self, head: Head) -> set[str]:
+        if isinstance(head.card, ArticleCard):
+            article: Article = self.cache.value(head.value, Article)
+            images = {f"image-{element.id}" for element in article.elements if element.kind == "image"}
+            return images | {anchor.id for anchor in article.anchors} | {e.id for e in article.elements if e.kind == "heading"}
+        entry: Entry = self.cache.value(head.value, Entry)
+        return {element.id for element in entry.elements if element.kind == "heading"}
+
+    def clashes(self, pages: Iterable[Planned], files: Iterable[str], keep: Sequence[str]) -> list[Problem]:
+        """Two pages or files that would lie in one place; remembered, for addresses seldom change."""
+        places = [(output_path(page.address), page.address) for page in pages] + [(address, address) for address in files]
+        row = self.cache.key("clashes", *keep, "", *(path for path, _ in places))
+        if self.cache.get(row) is not None:
+            return []
+        found = list(_clashes(places, self._asking, keep))
+        if not found:
+            self.cache.put(row, b"")
+        return found
+
+    def _asking(self) -> Mapping[str, str]:
+        """The file that asks for an address: by `redirect_from` before by its own name, for that is what can be mended."""
+        paths = {head.card.key: head.path for head in self.archive.heads.values()}
+        paths |= {f"articles/{stem}": path for box in self.boxes for stem, path in box.files}
+        old = [(old, key) for box in self.boxes for old, key in box.redirects]
+        old += [(old, key) for key, head in self.archive.heads.items() for old in head.redirect_from]
+        asking = {address_of(key): path for key, path in paths.items()}
+        return asking | {place: paths[key] for address, key in old for place in (address, f"{address}/")}
+
+
+def _clashes(places: Iterable[tuple[str, str]], asking: Callable[[], Mapping[str, str]], keep: Sequence[str]) -> Iterator[Problem]:
+    """Two addresses of one place, whatever the case of their letters, or one in the other's way."""
+    owners: dict[str, str] = {}
+
+    def taken(address: str, message: str) -> Problem:
+        hint = "rename one of them, or correct `redirect_from`"
+        return Problem(asking().get(address, config_room.PATH), 0, "address-taken", message, hint)
+
+    for path, address in places:
+        place = path.casefold()
+        if place in owners:
+            yield taken(address, f"/{address} and /{owners[place]} would lie in one place")
+        owners[place] = address
+        if any(place == kept.strip("/").casefold() or place.startswith(kept.strip("/").casefold() + "/") for kept in keep):
+            yield taken(address, f"/{address} lies in what `keep` says is not ours")
+    for place, address in owners.items():
+        parts = place.split("/")
+        for n in range(1, len(parts)):
+            if (above := "/".join(parts[:n])) in owners:
+                yield taken(address, f"/{address} would lie within the file /{owners[above]}")
