@@ -46,6 +46,7 @@ class Output:
         self.remembered = remembered
         self.remember = remember
         self.present: dict[str, Stamp] = {}
+        self.empty: list[str] = []
 
     def open(self, root: Path) -> None:
         """Makes the folder ours, or raises Fault where it is not."""
@@ -72,7 +73,8 @@ class Output:
             if (self.folder / _STAGE).is_symlink():
                 (self.folder / _STAGE).unlink()
             shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
-            self.present = dict(_files(self.folder, ""))
+            self.empty = []
+            self.present = dict(_files(self.folder, "", self.empty))
         except OSError as error:
             raise Fault(f"the output folder {self.folder} cannot be written: {error.strerror}") from error
 
@@ -111,56 +113,69 @@ class Output:
         try:
             names = set(os.listdir(self.folder / _STAGE)) if (self.folder / _STAGE).is_dir() else set()
             staged = [path for path in planned if _staged_name(path) in names] if names else []
+            folders: set[str] = set()
             for path in staged:
-                target = self.folder / path
-                self._clear_way(target)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                os.replace(self.folder / _STAGE / _staged_name(path), target)
-                self.remember(f">{path}", stamp_of(target.stat()), planned[path])
-            removed = 0
-            for path in self.present:
-                if path not in planned and path != MARKER and not self._kept(path):
-                    with contextlib.suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError):  # a folder took its place, or went
-                        (self.folder / path).unlink()
-                    removed += 1
+                self._make_way(path.rpartition("/")[0], folders)
+                self.remember(f">{path}", self._move(path), planned[path])
+            left = [path for path in self.present if path not in planned and path != MARKER and not self._kept(path)]
+            for path in left:
+                with contextlib.suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError):  # a folder took its place, or went
+                    (self.folder / path).unlink()
             shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
-            if staged or removed:
-                self._drop_empty_folders()
+            empty = {self.folder / path for path in self.empty if not self._kept(path)}
+            self._drop_empty(empty | {(self.folder / path).parent for path in left})
         except OSError as error:
             raise Fault(
                 f"the output could not be completed ({error.strerror}); every file is whole, and the next build completes it"
             ) from error
-        return Written(len(staged), removed)
+        return Written(len(staged), len(left))
+
+    def _make_way(self, folder: str, made: set[str]) -> None:
+        """Makes a folder and those above it. A link or a file that stands in its place goes; `made` are those seen to already."""
+        if not folder or folder in made:
+            return
+        self._make_way(folder.rpartition("/")[0], made)
+        place = self.folder / folder
+        try:
+            place.mkdir()
+        except FileExistsError:
+            if place.is_symlink() or not place.is_dir():
+                place.unlink()
+                place.mkdir()
+        made.add(folder)
+
+    def _move(self, path: str) -> Stamp:
+        """Moves one staged file into place; of a link there the link is replaced, and a folder there goes."""
+        staged, target = f"{self.folder}/{_STAGE}/{_staged_name(path)}", f"{self.folder}/{path}"
+        try:
+            os.replace(staged, target)
+        except IsADirectoryError:
+            shutil.rmtree(target)
+            os.replace(staged, target)
+        return stamp_of(os.stat(target))
 
     def abandon(self) -> None:
         """Forgets what was staged."""
         shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
 
-    def _clear_way(self, target: Path) -> None:
-        """Removes a link or a file that stands where a folder must, from the top down, and a link or folder where a file must."""
-        for parent in reversed(target.relative_to(self.folder).parents):
-            place = self.folder / parent
-            if place != self.folder and (place.is_symlink() or place.is_file()):
-                place.unlink()
-        if target.is_symlink():
-            target.unlink()
-        elif target.is_dir():
-            shutil.rmtree(target)
-
     def _kept(self, path: str) -> bool:
         return path.split("/", maxsplit=1)[0] == ".git" or any(path == kept or path.startswith(kept + "/") for kept in self.keep)
 
-    def _drop_empty_folders(self) -> None:
-        for here, _, files in os.walk(self.folder, topdown=False):
-            path = Path(here).relative_to(self.folder).as_posix()
-            if path != "." and not files and not self._kept(path) and not os.listdir(here):
-                os.rmdir(here)
+    def _drop_empty(self, folders: Iterable[Path]) -> None:
+        """Removes the folders that are left empty, and those that these leave empty."""
+        for folder in sorted(folders, reverse=True):
+            while folder != self.folder:
+                try:
+                    folder.rmdir()
+                except OSError:  # it holds something, or is gone
+                    break
+                folder = folder.parent
 
 
 def differences(folder: Path, clean: Path, keep: Iterable[str]) -> list[str]:
     """The files that two output folders do not have alike, as paths; what is kept counts for neither."""
     kept = tuple(path.strip("/") for path in keep)
-    ours, theirs = (dict(_files(one, "")) if one.is_dir() else {} for one in (folder, clean))
+    ours, theirs = (dict(_files(one, "", [])) if one.is_dir() else {} for one in (folder, clean))
     paths = [path for path in sorted({*ours, *theirs}) if not any(path == one or path.startswith(one + "/") for one in kept)]
     return [path for path in paths if path not in ours or path not in theirs or (folder / path).read_bytes() != (clean / path).read_bytes()]
 
@@ -170,12 +185,16 @@ def _staged_name(path: str) -> str:
     return hashlib.sha256(path.encode()).hexdigest()[:40]
 
 
-def _files(folder: Path, below: str) -> Iterator[tuple[str, Stamp]]:
-    for entry in os.scandir(folder / below):
+def _files(folder: Path, below: str, empty: list[str]) -> Iterator[tuple[str, Stamp]]:
+    """The files of an output folder; `empty` takes the folders in which nothing is."""
+    entries = list(os.scandir(folder / below))
+    if not entries and below:
+        empty.append(below)
+    for entry in entries:
         path = f"{below}/{entry.name}" if below else entry.name
         if entry.is_dir(follow_symlinks=False):
             if path not in (".git", _STAGE):
-                yield from _files(folder, path)
+                yield from _files(folder, path, empty)
         else:
             stamp = stamp_of(entry.stat(follow_symlinks=False))
             yield path, stamp if not entry.is_symlink() else Stamp(-1, 0, 0, 0)  # a link is never our own file

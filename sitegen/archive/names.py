@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -98,7 +98,8 @@ def mentions(
     `names` may be limited to those whose words all occur. `ignore` and `corrected` (wording -> place) are the editor's
     and win over names of the same length. `taken` are ids that mentions must not get.
     """
-    table = _table(names, ignore, corrected)
+    wordings = _wordings(names, ignore, corrected)
+    firsts = {first_word(one.text) for one in wordings}
     used = set(taken)
     counts: dict[str, int] = {}
     seen_in_section: set[str] = set()
@@ -109,7 +110,7 @@ def mentions(
             seen_in_section = set()
         if block.kind in ("code", "image"):
             continue
-        for start, end, places in _occurrences(block, table):
+        for start, end, places in _occurrences(block, wordings, firsts):
             if len(places) > 1:
                 ambiguous.append(Ambiguous(block.text[start:end], places, number))
                 continue
@@ -126,40 +127,52 @@ def mentions(
     return found, ambiguous
 
 
-def _table(names: Iterable[Name], ignore: Iterable[str], corrected: Mapping[str, str]) -> dict[str, list[Name]]:
-    wordings = {name.text: name for name in names}
-    wordings.update({normal(text): Name(normal(text), ()) for text in ignore})
-    wordings.update({normal(text): Name(normal(text), (place,)) for text, place in corrected.items()})
-    table: dict[str, list[Name]] = {}
-    for name in sorted(wordings.values(), key=lambda name: (-len(name.text), name.text)):
-        table.setdefault(first_word(name.text), []).append(name)
-    return table
+class _Wording(NamedTuple):
+    """A name as it is sought: `offset` is where its first word begins in it."""
+
+    text: str
+    offset: int
+    places: tuple[str, ...]
 
 
-def _occurrences(block: Block, table: Mapping[str, list[Name]]) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+def _wordings(names: Iterable[Name], ignore: Iterable[str], corrected: Mapping[str, str]) -> list[_Wording]:
+    """What is to be sought, the editor's wordings in the place of the same names; without names that have no word."""
+    places = {name.text: name.places for name in names}
+    places.update({normal(text): () for text in ignore})
+    places.update({normal(text): (place,) for text, place in corrected.items()})
+    found = ((text, WORD.search(text), meant) for text, meant in places.items())
+    return [_Wording(text, word.start(), meant) for text, word, meant in found if word]
+
+
+def _occurrences(block: Block, wordings: Iterable[_Wording], firsts: AbstractSet[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Where names stand in a block: from the left, the longest first where several begin with one word.
+
+    `firsts`: the first words of all names.
+    """
     text = spaced(block.text)
-    barred = [(f.start, f.end) for f in block.formats if f.tag in ("link", "code")]
+    candidates = []
+    for one in wordings:
+        start = text.find(one.text)
+        while start >= 0:
+            candidates.append((start + one.offset, -len(one.text), one.text, start, one.places))
+            start = text.find(one.text, start + 1)
+    barred = [(f.start, f.end) for f in block.formats if f.tag in ("link", "code")] if candidates else []
     done = 0
-    for word in WORD.finditer(text):
-        names = table.get(word.group())
-        if names is None or word.start() < done:
+    for word, _, name, start, places in sorted(candidates):
+        end = start + len(name)
+        begins_word = word == 0 or not (text[word - 1].isalnum() or text[word - 1] == "_")
+        if start < done or not begins_word or not _whole(text, start, end, firsts):
             continue
-        for name in names:
-            start = word.start() - name.text.index(first_word(name.text))
-            end = start + len(name.text)
-            if start < done or not text.startswith(name.text, start) or not _whole(text, start, end, table):
-                continue
-            if name.places and not any(a < end and start < b for a, b in barred):
-                yield start, end, name.places
-            done = end
-            break
+        if places and not any(a < end and start < b for a, b in barred):
+            yield start, end, places
+        done = end
 
 
-def _whole(text: str, start: int, end: int, table: Mapping[str, list[Name]]) -> bool:
+def _whole(text: str, start: int, end: int, firsts: AbstractSet[str]) -> bool:
     """Whether a name ends at a word's border, and does not end a longer hyphenated name ("Frankivsk" in "Ivano-Frankivsk")."""
     if end < len(text) and (text[end].isalnum() or text[end] == "_"):
         return False
     if start > 1 and text[start - 1] == "-" and text[start - 2].isalnum():
         before = re.search(r"\w+\Z", text[: start - 1])
-        return before is None or not before.group()[0].isupper() or before.group() in table
+        return before is None or not before.group()[0].isupper() or before.group() in firsts
     return True
