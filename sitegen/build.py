@@ -139,9 +139,9 @@ def _render(survey: Survey, tree: Tree, cache: Cache, output: Output, options: O
     closures = _closures(theme, cache)
     keys = [key_of(page, closures[page.template], site_digest, cache.engine) for page in survey.pages]
     paths = [output_path(page.address) for page in survey.pages]
-    rows = cache.many(keys)
+    rows = cache.rendered(keys)
     known = [rows.get(key) for key in keys]
-    missing = [n for n, wanted in enumerate(known) if wanted is None or not output.has(paths[n], Digest(wanted))]
+    missing = [n for n, wanted in enumerate(known) if wanted is None or not output.has(paths[n], wanted)]
 
     def rendered(number: int) -> tuple[Digest, bool] | Problem:
         """Renders one page and stages it, unless those very bytes are in the output; gives their digest and whether they were."""
@@ -161,12 +161,12 @@ def _render(survey: Survey, tree: Tree, cache: Cache, output: Output, options: O
             problems.append(result)
             break
         known[number], is_there = result
-        cache.put(keys[number], result[0])
+        cache.put_page(keys[number], result[0])
         if is_there:
             output.confirm(paths[number], result[0])
     if problems:
         return {}, len(missing), problems
-    planned: dict[str, Digest] = {path: Digest(wanted) for path, wanted in zip(paths, known, strict=True) if wanted is not None}
+    planned: dict[str, Digest] = {path: wanted for path, wanted in zip(paths, known, strict=True) if wanted is not None}
     for address, wanted in survey.files.items():
         planned[address] = wanted
         if not output.has(address, wanted):

@@ -10,7 +10,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from sitegen.model.digest import Digest, digest, digest_of, encode
 from sitegen.model.problem import Fault
 from sitegen.tree import Stamp, stamp_of
 
-FORMAT = 1
+FORMAT = 2
 """Of the tables below."""
 LOCK_SECONDS = 30.0
 HELD = 96 * 1024 * 1024
@@ -34,9 +34,11 @@ _AT_ONCE = 500
 LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "msgspec", "pillow", "pyyaml", "rapidfuzz")
 """Whose versions are part of every key: what they return ends up in values."""
 
+_VALUES = ("memo", "page", "blob")
 _TABLES = f"""
 pragma user_version = {FORMAT};
-create table if not exists memo (key blob primary key, value blob not null) without rowid;
+create table if not exists memo (key blob primary key, value blob not null);
+create table if not exists page (key blob primary key, digest blob not null) without rowid;
 create table if not exists blob (digest blob primary key, value blob not null);
 create table if not exists stamp (path text primary key, size integer, mtime integer, ctime integer, inode integer, digest blob);
 """
@@ -77,6 +79,7 @@ class Cache:
         self.folder = folder
         self.engine = engine
         self.fresh: dict[bytes, bytes] = {}
+        self.pages: dict[bytes, Digest] = {}
         self.blobs: dict[bytes, bytes] = {}
         self.stamps: dict[str, tuple[Stamp, Digest]] = {}
         self.new_stamps: dict[str, tuple[Stamp, Digest]] = {}
@@ -117,12 +120,26 @@ class Cache:
     def many(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """The rows of those keys that are known."""
         self.used.update(keys)
-        found = {key: self.fresh[key] for key in keys if key in self.fresh} if self.fresh else {}
+        return self._many("memo", "key, value", keys, self.fresh)
+
+    def rendered(self, keys: Sequence[bytes]) -> dict[bytes, Digest]:
+        """The digests of those pages that were rendered before. They lie apart from other rows: there are many, and all are asked for
+        at every build."""
+        self.used.update(keys)
+        return self._many("page", "key, digest", keys, self.pages)
+
+    def put_page(self, key: bytes, digest: Digest) -> None:
+        """Remembers the digest of a page's bytes."""
+        self.used.add(key)
+        self.pages[key] = digest
+
+    def _many(self, table: str, columns: str, keys: Sequence[bytes], fresh: Mapping[bytes, Any]) -> dict[bytes, Any]:
+        found = {key: fresh[key] for key in keys if key in fresh} if fresh else {}
         if self.connection is not None:
             wanted = [key for key in keys if key not in found] if found else keys
             for start in range(0, len(wanted), _AT_ONCE):
                 some = wanted[start : start + _AT_ONCE]
-                query = f"select key, value from memo where key in ({','.join('?' * len(some))})"
+                query = f"select {columns} from {table} where key in ({','.join('?' * len(some))})"
                 found.update(self.connection.execute(query, some))
         return found
 
@@ -187,11 +204,12 @@ class Cache:
     def forget(self) -> None:
         """Empties the store: what it holds cannot be trusted."""
         self.fresh.clear()
+        self.pages.clear()
         self.blobs.clear()
         if self.connection is not None:
             with self.connection:
-                self.connection.execute("delete from memo")
-                self.connection.execute("delete from blob")
+                for table in _VALUES:
+                    self.connection.execute(f"delete from {table}")
 
     def _row(self, table: str, column: str, key: bytes) -> bytes | None:
         if self.connection is None:
@@ -233,8 +251,8 @@ class Cache:
                 rows.append(("", *settled, Digest(b"")))
                 self.connection.executemany("insert or replace into stamp values (?, ?, ?, ?, ?, ?)", rows)
                 if sweep and self._is_full():
-                    self.connection.execute("delete from memo")
-                    self.connection.execute("delete from blob")
+                    for table in _VALUES:
+                        self.connection.execute(f"delete from {table}")
         except sqlite3.DatabaseError as error:
             if "full" in str(error):
                 raise Fault("the disk is full: .sitegen/cache.db could not be written") from error
@@ -246,16 +264,19 @@ class Cache:
         if self.connection is None:
             return
         with self.connection:
-            self.connection.executemany("insert or replace into memo values (?, ?)", self.fresh.items())
-            self.connection.executemany("insert or ignore into blob values (?, ?)", self.blobs.items())
+            # in the order of their keys, which saves the tree's pages from being turned over and over
+            self.connection.executemany("insert or replace into memo values (?, ?)", sorted(self.fresh.items()))
+            self.connection.executemany("insert or replace into page values (?, ?)", sorted(self.pages.items()))
+            self.connection.executemany("insert or ignore into blob values (?, ?)", sorted(self.blobs.items()))
         self.fresh.clear()
+        self.pages.clear()
         self.blobs.clear()
         self.size = 0
 
     def _is_full(self) -> bool:
         """Whether most rows are of no use any more."""
         assert self.connection is not None
-        count: int = self.connection.execute("select count(*) from memo").fetchone()[0]
+        count: int = self.connection.execute("select (select count(*) from memo) + (select count(*) from page)").fetchone()[0]
         return count > 10_000 + 4 * len(self.used)
 
 
@@ -314,7 +335,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.executescript(_TABLES)
             connection.execute("pragma journal_mode = wal")  # workers read while new rows are written
             connection.execute("pragma synchronous = off")
-            for table in ("memo", "blob", "stamp"):
+            for table in (*_VALUES, "stamp"):
                 connection.execute(f"select * from {table} limit 1").fetchone()
             return connection
         except sqlite3.DatabaseError as error:
