@@ -15,22 +15,26 @@ from typing import NamedTuple
 from sitegen import config as config_room
 from sitegen.archive.plan import key_of
 from sitegen.cache import Cache, Lost, memory_cache, open_cache
+from sitegen.explain import remember
 from sitegen.exports.xml import atom, sitemap
 from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
 from sitegen.model.pages import Feed, Page, Planned, Sitemap
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Fault, Problem
 from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
 from sitegen.output import Output, differences
 from sitegen.survey import Options, Survey, survey_of, today
 from sitegen.theme import TEMPLATES, TemplateFailed, Theme
-from sitegen.tree import Tree, installed_themes_stamp, read_theme, read_tree
+from sitegen.tree import Changed, Tree, installed_themes_stamp, read_tree
 from sitegen.urls import output_path
 from sitegen.views.pages import site_view, view
 from sitegen.views.types import SiteView
-from sitegen.workers import each
+from sitegen.workers import Progress, each, silent
+
+ATTEMPTS = 4
+"""How often the archive is read again where it changes under a build."""
 
 
 class Report(NamedTuple):
@@ -44,6 +48,11 @@ class Report(NamedTuple):
     held: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     seconds: float = 0.0
+
+    @property
+    def reused(self) -> int:
+        """Pages that were there already."""
+        return self.pages - self.rendered
 
     @property
     def failed(self) -> bool:
@@ -60,20 +69,28 @@ class Result(Value, frozen=True):
     hidden: tuple[str, ...]
 
 
-def build(root: Path, folder: Path, options: Options) -> Report:
-    """Builds the archive at `root` into `folder`. With problems of severity error, the earlier output stays as it is."""
+def build(root: Path, folder: Path, options: Options, progress: Progress = silent) -> Report:
+    """Builds the archive at `root` into `folder`. With problems of severity error, the earlier output stays as it is.
+
+    Where a file changes meanwhile, or the store turns out to be damaged, all is read again: a build is of one state of the archive.
+    """
     started = time.monotonic()
     with open_cache(root) as cache:
-        tree = read_tree(root, cache.remembered, cache.remember)
-        config = _config(tree)
-        output = Output(folder, config.keep if config else (), cache.remembered, cache.remember)
-        try:
-            report = _build(tree, cache, output, options)
-        except Lost:
-            cache.forget()
-            output.abandon()
-            report = _build(tree, cache, output, options)
-        return report._replace(seconds=time.monotonic() - started)
+        for attempt in range(ATTEMPTS):
+            tree = read_tree(root, cache.remembered, cache.remember)
+            config = _config(tree)
+            output = Output(folder, config.keep if config else (), cache.remembered, cache.remember)
+            try:
+                report = _build(tree, cache, output, options, progress)
+            except (Lost, Changed, Fault) as error:
+                output.abandon()
+                if isinstance(error, Lost):
+                    cache.forget()
+                elif not isinstance(error, Changed) or attempt == ATTEMPTS - 1:
+                    raise
+            else:
+                return report._replace(seconds=time.monotonic() - started)
+    raise Fault("the store under .sitegen/ loses what is put into it; remove that folder and build again")
 
 
 def verify(root: Path, folder: Path, options: Options) -> list[str]:
@@ -97,7 +114,7 @@ def _config(tree: Tree) -> Config | None:
     return config_room.parse(tree.read(config_room.PATH))[0] if config_room.PATH in tree.digests else None
 
 
-def _build(tree: Tree, cache: Cache, output: Output, options: Options) -> Report:
+def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress: Progress = silent) -> Report:
     theme_stamp = installed_themes_stamp()
     inputs = cache.key(
         "build", options.base_url or "", "drafts" if options.drafts else "", today(), theme_stamp, encode(list(tree.digests.items()))
@@ -109,31 +126,32 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options) -> Report
             written = output.finish(dict(done.files))
             cache.commit()
             return Report(done.problems, done.pages, 0, 0, written.removed, done.held, done.hidden)
-    survey = survey_of(tree, cache, options)
+    survey = survey_of(tree, cache, options, progress)
     if any(problem.severity == "error" for problem in survey.problems):
         cache.commit()
         return Report(survey.problems)
     output.open(tree.root)
-    planned, rendered, problems = _render(survey, tree, cache, output, options)
+    planned, rendered, problems = _render(survey, tree, cache, output, options, progress)
     if problems:
         output.abandon()
         cache.commit()
         return Report((*survey.problems, *problems))
-    written = output.finish(planned)
+    written = output.finish(planned, progress)
     result = Result(tuple(planned.items()), survey.problems, len(survey.pages), survey.held, survey.hidden)
     cache.put(inputs, encode(result))
+    remember(survey, cache)
     cache.commit(sweep=True)
     return Report(survey.problems, result.pages, rendered, written.written, written.removed, survey.held, survey.hidden)
 
 
-def _render(survey: Survey, tree: Tree, cache: Cache, output: Output, options: Options) -> tuple[dict[str, Digest], int, list[Problem]]:
+def _render(
+    survey: Survey, tree: Tree, cache: Cache, output: Output, options: Options, progress: Progress
+) -> tuple[dict[str, Digest], int, list[Problem]]:
     """Stages every page and file whose bytes are not in the output already; gives all that is planned."""
     assert survey.site is not None
-    assert survey.config is not None
     assert survey.archive is not None
-    files, _ = read_theme(tree.root, survey.config.theme)
-    theme = Theme(files.templates, files.template_paths)
-    site, cards = survey.site, survey.archive.cards
+    assert survey.theme is not None
+    theme, site, cards = survey.theme, survey.site, survey.archive.cards
     site_digest = digest("site", encode(site))
     shown = site_view(site)
     closures = _closures(theme, cache)
@@ -156,7 +174,8 @@ def _render(survey: Survey, tree: Tree, cache: Cache, output: Output, options: O
         return found, is_there
 
     problems: list[Problem] = []
-    for number, result in zip(missing, each(rendered, missing, options.jobs), strict=True):
+    for done, (number, result) in enumerate(zip(missing, each(rendered, missing, options.jobs), strict=True)):
+        progress("Rendering pages", done, len(missing))
         if isinstance(result, Problem):
             problems.append(result)
             break

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import click
 
@@ -16,6 +17,9 @@ from sitegen.model.problem import Fault, Problem
 
 FINE, PROBLEMS, USAGE, OURS, MACHINE = 0, 1, 2, 3, 4
 """The exit codes (DESIGN section 3)."""
+
+PATIENCE = 1.0
+"""Seconds without a progress bar."""
 
 _SOURCE = click.option(
     "--source",
@@ -72,21 +76,19 @@ def main() -> None:
 def build(source: Path, output: Path | None, base_url: str | None, drafts: bool, jobs: int | None, verify: bool, as_json: bool) -> int:
     """Build the site. A build that finds errors leaves the earlier site as it is."""
     from sitegen import build as room
-    from sitegen.content.forms import FORMS
     from sitegen.survey import Options
     from sitegen.workers import default_jobs
 
-    if base_url is not None:
-        try:
-            base_url = FORMS["site"](base_url)
-        except ValueError as error:
-            raise click.UsageError(f"--base-url: {error}") from error
     folder = output if output is not None else source / "public"
-    options = Options(base_url, drafts, jobs or default_jobs())
-    report = room.build(source, folder, options)
+    options = Options(_site(base_url), drafts, jobs or default_jobs())
+    with _Bar() as bar:
+        report = room.build(source, folder, options, bar.show)
     if as_json:
-        click.echo(_json({**report._asdict(), "problems": [_plain(problem) for problem in report.problems]}))
-        return PROBLEMS if report.failed else FINE
+        shown = {**report._asdict(), "reused": report.reused, "problems": [_plain(problem) for problem in report.problems]}
+        if verify and not report.failed:
+            shown["differs"] = room.verify(source, folder, options)
+        click.echo(_json(shown))
+        return PROBLEMS if report.failed else OURS if shown.get("differs") else FINE
     _print(report.problems)
     if report.failed:
         click.echo(_count(report.problems) + ". Nothing was written; the earlier site is as it was.", err=True)
@@ -99,8 +101,8 @@ def build(source: Path, output: Path | None, base_url: str | None, drafts: bool,
     if report.hidden:
         click.echo(f"not published (draft, not yet due, or expired): {', '.join(report.hidden)}")
     click.echo(
-        f"{report.pages} pages, {report.rendered} rendered, {report.written} files written, {report.removed} removed "
-        f"in {report.seconds:.2f} s: {folder}/index.html"
+        f"{report.pages} pages: {report.rendered} rendered, {report.reused} reused; {report.written} files written, "
+        f"{report.removed} removed; {report.seconds:.2f} s: {folder}/index.html"
     )
     return _verified(room.verify(source, folder, options)) if verify else FINE
 
@@ -127,6 +129,41 @@ def check(source: Path, form: str) -> int:
         _print(problems)
         click.echo(_count(problems) + ".")
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else FINE
+
+
+@main.command()
+@click.argument("page")
+@_SOURCE
+@click.option("--base-url", help="As the site was built with.")
+@click.option("--drafts", is_flag=True, help="As the site was built with.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@_guarded
+def explain(page: str, source: Path, base_url: str | None, drafts: bool, as_json: bool) -> int:
+    """Tell what PAGE is made from, and why the next build will render it anew, or the last one did.
+
+    PAGE is an address (places/kyiv/), a file of the archive (content/places/kyiv.md) or of the site.
+    """
+    from sitegen.explain import explain as room
+    from sitegen.survey import Options
+    from sitegen.workers import default_jobs
+
+    found = room(source, page, Options(_site(base_url), drafts, default_jobs()))
+    if as_json:
+        click.echo(_json(found._asdict()))
+        return FINE
+    click.echo(f"/{found.address} is made from")
+    for what, where in found.made_from:
+        click.echo(f"  {what}: {where}")
+    if found.changed is None:
+        click.echo(f"{found.since[:1].upper()}{found.since[1:]} had no such page, or is not known.")
+    elif not found.changed:
+        click.echo(f"Nothing of it has changed since {found.since}: it is as it was.")
+    else:
+        when = "The next build renders it anew" if found.since == "the last build" else "The last build rendered it anew"
+        click.echo(f"{when}. Since {found.since} these have changed:")
+        for part in found.changed:
+            click.echo(f"  {part}")
+    return FINE
 
 
 @main.command("import")
@@ -163,6 +200,49 @@ def init(folder: Path) -> int:
         click.echo(f"made {path}")
     click.echo(f"Put a raw article into {folder}/seeds/, then: sitegen import --source {folder} {folder}/seeds/NAME.txt")
     return FINE
+
+
+def _site(base_url: str | None) -> str | None:
+    """The site's address as the settings would have it. Raises UsageError where it is none."""
+    from sitegen.content.forms import FORMS
+
+    try:
+        return FORMS["site"](base_url) if base_url is not None else None
+    except ValueError as error:
+        raise click.UsageError(f"--base-url: {error}") from error
+
+
+class _Bar:
+    """A progress bar, on a terminal, for what takes over a second."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.bar: Any = None
+        self.what = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def show(self, what: str, done: int, total: int) -> None:
+        """Shows how far a piece of work is."""
+        if time.monotonic() - self.started < PATIENCE or not sys.stderr.isatty():
+            return
+        if what != self.what:
+            self.end()
+            self.what = what
+            steps = max(1, total // 200)
+            self.bar = click.progressbar(length=total, label=f"{what:16}", file=sys.stderr, show_pos=True, update_min_steps=steps)
+            self.bar.__enter__()
+        self.bar.update(done - self.bar.pos)
+
+    def end(self) -> None:
+        if self.bar is not None:
+            self.bar.update(self.bar.length - self.bar.pos)
+            self.bar.__exit__(None, None, None)
+            self.bar = None
 
 
 def _verified(different: list[str]) -> int:

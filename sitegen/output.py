@@ -18,6 +18,7 @@ from typing import NamedTuple
 from sitegen.model.digest import Digest, digest_of
 from sitegen.model.problem import Fault
 from sitegen.tree import Stamp, stamp_of
+from sitegen.workers import Progress, silent
 
 MARKER = ".sitegen-output"
 MARKER_BYTES = b"This folder is written by sitegen. All that a build does not plan is removed from it.\n"
@@ -108,13 +109,14 @@ class Output:
         except OSError as error:
             raise Fault(f"{path} could not be written ({error.strerror}); the earlier output is untouched") from error
 
-    def finish(self, planned: Mapping[str, Digest]) -> Written:
+    def finish(self, planned: Mapping[str, Digest], progress: Progress = silent) -> Written:
         """Moves all that was staged into place, then removes what is not planned."""
         try:
             names = set(os.listdir(self.folder / _STAGE)) if (self.folder / _STAGE).is_dir() else set()
             staged = [path for path in planned if _staged_name(path) in names] if names else []
             folders: set[str] = set()
-            for path in staged:
+            for done, path in enumerate(staged):
+                progress("Writing", done, len(staged))
                 self._make_way(path.rpartition("/")[0], folders)
                 self.remember(f">{path}", self._move(path), planned[path])
             left = [path for path in self.present if path not in planned and path != MARKER and not self._kept(path)]
@@ -164,12 +166,13 @@ class Output:
     def _drop_empty(self, folders: Iterable[Path]) -> None:
         """Removes the folders that are left empty, and those that these leave empty."""
         for folder in sorted(folders, reverse=True):
-            while folder != self.folder:
+            for place in (folder, *folder.parents):
                 try:
-                    folder.rmdir()
+                    if place == self.folder:
+                        break
+                    place.rmdir()
                 except OSError:  # it holds something, or is gone
                     break
-                folder = folder.parent
 
 
 def differences(folder: Path, clean: Path, keep: Iterable[str]) -> list[str]:

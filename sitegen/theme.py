@@ -90,7 +90,11 @@ class Theme:
         return out
 
     def closure(self, name: str) -> Digest:
-        """The digest of a template and of all that it can reach; all templates where a name is computed."""
+        """The digest of a template and of all that it can reach."""
+        return digest("closure", name, *(part for one in self.reach(name) for part in (one, self.templates[one])))
+
+    def reach(self, name: str) -> list[str]:
+        """A template and all that it can reach; all templates where a name is computed."""
         reached: set[str] = set()
         pending = [name]
         while pending:
@@ -100,7 +104,7 @@ class Theme:
             reached.add(one)
             for target in meta.find_referenced_templates(self.environment.parse(self.templates[one], one)):
                 pending += list(self.templates) if target is None else [target]
-        return digest("closure", name, *(part for one in sorted(reached) for part in (one, self.templates[one])))
+        return sorted(reached)
 
     def render(self, site: SiteView, page: PageView) -> bytes:
         """The page as UTF-8. Raises TemplateFailed."""

@@ -29,6 +29,10 @@ class Stamp(NamedTuple):
     inode: int
 
 
+class Changed(Fault):
+    """A file is no longer what it was when the archive was read: the archive is to be read again."""
+
+
 class Tree(NamedTuple):
     """The files of an archive: path relative to its root -> digest of the bytes, in the order of paths."""
 
@@ -37,11 +41,17 @@ class Tree(NamedTuple):
     problems: tuple[Problem, ...]
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file of the tree. Raises Fault where it cannot be read any more."""
+        """The bytes of a file of the tree: those whose digest it gives. Raises Changed where the file has others by now, or is gone,
+        so that nothing is remembered under a digest that it does not have; Fault where it cannot be read."""
         try:
-            return (self.root / path).read_bytes()
+            data = (self.root / path).read_bytes()
+        except FileNotFoundError as error:
+            raise Changed(f"{path} vanished while the archive was being read; try again") from error
         except OSError as error:
             raise Fault(f"{path} cannot be read: {error.strerror}") from error
+        if digest_of(data) != self.digests[path]:
+            raise Changed(f"{path} changed while the archive was being read; try again")
+        return data
 
     def below(self, folder: str) -> list[str]:
         """The paths below a folder."""
@@ -132,7 +142,7 @@ def packaged_themes() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "themes"
 
 
-def read_theme(root: Path, name: str) -> tuple[ThemeFiles, list[Problem]]:
+def read_theme(tree: Tree, name: str) -> tuple[ThemeFiles, list[Problem]]:
     """The theme `name`: the archive's own files before the program's, and both before those of the theme that it extends."""
     files = ThemeFiles({}, {}, {})
     problems: list[Problem] = []
@@ -140,54 +150,70 @@ def read_theme(root: Path, name: str) -> tuple[ThemeFiles, list[Problem]]:
     current: str | None = name
     child = ""
     while current is not None:
-        layers = list(dict.fromkeys([root / "themes" / current, packaged_themes() / current]))
-        layers = [layer for layer in layers if layer.is_dir()]
+        layers = [layer for layer in (_own_layer(tree, current), _packaged_layer(tree, current)) if layer]
         if current in seen or not layers:
-            known = sorted(
-                {path.name for base in (root / "themes", packaged_themes()) if base.is_dir() for path in base.iterdir() if path.is_dir()}
-            )
+            known = {path.split("/")[1] for path in tree.below("themes") if path.count("/") > 1} | _packaged()
             message = f"the theme {current!r} extends itself" if current in seen else f"there is no theme {current!r}"
-            where = f"themes/{child}/theme.yaml" if child else "sitegen.yaml"
-            problems.append(Problem(where, 0, "unknown-theme", message, f"themes: {', '.join(known)}"))
+            where = f"themes/{child}/theme.yaml" if child else CONFIG
+            problems.append(Problem(where, 0, "unknown-theme", message, f"themes: {', '.join(sorted(known))}"))
             break
         seen.add(current)
         child = current
         parent: str | None = None
         for layer in layers:
-            where = f"themes/{current}" if layer.is_relative_to(root) else f"(installed) themes/{current}"
-            problems += _layer(layer, where, files, (root if layer.is_relative_to(root) else layer).resolve())
+            problems += _laid(layer, files)
             parent = parent or _parent(layer)
         current = parent
     return files, problems
 
 
-def _layer(layer: Path, where: str, files: ThemeFiles, boundary: Path) -> Iterator[Problem]:
-    for path in sorted(layer.rglob("*")):
-        relative = path.relative_to(layer).as_posix()
-        if not path.is_file() or any(is_junk(part) for part in path.relative_to(layer).parts):
-            continue
-        if not path.resolve().is_relative_to(boundary):
-            continue  # the walk through the archive names it
+_Layer = dict[str, tuple[str, bytes]]
+"""Path within a theme -> the file for messages, and its bytes."""
+
+
+def _own_layer(tree: Tree, name: str) -> _Layer:
+    """The archive's own files of a theme."""
+    prefix = f"themes/{name}/"
+    return {path.removeprefix(prefix): (path, tree.read(path)) for path in tree.below(prefix)}
+
+
+def _packaged_layer(tree: Tree, name: str) -> _Layer:
+    """The program's own files of a theme; none where they are the archive's too, as in the repository of the program."""
+    folder = packaged_themes() / name
+    if not folder.is_dir() or folder.resolve() == (tree.root / "themes" / name).resolve():
+        return {}
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    inner = [(path.relative_to(folder), path) for path in paths]
+    return {
+        relative.as_posix(): (f"(installed) themes/{name}/{relative.as_posix()}", path.read_bytes())
+        for relative, path in inner
+        if not any(is_junk(part) for part in relative.parts)
+    }
+
+
+def _packaged() -> set[str]:
+    base = packaged_themes()
+    return {path.name for path in base.iterdir() if path.is_dir()} if base.is_dir() else set()
+
+
+def _laid(layer: _Layer, files: ThemeFiles) -> Iterator[Problem]:
+    """Lays a layer below those that are there already."""
+    for relative, (where, data) in sorted(layer.items()):
         folder, _, name = relative.partition("/")
-        try:
-            if folder == "templates" and name not in files.templates:
-                files.templates[name] = path.read_text(encoding="utf-8")
-                files.template_paths[name] = f"{where}/{relative}"
-            elif folder == "assets" and name not in files.assets:
-                files.assets[name] = path.read_bytes()
-        except UnicodeDecodeError:
-            yield Problem(f"{where}/{relative}", 0, "invalid-utf8", "the template is not UTF-8", "save it as UTF-8")
-        except OSError as error:
-            yield Problem(f"{where}/{relative}", 0, "unreadable", f"the file cannot be read: {error.strerror}", "make it readable")
+        if folder == "templates" and name not in files.templates:
+            try:
+                files.templates[name] = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+            except UnicodeDecodeError:
+                yield Problem(where, 0, "invalid-utf8", "the template is not UTF-8", "save it as UTF-8")
+            files.template_paths[name] = where
+        elif folder == "assets" and name not in files.assets:
+            files.assets[name] = data
 
 
-def _parent(layer: Path) -> str | None:
+def _parent(layer: _Layer) -> str | None:
     """The theme that `theme.yaml` says this one extends."""
-    try:
-        text = (layer / "theme.yaml").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
-    for line in text.splitlines():
+    _, data = layer.get("theme.yaml", ("", b""))
+    for line in data.decode("utf-8", "replace").splitlines():
         key, colon, value = line.partition(":")
         if colon and key.strip() == "extends":
             return value.split("#")[0].strip().strip("\"'") or None

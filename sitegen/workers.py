@@ -27,6 +27,14 @@ _AHEAD = 3
 _task: Callable[[Any], Any] | None = None
 
 
+Progress = Callable[[str, int, int], None]
+"""Told of a long piece of work: what it is, how many items are done, of how many."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """The progress that nobody watches."""
+
+
 def default_jobs() -> int:
     """One worker a core that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

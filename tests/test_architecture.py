@@ -8,19 +8,22 @@ import pytest
 ROOT = Path(__file__).parent.parent / "sitegen"
 FLOORS = {
     "cli": 4, "serve": 4, "__main__": 4,
-    "build": 3, "survey": 3, "importer": 3, "check": 3, "publish": 3,
+    "build": 3, "survey": 3, "explain": 3, "importer": 3, "check": 3, "publish": 3,
     "tree": 2, "cache": 2, "output": 2, "editor": 2, "external": 2, "workers": 2,
     "config": 1, "content": 1, "archive": 1, "views": 1, "theme": 1, "exports": 1,
     "model": 0, "urls": 0,
 }  # fmt: skip
 WITHIN = {
     ("build", "survey"),
+    ("build", "explain"),
+    ("explain", "survey"),
     ("check", "survey"),
     ("importer", "survey"),
     ("__main__", "cli"),
     ("cli", "serve"),
     ("cache", "tree"),
     ("output", "tree"),
+    ("output", "workers"),
 }
 """On floors 2 to 4 a room may be used by another of its floor only where it is named here; floors 0 and 1 are one flat each."""
 IMPURE = {"os", "pathlib", "io", "time", "random", "sqlite3", "subprocess", "socket", "shutil", "tempfile", "secrets", "urllib.request"}

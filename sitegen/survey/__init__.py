@@ -32,7 +32,9 @@ from sitegen.survey.filling import filled
 from sitegen.survey.planning import planned
 from sitegen.survey.problems import Between
 from sitegen.survey.reading import File, Reading, content_files
+from sitegen.theme import Theme
 from sitegen.tree import Tree
+from sitegen.workers import Progress, silent
 
 
 class Options(NamedTuple):
@@ -51,11 +53,14 @@ class Survey(NamedTuple):
     config: Config | None = None
     archive: Index | None = None
     site: SiteCard | None = None
+    theme: Theme | None = None
     pages: tuple[Planned, ...] = ()
     files: Mapping[str, Digest] = {}
     """Files published as they are: address -> digest of bytes in the store or in the archive (`sources`)."""
     sources: Mapping[str, str] = {}
     """Address -> the file of the archive that is published there."""
+    paths: Mapping[Key, str] = {}
+    """The file that each page was written in."""
     held: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
 
@@ -70,7 +75,7 @@ def today() -> str:
         raise Fault(f"SOURCE_DATE_EPOCH is {epoch!r}, which is no number of seconds") from error
 
 
-def survey_of(tree: Tree, cache: Cache, options: Options) -> Survey:
+def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = silent) -> Survey:
     """Reads the whole archive and plans its pages, finding every problem on the way."""
     problems = list(tree.problems)
     if config_room.PATH not in tree.digests:
@@ -91,7 +96,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options) -> Survey:
     heads = [read.head for read in entries if read.head is not None]
     public = (head.card for head in heads if isinstance(head.card, PlaceCard) and policy.status(head.card.gate) == "public")
     articles = {file.path: file for file in files if file.kind == "articles"}
-    boxes = filled(reading, list(articles.values()), Names(public), policy)
+    boxes = filled(reading, list(articles.values()), Names(public), policy, progress)
     said: list[Read | Box] = [*entries, *boxes]
     problems += [problem for one in said for problem in one.problems]
 
@@ -102,7 +107,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options) -> Survey:
     cards, published, found = pictures(archive, boxes, tree, cache)
     archive.cards.update(cards)
     problems += found
-    site, assets, found = site_card(archive, config, tree, cache)
+    site, theme, assets, found = site_card(archive, config, tree, cache)
     problems += found
     seeds, sources, found = _seeds(boxes, tree)
     problems += found
@@ -114,7 +119,10 @@ def survey_of(tree: Tree, cache: Cache, options: Options) -> Survey:
     held = sorted(path for box in boxes for path in box.held)
     hidden = [head.path for key, head in archive.heads.items() if archive.status[key] == "hidden"]
     hidden = sorted([*hidden, *(path for box in boxes for path in box.hidden)])
-    return Survey(_sorted(problems), tuple(todos), config, archive, site, tuple(pages), published, sources, tuple(held), tuple(hidden))
+    return Survey(
+        _sorted(problems), tuple(todos), config, archive, site, theme, tuple(pages), published, sources, between.paths,
+        tuple(held), tuple(hidden),
+    )  # fmt: skip
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

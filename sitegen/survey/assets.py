@@ -58,9 +58,9 @@ def _showing(archive: Index, boxes: Iterable[Box]) -> Iterator[tuple[str, bool, 
         yield from box.pictures
 
 
-def site_card(archive: Index, config: Config, tree: Tree, cache: Cache) -> tuple[SiteCard, dict[str, Digest], list[Problem]]:
-    """The site card, and the theme's assets under names that carry their digest."""
-    layers, problems = read_theme(tree.root, config.theme)
+def site_card(archive: Index, config: Config, tree: Tree, cache: Cache) -> tuple[SiteCard, Theme, dict[str, Digest], list[Problem]]:
+    """The site card, the theme, and its assets under names that carry their digest."""
+    layers, problems = read_theme(tree, config.theme)
     theme = Theme(layers.templates, layers.template_paths)
     row = cache.key("theme", theme.digest, encode(theme.paths))
     known: tuple[Problem, ...] | None = cache.row(row, tuple[Problem, ...])
@@ -91,4 +91,4 @@ def site_card(archive: Index, config: Config, tree: Tree, cache: Cache) -> tuple
         config.title, config.description or "", config.lang, config.base_url, base_path(config.base_url), nav, tuple(policies), feed,
         config.calendars, assets,
     )  # fmt: skip
-    return card, files, problems
+    return card, theme, files, problems

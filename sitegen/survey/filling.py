@@ -19,18 +19,21 @@ from sitegen.model.digest import Digest, digest, digest_of, encode
 from sitegen.model.problem import Problem
 from sitegen.model.site import Head, LinkHead, Read, Target
 from sitegen.survey.reading import File, Reading
-from sitegen.workers import each
+from sitegen.workers import Progress, each, silent
 
 
-def filled(reading: Reading, files: Sequence[File], names: Names, policy: Policy) -> list[Box]:
+def filled(reading: Reading, files: Sequence[File], names: Names, policy: Policy, progress: Progress = silent) -> list[Box]:
     """The boxes of all articles. `names` are those of the public places."""
     by_path = {file.path: file for file in files}
     filling = _Filling(reading, [[by_path[path] for path in box] for box in boxes(list(by_path))], names, policy)
     rows = [filling.known(number) for number in range(len(filling.boxes))]
     missing = [number for number, row in enumerate(rows) if row is None]
+    read, total = 0, sum(len(filling.boxes[number]) for number in missing)
     for number, made in zip(missing, each(filling.fill, missing, reading.jobs, few=4, chunk=1), strict=True):
         reading.cache.keep(made)
         rows[number] = made.rows[-1][1]
+        read += len(filling.boxes[number])
+        progress("Reading articles", read, total)
     return [msgspec.msgpack.decode(row, type=Box) for row in rows if row is not None]
 
 

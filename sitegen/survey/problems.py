@@ -98,10 +98,15 @@ class Between:
             self.cache.put(row, b"")
         return found
 
+    @cached_property
+    def paths(self) -> dict[Key, str]:
+        """The file that each page was written in."""
+        paths = {head.card.key: head.path for head in self.archive.heads.values()}
+        return paths | {f"articles/{stem}": path for box in self.boxes for stem, path in box.files}
+
     def _asking(self) -> Mapping[str, str]:
         """The file that asks for an address: by `redirect_from` before by its own name, for that is what can be mended."""
-        paths = {head.card.key: head.path for head in self.archive.heads.values()}
-        paths |= {f"articles/{stem}": path for box in self.boxes for stem, path in box.files}
+        paths = self.paths
         old = [(old, key) for box in self.boxes for old, key in box.redirects]
         old += [(old, key) for key, head in self.archive.heads.items() for old in head.redirect_from]
         asking = {address_of(key): path for key, path in paths.items()}

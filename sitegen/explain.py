@@ -1,0 +1,209 @@
+"""`sitegen explain`: from what a page was made, and which of it has changed since it was last made.
+
+A build leaves behind what went into its pages' keys, and keeps what the build before it left. Both serve this alone: no build
+asks for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen.archive.index import address_of
+from sitegen.cache import Cache, Lost, open_cache
+from sitegen.model.article import Key
+from sitegen.model.base import Value
+from sitegen.model.digest import Digest, digest, digest_of, encode
+from sitegen.model.pages import DayPage, EntryPage, Page, Planned
+from sitegen.model.problem import Fault
+from sitegen.model.site import SiteCard
+from sitegen.survey import Options, Survey, survey_of
+from sitegen.tree import read_tree
+
+_LAST, _BEFORE = digest("the last build"), digest("the build before it")
+
+
+class Snapshot(Value, frozen=True):
+    """What went into the keys of one build's pages. `pages`: address -> template, arguments, neighbours; `cards` as `Index.cards`;
+    `templates`: name -> digest of its text."""
+
+    engine: bytes
+    site: SiteCard
+    templates: dict[str, Digest]
+    pages: dict[str, tuple[str, Digest, tuple[Key, Key]]]
+    cards: dict[Key, Digest]
+
+
+class Explanation(NamedTuple):
+    """`made_from`: each part and where it comes from. `changed`: what differs from the build named in `since`; None where there is no
+    build to compare with, or it had no such page."""
+
+    address: str
+    made_from: tuple[tuple[str, str], ...]
+    since: str
+    changed: tuple[str, ...] | None
+
+
+def snapshot(survey: Survey, cache: Cache) -> Snapshot:
+    assert survey.site is not None
+    assert survey.theme is not None
+    assert survey.archive is not None
+    templates = {name: digest_of(text.encode()) for name, text in sorted(survey.theme.templates.items())}
+    pages = {page.address: (page.template, page.page, page.beside) for page in survey.pages}
+    return Snapshot(cache.engine, survey.site, templates, pages, survey.archive.cards)
+
+
+def remember(survey: Survey, cache: Cache) -> None:
+    """Keeps what went into this build, and what went into the one before it."""
+    last = cache.get(_LAST)
+    if last is not None:
+        cache.put(_BEFORE, last)
+    cache.put(_LAST, encode(snapshot(survey, cache)))
+
+
+def explain(root: Path, page: str, options: Options) -> Explanation:
+    """What a page is made from, and what of it has changed since the last build; if nothing has, then what that build changed.
+
+    `page` is an address, the file of the output or of the archive, or the whole URL. Raises Fault where there is no such page.
+    """
+    with open_cache(root) as cache:
+        survey = survey_of(read_tree(root, cache.remembered, cache.remember), cache, options)
+        if survey.site is None or any(problem.severity == "error" for problem in survey.problems):
+            raise Fault("the archive has errors, so no page can be planned; `sitegen check` tells them")
+        planned = _planned(page, survey)
+        now = snapshot(survey, cache)
+        last, before = (_snapshot(cache, key) for key in (_LAST, _BEFORE))
+        made = tuple(_made_from(planned, survey, cache))
+        since, changed = "the last build", _changes(planned.address, last, now, survey, cache)
+        if last is not None and before is not None and changed == ():
+            since, changed = "the build before the last", _changes(planned.address, before, last, survey, cache)
+        cache.commit()
+        return Explanation(planned.address, made, since, changed)
+
+
+def _snapshot(cache: Cache, key: Digest) -> Snapshot | None:
+    found: Snapshot | None = cache.row(key, Snapshot)
+    return found
+
+
+def _planned(page: str, survey: Survey) -> Planned:
+    """The page that is meant: by a file of the archive, by an address, or by the end of a path or URL."""
+    assert survey.site is not None
+    by_address: dict[str, Planned] = {one.address: one for one in survey.pages}
+    keys = {path: key for key, path in survey.paths.items()}
+    wanted = re.split(r"[?#]", page.removeprefix("./").removeprefix(survey.site.base_url))[0]
+    if wanted in keys:
+        return by_address[address_of(keys[wanted])] if address_of(keys[wanted]) in by_address else _unpublished(wanted)
+    parts = re.sub(r"(^|/)index\.html$", r"\1", wanted).lstrip("/").split("/")
+    for start in range(len(parts)):
+        address = "/".join(parts[start:])
+        for one in (address, f"{address}/"):
+            if one in by_address and (one or not start):
+                return by_address[one]
+    raise Fault(f"there is no page {page!r}; name it by its address (`places/kyiv/`) or by its file (`content/places/kyiv.md`)")
+
+
+def _unpublished(path: str) -> Planned:
+    raise Fault(f"{path} has no page: it is a draft, not yet due, or expired (try with --drafts)")
+
+
+def _page(planned: Digest, cache: Cache) -> Page | None:
+    try:
+        page: Page = cache.value(planned, Page)
+    except Lost:  # of an old page, swept away
+        return None
+    return page
+
+
+def _file(key: Key, survey: Survey) -> str:
+    return f"content/{key}" if key.startswith("images/") else survey.paths.get(key, f"{key} (no longer there)")
+
+
+def _made_from(planned: Planned, survey: Survey, cache: Cache) -> Iterator[tuple[str, str]]:
+    assert survey.theme is not None
+    assert survey.archive is not None
+    theme, archive = survey.theme, survey.archive
+    own: dict[str, str] = {address_of(key): path for key, path in survey.paths.items()}
+    page = _page(planned.page, cache)
+    assert page is not None
+    base = page.paging.address if isinstance(page, EntryPage) else planned.address
+    if base in own:
+        yield "the file", own[base]
+    if planned.template:
+        yield "the template", theme.paths[planned.template]
+        for name in theme.reach(planned.template):
+            if name != planned.template:
+                yield "which uses", theme.paths[name]
+    found = page.found if isinstance(page, EntryPage | DayPage) else ()
+    for one in found:
+        yield "what is said there", _file(one.article, survey)
+    given = {one.article for one in found}
+    for key in dict.fromkeys((*page.named, *planned.beside)):
+        if key in archive.cards and key not in given:
+            yield "the card of", _file(key, survey)
+    yield "the site", "sitegen.yaml: title, languages, calendars, menu, addresses of the theme's files"
+
+
+def _changes(address: str, old: Snapshot | None, new: Snapshot, survey: Survey, cache: Cache) -> tuple[str, ...] | None:
+    """What differs for a page between two builds; None where the older one had no such page."""
+    if old is None or address not in old.pages or address not in new.pages:
+        return None
+    out = ["the program itself, Python or a library"] if old.engine != new.engine else []
+    out += [f"the site: {field}" for field in SiteCard.__struct_fields__ if getattr(old.site, field) != getattr(new.site, field)]
+    template, data, beside = new.pages[address]
+    old_template, old_data, old_beside = old.pages[address]
+    assert survey.theme is not None
+    for name in survey.theme.reach(template) if template else ():
+        if old.templates.get(name) != new.templates.get(name):
+            out.append(f"the template {name}")
+    if old_template != template:
+        out.append("the kind of the page")
+    if old_beside != beside:
+        out.append("which articles come before and after it")
+    ours, theirs = _page(data, cache), _page(old_data, cache)
+    if old_data != data:
+        out += ["what it is made from"] if ours is None or theirs is None else _differences(theirs, ours, survey)
+    names = {*(ours.named if ours else ()), *(theirs.named if theirs else ()), *beside, *old_beside}
+    for key in sorted(names):
+        if old.cards.get(key) != new.cards.get(key):
+            how = "" if key in old.cards and key in new.cards else " (now public)" if key in new.cards else " (no longer public)"
+            out.append(f"the card of {_file(key, survey)}{how}")
+    return tuple(out)
+
+
+_FIELDS: Mapping[str, str] = {
+    "article": "the text or the notes of its own file", "entry": "its own file", "linked": "the places that it mentions",
+    "cards": "which pages it names", "related": "which pages stand within it or name it", "seed": "the proof against its seed",
+    "held": "whether its claims are held back", "paging": "how the list is cut into pages", "total": "how many articles lead to it",
+    "counts": "how many pages there are", "latest": "which articles are the latest", "articles": "which articles are of that day",
+    "entries": "which articles are the latest, or their texts", "addresses": "which pages there are", "older": "the day before it",
+    "newer": "the day after it", "target": "where it leads",
+}  # fmt: skip
+"""What the fields of the argument lists mean to an editor."""
+
+
+def _differences(old: Page, new: Page, survey: Survey) -> Iterator[str]:
+    """Which arguments differ."""
+    if type(old) is not type(new):
+        yield "the kind of the page"
+        return
+    for field in new.__struct_fields__:
+        before, after = getattr(old, field), getattr(new, field)
+        if before == after:
+            continue
+        if field != "found":
+            yield _FIELDS.get(field, field)
+            continue
+        earlier, later = ({one.article: one.value for one in found} for found in (before, after))
+        for key in sorted({*earlier, *later}):
+            if earlier.get(key) != later.get(key):
+                what = (
+                    "what is said in"
+                    if key in earlier and key in later
+                    else "newly leads here:"
+                    if key in later
+                    else "no longer leads here:"
+                )
+                yield f"{what} {_file(key, survey)}"
