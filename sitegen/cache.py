@@ -11,6 +11,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,6 +45,7 @@ create table if not exists stamp (path text primary key, size integer, mtime int
 """
 
 
+@lru_cache(maxsize=1)  # a process goes on with the code that it began with
 def engine() -> bytes:
     """What makes this program this one: its own code, Python's version and the libraries'."""
     import sys

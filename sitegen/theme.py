@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import jinja2
 from jinja2 import meta, nodes
@@ -64,18 +64,33 @@ class Theme:
         # with a file name, so that a traceback tells the template's line
         return (self.templates[name], name, None) if name in self.templates else None
 
-    def problems(self) -> list[Problem]:
+    @cached_property
+    def _trees(self) -> dict[str, nodes.Template | Problem]:
+        """Each template as Jinja reads it, or what is wrong with it."""
+        out: dict[str, nodes.Template | Problem] = {}
+        for name, text in sorted(self.templates.items()):
+            try:
+                out[name] = self.environment.parse(text, name)
+            except jinja2.TemplateSyntaxError as error:
+                out[name] = Problem(self.paths[name], error.lineno, "template-syntax", str(error.message), "correct the template")
+        return out
+
+    @cached_property
+    def _referenced(self) -> dict[str, set[str | None]]:
+        """The templates that each names; None stands for one whose name is computed."""
+        return {name: set(meta.find_referenced_templates(tree)) for name, tree in self._trees.items() if isinstance(tree, nodes.Template)}
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the theme before any page is rendered."""
         out = []
         missing = [name for name in TEMPLATES if name not in self.templates]
         if missing:
             hint = "add them under `templates/`, or let the theme's `theme.yaml` say `extends: default`"
             out.append(Problem("themes", 0, "missing-template", f"the theme lacks {', '.join(missing)}", hint))
-        for name, text in sorted(self.templates.items()):
-            try:
-                tree = self.environment.parse(text, name)
-            except jinja2.TemplateSyntaxError as error:
-                out.append(Problem(self.paths[name], error.lineno, "template-syntax", str(error.message), "correct the template"))
+        for name, tree in self._trees.items():
+            if isinstance(tree, Problem):
+                out.append(tree)
                 continue
             # a block does not see its template's imports, as jinja2.meta reads it; in a render it does
             imported = {one.target for one in tree.find_all(nodes.Import)}
@@ -83,11 +98,10 @@ class Theme:
             if unknown and not name.startswith("_"):
                 message = f"the template uses {', '.join(unknown)}"
                 out.append(Problem(self.paths[name], 0, "template-variable", message, "a template sees `site` and `page` alone"))
-            for reached in meta.find_referenced_templates(tree):
-                if reached is not None and reached not in self.templates:
-                    hint = f"the theme has: {', '.join(sorted(self.templates))}"
-                    out.append(Problem(self.paths[name], 0, "missing-template", f"there is no template {reached!r}", hint))
-        return out
+            for reached in sorted(one for one in self._referenced[name] if one is not None and one not in self.templates):
+                hint = f"the theme has: {', '.join(sorted(self.templates))}"
+                out.append(Problem(self.paths[name], 0, "missing-template", f"there is no template {reached!r}", hint))
+        return tuple(out)
 
     def closure(self, name: str) -> Digest:
         """The digest of a template and of all that it can reach."""
@@ -102,7 +116,7 @@ class Theme:
             if one in reached or one not in self.templates:
                 continue
             reached.add(one)
-            for target in meta.find_referenced_templates(self.environment.parse(self.templates[one], one)):
+            for target in self._referenced[one]:
                 pending += list(self.templates) if target is None else [target]
         return sorted(reached)
 
@@ -120,3 +134,9 @@ class Theme:
             raise TemplateFailed(
                 Problem(path, line, "template-failed", message, "see docs/theme-contract.md for what a view has")
             ) from error
+
+
+@lru_cache(maxsize=4)
+def theme_of(templates: tuple[tuple[str, str], ...], paths: tuple[tuple[str, str], ...]) -> Theme:
+    """The theme of these templates (name, text) and their files; one that was made is used again, for Jinja takes its time."""
+    return Theme(dict(templates), dict(paths))

@@ -15,7 +15,7 @@ from sitegen.model.digest import Digest, digest_of, encode
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import Link, SiteCard
-from sitegen.theme import Theme
+from sitegen.theme import Theme, theme_of
 from sitegen.tree import Tree, read_theme
 from sitegen.urls import base_path
 
@@ -61,11 +61,11 @@ def _showing(archive: Index, boxes: Iterable[Box]) -> Iterator[tuple[str, bool, 
 def site_card(archive: Index, config: Config, tree: Tree, cache: Cache) -> tuple[SiteCard, Theme, dict[str, Digest], list[Problem]]:
     """The site card, the theme, and its assets under names that carry their digest."""
     layers, problems = read_theme(tree, config.theme)
-    theme = Theme(layers.templates, layers.template_paths)
+    theme = theme_of(tuple(layers.templates.items()), tuple(layers.template_paths.items()))
     row = cache.key("theme", theme.digest, encode(theme.paths))
     known: tuple[Problem, ...] | None = cache.row(row, tuple[Problem, ...])
     if known is None and not problems:
-        known = tuple(theme.problems())
+        known = theme.problems
         cache.put(row, encode(known))
     problems = [*problems, *(known or ())]
     assets: dict[str, str] = {}
