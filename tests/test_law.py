@@ -1,14 +1,17 @@
 """The law of rebuilds: after any history the output is, byte for byte, that of a clean build.
 
 Random histories over whole archives: edits, renames, deletions, reverts, theme and configuration changes, damage to the
-output and to the store, and the clock. `tests/mutants.py` proves that the test can fail.
+output and to the store, the clock, builds that are killed, two builds at once. `tests/mutants.py` proves that the test can fail.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+import signal
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +19,9 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from sitegen.archive import boxes
 from sitegen.build import Report, build
-from sitegen.survey import Options
+from sitegen.survey import Options, planning
 from tests.conftest import Archive
 
 PLACES = ["Kyiv", "Kyiv Oblast", "Odesa", "Donets", "Town One", "Town Two"]
@@ -55,6 +59,10 @@ TEMPLATES = {
     "themes/mine/theme.yaml": "extends: plain\n",
     "themes/mine/templates/list.html": "{% extends 'base.html' %}{% block main %}{{ page.groups|length }}{% endblock %}",
 }
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c636000000002000148afa4710000000049454e44ae426082"
+)
+"""A grey pixel."""
 DAYS = ["1651708800", "1654128000"]
 """5 May and 2 June 2022."""
 
@@ -66,11 +74,15 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="sitegen-law-"))
         self.site = Archive(self.folder / "site")
+        # small boxes and little room, so that a few articles have several of the one and not enough of the other
+        self.sizes = boxes.BOX, planning.AT_ONCE
+        boxes.BOX, planning.AT_ONCE = 2, 1500
         self.saved: dict[str, bytes] = {}
         self.day = DAYS[0]
         self.options: dict[str, Any] = {}
 
     def teardown(self) -> None:
+        boxes.BOX, planning.AT_ONCE = self.sizes
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @initialize()
@@ -92,7 +104,7 @@ class Histories(RuleBasedStateMachine):
     def sources(self) -> list[str]:
         return sorted(
             path.relative_to(self.site.root).as_posix()
-            for top in ("content", "themes")
+            for top in ("content", "seeds", "themes")
             for path in (self.site.root / top).rglob("*")
             if path.is_file()
         )
@@ -107,6 +119,37 @@ class Histories(RuleBasedStateMachine):
         self.site.write(
             f"content/articles/{stem}.md", f"---\ntitle: Article {stem}\ndate: 2022-05-1{ord(stem) % 10}\n{front}{claims}---\n{text}\n"
         )
+        self.check()
+
+    @rule(stem=STEMS, body=SENTENCES, changed=st.booleans())
+    def write_seeded(self, stem: str, body: list[str], changed: bool) -> None:
+        """An article with its proof; with `changed` the seed is no longer what was recorded, until another step mends it."""
+        seed = f"Article {stem}\n" + "\n".join(body)
+        recorded = hashlib.sha256(seed.encode()).hexdigest()
+        self.site.write(f"seeds/{stem}.txt", f"{seed} And more.\n" if changed else seed)
+        front = f"seed: {{path: seeds/{stem}.txt, sha256: {recorded}}}"
+        text = "\n\n".join(body)
+        self.site.write(f"content/articles/{stem}.md", f"---\ntitle: Article {stem}\n{front}\n---\n{text}\n")
+        self.check()
+
+    @rule(count=st.sampled_from([0, 3, 49, 55]))
+    def write_many(self, count: int) -> None:
+        """So many small articles that lists have numbered pages, or none."""
+        folder = self.site.root / "content/articles/many"
+        shutil.rmtree(folder, ignore_errors=True)
+        for number in range(count):
+            self.site.write(
+                f"content/articles/many/m-{number:02d}.md", f"---\ntitle: M {number}\ndate: 2022-05-{number % 9 + 1:02d}\n---\nKyiv.\n"
+            )
+        self.check()
+
+    @rule(stem=STEMS, there=st.booleans())
+    def write_pictured(self, stem: str, there: bool) -> None:
+        """An article with a picture, which may be missing."""
+        if there:
+            self.site.write("content/images/dot.png", PICTURE)
+        front = f"title: Article {stem}\nimages: [{{id: dot, caption: A dot near Kyiv, file: dot.png}}]"
+        self.site.write(f"content/articles/{stem}.md", f"---\n{front}\n---\n![](image:dot)\n\nOdesa’s port.\n")
         self.check()
 
     @rule(
@@ -188,7 +231,7 @@ class Histories(RuleBasedStateMachine):
                 (path / "inside").write_text("x")
         self.check()
 
-    @rule(how=st.sampled_from(["truncate", "delete", "garbage", "rows", "values"]))
+    @rule(how=st.sampled_from(["truncate", "delete", "garbage", "version", "rows", "pages", "values"]))
     def harm_the_store(self, how: str) -> None:
         store = self.site.root / ".sitegen/cache.db"
         if not store.exists():
@@ -202,14 +245,45 @@ class Histories(RuleBasedStateMachine):
         else:
             import sqlite3
 
+            harm = {
+                "version": "pragma user_version = 1",
+                "rows": "delete from memo where length(value) % 2",
+                "pages": "update page set digest = zeroblob(32) where hex(key) < '8'",
+                "values": "delete from blob where rowid % 2",
+            }
             with sqlite3.connect(store) as connection:
-                connection.execute(
-                    f"delete from {'memo' if how == 'rows' else 'blob'} where rowid % 2"
-                    if how == "values"
-                    else "delete from memo where length(value) % 2"
-                )
+                connection.execute(harm[how])
             connection.close()
         self.check()
+
+    @rule(after=st.floats(0, 0.12), body=SENTENCES)
+    def kill(self, after: float, body: list[str]) -> None:
+        """A build that is killed at some moment; the next one is right."""
+        self.site.write("content/articles/a.md", "---\ntitle: A\ndate: 2022-05-11\n---\n" + "\n\n".join(body) + "\n")
+        child = self.fork()
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        self.check()
+
+    @rule(body=SENTENCES)
+    def build_twice_at_once(self, body: list[str]) -> None:
+        """Two builds of one archive, begun together: the second waits for the first."""
+        self.site.write("content/articles/b.md", "---\ntitle: B\ndate: 2022-05-12\n---\n" + "\n\n".join(body) + "\n")
+        child = self.fork()
+        self.check()
+        assert os.waitpid(child, 0)[1] == 0
+
+    def fork(self) -> int:
+        """Begins a build in a process of its own."""
+        child = os.fork()
+        if not child:
+            try:
+                self.built(self.site.root, self.site.output)
+            except BaseException:  # noqa: BLE001 - nothing of the test may go on in the child
+                os._exit(1)
+            os._exit(0)
+        return child
 
     # the law
 
