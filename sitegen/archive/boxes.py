@@ -96,7 +96,7 @@ def fill(articles: Sequence[Filed], policy: Policy) -> tuple[Box, list[bytes]]:
         data = encode(page)
         order = f"{card.date.sort} {card.date.first}" if card.date else ""
         day = (card.calendar, card.day) if card.calendar is not None and card.day is not None else None
-        slips.append(Slip(order, card.stem, head.card_digest, head.value, digest_of(data), page.cards, day, is_full))
+        slips.append(Slip(order, card.stem, head.card_digest, head.value, digest_of(data), "\n".join(page.cards), day, is_full))
         values.append(data)
         for target in one.linked.targets:
             gifts.setdefault(target.page, []).append(encode(Gift(order, card.stem, target.value, target.needs)))

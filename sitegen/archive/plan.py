@@ -71,7 +71,7 @@ def planned(outline: Outline, cards: Mapping[Key, Digest], beside: tuple[Key, Ke
     """The page with its cards. This and `key_of` are the only places where a page's key is made: from its argument list, whole, and
     from the cards that it names."""
     names = (*outline.names, *beside)
-    shown = digest("\0".join(names), b"".join([cards.get(name, _NONE) for name in names]))
+    shown = digest("\n".join(names), b"".join([cards.get(name, _NONE) for name in names]))
     return Planned(outline.address, outline.template, outline.page, shown, beside)
 
 
@@ -84,7 +84,7 @@ def articles(index: Index) -> Iterator[Planned]:
     """The articles' pages, each with its neighbours in time."""
     keys = ["", *(f"articles/{slip.stem}" for slip in index.articles), ""]
     for position, slip in enumerate(index.articles):
-        outline = Outline(f"articles/{slip.stem}/", "article.html", slip.page, slip.names)
+        outline = Outline(f"articles/{slip.stem}/", "article.html", slip.page, tuple(slip.names.split("\n")))
         yield planned(outline, index.cards, (keys[position + 2], keys[position]))
 
 

@@ -6,7 +6,9 @@ keeps a single no-break or thin space as it is; what is searched (`spaced`) has 
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from operator import itemgetter
 
 _RUN = re.compile(r"\s+")
 
@@ -78,11 +80,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 
 def around(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch of whole sentences that holds `text[start:end]`."""
-    first, last = 0, len(text)
-    for a, b in sentences(text):
-        if a <= start:
-            first = a
-        if b >= end:
-            last = b
-            break
-    return first, last
+    spans = sentences(text)
+    first = bisect_right(spans, start, key=itemgetter(0)) - 1
+    last = bisect_left(spans, end, key=itemgetter(1))
+    return spans[first][0] if first >= 0 else 0, spans[last][1] if last < len(spans) else len(text)

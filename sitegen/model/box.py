@@ -25,8 +25,8 @@ class Facts(Value, frozen=True):
 class Slip(Value, frozen=True):
     """A public article, as its neighbours, the lists and the feed need it.
 
-    `order` sorts articles by date; `page` is the digest of its argument list, `names` the cards that this names; `day` its calendar and
-    day, if it has them; `full`: all its words may be shown.
+    `order` sorts articles by date; `page` is the digest of its argument list, `names` the cards that this names, a line each (one text
+    takes a quarter of the room of as many keys); `day` its calendar and day, if it has them; `full`: all its words may be shown.
     """
 
     order: str
@@ -34,7 +34,7 @@ class Slip(Value, frozen=True):
     card: Digest
     value: Digest
     page: Digest
-    names: tuple[Key, ...]
+    names: str
     day: tuple[str, int] | None
     full: bool
 

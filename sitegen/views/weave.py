@@ -7,9 +7,11 @@ covers it. Highlights are innermost, one `<mark>` a stretch with the ids of all 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from bisect import insort
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
-from typing import NamedTuple
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 from sitegen.model.text import Block, Format
 
@@ -41,6 +43,7 @@ class Target(NamedTuple):
     text: str = ""
 
 
+Span = TypeVar("Span", Format, Name, Mark)
 Resolve = Callable[[Format], Target]
 
 
@@ -62,10 +65,10 @@ def weave(
     begun: set[str] = set()
     out: list[str] = []
     opened: list[_Wrapper] = []
-    for start, end in itertools.pairwise(cuts):
-        wrappers, words = _formats(block.formats, start, end, text, resolve)
-        wrappers += [_Wrapper(one, f"</{'a' if one.href else 'span'}>") for one in names if one.start <= start and end <= one.end]
-        covering = [mark for mark in marks if mark.start <= start and end <= mark.end]
+    layers = zip(_covering(block.formats, cuts), _covering(names, cuts), _covering(marks, cuts), strict=True)
+    for (start, end), (formatting, naming, covering) in zip(itertools.pairwise(cuts), layers, strict=True):
+        wrappers, words = _formats(formatting, start, end, text, resolve)
+        wrappers += [_Wrapper(one, f"</{'a' if one.href else 'span'}>") for one in naming]
         keep = 0
         while keep < min(len(opened), len(wrappers)) and opened[keep] == wrappers[keep]:
             keep += 1
@@ -78,6 +81,17 @@ def weave(
     return "".join(out)
 
 
+def _covering(spans: Sequence[Span], cuts: Sequence[int]) -> Iterator[list[Span]]:
+    """For each stretch between two cuts the spans that cover it, in their own order; in one sweep, for a text may be long."""
+    waiting = sorted(enumerate(spans), key=lambda one: one[1].start, reverse=True)
+    open_spans: list[tuple[int, Span]] = []
+    for start in cuts[:-1]:
+        while waiting and waiting[-1][1].start <= start:
+            insort(open_spans, waiting.pop(), key=itemgetter(0))
+        open_spans = [one for one in open_spans if one[1].end > start]
+        yield [span for _, span in open_spans]
+
+
 class _Wrapper(NamedTuple):
     """An element around a stretch, told from others by the format or name that it stands for."""
 
@@ -86,12 +100,10 @@ class _Wrapper(NamedTuple):
 
 
 def _formats(formats: Sequence[Format], start: int, end: int, text: str, resolve: Resolve) -> tuple[list[_Wrapper], str]:
-    """The wrappers of a stretch and its words."""
+    """The wrappers of a stretch that these formats cover, and its words."""
     wrappers: list[_Wrapper] = []
     words = text[start:end]
     for one in formats:
-        if not (one.start <= start and end <= one.end):
-            continue
         if one.tag == "br":
             words = "\n"
         elif one.tag in ("link", "ref"):

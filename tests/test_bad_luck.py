@@ -1,0 +1,152 @@
+"""When the machine fails: a full disk, a read-only folder, a kill at the worst moment, a file that changes under the build."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import build
+from sitegen.model.problem import Fault
+from sitegen.survey import Options
+from sitegen.tree import Changed, read_tree
+from tests.conftest import REPOSITORY, Archive
+from tests.test_build import SITE
+
+Make = Callable[[str], Archive]
+LONG = "---\ntitle: Long\n---\n" + "Kyiv held on. " * 60_000
+"""An article whose page has most of a megabyte."""
+
+can_mount = pytest.mark.skipif(
+    shutil.which("unshare") is None or subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode != 0,
+    reason="needs namespaces of its own, to mount a small disk",
+)
+
+
+def shell(script: str) -> subprocess.CompletedProcess[str]:
+    """Runs a script where it may mount; what it mounts is gone after it. `sitegen` is the program."""
+    sitegen = f'sitegen() {{ {shlex.quote(sys.executable)} -m sitegen "$@"; }}\n'
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    return subprocess.run(["unshare", "-rm", "sh", "-c", sitegen + script], capture_output=True, text=True, env=env, check=False)
+
+
+@can_mount
+@pytest.mark.parametrize("full", ["public", ".sitegen"])
+def test_a_full_disk_leaves_the_old_site_whole(full: str, archive: Make) -> None:
+    site = archive(SITE)
+    root = shlex.quote(str(site.root))
+    site.write("long.md", LONG)
+    done = shell(f"""
+        cd {root} && mkdir -p {full} && mount -t tmpfs -o size=600k tmpfs {full} && sitegen build || exit 99
+        find public -type f | sort | xargs sha256sum > before
+        mv long.md content/articles/long.md
+        sitegen build; echo "exit $?"
+        find public -type f | sort | xargs sha256sum | cmp - before && echo whole
+    """)
+    assert "exit 4" in done.stdout, done.stdout + done.stderr
+    assert "No space left" in done.stderr or "disk is full" in done.stderr
+    assert "whole" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@can_mount
+def test_a_read_only_output_leaves_the_old_site_whole(archive: Make) -> None:
+    site = archive(SITE)
+    site.build()
+    before = site.bytes_of_output()
+    site.write("content/places/odesa.md", "---\nname: Odessa\nkind: city\n---\n")
+    done = shell(
+        f"cd {shlex.quote(str(site.root))} && mount --bind public public && mount -o remount,ro,bind public && sitegen build; echo $?"
+    )
+    assert done.stdout.strip().endswith("4")
+    assert "Read-only file system" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert site.bytes_of_output() == before
+
+
+@pytest.mark.parametrize("moment", [("Writing", 0), ("Writing", 7), ("Rendering pages", 5)])
+def test_a_kill_leaves_every_file_whole_and_the_next_build_completes(moment: tuple[str, int], archive: Make, tmp_path: Path) -> None:
+    site = archive(SITE)
+    site.build()
+    before = site.bytes_of_output()
+    site.write("sitegen.yaml", (site.root / "sitegen.yaml").read_text().replace("Test archive", "Another title"))
+
+    def fall(what: str, done: int, _total: int) -> None:
+        if (what, done) == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if not child:
+        build(site.root, site.output, Options(), fall)
+        os._exit(0)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    between = {path: digest for path, digest in site.bytes_of_output().items() if not path.startswith(".sitegen-stage/")}
+    clean = Archive(site.root)
+    clean.output = tmp_path / "clean"
+    site.build()
+    shutil.rmtree(site.root / ".sitegen")
+    clean.build()
+    after = site.bytes_of_output()
+    assert after == clean.bytes_of_output() != before
+    assert all(digest in (before.get(path), after.get(path)) for path, digest in between.items()), "each file is the old or the new one"
+
+
+def test_a_file_that_changes_while_it_is_read_is_noticed(archive: Make) -> None:
+    site = archive(SITE)
+    tree = read_tree(site.root, lambda *_: None, lambda *_: None)
+    site.write("content/places/odesa.md", "---\nname: Odessa\nkind: city\n---\n")
+    with pytest.raises(Changed, match=r"odesa\.md changed"):
+        tree.read("content/places/odesa.md")
+    (site.root / "content/places/odesa.md").unlink()
+    with pytest.raises(Changed, match=r"odesa\.md vanished"):
+        tree.read("content/places/odesa.md")
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_build_is_of_one_state_of_the_archive(gone: bool, archive: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An article is edited, or goes, after the archive was listed and before the article is parsed."""
+    from sitegen.survey import filling
+
+    monkeypatch.setattr("sitegen.archive.boxes.BOX", 1)
+    site = archive(SITE)
+    second = site.root / "content/articles/2022-05-15-second.md"
+    parsed = filling._Filling.fill
+    edits = [second.unlink if gone else lambda: second.write_text("---\ntitle: Late\n---\nLate words.\n")]
+
+    def late(self: filling._Filling, number: int) -> object:
+        if edits:
+            edits.pop()()
+        return parsed(self, number)
+
+    monkeypatch.setattr(filling._Filling, "fill", late)
+    report = site.build()
+    assert not report.failed, report.problems
+    clean = Archive(site.root)
+    clean.output = tmp_path / "clean"
+    shutil.rmtree(site.root / ".sitegen")
+    clean.build()
+    assert site.bytes_of_output() == clean.bytes_of_output()
+
+
+def test_an_archive_that_never_rests_is_given_up_with_a_word(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = archive(SITE)
+    counter = iter(range(100))
+    name = "sitegen.build.read_tree"
+    real = read_tree
+
+    def restless(*args: object) -> object:
+        tree = real(*args)  # type: ignore[arg-type]
+        site.write("content/places/odesa.md", f"---\nname: Odesa {next(counter)}\nkind: city\n---\n")
+        return tree
+
+    monkeypatch.setattr(name, restless)
+    with pytest.raises(Fault, match=r"odesa\.md changed"):
+        site.build()
+    assert next(counter) == 4
