@@ -63,6 +63,8 @@ PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c636000000002000148afa4710000000049454e44ae426082"
 )
 """A grey pixel."""
+SELDOM = st.sampled_from([False, False, False, True])
+"""For what leaves the archive with an error: while it has one nothing is written, and little can be told."""
 DAYS = ["1651708800", "1654128000"]
 """5 May and 2 June 2022."""
 
@@ -121,10 +123,10 @@ class Histories(RuleBasedStateMachine):
         )
         self.check()
 
-    @rule(stem=STEMS, body=SENTENCES, changed=st.booleans())
+    @rule(stem=STEMS, body=SENTENCES, changed=SELDOM)
     def write_seeded(self, stem: str, body: list[str], changed: bool) -> None:
         """An article with its proof; with `changed` the seed is no longer what was recorded, until another step mends it."""
-        seed = f"Article {stem}\n" + "\n".join(body)
+        seed = f"Article {stem}\n" + "\n".join(body).replace("*", "").replace("## ", "")
         recorded = hashlib.sha256(seed.encode()).hexdigest()
         self.site.write(f"seeds/{stem}.txt", f"{seed} And more.\n" if changed else seed)
         front = f"seed: {{path: seeds/{stem}.txt, sha256: {recorded}}}"
@@ -143,10 +145,10 @@ class Histories(RuleBasedStateMachine):
             )
         self.check()
 
-    @rule(stem=STEMS, there=st.booleans())
-    def write_pictured(self, stem: str, there: bool) -> None:
+    @rule(stem=STEMS, missing=SELDOM)
+    def write_pictured(self, stem: str, missing: bool) -> None:
         """An article with a picture, which may be missing."""
-        if there:
+        if not missing:
             self.site.write("content/images/dot.png", PICTURE)
         front = f"title: Article {stem}\nimages: [{{id: dot, caption: A dot near Kyiv, file: dot.png}}]"
         self.site.write(f"content/articles/{stem}.md", f"---\n{front}\n---\n![](image:dot)\n\nOdesa’s port.\n")
@@ -315,6 +317,6 @@ if os.environ.get("SITEGEN_SOAK"):
     TestHistories.settings = settings(max_examples=2000, stateful_step_count=12, deadline=None)
 elif os.environ.get("SITEGEN_MUTANT"):  # that it fails is enough: no shorter history is sought
     phases = (Phase.explicit, Phase.generate)
-    TestHistories.settings = settings(max_examples=60, stateful_step_count=12, deadline=None, phases=phases, database=None)
+    TestHistories.settings = settings(max_examples=400, stateful_step_count=12, deadline=None, phases=phases, database=None)
 else:
     TestHistories.settings = settings(max_examples=int(os.environ.get("SITEGEN_HISTORIES", "12")), stateful_step_count=10, deadline=None)
