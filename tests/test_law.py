@@ -90,6 +90,7 @@ class Histories(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.site.write("sitegen.yaml", CONFIGS[0])
+        self.site.write("themes/mine/theme.yaml", TEMPLATES["themes/mine/theme.yaml"])
         self.site.write("content/sources/mod.md", "---\nname: The Ministry\nkind: government\n---\n")
         self.site.write("content/claims/tanks.md", "---\ntitle: Tanks\nkind: quantity\n---\n")
         # something that every later change of a name, a template or a setting has an effect on
