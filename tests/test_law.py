@@ -96,7 +96,7 @@ class Histories(RuleBasedStateMachine):
         # something that every later change of a name, a template or a setting has an effect on
         self.site.write(
             "content/articles/a.md",
-            "---\ntitle: Kyiv and Odesa\ndate: 2022-05-11\n---\nKyiv held. In Kyiv Oblast, Town One and Town Two.\n",
+            "---\ntitle: Kyiv and Odesa\ndate: 2022-05-11\ncalendar: war\n---\nKyiv held. In Kyiv Oblast, Town One and Town Two.\n",
         )
         self.site.write(
             "content/articles/b.md", "---\ntitle: B\ndate: 2022-05-12\nreview: {state: imported}\n---\nThe Donets and Odesa’s port.\n"
@@ -129,11 +129,21 @@ class Histories(RuleBasedStateMachine):
         """An article with its proof; with `changed` the seed is no longer what was recorded, until another step mends it."""
         seed = f"Article {stem}\n" + "\n".join(body).replace("*", "").replace("## ", "")
         recorded = hashlib.sha256(seed.encode()).hexdigest()
-        self.site.write(f"seeds/{stem}.txt", f"{seed} And more.\n" if changed else seed)
+        self.site.write(f"seeds/{stem}.txt", f"{seed} And more." if changed else seed)
         front = f"seed: {{path: seeds/{stem}.txt, sha256: {recorded}}}"
         text = "\n\n".join(body)
         self.site.write(f"content/articles/{stem}.md", f"---\ntitle: Article {stem}\n{front}\n---\n{text}\n")
         self.check()
+
+    @rule(number=st.integers(0, 3))
+    def change_a_seed(self, number: int) -> None:
+        """A seed is no longer what was recorded, or is so again."""
+        seeds = [path for path in self.sources() if path.startswith("seeds/")]
+        if seeds:
+            place = self.site.root / seeds[number % len(seeds)]
+            text = place.read_bytes()
+            place.write_bytes(text.removesuffix(b" And more.") if text.endswith(b" And more.") else text + b" And more.")
+            self.check()
 
     @rule(count=st.sampled_from([0, 3, 49, 55]))
     def write_many(self, count: int) -> None:
