@@ -99,7 +99,9 @@ class Histories(RuleBasedStateMachine):
             "---\ntitle: Kyiv and Odesa\ndate: 2022-05-11\ncalendar: war\n---\nKyiv held. In Kyiv Oblast, Town One and Town Two.\n",
         )
         self.site.write(
-            "content/articles/b.md", "---\ntitle: B\ndate: 2022-05-12\nreview: {state: imported}\n---\nThe Donets and Odesa’s port.\n"
+            "content/articles/b.md",
+            "---\ntitle: B\ndate: 2022-05-12\nreview: {state: imported}\n"
+            'claims: [{quote: "7 ships", source: mod, claim: tanks}]\n---\nThe Donets and Odesa’s port. The Ministry said 7 ships sank.\n',
         )
         self.site.write("content/places/odesa.md", "---\nname: Odesa\nkind: city\n---\n")
         self.check()
