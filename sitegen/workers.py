@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -47,7 +49,7 @@ def each(task: Callable[[Item], Result], items: Sequence[Item], jobs: int, *, fe
         yield from map(task, items)
         return
     chunks = [items[start : start + chunk] for start in range(0, len(items), chunk)]
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(task,)) as pool:
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(task, os.getpid())) as pool:
         # no more is begun than is soon taken, so that results do not pile up
         underway: deque[Future[list[Result]]] = deque()
         for one in chunks:
@@ -58,9 +60,17 @@ def each(task: Callable[[Item], Result], items: Sequence[Item], jobs: int, *, fe
             yield from underway.popleft().result()
 
 
-def _begin(task: Callable[[Any], Any]) -> None:
+def _begin(task: Callable[[Any], Any], parent: int) -> None:
     global _task  # noqa: PLW0603 - a forked worker has one task for its life, handed over without being pickled
     _task = task
+    threading.Thread(target=_outlive, args=(parent,), daemon=True).start()
+
+
+def _outlive(parent: int) -> None:
+    """Ends this worker soon after its parent was killed: it waits for work on a pipe that its siblings hold open too."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _chunk(items: Sequence[Any]) -> list[Any]:

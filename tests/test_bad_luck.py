@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,6 +97,37 @@ def test_a_kill_leaves_every_file_whole_and_the_next_build_completes(moment: tup
     after = site.bytes_of_output()
     assert after == clean.bytes_of_output() != before
     assert all(digest in (before.get(path), after.get(path)) for path, digest in between.items()), "each file is the old or the new one"
+
+
+def test_workers_end_when_their_build_is_killed(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sitegen.survey import filling
+
+    monkeypatch.setattr("sitegen.archive.boxes.BOX", 1)
+    site = archive(SITE + "".join(f"-- content/articles/a-{n}.md --\n---\ntitle: A {n}\n---\nKyiv.\n" for n in range(12)))
+    workers = site.root / "workers"
+    workers.mkdir()
+    real = filling._Filling.fill
+
+    def slow(self: filling._Filling, number: int) -> object:
+        (workers / str(os.getpid())).touch()
+        time.sleep(0.3)
+        return real(self, number)
+
+    monkeypatch.setattr(filling._Filling, "fill", slow)
+    child = os.fork()
+    if not child:
+        build(site.root, site.output, Options(jobs=2))
+        os._exit(0)
+    while len(list(workers.iterdir())) < 2:
+        time.sleep(0.01)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    alive = [int(path.name) for path in workers.iterdir()]
+    until = time.monotonic() + 20
+    while alive and time.monotonic() < until:
+        time.sleep(0.1)
+        alive = [process for process in alive if Path(f"/proc/{process}").exists()]
+    assert alive == []
 
 
 def test_a_file_that_changes_while_it_is_read_is_noticed(archive: Make) -> None:

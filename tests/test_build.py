@@ -14,10 +14,12 @@ import pytest
 
 from sitegen import build as room
 from sitegen.build import build
+from sitegen.cache import memory_cache
 from sitegen.model.digest import digest
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Fault
 from sitegen.survey import Options
+from sitegen.tree import Stamp
 from tests.conftest import Archive
 
 Make = Callable[[str], Archive]
@@ -204,6 +206,18 @@ def test_the_same_bytes_whatever_the_surroundings(archive: Make, tmp_path: Path)
 def test_parts_of_a_key_are_kept_apart() -> None:
     assert digest("ab", "c") != digest("a", "bc")
     assert digest("a", "") != digest("a")
+
+
+def test_a_stamp_is_trusted_only_if_it_is_older_than_the_last_settling() -> None:
+    """The rule of Git's index: what was touched in the same tick of the clock may have changed since."""
+    cache = memory_cache()
+    cache.settled = 1000
+    for mtime, ctime, is_trusted in ((999, 999, True), (1000, 999, False), (999, 1000, False), (1001, 1001, False)):
+        stamp = Stamp(5, mtime, ctime, 7)
+        cache.stamps["a"] = (stamp, digest("a"))
+        assert (cache.remembered("a", stamp) is not None) is is_trusted
+        assert cache.remembered("a", stamp._replace(size=6)) is None
+        assert cache.remembered("b", stamp) is None
 
 
 # the output folder

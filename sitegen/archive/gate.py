@@ -15,15 +15,17 @@ class Policy(NamedTuple):
     unchecked: str
     drafts: bool
 
-    def status(self, gate: Gate) -> Status:
-        """What readers may see of a page. `withdrawn`: only that it was taken back, when and why."""
+    def status(self, gate: Gate, kind: str = "articles") -> Status:
+        """What readers may see of a page. `withdrawn`: only that it was taken back, when and why. Of what a machine proposed, words and
+        places may be public before an editor has checked them, sources and claims never."""
         if gate.draft and not self.drafts:
             return "hidden"
         if gate.publish_from is not None and self.today < gate.publish_from and not self.drafts:
             return "hidden"
         if gate.expires is not None and self.today >= gate.expires:
             return "hidden"
-        if self.unchecked == "none" and gate.review in ("imported", "in-work") and not self.drafts:
+        is_open = self.unchecked == "all" or (self.unchecked == "words" and kind not in ("sources", "claims"))
+        if not is_open and gate.review in ("imported", "in-work") and not self.drafts:
             return "hidden"
         return "withdrawn" if gate.withdrawn else "public"
 

@@ -59,7 +59,7 @@ def index(entries: Iterable[Head], boxes: Sequence[Box], policy: Policy) -> tupl
     for stem in sorted(stem for stem, count in Counter(stems).items() if count > 1):
         first, *others = sorted(path for box in boxes for one, path in box.files if one == stem)
         problems += [_taken(f"articles/{stem}", path, first) for path in others]
-    status = {key: policy.status(head.card.gate) for key, head in found.items()}
+    status = {key: policy.status(head.card.gate, head.kind) for key, head in found.items()}
     articles = sorted(chain.from_iterable(box.slips for box in boxes), key=lambda slip: (slip.order, slip.stem), reverse=True)
     cards = {f"articles/{slip.stem}": slip.card for slip in articles}
     cards |= {key: head.card_digest for key, head in found.items() if status[key] == "public"}

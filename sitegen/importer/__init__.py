@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitegen import config as config_room
 from sitegen import urls
-from sitegen.archive.verbatim import decode, departure
+from sitegen.archive.verbatim import decode
 from sitegen.cache import Cache, open_cache
-from sitegen.content import article as article_room
+from sitegen.content import entry as entry_room
 from sitegen.content.text import caption_of
-from sitegen.content.writer import body, heading, paragraph, quoted
 from sitegen.editor import create
-from sitegen.importer.structure import Structure, structure
-from sitegen.model.article import Article
+from sitegen.importer.dates import dated
+from sitegen.importer.gazetteer import Gazetteer
+from sitegen.importer.language import guessed, language
+from sitegen.importer.page import Found, Known, Page, Setting, page, stem_of
+from sitegen.importer.proposal import proposal
+from sitegen.importer.structure import structure
+from sitegen.model.article import Entry, PlaceCard, SourceCard
 from sitegen.model.digest import digest_of
 from sitegen.model.problem import Fault, Problem
-from sitegen.model.records import Calendar, Config
+from sitegen.model.records import Calendar, Config, Place, Source
 from sitegen.survey.reading import Reading, content_files
 from sitegen.tree import Tree, is_junk, read_tree
 
-_SMALL_WORDS = frozenset(
-    re.findall(r"\w+", "a an and as at by for from in into of on or the to with after before over der die das und von im")
-)
-SLUG_LIMIT = 40
 SEED_LIMIT = 4 * 1024 * 1024
 """Bytes of a raw article."""
 
@@ -63,19 +61,46 @@ def _config(tree: Tree) -> Config:
     return config
 
 
+def read_text(
+    text: str,
+    name: str,
+    lang: str = "en",
+    calendar: Calendar | None = None,
+    gazetteer: Gazetteer | None = None,
+    own: Mapping[str, str] = {},
+) -> Found:
+    """All that can be told of a text. `name`: of its file; `lang`: the archive's language; `calendar`: what counts its days; `own`: the
+    names of the archive's places -> their stems."""
+    tag = guessed(text, lang)
+    rules = language(tag)
+    read = structure(text, rules)
+    when = dated([read.title or "", *(piece.text for piece in read.pieces)], rules, calendar, name)
+    return Found(read, when, proposal(read, tag, gazetteer or Gazetteer(), own), tag)
+
+
 class _Importing:
     """One run of imports: the archive is read once."""
 
     def __init__(self, root: Path, tree: Tree, cache: Cache, config: Config, calendar: str | None, dry_run: bool) -> None:
         self.root = root
+        self.config = config
         self.calendar = calendar
         self.scale: Calendar | None = config.calendars.get(calendar or "")
-        self.calendars: Mapping[str, Calendar] = config.calendars
         self.dry_run = dry_run
-        files = [file for file in content_files(tree)[0] if file.kind == "articles"]
-        heads = [read.head for read in Reading(tree, cache, config).reads(files) if read.head is not None]
+        self.gazetteer = Gazetteer()
+        reads = Reading(tree, cache, config).reads(content_files(tree)[0])
+        heads = [read.head for read in reads if read.head is not None]
         self.by_seed = {head.seed[0]: (head.path, head.seed[1]) for head in heads if head.seed}
         self.taken = {path for path in tree.digests if path.startswith("content/articles/")}
+        self.known = Known({}, {}, {head.card.key for head in heads})
+        for head in heads:
+            if isinstance(head.card, PlaceCard):
+                self.known.places.update(dict.fromkeys(head.card.names, head.card.stem))
+            elif isinstance(head.card, SourceCard):
+                entry: Entry = cache.value(head.value, Entry)
+                assert isinstance(entry.record, Source)
+                names = [alias if isinstance(alias, str) else alias.form for alias in entry.record.aliases]
+                self.known.sources.update(dict.fromkeys([entry.record.name, *names], head.card.stem))
 
     def one(self, seed: Path) -> Result:
         """Imports one file."""
@@ -106,109 +131,97 @@ class _Importing:
         text = decode(data)
         if text is None or "\0" in text:
             return _refused(shown, "not-text", "the file is not text", "export the article as plain text in UTF-8")
-        read = structure(text, self.scale)
-        if read.title is None:
-            return _refused(shown, "missing-title", "the file begins with no title", "its first line must be the article's title")
-        written = write(read, place, digest, self.calendar, self.scale)
-        target = f"content/articles/{stem_of(read)}.md"
-        proved = _proved(target, written, text, self.calendars)
-        if proved:
-            return Result("", (proved,))
-        record = _record(seed.name, read)
+        found = read_text(text, seed.name, self.config.lang, self.scale, self.gazetteer, self.known.places)
+        record = _record(seed.name, found)
+        if found.structure.title is None:
+            refused = _refused(shown, "missing-title", "the file begins with no title", "its first line must be the article's title")
+            return refused._replace(record=record if self.dry_run else None)
+        target = f"content/articles/{stem_of(found.structure.title, found.dated.date)}.md"
+        if place in self.by_seed and not self.dry_run:
+            target = self.by_seed[place][0]
+        setting = Setting(place, digest, self.config.lang, self.calendar, self.config.calendars)
+        made = page(found, setting, self.known, target, text)
+        if isinstance(made, Problem):
+            return Result("", (made,), record if self.dry_run else None)
         if self.dry_run:
             return Result(f"{place}: would make {target}", (), record)
-        return self.keep(place, data, inside, target, written, record)
+        return self.keep(place, data, inside, target, made, record)
 
-    def keep(self, place: str, data: bytes, inside: bool, target: str, written: str, record: dict[str, Any]) -> Result:
-        """Writes the seed, if it came from elsewhere, and the article, if there is none."""
+    def keep(self, place: str, data: bytes, inside: bool, target: str, made: Page, record: dict[str, Any]) -> Result:
+        """Writes the seed, if it came from elsewhere, the article, its notes and the stubs: what is not there yet."""
         if place in self.by_seed:
-            article = self.by_seed[place][0]
-            same = (self.root / article).read_bytes() == written.encode()
-            return Result(
-                f"{place}: {article} {'is up to date' if same else 'was edited since its import, and is kept as it is'}", (), record
+            same = all(
+                (self.root / path).is_file() and (self.root / path).read_bytes() == text.encode() for path, text in made.files.items()
             )
+            state = "is up to date" if same else "was edited since its import, and is kept as it is"
+            return Result(f"{place}: {target} {state}", (), record)
         if not inside and not create(self.root / place, data) and (self.root / place).read_bytes() != data:
             return _refused(place, "seed-changed", "another file of this name is under seeds/", "rename the new one")
-        if target in self.taken or not create(self.root / target, written.encode()):
+        article, *others = made.files.items()
+        if target in self.taken or not create(self.root / target, article[1].encode()):
             hint = "two seeds lead to one name; rename the article that is there, and import again"
             return _refused(place, "address-taken", f"{target} is there already, and was not made from this seed", hint)
+        for path, text in others:
+            create(self.root / path, text.encode())
+        self.remember(place, target, made, data)
+        return Result(f"{place}: made {target}\n  {_told(record, made)}", (), record)
+
+    def remember(self, place: str, target: str, made: Page, data: bytes) -> None:
+        """Counts what was made to what the archive has, for the seeds that follow."""
         self.taken.add(target)
         self.by_seed[place] = (target, digest_of(data).hex())
-        return Result(f"{place}: made {target}\n  {_told(record)}", (), record)
+        for path in made.files:
+            kind, stem = path.split("/")[1], path.rsplit("/", 1)[-1].removesuffix(".md")
+            self.known.taken.add(f"{kind}/{stem}")
+        for kind, names in (("places", self.known.places), ("sources", self.known.sources)):
+            for path, text in made.files.items():
+                if path.startswith(f"content/{kind}/"):
+                    entry = entry_room.parse(kind, path, text.encode()).value
+                    assert isinstance(entry, Entry)
+                    assert isinstance(entry.record, Place | Source)
+                    aliases = [alias for alias in entry.record.aliases if isinstance(alias, str)]
+                    names.update(dict.fromkeys([entry.record.name, *aliases], entry.card.stem))
 
 
-def _told(record: dict[str, Any]) -> str:
-    """What was read, in a line for the editor."""
-    parts = [f"{len(record[key])} {key if len(record[key]) != 1 else key[:-1]}" for key in ("headings", "captions")]
-    basis = "; ".join(f"“{one['quote']}” ({one['rule']})" for one in record["date_basis"])
+def _told(record: dict[str, Any], made: Page) -> str:
+    """What was read, in a few lines for the editor."""
+    names = ("headings", "captions", "sources", "places", "claims")
+    parts = [f"{len(record[key])} {key if len(record[key]) != 1 else key[:-1]}" for key in names]
+    basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
     date = f"date {record['date']} from {basis}" if record["date"] else "no date was found: write `date:`"
-    return f"read: title, {', '.join(parts)}; {date}. Next: annotate it (docs/editing.md)"
+    stubs = [path for path in made.files if path.startswith(("content/places/", "content/sources/"))]
+    dropped = f"; {made.dropped} more claims could not be anchored" if made.dropped else ""
+    unsure = [one["name"] for one in record["places"] if one["lat"] is None]
+    asked = [f"without coordinates: {', '.join(unsure)}"] if unsure else []
+    lines = [f"read: title, {', '.join(parts)}{dropped}; {date}", f"{len(stubs)} new pages of places and sources"]
+    return "\n  ".join([*lines, *asked, "Next: check them (docs/editing.md)"])
 
 
 def _refused(path: str, code: str, message: str, hint: str) -> Result:
     return Result("", (Problem(path, 0, code, message, hint),))
 
 
-def stem_of(read: Structure) -> str:
-    """The article's file name: the date and the first words of the title, ending on no small word."""
-    words = urls.slug(read.title or "", SLUG_LIMIT).split("-")
-    while len(words) > 1 and words[-1] in _SMALL_WORDS:
-        words.pop()
-    stem = "-".join(words) or "untitled"
-    out = f"{read.date.isoformat()}-{stem}" if read.date else stem
-    return out if urls.is_stem(out) else f"article-{out}"
-
-
-def write(read: Structure, seed: str, sha256: str, calendar: str | None, scale: Calendar | None) -> str:
-    """The article as a content file, quotes and captions in double quotes."""
-    lines = ["---", f"title: {quoted(read.title or '')}", f"date: {read.date.isoformat() if read.date else 'null'}"]
-    if read.date is not None and calendar is not None and scale is not None:
-        day = (read.date - datetime.date.fromisoformat(scale.epoch)).days + scale.first_day
-        lines += [f"day: {day}", f"calendar: {calendar}", "date_basis:"]
-        lines += [f"  - {{quote: {quoted(basis.quote)}, rule: {basis.rule}}}" for basis in read.basis]
-    lines += ["seed:", f"  path: {_plain(seed)}", f"  sha256: {sha256}", "review:", "  state: imported"]
-    captions = [piece for piece in read.pieces if piece.kind == "caption"]
-    if captions:
-        lines.append("images:")
-    for number, piece in enumerate(captions, 1):
-        lines += [
-            f"  - id: image-{number}",
-            f"    caption: {quoted(caption_of(piece.text))}",
-            f"    printed: {quoted(piece.text)}",
-            "    file: null",
-        ]
-    lines.append("---")
-    numbers = iter(range(1, len(captions) + 1))
-    shown = {"heading": heading, "paragraph": paragraph}
-    pieces = [f"![](image:image-{next(numbers)})" if p.kind == "caption" else shown[p.kind](p.text) for p in read.pieces]
-    return "\n".join(lines) + "\n" + body(pieces)
-
-
-def _plain(path: str) -> str:
-    return path if re.fullmatch(r"[A-Za-z0-9._/-]+", path) else quoted(path)
-
-
-def _proved(target: str, written: str, seed: str, calendars: Mapping[str, Calendar]) -> Problem | None:
-    """The verbatim gate, before anything is written."""
-    parsed = article_room.parse(target, written.encode(), calendars=calendars)
-    errors = [problem for problem in parsed.problems if problem.severity == "error"]
-    if errors or not isinstance(parsed.value, Article):
-        first = errors[0]
-        return Problem(target, 0, first.code, f"the page would not be valid: {first.message}", "please report this seed")
-    return departure(parsed.value, seed)
-
-
-def _record(name: str, read: Structure) -> dict[str, Any]:
-    captions = [caption_of(piece.text) for piece in read.pieces if piece.kind == "caption"]
-    date: datetime.date | None = read.date
+def _record(name: str, found: Found) -> dict[str, Any]:
+    """What was read, as `--dry-run --json` prints it."""
+    read, date = found.structure, found.dated.date
     return {
         "file": name,
         "title": read.title,
         "date": date.isoformat() if date else None,
-        "date_basis": [{"quote": basis.quote, "rule": basis.rule} for basis in read.basis],
-        "captions": captions,
+        "date_basis": [{"quote": one.quote, "rule": one.rule, "base": one.base or None} for one in found.dated.basis],
+        "captions": [caption_of(piece.text) for piece in read.pieces if piece.kind == "caption"],
         "headings": [piece.text for piece in read.pieces if piece.kind == "heading"],
-        "sources": [],
-        "places": [],
-        "claims": [],
+        "sources": [{"name": one.name, "mention": one.mention, "kind": one.kind} for one in found.proposal.sources],
+        "places": [
+            {"name": one.name, "mentions": list(one.mentions), "kind": one.kind, "lat": one.lat, "lon": one.lon}
+            for one in found.proposal.places
+        ],
+        "claims": [
+            {
+                "text": one.text,
+                "source": one.speaker.name if one.speaker else None,
+                "quantities": [{"value": q.value, "unit": q.unit, "approx": q.approx} for q in one.quantities],
+            }
+            for one in found.proposal.claims
+        ],
     }

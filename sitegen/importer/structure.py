@@ -1,113 +1,134 @@
-"""Reads a plain text as an editor would at a first glance: title, headings, captions, paragraphs, and the day that it counts.
+"""Reads a plain text as an editor would at a first glance: title, headings, captions, paragraphs, items of lists.
 
 It only sorts the words into pieces; it changes none of them.
 """
 
 from __future__ import annotations
 
-import datetime
+import itertools
 import re
 from typing import Literal, NamedTuple
 
-from sitegen.content.anchoring import cuts
-from sitegen.content.dating import disagreement, shifted
-from sitegen.content.numbers import numbers
 from sitegen.content.text import caption_of, normal
-from sitegen.model.dates import exact
-from sitegen.model.records import Calendar
+from sitegen.importer.language import Language, alternatives
+
+Kind = Literal["heading", "caption", "paragraph", "item"]
 
 
 class Piece(NamedTuple):
-    """A block of a raw article. Of a caption, `text` is what is printed, parentheses and all."""
+    """A block of a raw article. Of a caption, `text` is what is printed, parentheses and all; of an item, its marker too."""
 
-    kind: Literal["heading", "caption", "paragraph"]
+    kind: Kind
     text: str
 
 
-class Basis(NamedTuple):
-    """The words that lead to a date, and the rule by which they do."""
-
-    quote: str
-    rule: str
-
-
 class Structure(NamedTuple):
-    """A raw article, sorted. `date` is None where nothing in the text tells it."""
+    """A raw article, sorted."""
 
     title: str | None
     pieces: tuple[Piece, ...]
-    date: datetime.date | None
-    basis: tuple[Basis, ...]
 
 
 TITLE_LIMIT = 300
 CAPTION_LIMIT = 400
-_HEADING_LIMIT = 90
+HEADING_LIMIT = 90
+_ITEM = re.compile(r"(?:[•●▪‣*–—·.-]|\d{1,3}[.)]|[a-z][.)])\s+(?=\S)")
+_RULE = re.compile(r"[\W_]+\Z")
 
 
-def structure(text: str, calendar: Calendar | None) -> Structure:
+def structure(text: str, language: Language) -> Structure:
     """The structure of a raw text. The first block is the title, unless it is a paragraph."""
     blocks = _blocks(text)
     title = None
-    if blocks and len(blocks[0]) <= TITLE_LIMIT and (len(blocks) == 1 or not re.search(r"[.]\Z", blocks[0]) or len(blocks[0]) <= 120):
+    if blocks and len(blocks[0]) <= TITLE_LIMIT and not _is_paragraph(blocks[0], alone=len(blocks) == 1):
         title, blocks = blocks[0], blocks[1:]
-    pieces = tuple(Piece(_kind(block, blocks[index + 1] if index + 1 < len(blocks) else None), block) for index, block in enumerate(blocks))
-    date, basis = _counted_day([title or "", *blocks], calendar)
-    return Structure(title, pieces, date, basis)
+    photo = re.compile(rf"(?:{alternatives(language.words('photo'))})\s*(?:\([^)]*\)\s*)?[:–—]\s+\S", re.I)
+    pieces = []
+    for index, block in enumerate(blocks):
+        following = next((later for later in blocks[index + 1 :] if not _RULE.fullmatch(later)), None)
+        pieces.append(Piece(_kind(block, following, photo), block))
+    return Structure(title, tuple(pieces))
+
+
+def _is_paragraph(block: str, *, alone: bool) -> bool:
+    """Whether a first block is running text and no title: several sentences, or a long one with a full stop."""
+    if re.search(r"[.!?][”\"’']?\s+[A-ZÀ-ÖØ-Þ]\S+(?:\s+\S+){3,}\.\Z", block):
+        return True
+    return not alone and block.endswith(".") and len(block) > 120
 
 
 def _blocks(text: str) -> list[str]:
-    """Paragraphs are set apart by blank lines; where there are none, each line is one."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    parts = re.split(r"\n[^\S\n]*\n", lines) if re.search(r"\n[^\S\n]*\n", lines.strip()) else lines.split("\n")
-    return [words for part in parts if (words := normal(part))]
+    """The blocks of a text. Blank lines set them apart; within such a block every line is one, unless it was wrapped."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    stanzas: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            stanzas[-1].append(line)
+        elif stanzas[-1]:
+            stanzas.append([])
+    wrapped = _is_wrapped(lines)
+    out: list[str] = []
+    for number, stanza in enumerate(stanzas):
+        out += _joined(stanza, wrapped=wrapped, is_head=number == 0)
+    return [words for block in out if (words := normal(block))]
 
 
-def _kind(block: str, following: str | None) -> Literal["heading", "caption", "paragraph"]:
-    if len(block) <= CAPTION_LIMIT and caption_of(block) != block and block.count("(") == block.count(")"):
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether the lines of a text were broken at a width: most that another follows are long, none is very long."""
+    inner = [line.rstrip() for line, following in itertools.pairwise(lines) if line.strip() and following.strip()]
+    if len(inner) < 3 or max(map(len, inner)) > 100:
+        return False
+    goes_on = sum(not re.search(r"[.!?:;”\"]\Z", line) and len(line) > 45 for line in inner)
+    return goes_on > 0.4 * len(inner)
+
+
+def _joined(stanza: list[str], *, wrapped: bool, is_head: bool) -> list[str]:
+    """The blocks within lines that no blank line parts."""
+    if not wrapped:
+        return stanza
+    out: list[str] = []
+    for index, line in enumerate(stanza):
+        before = stanza[index - 1] if index else ""
+        begins = (
+            not index
+            or _ITEM.match(line.lstrip()) is not None
+            or re.search(r"\s{3,}\S", line.strip()) is not None  # columns
+            or re.search(r"\s{3,}\S", before.strip()) is not None
+            or len(before.strip()) < 40
+            or (is_head and before.isupper())
+            or _RULE.fullmatch(before) is not None
+        )
+        if begins:
+            out.append(line)
+        else:
+            out[-1] += "\n" + line
+    return out
+
+
+def _kind(block: str, following: str | None, photo: re.Pattern[str]) -> Kind:
+    is_bracketed = block.startswith("(") and block.endswith(")") and block.count("(") == block.count(")") and caption_of(block) != block
+    if len(block) <= CAPTION_LIMIT and (is_bracketed or photo.match(block)):
         return "caption"
-    is_short = len(block) <= _HEADING_LIMIT and block[0].isalpha() and not block[0].islower()
-    if following and is_short and not re.search(r"[.!?:;,…”\"')]\Z", block) and re.search(r"\w", block):
-        leads = len(following) > len(block) or (following.startswith("(") and following.endswith(")"))
-        return "heading" if leads else "paragraph"
-    return "paragraph"
+    if _ITEM.match(block) and not re.fullmatch(r"\W+", block):
+        return "item"
+    return "heading" if _is_heading(block, following) else "paragraph"
 
 
-_COUNT = re.compile(
-    r"\b(?:after|for|in|over)?\s*(?P<n>\d{1,4}|[a-z]+(?:[- ][a-z]+){0,3}) days "
-    r"(?:of (?:the )?(?:fighting|war|invasion|siege|full-scale (?:war|invasion)|hostilities)"
-    r"|into (?:the )?\w+|since (?:the )?\w+ (?:began|started))\b"
-    r"|\b(?:on )?(?:the )?(?P<o>\d{1,4})(?:st|nd|rd|th) day (?:of|since)(?: the)? \w+\b",
-    re.I,
-)
-
-
-def _counted_day(blocks: list[str], calendar: Calendar | None) -> tuple[datetime.date | None, tuple[Basis, ...]]:
-    """The date that a day count leads to under the calendar; weekdays named beside it that agree are a second basis."""
-    if calendar is None:
-        return None, ()
-    epoch = datetime.date.fromisoformat(calendar.epoch)
-    for block in blocks:
-        for found in _COUNT.finditer(block):
-            quote = found.group().strip()
-            if found["o"]:
-                day, rule = int(found["o"]) - 1, "ordinal-day"
-            else:
-                count = [n for n in numbers(found["n"]) if n.value.denominator == 1]
-                if not count:
-                    continue
-                day, rule = int(count[-1].value), "day-count"
-            date = shifted(epoch, day)
-            if date is None or cuts(block + " ", found.start(), found.end()):
-                continue
-            if disagreement(rule, quote, exact(date), None, calendar) is not None:
-                continue
-            return date, (Basis(quote, rule), *_weekday(block, date))
-    return None, ()
-
-
-def _weekday(block: str, date: datetime.date) -> tuple[Basis, ...]:
-    found = re.search(r"\b(?:as of|on) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night|afternoon))?\b", block)
-    if found and disagreement("weekday", found.group(), exact(date), date, None) is None:
-        return (Basis(found.group(), "weekday"),)
-    return ()
+def _is_heading(block: str, following: str | None) -> bool:
+    """A short line without a sentence's end, before something longer; a question that stands alone."""
+    bare = block.strip("- –—=*#")
+    if following is None or len(bare) > HEADING_LIMIT or not bare or not (bare[0].isupper() or bare[0].isdigit() or bare[0] in '“"„'):
+        return False
+    if not re.search(r"[^\W\d_]{2}", bare) or re.search(r"\s{3,}\S", bare) or len(bare.split()) > 14:
+        return False
+    if re.search(r"[.!:;,…]\Z|[.!?…][”\"’]\Z|\.{2,}", bare) or (bare[0] in '“"„' and bare[-1] in '”"“'):
+        return False
+    words = bare.lower().split()
+    if (bare[-1].isdigit() and bare[0].isdigit()) or len(set(words)) < 0.7 * len(words):
+        return False
+    if bare.endswith("?"):
+        return bare.count("?") == 1 and not re.search(r"[.!]\s", bare) and len(following) > len(bare)
+    longer = (
+        len(following) > 1.5 * len(bare) or _ITEM.match(following) is not None or (following.startswith("(") and following.endswith(")"))
+    )
+    return longer and (len(following.split()) > len(bare.split()) or _ITEM.match(following) is not None)

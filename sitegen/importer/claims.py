@@ -1,0 +1,193 @@
+"""What is claimed: the sentences that a fact-checker would track, each with its speaker and its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from sitegen.content.numbers import hedge_before, numbers
+from sitegen.content.text import sentences
+from sitegen.importer.language import Language, alternatives
+from sitegen.importer.sources import CAPITAL, UNNAMED, Speaker, Speakers
+
+
+class Quantity(NamedTuple):
+    """A number of a claim: its value, the words after it that say of what, whether it is hedged. A share is a decimal fraction;
+    `share` has it as records write it (`1/3`, `30%`)."""
+
+    value: int | float
+    unit: str
+    approx: bool
+    start: int
+    end: int
+    share: str = ""
+
+
+class Claim(NamedTuple):
+    """A statement to be checked: `block` and stretch of the text, whose it is (None: the article's own), and its quantities."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+    speaker: Speaker | None
+    quantities: tuple[Quantity, ...]
+
+
+WORDS = 5
+"""Words that a claim has at least."""
+_FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|my|My|us|you|You|your|Your)\b")
+
+
+def claims(language: Language, blocks: Sequence[tuple[int, str]], speakers: Speakers) -> list[Claim]:
+    """The claims of the paragraphs of a text."""
+    out: list[Claim] = []
+    last: Speaker | None = None
+    for number, text in blocks:
+        said = {one.sentence: one for one in speakers.statements(number, text)}
+        for index, (start, end) in enumerate(sentences(text)):
+            statement = said.get((start, end))
+            if statement is not None:
+                last = statement.speaker
+                stretch = (statement.start, statement.end)
+                if len(text[slice(*stretch)].split()) < WORDS - 1:
+                    continue
+            else:
+                sentence = text[start:end]
+                last = last if _carries_on(sentence, language, begins=index == 0) else None
+                if not _is_claim(sentence, language):
+                    continue
+                stretch = (start, end)
+            words = text[slice(*stretch)]
+            speaker = None if last is UNNAMED else last
+            out.append(Claim(number, *stretch, words, speaker, tuple(quantities(words, language))))
+    return out
+
+
+def _carries_on(sentence: str, language: Language, *, begins: bool) -> bool:
+    """Whether a sentence goes on with what the one before it reports: "That includes", reported speech, a quotation. `begins`: it
+    begins a paragraph."""
+    if begins:
+        return bool(re.match(r"(?:That|This|These) includes?\b", sentence))
+    if language.tag.startswith("de"):
+        return bool(re.search(r"\b(?:sei|seien|könne|würden|werde|habe|handle|stehe|müsse|bleibe|gebe)\b", sentence))
+    return bool(re.match(r"(?:That|This|These) includes?\b|It also\b|[“\"]|Overall\b|He also\b|She also\b", sentence))
+
+
+def _is_claim(sentence: str, language: Language) -> bool:
+    words = re.findall(r"[^\W_][\w’'-]*", sentence)
+    if len(words) < WORDS or sentence.rstrip('”"').endswith("?") or _FIRST_PERSON.search(sentence):
+        return False
+    if quantities(sentence, language):
+        return True
+    names = sum(bool(re.match(CAPITAL, word)) for word in words[1:])
+    return names >= 1 and len(words) >= 7
+
+
+def quantities(text: str, language: Language) -> list[Quantity]:
+    """The numbers of a text with their units and hedges; no dates, no ordinals, no numbers in names."""
+    out: list[Quantity] = []
+    english = language.tag.startswith("en")
+    found = [(n.value, n.share, n.start, n.end) for n in numbers(text, "en")] if english else _numbers(text, language)
+    for value, share, start, end in found:
+        if _is_date(text, start, end, language) or _is_no_count(text, start, end):
+            continue
+        shown = text[start:end]
+        percent = re.search(r"%|percent|per cent|Prozent|відсот", shown)
+        number = value * 100 if percent else value
+        given: int | float = round(float(number), 3) if share and not percent else int(number) if number == int(number) else float(number)
+        unit = ("percent " if percent else "share " if share else "") + _unit(text[end:], language)
+        fraction = Fraction(value)
+        written = f"{float(number):g}%" if percent else f"{fraction.numerator}/{fraction.denominator}" if share else ""
+        out.append(Quantity(given, unit.strip(), _is_hedged(text, start, end, language), start, end, written))
+    return out
+
+
+_EXCLUDED = re.compile(r"\b(?:this|that|no|any|every|the|which|another|each|other|first|last|second|only)\s+\Z", re.I)
+
+
+def _is_no_count(text: str, start: int, end: int) -> bool:
+    shown = text[start:end].lower()
+    if shown in ("one", "ein", "eine", "einen") and (
+        _EXCLUDED.search(text[:start])
+        or re.match(r"\s+(?:of\b(?!\s+them)|another|another’s|more\b|day\b|side\b|can\b|or more)", text[end:])
+        or re.search(r"-\Z", text[:start])
+    ):
+        return not re.match(r"\s+or more", text[end:])
+    if (
+        re.search(rf"{CAPITAL}[\w-]*[-\s]\Z", text[max(0, start - 12) : start])
+        and re.match(r"(?:\W|\Z)", text[end:])
+        and re.fullmatch(r"\d{1,2}", shown)
+    ):
+        return (
+            bool(
+                re.search(rf"\b(?:{CAPITAL}[a-z]+|type|Type|AK|No|no|Part|part|Chapter|Article|Section|F|MiG|Su|T)[-\s.]?\Z", text[:start])
+            )
+            and text[end : end + 1] != "%"
+        )
+    if re.match(r"-\w", text[end:]) and re.fullmatch(r"\d+", shown) and re.match(r"-(?:gauge|pattern|type|caliber|calibre)", text[end:]):
+        return True
+    return (
+        bool(re.search(r"[-/]\Z", text[:start]) and shown.isdigit())
+        or bool(re.match(r"[-/]\d", text[end:]) and shown.isdigit())
+        or bool(re.match(r"(?:st|nd|rd|th)\b|:\d\d", text[end:]))
+    )
+
+
+def _is_date(text: str, start: int, end: int, language: Language) -> bool:
+    """Whether a number is part of a date or a time of day, or a year."""
+    shown = text[start:end]
+    if not re.fullmatch(r"\d{1,4}", shown):
+        return False
+    months = alternatives(language.table("months"))
+    before, after = text[:start].lower(), text[end:].lower()
+    if re.search(rf"(?:{months})\.?\s*(?:\d{{1,2}},?\s*)?\Z", before) or re.match(
+        rf"\.?(?:st|nd|rd|th)?\s*(?:of\s+)?(?:{months})\b", after
+    ):
+        return True
+    if len(shown) == 4 and 1000 <= int(shown) <= 2100 and not re.match(r"\s+[a-zäöüа-яі]{3,}s?\b(?<!and)(?<!by)", after.split(".")[0]):
+        return True
+    if len(shown) == 4 and 1800 <= int(shown) <= 2100 and re.search(r"\b(?:in|since|by|from|until|of|seit|im jahr|у|з)\s+\Z", before):
+        return True
+    return bool(re.match(r"(?::\d\d|\s*(?:a\.?m\.?|p\.?m\.?|uhr|o’clock|utc|gmt)\b)", after))
+
+
+def _is_hedged(text: str, start: int, end: int, language: Language) -> bool:
+    if language.tag.startswith("en") and hedge_before(text, start) != "exact":
+        return True
+    words = alternatives(language.words("approx"))
+    return bool(
+        re.search(rf"(?<!\w)(?:{words})\s*(?:the\s+)?\Z", text[max(0, start - 24) : start], re.I)
+        or re.match(r"\s+(?:or more|or so)\b", text[end:])
+    )
+
+
+def _unit(after: str, language: Language) -> str:
+    """The words after a number, up to the first that ends a noun phrase."""
+    found = re.match(r"[\s-]*((?:[^\W\d_][\w’'-]*\s*){1,6})", after)
+    out: list[str] = []
+    for word in found[1].split() if found else ():
+        if word.lower() in language.words("units_end") and not (word.lower() == "of" and out):
+            break
+        out.append(word)
+        if len(out) == 4:
+            break
+    while out and out[-1].lower() == "of":
+        out.pop()
+    return " ".join(out)
+
+
+def _numbers(text: str, language: Language) -> list[tuple[int | Fraction, bool, int, int]]:
+    """Numbers of languages other than English: digits grouped by points or spaces, a decimal comma, and small numbers in words."""
+    out: list[tuple[int | Fraction, bool, int, int]] = []
+    for found in re.finditer(r"(?<![\w.,])(\d{1,3}(?:[.\u00a0\u202f]\d{3})+|\d+)(?:,(\d+))?(?![\d])(\s?(?:%|Prozent|відсотк\w*))?", text):
+        digits = re.sub(r"\D", "", found[1])
+        value = Fraction(f"{digits}.{found[2]}") if found[2] else Fraction(int(digits))
+        percent = found[3] is not None
+        out.append((value / 100 if percent else value, percent, *found.span()))
+    words = language.table("numbers")
+    spelled = re.finditer(rf"(?<!\w)(?:{alternatives(words)})(?!\w)", text, re.I)
+    out += [(words[found.group().lower()], False, *found.span()) for found in spelled if words[found.group().lower()] > 1]
+    return sorted(out, key=lambda one: one[2])

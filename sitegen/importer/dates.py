@@ -1,0 +1,154 @@
+"""When an article is of, with the words that tell it: a date that is written out as its own, a count of days, the name of its file.
+
+Only what the text itself says of itself: a date in its running text is that of an event, not of the article.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sitegen.content.anchoring import cuts
+from sitegen.content.dating import disagreement, shifted
+from sitegen.content.numbers import numbers
+from sitegen.importer.language import Language, alternatives
+from sitegen.model.dates import exact
+from sitegen.model.records import Calendar
+
+
+class Basis(NamedTuple):
+    """The words that lead to a date, the rule by which they do, and the date from which they count (ISO), if any."""
+
+    quote: str
+    rule: str
+    base: str = ""
+
+
+class Dated(NamedTuple):
+    """A date with what leads to it; None and nothing where there is no evidence."""
+
+    date: datetime.date | None
+    basis: tuple[Basis, ...] = ()
+
+
+def dated(blocks: Sequence[str], language: Language, calendar: Calendar | None, name: str) -> Dated:
+    """The date of an article. `blocks`: the title first; `name`: of its file."""
+    for found in (_counted(blocks, calendar), _stated(blocks, language), _named(name)):
+        if found.date is not None:
+            return found
+    return Dated(None)
+
+
+def written(text: str, language: Language) -> list[tuple[datetime.date, int, int]]:
+    """The full dates that are written out in a text, with their places: "15 May 2022", "May 15, 2022", "2022-05-15", "15.5.2022"."""
+    months = language.table("months")
+    month = alternatives(months)
+    day = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|\.)?"
+    patterns = (
+        rf"(?<![\w.]){day.format('d')}\s*(?:of\s+)?(?P<m>{month})\.?,?\s+(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\w)(?P<m>{month})\.?\s+{day.format('d')},?\s+(?P<y>\d{{4}})(?!\d)",
+        r"(?<![\d-])(?P<y>\d{4})-(?P<n>\d{2})-(?P<d>\d{2})(?![\d-])",
+        r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<n>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
+    )
+    out = []
+    for pattern in patterns:
+        for found in re.finditer(pattern, text, re.I):
+            groups = found.groupdict()
+            number = months[groups["m"].lower()] if groups.get("m") else int(groups["n"])
+            try:
+                out.append((datetime.date(int(groups["y"]), number, int(groups["d"])), *found.span()))
+            except ValueError:
+                continue
+    return sorted(out, key=lambda one: one[1])
+
+
+def _stated(blocks: Sequence[str], language: Language) -> Dated:
+    """A date that an article gives as its own: after "as of" or "published", in a dateline, or alone in a line near its ends."""
+    said = alternatives(language.words("dated"))
+    for block in blocks:
+        for date, start, end in written(block, language):
+            before = re.search(rf"(?<!\w)(?:{said})\s*[:,]?\s*(?:on\s+)?(?:\w+day,?\s+)?\Z", block[:start], re.I)
+            if before and (start - before.start() == start or before.start() < 40):
+                return Dated(date, (Basis(block[before.start() : end], "explicit"),))
+    near = [*blocks[:5], *blocks[-2:]] if len(blocks) > 5 else list(blocks)
+    for block in near:
+        for date, start, end in written(block, language):
+            rest = re.sub(r"[\W\d_]+", " ", block[:start] + block[end:]).split()
+            if len(rest) <= 6 and not re.search(r"[.!?]\s", block):
+                return Dated(date, (Basis(block[start:end], "explicit"),))
+            if re.match(r"[A-ZÀ-Þ][A-ZÀ-Þ\s.,’'-]{2,40},?\s*\Z", block[:start]) or re.match(r"\s*(?:\([\w\s/.]+\)\s*)?[–—-]", block[end:]):
+                return Dated(date, (Basis(block[:end], "dateline"),))
+    for block in near:
+        found = _shouted(block, language)
+        if found is not None:
+            return found
+    return Dated(None)
+
+
+def _shouted(block: str, language: Language) -> Dated | None:
+    """The head of a bulletin: "0900 UTC TUE SEP 24 2024"."""
+    months = language.table("months")
+    found = re.search(
+        rf"(?:\d{{3,4}}\s+)?(?:[A-Z]{{2,4}}\s+)?(?:[A-Z]{{3}}\s+)?\b({alternatives(months)})\s+(\d{{1,2}}),?\s+(\d{{4}})\b", block, re.I
+    )
+    if found is None or len(block) > 80:
+        return None
+    try:
+        date = datetime.date(int(found[3]), months[found[1].lower()], int(found[2]))
+    except ValueError:
+        return None
+    return Dated(date, (Basis(found.group().strip(), "explicit"),))
+
+
+def _named(name: str) -> Dated:
+    """The date that a file's name begins with."""
+    found = re.match(r"(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", name)
+    if found is None or not 1500 <= int(found[1]) <= 2100:
+        return Dated(None)
+    try:
+        date = datetime.date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return Dated(None)
+    return Dated(date, (Basis("", "file-name"),))
+
+
+_COUNT = re.compile(
+    r"\b(?:after|for|in|over)?\s*(?P<n>\d{1,4}|[a-z]+(?:[- ][a-z]+){0,3}) days "
+    r"(?:of (?:the )?(?:fighting|war|invasion|siege|full-scale (?:war|invasion)|hostilities)"
+    r"|into (?:the )?\w+|since (?:the )?\w+ (?:began|started))\b"
+    r"|\b(?:on )?(?:the )?(?P<o>\d{1,4})(?:st|nd|rd|th) day (?:of|since)(?: the)? \w+\b",
+    re.I,
+)
+
+
+def _counted(blocks: Sequence[str], calendar: Calendar | None) -> Dated:
+    """The date that a day count leads to under the calendar; weekdays named beside it that agree are a second basis."""
+    if calendar is None:
+        return Dated(None)
+    epoch = datetime.date.fromisoformat(calendar.epoch)
+    for block in blocks:
+        for found in _COUNT.finditer(block):
+            quote = found.group().strip()
+            if found["o"]:
+                day, rule = int(found["o"]) - 1, "ordinal-day"
+            else:
+                count = [n for n in numbers(found["n"]) if n.value.denominator == 1]
+                if not count:
+                    continue
+                day, rule = int(count[-1].value), "day-count"
+            date = shifted(epoch, day)
+            if date is None or cuts(block + " ", found.start(), found.end()):
+                continue
+            if disagreement(rule, quote, exact(date), None, calendar) is not None:
+                continue
+            return Dated(date, (Basis(quote, rule, calendar.epoch), *_weekday(block, date)))
+    return Dated(None)
+
+
+def _weekday(block: str, date: datetime.date) -> tuple[Basis, ...]:
+    found = re.search(r"\b(?:as of|on) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night|afternoon))?\b", block)
+    if found and disagreement("weekday", found.group(), exact(date), date, None) is None:
+        return (Basis(found.group(), "weekday", date.isoformat()),)
+    return ()

@@ -1,0 +1,80 @@
+"""The rules of a language: word lists from `languages/LANG.yaml`, made ready for matching. A language is added by adding a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent / "languages"
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern of any of these words, the longest first; none where there are none."""
+    ordered = sorted({word.lower() for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or r"(?!)"
+
+
+class Language:
+    """One language's word lists, and the patterns made of them. What a file does not list is empty."""
+
+    def __init__(self, tag: str, lists: Mapping[str, Any]) -> None:
+        self.tag = tag
+        self.lists = lists
+
+    def words(self, name: str) -> frozenset[str]:
+        """A list or the keys of a table, in small letters."""
+        return frozenset(str(word).lower() for word in self.lists.get(name, ()))
+
+    def table(self, name: str) -> dict[str, int]:
+        return {str(word).lower(): int(value) for word, value in self.lists.get(name, {}).items()}
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """The words of a list, whole, in any case."""
+        return self._patterns(name)
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a language lives as long as the program
+    def _patterns(self, name: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{alternatives(self.words(name))})(?!\w)", re.I)
+
+    @cached_property
+    def organisation_kinds(self) -> dict[str, str]:
+        """Head noun of an organisation -> its kind."""
+        lists: Mapping[str, Iterable[str]] = self.lists.get("organisations", {})
+        return {word.lower(): kind for kind, words in lists.items() for word in words}
+
+    @cached_property
+    def organisation(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{alternatives(self.organisation_kinds)})(?!\w)", re.I)
+
+
+@lru_cache(maxsize=8)
+def language(tag: str) -> Language:
+    """The rules of the language with this tag; of one that has no file, no rules."""
+    path = HERE / f"{tag.split('-', maxsplit=1)[0].lower()}.yaml"
+    lists = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) if path.is_file() else {}
+    return Language(tag, lists)
+
+
+def known() -> list[str]:
+    """The languages that have a file."""
+    return sorted(path.stem for path in HERE.glob("*.yaml"))
+
+
+_COMMON = {
+    "en": "the of and to in is was that for with on as his it at by from are were has have had said not but they",
+    "de": "der die das und ist in den von zu mit sich des auf für im dem nicht ein eine als auch es an werden aus hat",
+    "uk": "і в на що з та не до за у як про від це для його але був були також",
+}
+
+
+def guessed(text: str, default: str) -> str:
+    """The language of a text, by its commonest words; the archive's own where they do not tell."""
+    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
+    scores = {tag: sum(word in common for word in words) for tag, common in ((tag, set(text.split())) for tag, text in _COMMON.items())}
+    best = max(scores, key=lambda tag: scores[tag])
+    return best if scores[best] > 0.08 * len(words) and scores[best] > 1.3 * scores.get(default.split("-", maxsplit=1)[0], 0) else default

@@ -1,0 +1,249 @@
+"""Writes what an import found as content files: the article, its notes, and stubs of what the archive does not know yet.
+
+Everything that a machine proposed bears `review: {state: imported}` or a `todo:`. A quote that would not anchor is not written.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from sitegen import urls
+from sitegen.archive.verbatim import departure
+from sitegen.content import article as article_room
+from sitegen.content.dating import disagreement
+from sitegen.content.numbers import is_readable, share_of
+from sitegen.content.text import caption_of
+from sitegen.content.writer import body, heading, paragraph, quoted
+from sitegen.importer.claims import Claim, Quantity
+from sitegen.importer.dates import Dated
+from sitegen.importer.places import Place
+from sitegen.importer.proposal import Proposal
+from sitegen.importer.sources import Speaker
+from sitegen.importer.structure import Structure
+from sitegen.model.article import Article
+from sitegen.model.dates import exact
+from sitegen.model.problem import Problem
+from sitegen.model.records import Calendar
+
+SLUG_LIMIT = 40
+_SMALL_WORDS = frozenset(
+    re.findall(r"\w+", "a an and as at by for from in into of on or the to with after before over der die das und von im")
+)
+
+
+class Found(NamedTuple):
+    """All that an import read of one seed."""
+
+    structure: Structure
+    dated: Dated
+    proposal: Proposal
+    lang: str
+
+
+class Known(NamedTuple):
+    """What the archive has already: stems of places and sources by their names, and every stem that is taken."""
+
+    places: dict[str, str]
+    sources: dict[str, str]
+    taken: set[str]
+
+
+class Setting(NamedTuple):
+    """What the page says of its making: the seed's path and digest, the archive's language, and the calendar that counts its days."""
+
+    seed: str
+    sha256: str
+    lang: str
+    calendar: str | None
+    calendars: Mapping[str, Calendar]
+
+
+class Page(NamedTuple):
+    """The files of one import: path -> text, the article first; `dropped`: claims whose quotes do not anchor."""
+
+    files: dict[str, str]
+    dropped: int
+
+
+def stem_of(title: str | None, date: datetime.date | None) -> str:
+    """The article's file name: the date and the first words of the title, ending on no small word."""
+    words = urls.slug(title or "", SLUG_LIMIT).split("-")
+    while len(words) > 1 and words[-1] in _SMALL_WORDS:
+        words.pop()
+    stem = "-".join(words) or "untitled"
+    out = f"{date.isoformat()}-{stem}" if date else stem
+    return out if urls.is_stem(out) else f"article-{out}"
+
+
+def page(found: Found, setting: Setting, known: Known, target: str, text: str) -> Page | Problem:
+    """The files of an import; a problem where the page would depart from its seed."""
+    sources = {speaker: _stem("sources", speaker.name, known.sources, known.taken) for speaker in found.proposal.sources}
+    article = _article(found, setting, sources)
+    claims = list(found.proposal.claims)
+    notes = target.removesuffix(".md") + ".notes.yaml"
+    dropped = 0
+    while True:
+        apparatus = _apparatus(claims, sources, found.lang)
+        parsed = article_room.parse(
+            target, article.encode(), notes, apparatus.encode() if claims else None, setting.calendars, setting.lang
+        )
+        errors = [problem for problem in parsed.problems if problem.severity == "error"]
+        wrong = {problem.line - _HEAD - 1 for problem in errors if problem.path == notes}
+        if not wrong:
+            break
+        dropped += len(wrong)
+        claims = [claim for number, claim in enumerate(claims) if number not in wrong]
+    if errors or not isinstance(parsed.value, Article):
+        return Problem(target, 0, errors[0].code, f"the page would not be valid: {errors[0].message}", "please report this seed")
+    departed = departure(parsed.value, text)
+    if departed is not None:
+        return departed
+    files = {target: article, **({notes: apparatus} if claims else {})}
+    for speaker, stem in sources.items():
+        if stem not in known.sources.values():
+            files[f"content/sources/{stem}.md"] = _source_stub(speaker)
+    for place in found.proposal.places:
+        if place.known is None and place.name:
+            stem = _stem("places", place.name, known.places, known.taken)
+            if stem not in known.places.values():
+                files[f"content/places/{stem}.md"] = _place_stub(place, known.places)
+    return Page(files, dropped)
+
+
+def _stem(kind: str, name: str, known: Mapping[str, str], taken: Collection[str]) -> str:
+    """The stem of a place or source: the archive's own where it knows the name, else a new one."""
+    if name in known:
+        return known[name]
+    stem = urls.slug(name, SLUG_LIMIT) or "unnamed"
+    stem = stem if urls.is_stem(stem) else f"{kind.removesuffix('s')}-{stem}"
+    other = 2
+    free = stem
+    while f"{kind}/{free}" in taken:
+        free, other = f"{stem}-{other}", other + 1
+    return free
+
+
+def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str]) -> str:
+    """The article's own file."""
+    read, dated = found.structure, found.dated
+    date = dated.date
+    lines = ["---", f"title: {quoted(read.title or '')}", f"date: {date.isoformat() if date else 'null'}"]
+    scale = setting.calendars.get(setting.calendar or "")
+    if date is not None and scale is not None and any(basis.rule in ("day-count", "ordinal-day") for basis in dated.basis):
+        day = (date - datetime.date.fromisoformat(scale.epoch)).days + scale.first_day
+        lines += [f"day: {day}", f"calendar: {setting.calendar}"]
+    else:
+        scale = None
+    basis = [one for one in dated.basis if one.quote and date and disagreement(one.rule, one.quote, exact(date), date, scale) is None]
+    if basis:
+        lines += ["date_basis:", *(f"  - {{quote: {quoted(one.quote)}, rule: {one.rule}}}" for one in basis)]
+    if found.lang.split("-")[0] != setting.lang.split("-")[0]:
+        lines.append(f"lang: {found.lang}")
+    lines += ["seed:", f"  path: {_plain(setting.seed)}", f"  sha256: {setting.sha256}", "review:", "  state: imported"]
+    captions = [piece for piece in read.pieces if piece.kind == "caption"]
+    if captions:
+        lines.append("images:")
+    for number, piece in enumerate(captions, 1):
+        lines += [
+            f"  - id: image-{number}",
+            f"    caption: {quoted(caption_of(piece.text))}",
+            f"    printed: {quoted(piece.text)}",
+            "    file: null",
+        ]
+    if sources:
+        lines += ["sources:", *(f"  - {{source: {stem}}}" for stem in dict.fromkeys(sources.values()))]
+    lines.append("---")
+    numbers = iter(range(1, len(captions) + 1))
+    pieces = []
+    for piece in read.pieces:
+        if piece.kind == "caption":
+            pieces.append(f"![](image:image-{next(numbers)})")
+        else:
+            pieces.append(heading(piece.text) if piece.kind == "heading" else paragraph(piece.text))
+    return "\n".join(lines) + "\n" + body(pieces)
+
+
+_HEAD = 2
+"""Lines of the notes before the first claim, each of which stands on a line of its own."""
+
+
+def _apparatus(claims: Iterable[Claim], sources: Mapping[Speaker, str], lang: str) -> str:
+    """The notes: the claims, a line each."""
+    lines = ["# Proposed by `sitegen import`; each is to be checked.", "claims:"]
+    used: set[str] = set()
+    seen: dict[str, int] = {}
+    for claim in claims:
+        quote = claim.text.strip()
+        seen[quote] = seen.get(quote, 0) + 1
+        id = _claim_id(claim, used)
+        parts = [f"id: {id}", f"quote: {quoted(quote)}"]
+        if seen[quote] > 1:
+            parts.append(f"nth: {seen[quote]}")
+        known = sources.get(claim.speaker) if claim.speaker else None
+        parts.append(f"source: {known or 'article'}")
+        figures = [shown for quantity in claim.quantities if (shown := _figure(quantity, quote, lang))]
+        if figures:
+            parts.append(f"figures: [{', '.join(figures)}]")
+        lines.append(f"  - {{{', '.join(parts)}}}")
+    return "\n".join(lines) + "\n"
+
+
+def _claim_id(claim: Claim, used: set[str]) -> str:
+    """An id that tells what is claimed: its first figure, or its first words."""
+    first = next((f"{quantity.value:g}".replace(".", "-") for quantity in claim.quantities), "")
+    words = urls.slug(claim.text, 24)
+    base = f"c-{first}-{urls.slug(claim.quantities[0].unit, 16)}".rstrip("-") if first else f"c-{words}"
+    base = re.sub(r"[^a-z0-9-]+", "", base).strip("-") or "c"
+    id, number = base, 2
+    while id in used:
+        id, number = f"{base}-{number}", number + 1
+    used.add(id)
+    return id
+
+
+def _figure(quantity: Quantity, quote: str, lang: str) -> str:
+    """A figure as notes write it; empty where it could not be read in the quote again."""
+    unit = (
+        f", unit: {quoted(quantity.unit.removeprefix('share ').removeprefix('percent '))}"
+        if quantity.unit not in ("", "share", "percent")
+        else ""
+    )
+    if quantity.share:
+        if not is_readable(share_of(quantity.share), quote, lang, share=True):
+            return ""
+        return f"{{share: {quoted(quantity.share)}{unit}}}"
+    value = f"{quantity.value:.12g}"
+    if not is_readable(share_of(value), quote, lang) or "e" in value:
+        return ""
+    return f"{{value: {value}{unit}}}"
+
+
+def _source_stub(speaker: Speaker) -> str:
+    aliases = [speaker.mention] if speaker.mention != speaker.name else []
+    lines = ["---", f"name: {quoted(speaker.name)}", f"kind: {speaker.kind or 'other'}"]
+    if aliases:
+        lines.append(f"aliases: [{', '.join(map(quoted, aliases))}]")
+    return "\n".join([*lines, "review: {state: imported}", "todo: proposed by an import; check the name and the kind", "---", ""])
+
+
+_PRECISION = {"country": "country", "region": "region", "district": "district", "river": "line"}
+
+
+def _place_stub(place: Place, known: Mapping[str, str]) -> str:
+    aliases = [form for form in place.mentions if form != place.name and form not in known]
+    lines = ["---", f"name: {quoted(place.name)}", f"kind: {place.kind}"]
+    if aliases:
+        lines.append(f"aliases: [{', '.join(map(quoted, aliases))}]")
+    if place.lat is not None and place.lon is not None:
+        lines += [f"location: {{lat: {place.lat:g}, lon: {place.lon:g}}}", f"precision: {_PRECISION.get(place.kind, 'settlement')}"]
+        todo = "proposed by an import from a gazetteer; check that this is the place that is meant"
+    else:
+        todo = "proposed by an import; no gazetteer knows its location"
+    return "\n".join([*lines, "review: {state: imported}", f"todo: {todo}", "---", ""])
+
+
+def _plain(path: str) -> str:
+    return path if re.fullmatch(r"[A-Za-z0-9._/-]+", path) else quoted(path)

@@ -1,0 +1,33 @@
+"""What a text tells beyond its structure: who is credited, where it happened, what is claimed. All of it is a proposal to an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sitegen.importer.claims import Claim, claims
+from sitegen.importer.gazetteer import Gazetteer
+from sitegen.importer.language import language
+from sitegen.importer.places import Finder, Place
+from sitegen.importer.sources import UNNAMED, Speaker, Speakers
+from sitegen.importer.structure import Structure
+
+
+class Proposal(NamedTuple):
+    """What was found; `claims` count the structure's pieces from 0."""
+
+    sources: tuple[Speaker, ...]
+    places: tuple[Place, ...]
+    claims: tuple[Claim, ...]
+
+
+def proposal(read: Structure, lang: str, gazetteer: Gazetteer, own: Mapping[str, str]) -> Proposal:
+    """What a text proposes. `own`: names of the archive's places -> their stems."""
+    rules = language(lang)
+    texts = [read.title or "", *(piece.text for piece in read.pieces)]
+    speakers = Speakers(rules, texts)
+    paragraphs = [(number, piece.text) for number, piece in enumerate(read.pieces) if piece.kind in ("paragraph", "item")]
+    made = claims(rules, paragraphs, speakers)
+    finder = Finder(rules, gazetteer, own, speakers.firm)
+    named = dict.fromkeys(claim.speaker for claim in made if claim.speaker is not None and claim.speaker is not UNNAMED)
+    return Proposal(tuple(named), tuple(finder.places(texts)), tuple(made))

@@ -1,0 +1,367 @@
+"""Who is credited with what: the speakers of a text, and the statements that are theirs.
+
+A statement is credited by a verb of speech with its subject before or after it ("X said", "said X"), by words such as "according
+to", or by a name and a colon. The word lists are the language's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from sitegen.content.text import sentences
+from sitegen.importer.language import Language, alternatives
+
+CAPITAL = r"[A-ZÀ-ÖØ-ÞЀ-ЯҐ]"
+_WORD = rf"{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*"
+_NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:de|van|von|der|den|di|da|al|el|bin|ibn|ben|la|le)\s+){{0,2}}{_WORD}){{0,5}}")
+_QUOTES = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|„[^“”]*(?:[“”]|\Z)|«[^»]*(?:»|\Z)|(?<!\w)‘[^’]*’(?!\w)")
+SUBJECT = 170
+"""Signs that a subject has at most; a longer stretch before a verb is no subject."""
+
+
+class Speaker(NamedTuple):
+    """Somebody who is credited: `name` for the archive, `mention` as printed, `kind` as the archive's sources have it.
+
+    `name` is empty of those who are not named ("officials").
+    """
+
+    name: str
+    mention: str
+    kind: str
+
+
+class Statement(NamedTuple):
+    """What a speaker is credited with: `block` of the text and the stretch `start:end` in it; the sentence it stands in."""
+
+    block: int
+    start: int
+    end: int
+    speaker: Speaker | None
+    sentence: tuple[int, int]
+
+
+UNNAMED = Speaker("", "", "")
+
+
+class Speakers:
+    """The reading of one text's attributions; remembers who was named, for surnames and pronouns that point back."""
+
+    def __init__(self, language: Language, blocks: Sequence[str]) -> None:
+        self.language = language
+        self.speech = language.words("speech")
+        self.weak = language.words("weak")
+        self.titles = language.words("titles")
+        self.unnamed = language.words("unnamed")
+        self.verb = language.pattern("speech")
+        self.passive = language.pattern("passive")
+        lists = ("asides", "questions", "locatives", "unnamed", "he", "units_end", "articles")
+        self.function_words = frozenset().union(*(language.words(name) for name in lists))
+        self.firm: set[str] = set()
+        self.people = self._people(blocks)
+        self.known: list[Speaker] = []
+        self.last_person: Speaker | None = None
+        self.last: Speaker | None = None
+
+    # people
+
+    def _people(self, blocks: Iterable[str]) -> dict[str, str]:
+        """Surname -> full name, of the persons that the text names in full. `firm` takes those who surely are persons: they bear a
+        title or a known first name, or they speak."""
+        out: dict[str, str] = {}
+        for block in blocks:
+            for found in _NAME.finditer(block):
+                person = self._person(found.group())
+                if not person or " " not in person:
+                    continue
+                before = re.findall(r"[\w-]+", block[max(0, found.start() - 30) : found.start()].lower())
+                after = re.findall(r"[\w-]+", block[found.end() : found.end() + 20].lower())
+                titled = person != found.group() or bool(before[-1:] and before[-1] in self.titles)
+                if (
+                    titled
+                    or person.split()[0].lower() in self.language.words("first_names")
+                    or (after[:1] and after[0] in self.speech - self.weak)
+                ):
+                    self.firm.add(person)
+                elif self.language.tag.startswith("de"):
+                    continue  # every noun has a capital there
+                out.setdefault(person.rsplit(" ", 1)[-1], person)
+        return out
+
+    def _person(self, run: str) -> str:
+        """The person in a run of capitalised words: what follows the last title, without words of organisations; else empty."""
+        words = [re.sub(r"[’']s?$", "", word) for word in run.split()]
+        while words and words[0].lower() in self.function_words:
+            words = words[1:]
+        last = max((i for i, word in enumerate(words) if word.lower().rstrip(".") in self.titles), default=-1)
+        rest = words[last + 1 :]
+        if not rest or len(rest) > 4 or (last < 0 and len(rest) < 2):
+            return ""
+        lower = {word.lower() for word in rest}
+        if self.language.organisation.search(" ".join(rest)) or any(word.isupper() and len(word) > 2 for word in rest):
+            return ""
+        if lower & self.function_words or (last < 0 and lower & self._no_names):
+            return ""
+        return " ".join(rest)
+
+    @cached_property
+    def _no_names(self) -> frozenset[str]:
+        rules = self.language
+        return (
+            rules.words("place_words") | rules.words("months_words") | rules.words("weekdays") | rules.words("not_names")
+        ) - rules.words("first_names")
+
+    # who
+
+    def speaker(self, segment: str) -> Speaker | None:
+        """Who a stretch of words names as the one who speaks; None where it names nobody."""
+        segment = self._long_titles.sub("", segment).strip(" ,;:–—-“”\"'")
+        if not segment or len(segment) > SUBJECT:
+            return None
+        lower = segment.lower()
+        plain = re.sub(
+            rf"^(?:{'|'.join(map(re.escape, sorted(self.language.words('asides'), key=len, reverse=True))) or '(?!)'})\b[\s,]*", "", lower
+        )
+        if plain in self.language.words("he"):
+            return self.last_person
+        if plain in self.language.words("it"):
+            return self.last
+        person = self._named_person(segment)
+        if person is not None:
+            return self._remember(person)
+        organisation = self._organisation(segment)
+        if organisation is not None:
+            return self._remember(organisation)
+        if (
+            self.language.organisation.search(segment)
+            and re.match(r"(?:the|die|der|das|its|their)\s", lower)
+            and self.last
+            and self.last.kind != "person"
+        ):
+            return self.last
+        for word in re.findall(r"[^\W\d_][\w’'-]*", segment)[::-1]:
+            surname = re.sub(r"[’']s$", "", word)
+            if surname in self.people and surname[0].isupper():
+                full = self.people[surname]
+                return self._remember(Speaker(full, full, "person"))
+        if any(word in self.unnamed for word in re.findall(r"\w+", plain)[-1:]) or plain in self.unnamed:
+            return UNNAMED
+        return None
+
+    @cached_property
+    def _long_titles(self) -> re.Pattern[str]:
+        """Titles of several words, which would be taken for names."""
+        return re.compile(rf"(?<!\w)(?:{alternatives(title for title in self.titles if ' ' in title)})(?!\w)\s*", re.I)
+
+    def _named_person(self, segment: str) -> Speaker | None:
+        for found in _NAME.finditer(segment):
+            before = re.findall(r"[\w-]+", segment[: found.start()].lower())
+            person = self._person(found.group())
+            has_title = bool(before) and (before[-1] in self.titles or " ".join(before[-2:]) in self.titles)
+            if not person and has_title and not self.language.organisation.search(found.group()):
+                person = re.sub(r"[’']s$", "", found.group())
+            if not person:
+                continue
+            surname = person.rsplit(" ", 1)[-1]
+            full = self.people.get(surname, person) if " " not in person else person
+            if " " in full or has_title:
+                return Speaker(full, person if person in segment else full, "person")
+        return None
+
+    def _organisation(self, segment: str) -> Speaker | None:
+        """The organisation named by a head noun ("ministry") and the words around it."""
+        best: tuple[int, int, str] | None = None
+        for found in self.language.organisation.finditer(segment):
+            start, end = self._widened(segment, found.start(), found.end())
+            words = segment[start:end]
+            if not re.search(
+                CAPITAL, re.sub(r"^(?:The|A|An|Die|Der|Das)\s+", "", words)
+            ) and found.group().lower() not in self.language.words("generic"):
+                continue
+            kind = self.language.organisation_kinds[re.sub(r"\s+", " ", found.group().lower())]
+            if best is None or end - start > best[1] - best[0]:
+                best = (start, end, kind)
+        if best is not None:
+            name = re.sub(r"^(?:The|the|Die|Der|Das)\s+", "", segment[best[0] : best[1]])
+            return Speaker(name, name, best[2])
+        for found in re.finditer(r"(?<!\w)[A-Z][A-Z-]{2,}(?:-[A-Z]+)?(?!\w)|[“\"‘]([A-Z][^”\"’]{4,60})[”\"’]", segment):
+            name = found[1] or found.group()
+            return Speaker(name, name, "other")
+        return None
+
+    def _widened(self, segment: str, start: int, end: int) -> tuple[int, int]:
+        """A head noun with the capitalised words before it and the "of …" behind it."""
+        left = re.search(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|of|for|the|and)\s+)*(?:[a-z-]+\s+)?\Z", segment[:start])
+        if left and re.search(CAPITAL, left.group()):
+            skip = re.search(CAPITAL, left.group())
+            assert skip is not None
+            start = left.start() + skip.start()
+        elif left and re.search(r"[a-z-]+\s+\Z", segment[:start]) and re.search(r"^\s+(?:of|for)\s", segment[end:]):
+            pass
+        right = re.match(
+            rf"\s+(?:of|for|on)\s+(?:the\s+)?(?:{CAPITAL}[\w’'ʼ-]*)(?:\s+(?:of\s+|for\s+|and\s+|the\s+)*{CAPITAL}[\w’'ʼ-]*)*(?:\s+(?:military|army|government|police))?",
+            segment[end:],
+        )
+        return start, end + (right.end() if right else 0)
+
+    def _remember(self, speaker: Speaker) -> Speaker:
+        """The speaker under the name that was used first: of two names of which one has all words of the other."""
+        mine = set(re.findall(r"\w+", speaker.name.lower())) - {"the", "of", "a", "for"}
+        for one in self.known:
+            theirs = set(re.findall(r"\w+", one.name.lower())) - {"the", "of", "a", "for"}
+            if mine and theirs and (mine <= theirs or theirs <= mine):
+                speaker = one
+                break
+        else:
+            self.known.append(speaker)
+        self.last = speaker
+        if speaker.kind == "person":
+            self.last_person = speaker
+        return speaker
+
+    # what
+
+    def statements(self, number: int, text: str) -> list[Statement]:
+        """The statements of a block, one a sentence at most; those whose speaker is not named have UNNAMED."""
+        out: list[Statement] = []
+        for start, end in sentences(text):
+            found = self._statement(text[start:end])
+            self._heard(text[start:end])
+            if found is not None:
+                a, b, speaker = found
+                a, b = _trimmed(text, start + a, start + b)
+                if b > a:
+                    out.append(Statement(number, a, b, speaker, (start, end)))
+        return out
+
+    def _heard(self, sentence: str) -> None:
+        """The last person named is the one whom "he" or "she" points back to."""
+        for found in _NAME.finditer(sentence):
+            person = self._person(found.group())
+            full = self.people.get(person.rsplit(" ", 1)[-1]) if person else None
+            if full is not None and (full in self.firm or full == person):
+                known = next((one for one in self.known if one.name == full), None)
+                self.last_person = known or Speaker(full, full, "person")
+
+    def _statement(self, sentence: str) -> tuple[int, int, Speaker] | None:
+        return self._by_words(sentence) or self._by_verb(sentence) or self._by_colon(sentence)
+
+    def _by_words(self, sentence: str) -> tuple[int, int, Speaker] | None:
+        """According to X, …; …, according to X."""
+        for found in self.passive.finditer(sentence):
+            if any(a.start() < found.start() < a.end() for a in _QUOTES.finditer(sentence)):
+                continue
+            rest = sentence[found.end() :]
+            stop = re.search(r"[,;]\s|[.!?]?\Z|\s[–—-]\s", rest)
+            segment = rest[: stop.start()] if stop else rest
+            speaker = self.speaker(segment)
+            if speaker is None and stop:
+                longer = re.search(r"[,;]\s", rest[stop.end() :])
+                speaker = self.speaker(rest[: stop.end() + longer.start()]) if longer else None
+            if speaker is None:
+                continue
+            if found.start() <= 3 and stop and stop.end() < len(rest):
+                return found.end() + self._past_asides(rest, stop.end()), len(sentence), speaker
+            if found.start() > 20:
+                return 0, found.start(), speaker
+            return 0, len(sentence), speaker
+        return None
+
+    def _past_asides(self, rest: str, at: int) -> int:
+        """Past what stands in apposition to a name: ", a think-tank based in Washington, DC,"."""
+        apposition = re.match(r"(?:an?|the)\s[^,]*(?:,\s(?:[A-Z]{2}|D\.C\.))?,\s", rest[at:])
+        return at + (apposition.end() if apposition else 0)
+
+    def _by_verb(self, sentence: str) -> tuple[int, int, Speaker] | None:
+        quoted = [found.span() for found in _QUOTES.finditer(sentence)]
+        for found in self.verb.finditer(sentence):
+            if any(a < found.start() < b for a, b in quoted):
+                continue
+            is_weak = found.group().lower() in self.weak
+            before, after = sentence[: found.start()], sentence[found.end() :]
+            inner = max((b for _, b in quoted if b <= found.start()), default=0)
+            is_inverted = re.search(r"[”\"“’»],?\s*\Z", before) or (before.endswith(", ") and len(after) < min(90, len(before)))
+            if is_inverted:  # "…," said X
+                segment = re.split(r"[,.;:]|\s(?:in|on|at|after|as|while|who|during|when)\s", after.strip(), maxsplit=1)[0]
+                speaker = self.speaker(segment)
+                if speaker is not None and not is_weak:
+                    return 0, found.start(), speaker
+            opening = max(inner, _clause(before, len(after)))
+            segment = before[opening:]
+            speaker = self.speaker(_subject(segment))
+            if speaker is None or (is_weak and speaker is UNNAMED):
+                continue
+            if inner > 20 and sentence[:inner].lstrip()[:1] in '“"„«‘':  # "…," X said in an address
+                return 0, inner, speaker
+            rest = re.sub(r"^\s*(?:\(.*?\)\s*)?", "", after)
+            if (len(re.findall(r"\w+", rest)) >= 4 and opening <= max(inner, 3) + len(before) - len(before.lstrip())) or (
+                len(rest) > len(before)
+            ):
+                if len(re.findall(r"\w+", rest)) < 3 and opening > 20:
+                    return 0, opening, speaker
+                return found.end() + _join(after), len(sentence), speaker
+            if opening > 15:
+                return 0, opening, speaker
+            if len(re.findall(r"\w+", rest)) >= 3:
+                return found.end() + _join(after), len(sentence), speaker
+        return None
+
+    def _by_colon(self, sentence: str) -> tuple[int, int, Speaker] | None:
+        head, colon, rest = sentence.partition(": ")
+        if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8:
+            return None
+        speaker = self.speaker(head)
+        return (len(head) + 2, len(sentence), speaker) if speaker is not None and speaker is not UNNAMED else None
+
+
+def _clause(before: str, rest: int) -> int:
+    """Where the clause of a subject begins: after the last comma where the verb stands at the end, else at the start."""
+    if rest < 45 and ", " in before:
+        return before.rindex(", ") + 2
+    return 0
+
+
+_TAIL = re.compile(
+    r"\s(?:has|have|had|also|later|previously|again|now|on \w+day|in (?:an? |his |her |its |the )[\w\s]{3,30}|earlier|further"
+    r"|told [\w\s]+)\s*\Z"
+)
+
+
+def _subject(segment: str) -> str:
+    """A subject without what stands before and behind it: "And on Saturday, X, the think tank, " -> X."""
+    segment = _TAIL.sub("", segment)
+    parts = [part for part in re.split(r",\s|\s[–—-]\s", segment) if part.strip()]
+    if len(parts) > 1 and re.match(
+        r"(?:and |but )?(?:on|in|at|by|after|before|during|late|early|last|since|as|for|with|however|meanwhile)\b", parts[0].strip(), re.I
+    ):
+        parts = parts[1:]
+    return ", ".join(parts[:2])
+
+
+_JOIN = re.compile(
+    r"\s*(?:(?:on|late on|early on)\s+\w+day)?(?:\s*in\s+(?:an?|its|his|her|the)\s[\w\s]{3,40}?(?=\s+that|,|:))?(?:\s*on\s+\w+day)?"
+    r"[,:]?\s*(?:that\s+|dass\s+|що\s+)?(?:it|they|he|she)?\s*(?:estimates?|estimated)?\s*"
+)
+
+
+def _join(after: str) -> int:
+    """How far behind a verb the statement begins: after "that", "in a statement that", a colon, a day."""
+    found = _JOIN.match(after)
+    plain = re.match(r"\s*[,:]?\s*(?:that\s+|dass\s+|що\s+)?", after)
+    if found and re.search(r"that|estimate|:|day", found.group()):
+        keep = re.search(r"(?:\s|^)(?:it|they|he|she)\s*\Z", found.group())
+        return keep.start() if keep else found.end()
+    return plain.end() if plain else 0
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the quotation marks and commas around it."""
+    while start < end and text[start] in ' ,:;“"„«–—':
+        start += 1
+    while end > start and text[end - 1] in ' ,;”"“»–—':
+        end -= 1
+    if text[start:end].endswith(".") and not text[start : start + 1].isupper():
+        end -= 1
+    return start, end
