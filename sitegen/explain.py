@@ -22,7 +22,9 @@ from sitegen.model.site import SiteCard
 from sitegen.survey import Options, Survey, survey_of
 from sitegen.tree import read_tree
 
-_LAST, _BEFORE = digest("the last build"), digest("the build before it")
+_SLOTS = digest("a build, in the first slot"), digest("a build, in the second slot")
+_NEWEST = digest("the slot of the last build")
+"""Two slots are written in turn, so that nothing need be moved."""
 
 
 class Snapshot(Value, frozen=True):
@@ -56,11 +58,20 @@ def snapshot(survey: Survey, cache: Cache) -> Snapshot:
 
 
 def remember(survey: Survey, cache: Cache) -> None:
-    """Keeps what went into this build, and what went into the one before it."""
-    last = cache.get(_LAST)
-    if last is not None:
-        cache.put(_BEFORE, last)
-    cache.put(_LAST, encode(snapshot(survey, cache)))
+    """Keeps what went into this build, beside what went into the one before it."""
+    slot = b"\1" if cache.get(_NEWEST) == b"\0" else b"\0"
+    cache.put(_SLOTS[slot[0]], encode(snapshot(survey, cache)))
+    cache.put(_NEWEST, slot)
+
+
+def _remembered(cache: Cache) -> tuple[Snapshot | None, Snapshot | None]:
+    """What went into the last build, and into the one before it."""
+    newest = cache.get(_NEWEST)
+    if newest not in (b"\0", b"\1"):
+        return None, None
+    last: Snapshot | None = cache.row(_SLOTS[newest[0]], Snapshot)
+    before: Snapshot | None = cache.row(_SLOTS[1 - newest[0]], Snapshot)
+    return last, before
 
 
 def explain(root: Path, page: str, options: Options) -> Explanation:
@@ -74,18 +85,13 @@ def explain(root: Path, page: str, options: Options) -> Explanation:
             raise Fault("the archive has errors, so no page can be planned; `sitegen check` tells them")
         planned = _planned(page, survey)
         now = snapshot(survey, cache)
-        last, before = (_snapshot(cache, key) for key in (_LAST, _BEFORE))
+        last, before = _remembered(cache)
         made = tuple(_made_from(planned, survey, cache))
         since, changed = "the last build", _changes(planned.address, last, now, survey, cache)
         if last is not None and before is not None and changed == ():
             since, changed = "the build before the last", _changes(planned.address, before, last, survey, cache)
         cache.commit()
         return Explanation(planned.address, made, since, changed)
-
-
-def _snapshot(cache: Cache, key: Digest) -> Snapshot | None:
-    found: Snapshot | None = cache.row(key, Snapshot)
-    return found
 
 
 def _planned(page: str, survey: Survey) -> Planned:
