@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench nu docs lock clean
+.PHONY: site test check-code unit soak mutants bench import-score nu docs lock clean
 
 site: .venv/ready
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -36,6 +36,15 @@ bench: .venv/ready
 	$(RUN) -m benchmarks.run --articles 1000 --variants
 	$(RUN) -m benchmarks.run --articles 10000
 	$(RUN) -m benchmarks.run --articles 100000 --times 3 --only sitegen
+
+# Scores imports against labelled articles, which are kept outside this repository: make import-score LABELLED=FOLDER
+LABELLED ?= ../shared/import-dev
+import-score: .venv/ready
+	rm -rf .venv/import-score && $(RUN) -m sitegen init .venv/import-score/archive >/dev/null
+	printf 'title: Scored\nbase_url: https://example.org/\nlang: en\ntheme: plain\ncalendars:\n  ukraine-2022: {epoch: 2022-02-24, first_day: 0, label: "Day {n}"}\n' > .venv/import-score/archive/sitegen.yaml
+	cd .venv/import-score/archive && $(CURDIR)/$(RUN) $(abspath $(LABELLED))/run_import.py --sitegen "$(CURDIR)/.venv/bin/sitegen" \
+		--inputs $(abspath $(LABELLED)) --out ../pred --calendar ukraine-2022
+	$(RUN) $(LABELLED)/score.py --gold $(LABELLED) --pred .venv/import-score/pred -v
 
 # The Nu HTML checker over the built site (needs Java and npm; installed under .venv).
 nu: site

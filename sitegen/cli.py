@@ -170,14 +170,19 @@ def explain(page: str, source: Path, base_url: str | None, drafts: bool, as_json
 @click.argument("seeds", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
 @_SOURCE
 @click.option("--calendar", help="The calendar that counts the article's days.")
+@click.option("--reader", help="MODULE:FUNCTION that proposes sources, places and claims in place of the rules (docs/importing.md).")
+@click.option("--gazetteer", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A gazetteer in place of the one shipped.")
 @click.option("--dry-run", is_flag=True, help="Show what would be made; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was read as JSON.")
 @_guarded
-def import_(seeds: tuple[Path, ...], source: Path, calendar: str | None, dry_run: bool, as_json: bool) -> int:
-    """Make an article from each raw file. What an editor has changed is never overwritten."""
+def import_(
+    seeds: tuple[Path, ...], source: Path, calendar: str | None, reader: str | None, gazetteer: Path | None, dry_run: bool, as_json: bool
+) -> int:
+    """Make an article from each raw file, with what it says, who says it and where. What an editor has changed is never overwritten."""
     from sitegen.importer import import_seeds
 
-    results = import_seeds(source, seeds, calendar, dry_run=dry_run)
+    with _Bar() as bar:
+        results = import_seeds(source, seeds, calendar, reader=reader, gazetteer=gazetteer, dry_run=dry_run, progress=bar.show)
     if as_json:
         click.echo(_json([result.record for result in results if result.record is not None]))
     for result in results:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitegen import config as config_room
 from sitegen import urls
-from sitegen.archive.verbatim import decode
+from sitegen.archive.verbatim import decode, departure
 from sitegen.cache import Cache, open_cache
+from sitegen.content import article as article_room
 from sitegen.content import entry as entry_room
 from sitegen.content.text import caption_of
 from sitegen.editor import create
 from sitegen.importer.dates import dated
-from sitegen.importer.gazetteer import Gazetteer
+from sitegen.importer.gazetteer import SHIPPED, Gazetteer
 from sitegen.importer.language import guessed, language
 from sitegen.importer.page import Found, Known, Page, Setting, page, stem_of
 from sitegen.importer.proposal import proposal
+from sitegen.importer.reader import Reader, proposal_of, reader_of
 from sitegen.importer.structure import structure
-from sitegen.model.article import Entry, PlaceCard, SourceCard
+from sitegen.model.article import Article, ClaimCard, Entry, PlaceCard, SourceCard
 from sitegen.model.digest import digest_of
 from sitegen.model.problem import Fault, Problem
 from sitegen.model.records import Calendar, Config, Place, Source
 from sitegen.survey.reading import Reading, content_files
 from sitegen.tree import Tree, is_junk, read_tree
+from sitegen.workers import Progress, silent
 
 SEED_LIMIT = 4 * 1024 * 1024
 """Bytes of a raw article."""
@@ -38,16 +43,34 @@ class Result(NamedTuple):
     record: dict[str, Any] | None = None
 
 
-def import_seeds(root: Path, seeds: Sequence[Path], calendar: str | None, *, dry_run: bool) -> list[Result]:
-    """Imports each seed into the archive at `root`. One that cannot be imported does not stop the others."""
+def import_seeds(
+    root: Path,
+    seeds: Sequence[Path],
+    calendar: str | None,
+    *,
+    reader: str | None = None,
+    gazetteer: Path | None = None,
+    dry_run: bool = False,
+    progress: Progress = silent,
+) -> list[Result]:
+    """Imports each seed into the archive at `root`. One that cannot be imported does not stop the others.
+
+    `reader` is the `module:function` that proposes in place of the rules. Raises Fault where the archive, the reader or the gazetteer
+    cannot be used.
+    """
     with open_cache(root) as cache:
         tree = read_tree(root, cache.remembered, cache.remember)
         config = _config(tree)
         if calendar is not None and calendar not in config.calendars:
             raise Fault(f"sitegen.yaml has no calendar {calendar!r} (it has: {', '.join(config.calendars) or 'none'})")
         name = calendar or (next(iter(config.calendars)) if len(config.calendars) == 1 else None)
-        importing = _Importing(root, tree, cache, config, name, dry_run)
-        results = [importing.one(seed) for seed in seeds]
+        importing = _Importing(
+            root, tree, cache, config, name, Gazetteer(gazetteer or SHIPPED), reader_of(reader) if reader else None, dry_run
+        )
+        results = []
+        for done, seed in enumerate(seeds):
+            progress("Importing", done, len(seeds))
+            results.append(importing.one(seed))
         cache.commit()
         return results
 
@@ -68,34 +91,49 @@ def read_text(
     calendar: Calendar | None = None,
     gazetteer: Gazetteer | None = None,
     own: Mapping[str, str] = {},
+    reader: Reader | None = None,
 ) -> Found:
     """All that can be told of a text. `name`: of its file; `lang`: the archive's language; `calendar`: what counts its days; `own`: the
-    names of the archive's places -> their stems."""
+    names of the archive's places -> their stems; `reader`: what proposes in place of the rules."""
     tag = guessed(text, lang)
     rules = language(tag)
     read = structure(text, rules)
     when = dated([read.title or "", *(piece.text for piece in read.pieces)], rules, calendar, name)
-    return Found(read, when, proposal(read, tag, gazetteer or Gazetteer(), own), tag)
+    proposed = proposal(read, tag, gazetteer or Gazetteer(), own) if reader is None else proposal_of(reader(text, tag), read, own)
+    return Found(read, when, proposed, tag)
 
 
 class _Importing:
     """One run of imports: the archive is read once."""
 
-    def __init__(self, root: Path, tree: Tree, cache: Cache, config: Config, calendar: str | None, dry_run: bool) -> None:
+    def __init__(
+        self,
+        root: Path,
+        tree: Tree,
+        cache: Cache,
+        config: Config,
+        calendar: str | None,
+        gazetteer: Gazetteer,
+        reader: Reader | None,
+        dry_run: bool,
+    ) -> None:
         self.root = root
         self.config = config
         self.calendar = calendar
         self.scale: Calendar | None = config.calendars.get(calendar or "")
         self.dry_run = dry_run
-        self.gazetteer = Gazetteer()
+        self.gazetteer = gazetteer
+        self.reader = reader
         reads = Reading(tree, cache, config).reads(content_files(tree)[0])
         heads = [read.head for read in reads if read.head is not None]
         self.by_seed = {head.seed[0]: (head.path, head.seed[1]) for head in heads if head.seed}
         self.taken = {path for path in tree.digests if path.startswith("content/articles/")}
-        self.known = Known({}, {}, {head.card.key for head in heads})
+        self.known = Known({}, {}, {}, {head.card.key for head in heads})
         for head in heads:
             if isinstance(head.card, PlaceCard):
                 self.known.places.update(dict.fromkeys(head.card.names, head.card.stem))
+            elif isinstance(head.card, ClaimCard) and head.card.measure is not None:
+                self.known.units.setdefault(head.card.measure.unit.lower(), head.card.stem)
             elif isinstance(head.card, SourceCard):
                 entry: Entry = cache.value(head.value, Entry)
                 assert isinstance(entry.record, Source)
@@ -127,11 +165,12 @@ class _Importing:
         if place in self.by_seed and self.by_seed[place][1] != digest:
             article, recorded = self.by_seed[place]
             message = f"the seed is not the one that {article} was made from (SHA-256 {recorded[:12]}… then, {digest[:12]}… now)"
-            return _refused(place, "seed-changed", message, "a seed never changes; restore it, or import the new text under another name")
+            hint = "a seed never changes; restore it, or import the new text under another name"
+            return _refused(place, "seed-changed", f"{message}{self.difference(article, data)}", hint)
         text = decode(data)
         if text is None or "\0" in text:
             return _refused(shown, "not-text", "the file is not text", "export the article as plain text in UTF-8")
-        found = read_text(text, seed.name, self.config.lang, self.scale, self.gazetteer, self.known.places)
+        found = read_text(text, seed.name, self.config.lang, self.scale, self.gazetteer, self.known.places, self.reader)
         record = _record(seed.name, found)
         if found.structure.title is None:
             refused = _refused(shown, "missing-title", "the file begins with no title", "its first line must be the article's title")
@@ -153,7 +192,7 @@ class _Importing:
             same = all(
                 (self.root / path).is_file() and (self.root / path).read_bytes() == text.encode() for path, text in made.files.items()
             )
-            state = "is up to date" if same else "was edited since its import, and is kept as it is"
+            state = "is up to date" if same else f"was edited since its import, and is kept as it is{self.news(made, target)}"
             return Result(f"{place}: {target} {state}", (), record)
         if not inside and not create(self.root / place, data) and (self.root / place).read_bytes() != data:
             return _refused(place, "seed-changed", "another file of this name is under seeds/", "rename the new one")
@@ -166,13 +205,34 @@ class _Importing:
         self.remember(place, target, made, data)
         return Result(f"{place}: made {target}\n  {_told(record, made)}", (), record)
 
+    def difference(self, article: str, data: bytes) -> str:
+        """Where a changed seed first departs from the page that was made from it."""
+        text = decode(data)
+        parsed = article_room.parse(article, (self.root / article).read_bytes(), calendars=self.config.calendars).value
+        departed = departure(parsed, text) if isinstance(parsed, Article) and text is not None else None
+        return f"; {departed.message}" if departed else ""
+
+    def news(self, made: Page, target: str) -> str:
+        """What an import would propose that an edited article does not have."""
+        notes = target.removesuffix(".md") + ".notes.yaml"
+        there = "".join((self.root / path).read_text(encoding="utf-8") for path in (target, notes) if (self.root / path).is_file())
+        quotes = re.findall(r'quote: ("(?:[^"\\]|\\.)*")', made.files.get(notes, ""))
+        claims = [json.loads(quote) for quote in quotes if quote not in there]
+        pages = [path for path in made.files if not path.startswith("content/articles/") and not (self.root / path).is_file()]
+        shown = f"{len(claims)} claims, the first “{claims[0]}”" if claims else ""
+        new = [part for part in (shown, f"{len(pages)} pages: {', '.join(pages[:5])}" if pages else "") if part]
+        return f"\n  it proposes what is not there: {'; '.join(new)}" if new else ""
+
     def remember(self, place: str, target: str, made: Page, data: bytes) -> None:
         """Counts what was made to what the archive has, for the seeds that follow."""
         self.taken.add(target)
         self.by_seed[place] = (target, digest_of(data).hex())
-        for path in made.files:
+        for path, text in made.files.items():
             kind, stem = path.split("/")[1], path.rsplit("/", 1)[-1].removesuffix(".md")
             self.known.taken.add(f"{kind}/{stem}")
+            claim = entry_room.parse(kind, path, text.encode()).value if kind == "claims" else None
+            if isinstance(claim, Entry) and isinstance(claim.card, ClaimCard) and claim.card.measure is not None:
+                self.known.units.setdefault(claim.card.measure.unit.lower(), stem)
         for kind, names in (("places", self.known.places), ("sources", self.known.sources)):
             for path, text in made.files.items():
                 if path.startswith(f"content/{kind}/"):
@@ -189,11 +249,11 @@ def _told(record: dict[str, Any], made: Page) -> str:
     parts = [f"{len(record[key])} {key if len(record[key]) != 1 else key[:-1]}" for key in names]
     basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
     date = f"date {record['date']} from {basis}" if record["date"] else "no date was found: write `date:`"
-    stubs = [path for path in made.files if path.startswith(("content/places/", "content/sources/"))]
+    stubs = [path for path in made.files if path.startswith(("content/places/", "content/sources/", "content/claims/"))]
     dropped = f"; {made.dropped} more claims could not be anchored" if made.dropped else ""
     unsure = [one["name"] for one in record["places"] if one["lat"] is None]
     asked = [f"without coordinates: {', '.join(unsure)}"] if unsure else []
-    lines = [f"read: title, {', '.join(parts)}{dropped}; {date}", f"{len(stubs)} new pages of places and sources"]
+    lines = [f"read: title, {', '.join(parts)}{dropped}; {date}", f"{len(stubs)} new pages of places, sources and claims"]
     return "\n  ".join([*lines, *asked, "Next: check them (docs/editing.md)"])
 
 

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.archive.verbatim import departure
 from sitegen.content import article as article_room
 from sitegen.content.dating import disagreement
-from sitegen.content.numbers import is_readable, share_of
 from sitegen.content.text import caption_of
 from sitegen.content.writer import body, heading, paragraph, quoted
-from sitegen.importer.claims import Claim, Quantity
+from sitegen.importer.apparatus import HEAD, Entry, Writing, claim_stub, entries
+from sitegen.importer.apparatus import notes as apparatus
 from sitegen.importer.dates import Dated
+from sitegen.importer.language import language
 from sitegen.importer.places import Place
 from sitegen.importer.proposal import Proposal
 from sitegen.importer.sources import Speaker
@@ -44,10 +45,12 @@ class Found(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the archive has already: stems of places and sources by their names, and every stem that is taken."""
+    """What the archive has already: stems of places and sources by their names, of claim pages by the unit that they measure, and the
+    key of every page."""
 
     places: dict[str, str]
     sources: dict[str, str]
+    units: dict[str, str]
     taken: set[str]
 
 
@@ -80,37 +83,51 @@ def stem_of(title: str | None, date: datetime.date | None) -> str:
 
 def page(found: Found, setting: Setting, known: Known, target: str, text: str) -> Page | Problem:
     """The files of an import; a problem where the page would depart from its seed."""
-    sources = {speaker: _stem("sources", speaker.name, known.sources, known.taken) for speaker in found.proposal.sources}
+    taken = set(known.taken)
+    sources: dict[Speaker, str] = {}
+    for speaker in found.proposal.sources:
+        sources[speaker] = _stem("sources", speaker.name, known.sources, taken)
+        taken.add(f"sources/{sources[speaker]}")
     article = _article(found, setting, sources)
-    claims = list(found.proposal.claims)
     notes = target.removesuffix(".md") + ".notes.yaml"
-    dropped = 0
-    while True:
-        apparatus = _apparatus(claims, sources, found.lang)
-        parsed = article_room.parse(
-            target, article.encode(), notes, apparatus.encode() if claims else None, setting.calendars, setting.lang
-        )
-        errors = [problem for problem in parsed.problems if problem.severity == "error"]
-        wrong = {problem.line - _HEAD - 1 for problem in errors if problem.path == notes}
-        if not wrong:
-            break
-        dropped += len(wrong)
-        claims = [claim for number, claim in enumerate(claims) if number not in wrong]
-    if errors or not isinstance(parsed.value, Article):
-        return Problem(target, 0, errors[0].code, f"the page would not be valid: {errors[0].message}", "please report this seed")
-    departed = departure(parsed.value, text)
+    written = entries(found.proposal.claims, Writing(language(found.lang), found.dated.date, sources, known.units, known.taken))
+    kept, problem = _holding(article, written, setting, target, notes)
+    if isinstance(problem, Problem):
+        return problem
+    departed = departure(problem, text)
     if departed is not None:
         return departed
-    files = {target: article, **({notes: apparatus} if claims else {})}
+    files = {target: article, **({notes: apparatus(entry.forms[0] for entry in kept)} if kept else {})}
     for speaker, stem in sources.items():
         if stem not in known.sources.values():
-            files[f"content/sources/{stem}.md"] = _source_stub(speaker)
+            files.setdefault(f"content/sources/{stem}.md", _source_stub(speaker))
     for place in found.proposal.places:
         if place.known is None and place.name:
-            stem = _stem("places", place.name, known.places, known.taken)
+            stem = _stem("places", place.name, known.places, taken)
             if stem not in known.places.values():
+                taken.add(f"places/{stem}")
                 files[f"content/places/{stem}.md"] = _place_stub(place, known.places)
-    return Page(files, dropped)
+    for entry in kept:
+        for stem, unit in entry.pages.items():
+            files.setdefault(f"content/claims/{stem}.md", claim_stub(unit))
+    return Page(files, len(written) - len(kept))
+
+
+def _holding(article: str, written: Sequence[Entry], setting: Setting, target: str, notes: str) -> tuple[list[Entry], Article | Problem]:
+    """The entries in the fullest forms that hold against the text, and the article with them."""
+    kept = list(written)
+    while True:
+        data = apparatus(entry.forms[0] for entry in kept).encode() if kept else None
+        parsed = article_room.parse(target, article.encode(), notes, data, setting.calendars, setting.lang)
+        errors = [problem for problem in parsed.problems if problem.severity == "error"]
+        wrong = {problem.line - len(HEAD) - 1 for problem in errors if problem.path == notes}
+        if not wrong:
+            break
+        tried = [(Entry(entry.forms[1:]) if number in wrong else entry) for number, entry in enumerate(kept)]
+        kept = [entry for entry in tried if entry.forms]
+    if errors or not isinstance(parsed.value, Article):
+        return [], Problem(target, 0, errors[0].code, f"the page would not be valid: {errors[0].message}", "please report this seed")
+    return kept, parsed.value
 
 
 def _stem(kind: str, name: str, known: Mapping[str, str], taken: Collection[str]) -> str:
@@ -164,61 +181,6 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str]) -> 
         else:
             pieces.append(heading(piece.text) if piece.kind == "heading" else paragraph(piece.text))
     return "\n".join(lines) + "\n" + body(pieces)
-
-
-_HEAD = 2
-"""Lines of the notes before the first claim, each of which stands on a line of its own."""
-
-
-def _apparatus(claims: Iterable[Claim], sources: Mapping[Speaker, str], lang: str) -> str:
-    """The notes: the claims, a line each."""
-    lines = ["# Proposed by `sitegen import`; each is to be checked.", "claims:"]
-    used: set[str] = set()
-    seen: dict[str, int] = {}
-    for claim in claims:
-        quote = claim.text.strip()
-        seen[quote] = seen.get(quote, 0) + 1
-        id = _claim_id(claim, used)
-        parts = [f"id: {id}", f"quote: {quoted(quote)}"]
-        if seen[quote] > 1:
-            parts.append(f"nth: {seen[quote]}")
-        known = sources.get(claim.speaker) if claim.speaker else None
-        parts.append(f"source: {known or 'article'}")
-        figures = [shown for quantity in claim.quantities if (shown := _figure(quantity, quote, lang))]
-        if figures:
-            parts.append(f"figures: [{', '.join(figures)}]")
-        lines.append(f"  - {{{', '.join(parts)}}}")
-    return "\n".join(lines) + "\n"
-
-
-def _claim_id(claim: Claim, used: set[str]) -> str:
-    """An id that tells what is claimed: its first figure, or its first words."""
-    first = next((f"{quantity.value:g}".replace(".", "-") for quantity in claim.quantities), "")
-    words = urls.slug(claim.text, 24)
-    base = f"c-{first}-{urls.slug(claim.quantities[0].unit, 16)}".rstrip("-") if first else f"c-{words}"
-    base = re.sub(r"[^a-z0-9-]+", "", base).strip("-") or "c"
-    id, number = base, 2
-    while id in used:
-        id, number = f"{base}-{number}", number + 1
-    used.add(id)
-    return id
-
-
-def _figure(quantity: Quantity, quote: str, lang: str) -> str:
-    """A figure as notes write it; empty where it could not be read in the quote again."""
-    unit = (
-        f", unit: {quoted(quantity.unit.removeprefix('share ').removeprefix('percent '))}"
-        if quantity.unit not in ("", "share", "percent")
-        else ""
-    )
-    if quantity.share:
-        if not is_readable(share_of(quantity.share), quote, lang, share=True):
-            return ""
-        return f"{{share: {quoted(quantity.share)}{unit}}}"
-    value = f"{quantity.value:.12g}"
-    if not is_readable(share_of(value), quote, lang) or "e" in value:
-        return ""
-    return f"{{value: {value}{unit}}}"
 
 
 def _source_stub(speaker: Speaker) -> str:

@@ -54,7 +54,8 @@ class Finder:
         self.language = language
         self.gazetteer = gazetteer
         self.own = own
-        self.people = {word for name in people for word in name.split()}
+        self.full_names = set(people)
+        self.people = {word for name in self.full_names for word in name.split()}
         self.locatives = language.words("locatives")
         self.not_places = language.words("not_places") | language.words("months_words") | language.words("weekdays")
         self.place_words = language.words("place_words")
@@ -179,6 +180,8 @@ class Finder:
         is_located = (
             before in self.locatives or self._is_settled(block, words, at) or (after.lower() in self.place_words and not self.is_german)
         )
+        if f"{text} {re.sub(r'[’ʼ]s$', '', after)}" in self.full_names:
+            return None
         if lower.rstrip(".") in self.not_places or (count == 1 and self._is_person([text]) and best.kind != "country"):
             return None
         if before.rstrip(".") in self.titles and best.kind not in ("country", "region"):
@@ -187,7 +190,7 @@ class Finder:
             return None
         if after.lower() == "regional" and not is_broad:
             return None
-        if re.search(r"[’']s?\Z", text) and _is_capital(best) and not is_located:
+        if re.search(r"[’']s?\Z", text) and _is_capital(best):
             return None  # "Moscow’s troops": the government, not the city
         if is_broad:
             return True

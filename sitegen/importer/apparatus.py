@@ -1,0 +1,176 @@
+"""Writes the notes of an imported article: its claims, a line each, with their figures and dates; itemised lists as groups.
+
+A line may have plainer forms: where the fullest would not hold against the text, the next is tried, and in the end the claim is left
+out. Nothing that a build would refuse is written.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sitegen import urls
+from sitegen.content.dating import disagreement, weekday_before
+from sitegen.content.numbers import is_readable, share_of
+from sitegen.content.writer import quoted
+from sitegen.importer.claims import Claim, Quantity
+from sitegen.importer.language import Language, alternatives
+from sitegen.importer.sources import Speaker
+from sitegen.model.dates import exact
+
+HEAD = ("# Proposed by `sitegen import`; each is to be checked.", "claims:")
+
+
+class Entry(NamedTuple):
+    """A claim or a group as notes have it: its forms, the fullest first, and the claim pages that the first asks for: stem -> unit."""
+
+    forms: tuple[str, ...]
+    pages: Mapping[str, str] = {}
+
+
+class Writing(NamedTuple):
+    """What entries are written with: the language, the article's date, the stem of each speaker, the claim pages that the archive has
+    for a unit, and every stem of a claim page that is taken."""
+
+    language: Language
+    date: datetime.date | None
+    sources: Mapping[Speaker, str]
+    by_unit: Mapping[str, str]
+    taken: Collection[str]
+
+
+def entries(claims: Sequence[Claim], writing: Writing) -> list[Entry]:
+    """The entries of an article's notes."""
+    out: list[Entry] = []
+    ids: set[str] = set()
+    seen: dict[str, int] = {}
+    for number, claim in enumerate(claims):
+        total = _total(claims, number)
+        if total is None:
+            out.append(_claim(claim, writing, ids, seen))
+            continue
+        others = set(ids)
+        group, pages = _group(claim, *total, writing, ids)
+        out.append(Entry((group, *_claim(claim, writing, others, seen).forms), pages))
+    return out
+
+
+def notes(lines: Iterable[str]) -> str:
+    """The notes file of these lines."""
+    return "\n".join([*HEAD, *lines]) + "\n"
+
+
+def _claim(claim: Claim, writing: Writing, ids: set[str], seen: dict[str, int]) -> Entry:
+    """One claim: with its date where the text tells one, and without it."""
+    quote = claim.text.strip()
+    seen[quote] = seen.get(quote, 0) + 1
+    parts = [f"id: {_id(claim.text, claim.quantities, ids)}", f"quote: {quoted(quote)}"]
+    if seen[quote] > 1:
+        parts.append(f"nth: {seen[quote]}")
+    parts.append(f"source: {_source(claim.speaker, writing)}")
+    when = _as_of(quote, writing)
+    figures = [shown for quantity in claim.quantities if (shown := _figure(quantity, quote, writing.language.tag))]
+    with_figures = [*parts, f"figures: [{', '.join(figures)}]"] if figures else parts
+    forms = [with_figures, parts]
+    if when:
+        forms.insert(0, [*with_figures, f"as_of: {when}"])
+    return Entry(tuple(dict.fromkeys(f"  - {{{', '.join(form)}}}" for form in forms)))
+
+
+def _source(speaker: Speaker | None, writing: Writing) -> str:
+    return writing.sources.get(speaker, "article") if speaker is not None else "article"
+
+
+def _as_of(quote: str, writing: Writing) -> str:
+    """The date of a state or count that a claim names: "as of Sunday morning", "by 18 July"; empty where it names none."""
+    days = writing.language.table("weekdays")
+    found = re.search(rf"\bas of\s+({alternatives(days)})\b(?:\s+(?:morning|evening|night|afternoon))?", quote, re.I)
+    if found is None or writing.date is None:
+        return ""
+    date = weekday_before(writing.date, days[found[1].lower()])
+    if disagreement("weekday", found.group(), exact(date), writing.date, None) is not None:
+        return ""
+    return f"{{date: {date.isoformat()}, quote: {quoted(found.group())}, rule: weekday}}"
+
+
+def _figure(quantity: Quantity, quote: str, lang: str) -> str:
+    """A figure as notes write it; empty where it could not be read in the quote again."""
+    words = quantity.unit.removeprefix("share").removeprefix("percent").strip()
+    unit = f", unit: {quoted(words)}" if words else ""
+    if quantity.share:
+        return f"{{share: {quoted(quantity.share)}{unit}}}" if is_readable(share_of(quantity.share), quote, lang, share=True) else ""
+    value = f"{quantity.value:.15g}"
+    return f"{{value: {value}{unit}}}" if "e" not in value and is_readable(share_of(value), quote, lang) else ""
+
+
+def _id(text: str, quantities: Sequence[Quantity], used: set[str]) -> str:
+    """An id that tells what is claimed: its first figure and what it counts, or its first words."""
+    first = quantities[0] if quantities else None
+    if first is not None and first.unit and not first.share:
+        base = f"c-{first.value:g}-{urls.slug(first.unit, 20)}"
+    else:
+        base = f"c-{urls.slug(text, 24)}"
+    base = re.sub(r"[^a-z0-9]+", "-", base).strip("-")
+    id, number = base, 2
+    while id in used:
+        id, number = f"{base}-{number}", number + 1
+    used.add(id)
+    return id
+
+
+# itemised lists
+
+ITEMS = 3
+"""Figures that a sentence must list to be a group."""
+_INCLUDES = re.compile(r"(?:that|this|these|they|it|among (?:them|these)|the (?:losses|figure|total|toll)) includes?d?\b|including\b", re.I)
+
+
+def _total(claims: Sequence[Claim], number: int) -> tuple[Claim, Quantity] | None:
+    """The total that an itemised sentence is said to be part of: the last figure of the claim before it."""
+    claim = claims[number]
+    if len(claim.quantities) < ITEMS or not number or not _INCLUDES.match(claim.text):
+        return None
+    before = claims[number - 1]
+    whole = [quantity for quantity in before.quantities if not quantity.share]
+    if not whole or before.speaker != claim.speaker or any(item.share for item in claim.quantities):
+        return None
+    return before, whole[-1]
+
+
+def _group(claim: Claim, before: Claim, total: Quantity, writing: Writing, ids: set[str]) -> tuple[str, dict[str, str]]:
+    """An itemised list with its total, in one line, and the claim pages that it asks for."""
+    stated = _phrase(before.text, total, writing.language)
+    pages: dict[str, str] = {}
+    items = []
+    for item in claim.quantities:
+        quote = f"{claim.text[item.start : item.end]} {item.unit}".strip()
+        stem = writing.by_unit.get(item.unit.lower()) or _page_stem(item.unit, writing.taken)
+        if stem and item.unit.lower() not in writing.by_unit:
+            pages[stem] = item.unit
+        items.append(f"{{id: {_id(quote, [item], ids)}, quote: {quoted(quote)}{f', claim: {stem}' if stem else ''}}}")
+    when = _as_of(before.text, writing)
+    given = f"source: {_source(claim.speaker, writing)}{f', as_of: {when}' if when else ''}"
+    head = f"{{id: {_id(stated, [total], ids)}, quote: {quoted(stated)}}}"
+    return f"  - {{total: {head}, from: {{{given}}}, list: partial, items: [{', '.join(items)}]}}", pages
+
+
+def _page_stem(unit: str, taken: Collection[str]) -> str:
+    stem = urls.slug(unit)
+    return stem if urls.is_stem(stem) and f"claims/{stem}" not in taken else ""
+
+
+def _phrase(text: str, quantity: Quantity, language: Language) -> str:
+    """A figure in its words, hedge and unit and all: "some 7,000 units of Russian military equipment"."""
+    hedges = alternatives(language.words("approx"))
+    hedge = re.search(rf"(?<!\w)(?:{hedges})\s+\Z", text[: quantity.start], re.I)
+    rest = re.match(r"[\s-]*(?:[^\W\d_][\w’'-]*(?:\s(?=[^\W\d_])|))*", text[quantity.end :])
+    stop = quantity.end + (rest.end() if rest else 0)
+    return text[hedge.start() if hedge else quantity.start : stop].strip()
+
+
+def claim_stub(unit: str) -> str:
+    """The page of a quantity that an itemised list names."""
+    lines = ["---", f"title: {quoted(unit[:1].upper() + unit[1:])}", "kind: quantity", f"measure: {{unit: {quoted(unit)}}}"]
+    return "\n".join([*lines, "review: {state: imported}", "todo: proposed by an import; say of whom and what happened to them", "---", ""])

@@ -1,0 +1,212 @@
+"""What an import proposes: speakers, places, dates, claims. All texts are made up."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner
+
+from sitegen.cli import main
+from sitegen.importer import read_text
+from sitegen.importer.dates import dated
+from sitegen.importer.gazetteer import Gazetteer
+from sitegen.importer.language import guessed, known, language
+from sitegen.importer.page import Found
+from sitegen.model.records import Calendar
+from tests.conftest import Archive
+
+Make = Callable[[str], Archive]
+GAZETTEER = Gazetteer()
+
+
+def read(text: str, **options: object) -> Found:
+    return read_text(text, "a.txt", gazetteer=GAZETTEER, **options)  # type: ignore[arg-type]
+
+
+def credited(text: str) -> list[tuple[str, str]]:
+    """Who is credited with what."""
+    found = read(f"A Title\n\n{text}\n")
+    return [(claim.speaker.name if claim.speaker else "", claim.text) for claim in found.proposal.claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Ministry of Canals said the dam had lost 12 gates.", ("Ministry of Canals", "the dam had lost 12 gates")),
+        ("“The dam has lost 12 of its gates,” said Mayor Ada Brook.", ("Ada Brook", "The dam has lost 12 of its gates")),
+        (
+            "“The dam has lost 12 of its gates,” Mayor Ada Brook told reporters on Monday.",
+            ("Ada Brook", "The dam has lost 12 of its gates"),
+        ),
+        ("According to the River Authority, the dam lost 12 gates in May.", ("River Authority", "the dam lost 12 gates in May")),
+        (
+            "The dam lost 12 gates in one night, according to the River Authority.",
+            ("River Authority", "The dam lost 12 gates in one night"),
+        ),
+        ("River Authority: the dam lost 12 gates in one night.", ("River Authority", "the dam lost 12 gates in one night")),
+        (
+            "The River Authority announced in a statement on Friday that the dam lost 12 gates.",
+            ("River Authority", "the dam lost 12 gates"),
+        ),
+        (
+            "And on Friday, the Institute for Locks - a think tank - reported that the dam lost 12 gates.",
+            ("Institute for Locks", "the dam lost 12 gates"),
+        ),
+        ("Officials said the dam had lost 12 of its gates.", ("", "the dam had lost 12 of its gates")),
+    ],
+)
+def test_who_is_credited_with_what(text: str, expected: tuple[str, str]) -> None:
+    assert expected in credited(text)
+
+
+def test_pronouns_and_surnames_point_back() -> None:
+    said = credited(
+        "Governor Ada Brook said the dam had lost 12 gates. She added that 40 boats sank in Delft.\n\nMs Brook said 3 more were missing there."
+    )
+    assert [who for who, _ in said] == ["Ada Brook"] * 3
+
+
+def test_variants_of_a_name_are_one_source() -> None:
+    text = "The Ministry of Canals said that 12 gates were lost.\n\nThe Canals Ministry later said that 13 gates were lost."
+    assert set(credited(text)) == {("Ministry of Canals", "12 gates were lost"), ("Ministry of Canals", "13 gates were lost")}
+
+
+def places(text: str, **options: object) -> dict[str, tuple[str, float | None]]:
+    found = read(f"A Title\n\n{text}\n", **options)
+    return {one.mentions[0]: (one.country, one.lat and round(one.lat)) for one in found.proposal.places}
+
+
+def test_places_are_found_and_located() -> None:
+    found = places("The barge left Kyiv for Odesa, and reached Ukraine’s coast near Zatoka on the Black Sea.")
+    assert found["Kyiv"] == ("UA", 50)
+    assert found["Odesa"] == ("UA", 46)
+    assert found["Ukraine"] == ("UA", 49)
+    assert found["Black Sea"] == ("", None)
+
+
+def test_persons_and_governments_are_no_places() -> None:
+    assert places("Mayor Paris Holm spoke of Moscow’s troops. Jordan Smith said little.") == {}
+
+
+def test_of_several_places_the_one_among_the_others_is_meant() -> None:
+    assert places("It began in London, Ontario, and in Canada they heard of it in Toronto.")["Toronto"] == ("CA", 44)
+    assert places("The flood went from Birmingham in Alabama, in the United States, to Mobile.")["Birmingham"] == ("US", 34)
+    assert places("The flood went from Birmingham in England to London.")["Birmingham"] == ("GB", 52)
+
+
+def test_a_name_that_no_list_knows_has_no_coordinates() -> None:
+    assert places("The bridge stands near Grubelwitz, a hamlet.") == {"Grubelwitz": ("", None)}
+
+
+def test_the_archives_own_places_come_first() -> None:
+    found = read("T\n\nThe bridge at Grubelwitz fell.\n", own={"Grubelwitz": "grubel"})
+    assert [(one.known, one.mentions) for one in found.proposal.places] == [("grubel", ("Grubelwitz",))]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        (["T", "As of March 24, 2022 the following was reported."], "2022-03-24"),
+        (["T", "By A. Writer", "3 May 1911", "The river rose."], "1911-05-03"),
+        (["T", "DELFT, 4 May 1911 (Wire) — The river rose."], "1911-05-04"),
+        (["T", "0900 UTC TUE SEP 24 2024", "Text."], "2024-09-24"),
+        (["T", "On 15 July 2024, students met in the square and spoke for hours."], None),
+        (["T", "The 221st day of the war began."], "2022-10-02"),
+        (["T", "After 80 days of fighting it ended."], "2022-05-15"),
+    ],
+)
+def test_the_date_is_the_articles_own(blocks: list[str], expected: str | None) -> None:
+    calendar = Calendar(epoch="2022-02-24", label="Day {n}")
+    found = dated(blocks, language("en"), calendar, "a.txt")
+    assert (found.date.isoformat() if found.date else None) == expected
+    assert (found.basis != ()) is (expected is not None)
+
+
+def test_a_files_name_may_tell_the_date() -> None:
+    found = dated(["T", "Text."], language("en"), None, "1911-05-03-flood.txt")
+    assert (found.date, found.basis[0].rule) == (datetime.date(1911, 5, 3), "file-name")
+
+
+def test_german_is_told_from_english() -> None:
+    assert known() == ["de", "en", "uk"]
+    assert guessed("Die Stadt hat den Damm am Montag mit den Booten und der Feuerwehr nicht erreicht.", "en") == "de"
+    assert guessed("The town had not reached the dam with the boats on Monday, and it was lost.", "de") == "en"
+    assert guessed("Місто не дісталося до греблі у понеділок, і це було для нього втратою.", "en") == "uk"
+    assert guessed("Xyz", "en") == "en"
+
+
+def test_a_list_with_its_total_becomes_a_group(archive: Make) -> None:
+    site = archive("")
+    site.write(
+        "seeds/a.txt",
+        "Losses of the Flood\n\nThe River Authority said the flood had destroyed some 40 units of rolling stock.\n\n"
+        "That includes 12 carts, 9 barges, and 19 wagons.\n",
+    )
+    result = CliRunner().invoke(main, ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root)])
+    assert result.exit_code == 0, result.output
+    notes = (site.root / "content/articles/losses-of-the-flood.notes.yaml").read_text()
+    assert 'quote: "some 40 units of rolling stock"}' in notes
+    assert '{id: c-12-carts, quote: "12 carts", claim: carts}' in notes
+    assert "source: river-authority" in notes
+    assert 'measure: {unit: "barges"}' in (site.root / "content/claims/barges.md").read_text()
+    report = site.build(drafts=True)
+    assert not report.failed, report.problems
+    assert "sum to <strong>40</strong>" in site.html("articles/losses-of-the-flood/")
+
+
+def test_what_is_proposed_is_not_public(archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/a.txt", "A Flood\n\nThe River Authority said the flood had taken 12 carts in Delft.\n")
+    CliRunner().invoke(main, ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root)])
+    assert not site.build().failed
+    assert not (site.output / "sources/river-authority").exists()
+    assert "Delft" in site.html("places/delft/")
+    assert "12 carts" not in site.html("sources/")
+    site.build(drafts=True)
+    assert "12 carts" in site.html("sources/river-authority/")
+
+
+def test_importing_after_an_edit_tells_what_is_new(archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/a.txt", "A Flood\n\nThe River Authority said the flood had taken 12 carts in Delft.\n")
+    path = str(site.root / "seeds/a.txt")
+    CliRunner().invoke(main, ["import", path, "--source", str(site.root)])
+    notes = site.root / "content/articles/a-flood.notes.yaml"
+    notes.write_text("claims: []\n")
+    (site.root / "content/places/delft.md").unlink()
+    output = CliRunner().invoke(main, ["import", path, "--source", str(site.root)]).output
+    assert "was edited since its import" in output
+    assert "1 claims, the first “the flood had taken 12 carts in Delft”" in output
+    assert "content/places/delft.md" in output
+    assert notes.read_text() == "claims: []\n"
+    site.write("seeds/a.txt", "A Flood\n\nThe River Authority said the flood had taken 13 carts in Delft.\n")
+    output = CliRunner().invoke(main, ["import", path, "--source", str(site.root)]).output
+    assert "seed-changed" in output
+    assert "13 carts" in output
+
+
+def test_another_reader_may_propose(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+    import types
+
+    module = types.ModuleType("made_up_reader")
+    module.read = lambda text, lang: {  # type: ignore[attr-defined]
+        "sources": [{"name": "The Owl", "mention": "the owl", "kind": "other"}],
+        "places": [{"name": "Mill", "mentions": ["the mill"], "kind": "site", "lat": 1.5, "lon": 2.5}],
+        "claims": [
+            {"text": "the wheel turned 7 times", "source": "The Owl", "quantities": [{"value": 7, "unit": "times", "approx": False}]},
+            {"text": f"no such words in {lang} {len(text)}", "source": None, "quantities": []},
+        ],
+    }
+    monkeypatch.setitem(sys.modules, "made_up_reader", module)
+    site = archive("")
+    site.write("seeds/a.txt", "The Mill\n\nAt night the wheel turned 7 times.\n")
+    command = ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root), "--reader", "made_up_reader:read"]
+    record = json.loads(CliRunner().invoke(main, [*command, "--dry-run", "--json"]).output)[0]
+    assert [claim["text"] for claim in record["claims"]] == ["the wheel turned 7 times"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert "lat: 1.5" in (site.root / "content/places/mill.md").read_text()
+    assert CliRunner().invoke(main, [*command[:-1], "nowhere:read"]).exit_code == 4
