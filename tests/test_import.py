@@ -108,11 +108,10 @@ def test_a_seed_from_elsewhere_is_kept_byte_for_byte(archive: Make, tmp_path: Pa
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "missing-title"),
-        (b" \n\n ", "missing-title"),
+        (b"", "empty"),
+        (b" \n\n ", "empty"),
         (b"\x00\x01\x02\xff", "not-text"),
         (b"x" * 5_000_000, "too-large"),
-        (b"y" * 400 + b".\n\nMore.", "missing-title"),
     ],
 )
 def test_what_cannot_be_imported_is_named_and_the_rest_goes_on(data: bytes, code: str, archive: Make) -> None:
@@ -169,3 +168,15 @@ def test_import_tells_what_it_read(archive: Make) -> None:
         "read: title, 1 heading, 2 captions, 0 sources, 0 places, 1 claim; date 2022-05-15 from “after 80 days of fighting” (day-count)"
         in output
     )
+
+
+def test_a_seed_without_a_title_becomes_a_draft(archive: Make) -> None:
+    site = archive("")
+    text = "The river rose by night. It took the mill and both of its wheels with it, and nobody in the village wrote down how.\n\nMore.\n"
+    result = run(site, seed(site, text))
+    assert "no title, so it is a draft" in result.output
+    page = site.root / "content/articles/the-river-rose-by-night-it-took.md"
+    assert 'title: "[The river rose by night. It took …]"\n' in page.read_text()
+    assert site.build().hidden == ("content/articles/the-river-rose-by-night-it-took.md",)
+    site.build(drafts=True)
+    assert "Word for word" in site.html("articles/the-river-rose-by-night-it-took/")

@@ -25,7 +25,8 @@ def decode(data: bytes) -> str | None:
 def page_text(article: Article) -> list[tuple[str, int]]:
     """The text of a page, piece by piece, with the line on which each stands.
 
-    Title, then the blocks of the body in order; an image stands for its `printed`; list markers are text.
+    Title, then the blocks of the body in order; an image stands for its `printed`; list markers are text. A title in square brackets
+    is no part of the text where the seed does not have it.
     """
     printed = {image.id: image.printed or image.caption for image in article.front.images}
     pieces = [(article.title.text, article.title.line)]
@@ -36,17 +37,26 @@ def page_text(article: Article) -> list[tuple[str, int]]:
     return [(words, line) for text, line in pieces if (words := normal(text))]
 
 
+def is_supplied(title: str) -> bool:
+    """Whether a title is an editor's: in square brackets, as cataloguers write what a work does not say itself (ISBD)."""
+    return title.startswith("[") and title.endswith("]")
+
+
 def departure(article: Article, seed: str) -> Problem | None:
     """Where the page first departs from the seed's text; None where the proof holds."""
     pieces = page_text(article)
-    page = " ".join(text for text, _ in pieces)
     wanted = normal(seed)
+    if " ".join(text for text, _ in pieces) == wanted:
+        return None
+    if is_supplied(article.title.text):
+        pieces = pieces[1:]
+    page = " ".join(text for text, _ in pieces)
     if page == wanted:
         return None
     ours, theirs = page.split(" "), wanted.split(" ")
     at = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
     ends = accumulate(text.count(" ") + 1 for text, _ in pieces)
-    line = next((line for (_, line), end in zip(pieces, ends, strict=True) if end > at), pieces[-1][1])
+    line = next((line for (_, line), end in zip(pieces, ends, strict=True) if end > at), pieces[-1][1] if pieces else 0)
     start = max(0, at - 3)
     return Problem(
         article.path, line, "departs-from-seed",

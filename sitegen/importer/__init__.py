@@ -19,7 +19,7 @@ from sitegen.editor import create
 from sitegen.importer.dates import dated
 from sitegen.importer.gazetteer import SHIPPED, Gazetteer
 from sitegen.importer.language import guessed, language
-from sitegen.importer.page import Found, Known, Page, Setting, page, stem_of
+from sitegen.importer.page import Found, Known, Page, Setting, page, stem_of, title_of
 from sitegen.importer.proposal import proposal
 from sitegen.importer.reader import Reader, proposal_of, reader_of
 from sitegen.importer.structure import structure
@@ -172,10 +172,9 @@ class _Importing:
             return _refused(shown, "not-text", "the file is not text", "export the article as plain text in UTF-8")
         found = read_text(text, seed.name, self.config.lang, self.scale, self.gazetteer, self.known.places, self.reader)
         record = _record(seed.name, found)
-        if found.structure.title is None:
-            refused = _refused(shown, "missing-title", "the file begins with no title", "its first line must be the article's title")
-            return refused._replace(record=record if self.dry_run else None)
-        target = f"content/articles/{stem_of(found.structure.title, found.dated.date)}.md"
+        if not found.structure.pieces and found.structure.title is None:
+            return _refused(shown, "empty", "the file has no words", "there is nothing to import")
+        target = f"content/articles/{stem_of(title_of(found.structure), found.dated.date)}.md"
         if place in self.by_seed and not self.dry_run:
             target = self.by_seed[place][0]
         setting = Setting(place, digest, self.config.lang, self.calendar, self.config.calendars)
@@ -247,13 +246,14 @@ def _told(record: dict[str, Any], made: Page) -> str:
     """What was read, in a few lines for the editor."""
     names = ("headings", "captions", "sources", "places", "claims")
     parts = [f"{len(record[key])} {key if len(record[key]) != 1 else key[:-1]}" for key in names]
+    title = "title" if record["title"] else "no title, so it is a draft"
     basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
     date = f"date {record['date']} from {basis}" if record["date"] else "no date was found: write `date:`"
     stubs = [path for path in made.files if path.startswith(("content/places/", "content/sources/", "content/claims/"))]
     dropped = f"; {made.dropped} more claims could not be anchored" if made.dropped else ""
     unsure = [one["name"] for one in record["places"] if one["lat"] is None]
     asked = [f"without coordinates: {', '.join(unsure)}"] if unsure else []
-    lines = [f"read: title, {', '.join(parts)}{dropped}; {date}", f"{len(stubs)} new pages of places, sources and claims"]
+    lines = [f"read: {title}, {', '.join(parts)}{dropped}; {date}", f"{len(stubs)} new pages of places, sources and claims"]
     return "\n  ".join([*lines, *asked, "Next: check them (docs/editing.md)"])
 
 

@@ -90,7 +90,8 @@ def quantities(text: str, language: Language) -> list[Quantity]:
     """The numbers of a text with their units and hedges; no dates, no ordinals, no numbers in names."""
     out: list[Quantity] = []
     english = language.tag.startswith("en")
-    found = [(n.value, n.share, n.start, n.end) for n in numbers(text, "en")] if english else _numbers(text, language)
+    found = [*((n.value, n.share, n.start, n.end) for n in numbers(text, "en")), *_joined(text)] if english else _numbers(text, language)
+    found = sorted(found, key=lambda one: one[2])
     for value, share, start, end in found:
         if _is_date(text, start, end, language) or _is_no_count(text, start, end):
             continue
@@ -103,6 +104,15 @@ def quantities(text: str, language: Language) -> list[Quantity]:
         written = f"{float(number):g}%" if percent else f"{fraction.numerator}/{fraction.denominator}" if share else ""
         out.append(Quantity(given, unit.strip(), _is_hedged(text, start, end, language), start, end, written))
     return out
+
+
+_JOINED = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?=(?:km/h|mph|kmh|km|kg|cm|mm|m|g|kt|kts|ft|lbs?|ha|kW|MW|GW)\b)")
+
+
+def _joined(text: str) -> list[tuple[int | Fraction, bool, int, int]]:
+    """Numbers that are written together with their unit ("60m"), and "twice"."""
+    joined = ((Fraction(found[1].replace(",", "") + (found[2] or "")), False, *found.span()) for found in _JOINED.finditer(text))
+    return [*joined, *((2, False, *found.span()) for found in re.finditer(r"\b[Tt]wice\b", text))]
 
 
 _EXCLUDED = re.compile(r"\b(?:this|that|no|any|every|the|which|another|each|other|first|last|second|only)\s+\Z", re.I)

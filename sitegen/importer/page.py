@@ -81,6 +81,14 @@ def stem_of(title: str | None, date: datetime.date | None) -> str:
     return out if urls.is_stem(out) else f"article-{out}"
 
 
+def title_of(read: Structure) -> str:
+    """The title; in square brackets the first words, where the text has none of its own."""
+    if read.title is not None:
+        return read.title
+    words = next((piece.text for piece in read.pieces if piece.kind != "caption"), "Untitled").split()
+    return f"[{' '.join(words[:7])[:100]}{' …' if len(words) > 7 else ''}]"
+
+
 def page(found: Found, setting: Setting, known: Known, target: str, text: str) -> Page | Problem:
     """The files of an import; a problem where the page would depart from its seed."""
     taken = set(known.taken)
@@ -147,7 +155,9 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str]) -> 
     """The article's own file."""
     read, dated = found.structure, found.dated
     date = dated.date
-    lines = ["---", f"title: {quoted(read.title or '')}", f"date: {date.isoformat() if date else 'null'}"]
+    lines = ["---", f"title: {quoted(title_of(read))}", f"date: {date.isoformat() if date else 'null'}"]
+    if read.title is None:
+        lines += ["draft: true", "todo: the seed has no title; give one, in brackets, and take out `draft`"]
     scale = setting.calendars.get(setting.calendar or "")
     if date is not None and scale is not None and any(basis.rule in ("day-count", "ordinal-day") for basis in dated.basis):
         day = (date - datetime.date.fromisoformat(scale.epoch)).days + scale.first_day
