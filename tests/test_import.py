@@ -170,6 +170,64 @@ def test_import_tells_what_it_read(archive: Make) -> None:
     )
 
 
+HTML = """<!doctype html><html lang="en"><head><title>The Flood Took the Mill | The Valley Post</title>
+<meta property="og:site_name" content="The Valley Post"><link rel="canonical" href="https://valley.example/flood">
+<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "The Flood Took the Mill", "datePublished": "1911-07-03T08:00:00Z",
+"author": [{"@type": "Person", "name": "Ada Brook"}]}]}</script></head>
+<body><nav><a href="/">Home</a> <a href="/news">All the news</a></nav><article><h1>The Flood Took the Mill</h1>
+<figure><img src="mill.jpg"><figcaption>The mill, before the flood</figcaption></figure>
+<p>The river rose by night and took the mill and both of its wheels with it, the River Authority said on Monday; nobody knew how.</p>
+<h2>What was lost</h2><p>Among the losses were 12 carts and 9 barges, which had stood on the quay since the spring of the year before.</p>
+<script>alert("never")</script></article><footer>All rights reserved by nobody</footer></body></html>"""
+
+
+def test_a_saved_web_page_becomes_an_article(archive: Make) -> None:
+    site = archive("")
+    result = run(site, seed(site, HTML, "flood.html"))
+    assert result.exit_code == 0, result.output
+    page = (site.root / "content/articles/1911-07-03-the-flood-took-the-mill.md").read_text()
+    for line in (
+        'title: "The Flood Took the Mill"', "  - {rule: markup}", 'byline: "Ada Brook"', 'publisher: "The Valley Post"', "path: seeds/flood.html\n",
+        "path: seeds/flood.html.txt\n", "tool: trafilatura", 'caption: "The mill, before the flood"', "## What was lost\n",
+    ):  # fmt: skip
+        assert line in page
+    text = (site.root / "seeds/flood.html.txt").read_text()
+    assert "never" not in text
+    assert "All the news" not in text
+    assert not site.build().failed
+    html = site.html("articles/1911-07-03-the-flood-took-the-mill/")
+    assert "Word for word" in html
+    assert "/seeds/flood.html.txt" in html
+    assert "up to date" in run(site, str(site.root / "seeds/flood.html")).output
+    site.write("seeds/flood.html.txt", text.replace("12 carts", "13 carts"))
+    assert [problem.code for problem in site.build().problems if problem.severity == "error"] == ["seed-changed"]
+
+
+def test_a_page_without_an_article_is_refused(archive: Make) -> None:
+    site = archive("")
+    result = run(site, seed(site, "<!doctype html><html><head><title>T</title></head><body><script>1</script></body></html>", "none.html"))
+    assert result.exit_code == 1
+    assert "none.html: error[no-article]" in result.output
+    assert not (site.root / "content/articles").exists()
+
+
+def test_a_word_file_becomes_an_article(archive: Make, tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_heading("The Flood Took the Mill", 0)
+    document.add_paragraph("The river rose by night and took the mill with it.")
+    document.add_heading("What was lost", 1)
+    document.add_paragraph("Among the losses were 12 carts.")
+    document.save(str(tmp_path / "flood.docx"))
+    site = archive("")
+    result = run(site, seed(site, (tmp_path / "flood.docx").read_bytes(), "flood.docx"))
+    assert result.exit_code == 0, result.output
+    assert "## What was lost\n" in (site.root / "content/articles/the-flood-took-the-mill.md").read_text()
+    assert not site.build().failed
+    assert "Word for word" in site.html("articles/the-flood-took-the-mill/")
+
+
 def test_a_seed_without_a_title_becomes_a_draft(archive: Make) -> None:
     site = archive("")
     text = "The river rose by night. It took the mill and both of its wheels with it, and nobody in the village wrote down how.\n\nMore.\n"

@@ -19,7 +19,8 @@ from sitegen.editor import create
 from sitegen.importer.dates import dated
 from sitegen.importer.gazetteer import SHIPPED, Gazetteer
 from sitegen.importer.language import guessed, language
-from sitegen.importer.page import Found, Known, Page, Setting, page, stem_of, title_of
+from sitegen.importer.markup import Extraction, extracted
+from sitegen.importer.page import Found, Known, Page, Setting, extract_path, page, stem_of, title_of
 from sitegen.importer.proposal import proposal
 from sitegen.importer.reader import Reader, proposal_of, reader_of
 from sitegen.importer.structure import structure
@@ -92,13 +93,19 @@ def read_text(
     gazetteer: Gazetteer | None = None,
     own: Mapping[str, str] = {},
     reader: Reader | None = None,
+    extraction: Extraction | None = None,
 ) -> Found:
     """All that can be told of a text. `name`: of its file; `lang`: the archive's language; `calendar`: what counts its days; `own`: the
-    names of the archive's places -> their stems; `reader`: what proposes in place of the rules."""
+    names of the archive's places -> their stems; `reader`: what proposes in place of the rules; `extraction`: the structure
+    and the date that the markup gives, where the text comes from one."""
     tag = guessed(text, lang)
     rules = language(tag)
-    read = structure(text, rules)
-    when = dated([read.title or "", *(piece.text for piece in read.pieces)], rules, calendar, name)
+    read = extraction.structure if extraction is not None else structure(text, rules)
+    when = (
+        extraction.dated
+        if extraction is not None and extraction.dated.date is not None
+        else dated([read.title or "", *(piece.text for piece in read.pieces)], rules, calendar, name)
+    )
     proposed = proposal(read, tag, gazetteer or Gazetteer(), own) if reader is None else proposal_of(reader(text, tag), read, own)
     return Found(read, when, proposed, tag)
 
@@ -167,17 +174,22 @@ class _Importing:
             message = f"the seed is not the one that {article} was made from (SHA-256 {recorded[:12]}… then, {digest[:12]}… now)"
             hint = "a seed never changes; restore it, or import the new text under another name"
             return _refused(place, "seed-changed", f"{message}{self.difference(article, data)}", hint)
-        text = decode(data)
+        try:
+            extraction = extracted(data, seed.name)
+        except ValueError as error:
+            return _refused(shown, "no-article", str(error), "export the article as plain text in UTF-8")
+        text = extraction.text if extraction is not None else decode(data)
         if text is None or "\0" in text:
             return _refused(shown, "not-text", "the file is not text", "export the article as plain text in UTF-8")
-        found = read_text(text, seed.name, self.config.lang, self.scale, self.gazetteer, self.known.places, self.reader)
+        given = (self.config.lang, self.scale, self.gazetteer, self.known.places, self.reader)
+        found = read_text(text, seed.name, *given, extraction=extraction)
         record = _record(seed.name, found)
         if not found.structure.pieces and found.structure.title is None:
             return _refused(shown, "empty", "the file has no words", "there is nothing to import")
         target = f"content/articles/{stem_of(title_of(found.structure), found.dated.date)}.md"
         if place in self.by_seed and not self.dry_run:
             target = self.by_seed[place][0]
-        setting = Setting(place, digest, self.config.lang, self.calendar, self.config.calendars)
+        setting = Setting(place, digest, self.config.lang, self.calendar, self.config.calendars, extraction)
         made = page(found, setting, self.known, target, text)
         if isinstance(made, Problem):
             return Result("", (made,), record if self.dry_run else None)
@@ -195,6 +207,12 @@ class _Importing:
             return Result(f"{place}: {target} {state}", (), record)
         if not inside and not create(self.root / place, data) and (self.root / place).read_bytes() != data:
             return _refused(place, "seed-changed", "another file of this name is under seeds/", "rename the new one")
+        if (
+            made.extract
+            and not create(self.root / extract_path(place), made.extract)
+            and (self.root / extract_path(place)).read_bytes() != made.extract
+        ):
+            return _refused(extract_path(place), "seed-changed", "another file stands where the text would be recorded", "rename it")
         article, *others = made.files.items()
         if target in self.taken or not create(self.root / target, article[1].encode()):
             hint = "two seeds lead to one name; rename the article that is there, and import again"

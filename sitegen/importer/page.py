@@ -20,12 +20,14 @@ from sitegen.importer.apparatus import HEAD, Entry, Writing, claim_stub, entries
 from sitegen.importer.apparatus import notes as apparatus
 from sitegen.importer.dates import Dated
 from sitegen.importer.language import language
+from sitegen.importer.markup import Extraction
 from sitegen.importer.places import Place
 from sitegen.importer.proposal import Proposal
 from sitegen.importer.sources import Speaker
 from sitegen.importer.structure import Structure
 from sitegen.model.article import Article
 from sitegen.model.dates import exact
+from sitegen.model.digest import digest_of
 from sitegen.model.problem import Problem
 from sitegen.model.records import Calendar
 
@@ -55,20 +57,24 @@ class Known(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What the page says of its making: the seed's path and digest, the archive's language, and the calendar that counts its days."""
+    """What the page says of its making: the seed's path and digest, the archive's language, and the calendar that counts its days; of
+    a seed that is no plain text also what was extracted."""
 
     seed: str
     sha256: str
     lang: str
     calendar: str | None
     calendars: Mapping[str, Calendar]
+    extraction: Extraction | None = None
 
 
 class Page(NamedTuple):
-    """The files of one import: path -> text, the article first; `dropped`: claims whose quotes do not anchor."""
+    """The files of one import: path -> text, the article first; `dropped`: claims whose quotes do not anchor; `extract`: the recorded
+    text of a seed that is no plain text."""
 
     files: dict[str, str]
     dropped: int
+    extract: bytes = b""
 
 
 def stem_of(title: str | None, date: datetime.date | None) -> str:
@@ -118,7 +124,7 @@ def page(found: Found, setting: Setting, known: Known, target: str, text: str) -
     for entry in kept:
         for stem, unit in entry.pages.items():
             files.setdefault(f"content/claims/{stem}.md", claim_stub(unit))
-    return Page(files, len(written) - len(kept))
+    return Page(files, len(written) - len(kept), setting.extraction.text.encode() if setting.extraction else b"")
 
 
 def _holding(article: str, written: Sequence[Entry], setting: Setting, target: str, notes: str) -> tuple[list[Entry], Article | Problem]:
@@ -164,12 +170,18 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str]) -> 
         lines += [f"day: {day}", f"calendar: {setting.calendar}"]
     else:
         scale = None
+    marked = ["  - {rule: markup}"] if any(one.rule == "markup" for one in dated.basis) else []
     basis = [one for one in dated.basis if one.quote and date and disagreement(one.rule, one.quote, exact(date), date, scale) is None]
-    if basis:
-        lines += ["date_basis:", *(f"  - {{quote: {quoted(one.quote)}, rule: {one.rule}}}" for one in basis)]
+    if basis or marked:
+        lines += ["date_basis:", *marked, *(f"  - {{quote: {quoted(one.quote)}, rule: {one.rule}}}" for one in basis)]
     if found.lang.split("-")[0] != setting.lang.split("-")[0]:
         lines.append(f"lang: {found.lang}")
-    lines += ["seed:", f"  path: {_plain(setting.seed)}", f"  sha256: {setting.sha256}", "review:", "  state: imported"]
+    lines += [*_origin(setting.extraction), "seed:", f"  path: {_plain(setting.seed)}", f"  sha256: {setting.sha256}"]
+    if setting.extraction is not None:
+        made = setting.extraction
+        lines += ["  extract:", f"    path: {_plain(extract_path(setting.seed))}", f"    sha256: {digest_of(made.text.encode()).hex()}"]
+        lines += [f"    tool: {made.tool}", f"    version: {quoted(made.version)}"]
+    lines += ["review:", "  state: imported"]
     captions = [piece for piece in read.pieces if piece.kind == "caption"]
     if captions:
         lines.append("images:")
@@ -215,6 +227,24 @@ def _place_stub(place: Place, known: Mapping[str, str]) -> str:
     else:
         todo = "proposed by an import; no gazetteer knows its location"
     return "\n".join([*lines, "review: {state: imported}", f"todo: {todo}", "---", ""])
+
+
+def extract_path(seed: str) -> str:
+    """Where the text of a seed that is no plain text is recorded."""
+    return f"{seed}.txt"
+
+
+def _origin(extraction: Extraction | None) -> list[str]:
+    """Where the markup says that the article comes from."""
+    if extraction is None:
+        return []
+    origin = extraction.origin
+    lines = [f"  {key}: {quoted(value)}" for key, value in (("publisher", origin.publisher), ("byline", origin.byline)) if value]
+    if origin.url.startswith(("http://", "https://")) and " " not in origin.url:
+        lines.append(f"  url: {quoted(origin.url)}")
+    if extraction.dated.date is not None:
+        lines.append(f"  published: {extraction.dated.date.isoformat()}")
+    return ["origin:", *lines] if lines else []
 
 
 def _plain(path: str) -> str:
