@@ -108,8 +108,8 @@ def test_a_seed_from_elsewhere_is_kept_byte_for_byte(archive: Make, tmp_path: Pa
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "empty"),
-        (b" \n\n ", "empty"),
+        (b"", "empty-seed"),
+        (b" \n\n ", "empty-seed"),
         (b"\x00\x01\x02\xff", "not-text"),
         (b"x" * 5_000_000, "too-large"),
     ],

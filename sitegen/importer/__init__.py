@@ -185,7 +185,7 @@ class _Importing:
         found = read_text(text, seed.name, *given, extraction=extraction)
         record = _record(seed.name, found)
         if not found.structure.pieces and found.structure.title is None:
-            return _refused(shown, "empty", "the file has no words", "there is nothing to import")
+            return _refused(shown, "empty-seed", "the file has no words", "there is nothing to import")
         target = f"content/articles/{stem_of(title_of(found.structure), found.dated.date)}.md"
         if place in self.by_seed and not self.dry_run:
             target = self.by_seed[place][0]
