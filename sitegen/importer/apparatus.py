@@ -163,7 +163,7 @@ def _page_stem(unit: str, taken: Collection[str]) -> str:
 
 def _phrase(text: str, quantity: Quantity, language: Language) -> str:
     """A figure in its words, hedge and unit and all: "some 7,000 units of Russian military equipment"."""
-    hedges = alternatives(language.words("approx"))
+    hedges = language.any_of("approx")
     hedge = re.search(rf"(?<!\w)(?:{hedges})\s+\Z", text[: quantity.start], re.I)
     rest = re.match(r"[\s-]*(?:[^\W\d_][\w’'-]*(?:\s(?=[^\W\d_])|))*", text[quantity.end :])
     stop = quantity.end + (rest.end() if rest else 0)

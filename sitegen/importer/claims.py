@@ -151,7 +151,7 @@ def _is_date(text: str, start: int, end: int, language: Language) -> bool:
     shown = text[start:end]
     if not re.fullmatch(r"\d{1,4}", shown):
         return False
-    months = alternatives(language.table("months"))
+    months = language.any_of("months")
     before, after = text[:start].lower(), text[end:].lower()
     if re.search(rf"(?:{months})\.?\s*(?:\d{{1,2}},?\s*)?\Z", before) or re.match(
         rf"\.?(?:st|nd|rd|th)?\s*(?:of\s+)?(?:{months})\b", after
@@ -167,7 +167,7 @@ def _is_date(text: str, start: int, end: int, language: Language) -> bool:
 def _is_hedged(text: str, start: int, end: int, language: Language) -> bool:
     if language.tag.startswith("en") and hedge_before(text, start) != "exact":
         return True
-    words = alternatives(language.words("approx"))
+    words = language.any_of("approx")
     return bool(
         re.search(rf"(?<!\w)(?:{words})\s*(?:the\s+)?\Z", text[max(0, start - 24) : start], re.I)
         or re.match(r"\s+(?:or more|or so)\b", text[end:])

@@ -66,7 +66,7 @@ def written(text: str, language: Language) -> list[tuple[datetime.date, int, int
 
 def _stated(blocks: Sequence[str], language: Language) -> Dated:
     """A date that an article gives as its own: after "as of" or "published", in a dateline, or alone in a line near its ends."""
-    said = alternatives(language.words("dated"))
+    said = language.any_of("dated")
     for block in blocks:
         for date, start, end in written(block, language):
             before = re.search(rf"(?<!\w)(?:{said})\s*[:,]?\s*(?:on\s+)?(?:\w+day,?\s+)?\Z", block[:start], re.I)

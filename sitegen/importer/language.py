@@ -26,20 +26,25 @@ class Language:
         self.tag = tag
         self.lists = lists
 
+    @lru_cache(maxsize=64)  # noqa: B019 - a language lives as long as the program
     def words(self, name: str) -> frozenset[str]:
         """A list or the keys of a table, in small letters."""
         return frozenset(str(word).lower() for word in self.lists.get(name, ()))
 
+    @lru_cache(maxsize=16)  # noqa: B019
     def table(self, name: str) -> dict[str, int]:
+        """A table of numbers by words, in small letters."""
         return {str(word).lower(): int(value) for word, value in self.lists.get(name, {}).items()}
 
+    @lru_cache(maxsize=64)  # noqa: B019
+    def any_of(self, name: str) -> str:
+        """The words of a list or table as a part of a pattern."""
+        return alternatives(self.words(name))
+
+    @lru_cache(maxsize=64)  # noqa: B019
     def pattern(self, name: str) -> re.Pattern[str]:
         """The words of a list, whole, in any case."""
-        return self._patterns(name)
-
-    @lru_cache(maxsize=64)  # noqa: B019 - a language lives as long as the program
-    def _patterns(self, name: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{alternatives(self.words(name))})(?!\w)", re.I)
+        return re.compile(rf"(?<!\w)(?:{self.any_of(name)})(?!\w)", re.I)
 
     @cached_property
     def organisation_kinds(self) -> dict[str, str]:

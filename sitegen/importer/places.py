@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.importer.gazetteer import Entry, Gazetteer, key_of
-from sitegen.importer.language import Language, alternatives
+from sitegen.importer.language import Language
 from sitegen.importer.sources import CAPITAL
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'ʼ.][^\W_]+)*\.?")
@@ -61,7 +61,7 @@ class Finder:
         self.place_words = language.words("place_words")
         self.titles = language.words("titles")
         self.adjectives = language.words("not_names")
-        self.institutions = alternatives(language.words("institutions"))
+        self.institutions = language.any_of("institutions")
         self.is_german = language.tag.startswith("de")
 
     def places(self, blocks: Sequence[str]) -> list[Place]:
