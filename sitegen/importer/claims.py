@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sitegen.content.numbers import hedge_before, numbers
 from sitegen.content.text import sentences
 from sitegen.importer.language import Language, alternatives
-from sitegen.importer.sources import CAPITAL, UNNAMED, Speaker, Speakers
+from sitegen.importer.people import CAPITAL
+from sitegen.importer.sources import UNNAMED, Speaker, Speakers
 
 
 class Quantity(NamedTuple):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sitegen.importer.gazetteer import Entry, Gazetteer, key_of
 from sitegen.importer.language import Language
-from sitegen.importer.sources import CAPITAL
+from sitegen.importer.people import CAPITAL
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'ʼ.][^\W_]+)*\.?")
 LONGEST = 4

@@ -28,6 +28,6 @@ def proposal(read: Structure, lang: str, gazetteer: Gazetteer, own: Mapping[str,
     speakers = Speakers(rules, texts)
     paragraphs = [(number, piece.text) for number, piece in enumerate(read.pieces) if piece.kind in ("paragraph", "item")]
     made = claims(rules, paragraphs, speakers)
-    finder = Finder(rules, gazetteer, own, speakers.firm)
+    finder = Finder(rules, gazetteer, own, speakers.people.firm)
     named = dict.fromkeys(claim.speaker for claim in made if claim.speaker is not None and claim.speaker is not UNNAMED)
     return Proposal(tuple(named), tuple(finder.places(texts)), tuple(made))

@@ -7,16 +7,14 @@ to", or by a name and a colon. The word lists are the language's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from sitegen.content.text import sentences
 from sitegen.importer.language import Language, alternatives
+from sitegen.importer.people import CAPITAL, NAME, People
 
-CAPITAL = r"[A-ZÀ-ÖØ-ÞЀ-ЯҐ]"
-_WORD = rf"{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*"
-_NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:de|van|von|der|den|di|da|al|el|bin|ibn|ben|la|le)\s+){{0,2}}{_WORD}){{0,5}}")
 _QUOTES = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|„[^“”]*(?:[“”]|\Z)|«[^»]*(?:»|\Z)|(?<!\w)‘[^’]*’(?!\w)")
 SUBJECT = 170
 """Signs that a subject has at most; a longer stretch before a verb is no subject."""
@@ -57,61 +55,10 @@ class Speakers:
         self.unnamed = language.words("unnamed")
         self.verb = language.pattern("speech")
         self.passive = language.pattern("passive")
-        lists = ("asides", "questions", "locatives", "unnamed", "he", "units_end", "articles")
-        self.function_words = frozenset().union(*(language.words(name) for name in lists))
-        self.firm: set[str] = set()
-        self.people = self._people(blocks)
+        self.people = People(language, blocks)
         self.known: list[Speaker] = []
         self.last_person: Speaker | None = None
         self.last: Speaker | None = None
-
-    # people
-
-    def _people(self, blocks: Iterable[str]) -> dict[str, str]:
-        """Surname -> full name, of the persons that the text names in full. `firm` takes those who surely are persons: they bear a
-        title or a known first name, or they speak."""
-        out: dict[str, str] = {}
-        for block in blocks:
-            for found in _NAME.finditer(block):
-                person = self._person(found.group())
-                if not person or " " not in person:
-                    continue
-                before = re.findall(r"[\w-]+", block[max(0, found.start() - 30) : found.start()].lower())
-                after = re.findall(r"[\w-]+", block[found.end() : found.end() + 20].lower())
-                titled = person != found.group() or bool(before[-1:] and before[-1] in self.titles)
-                if (
-                    titled
-                    or person.split()[0].lower() in self.language.words("first_names")
-                    or (after[:1] and after[0] in self.speech - self.weak)
-                ):
-                    self.firm.add(person)
-                elif self.language.tag.startswith("de"):
-                    continue  # every noun has a capital there
-                out.setdefault(person.rsplit(" ", 1)[-1], person)
-        return out
-
-    def _person(self, run: str) -> str:
-        """The person in a run of capitalised words: what follows the last title, without words of organisations; else empty."""
-        words = [re.sub(r"[’']s?$", "", word) for word in run.split()]
-        while words and words[0].lower() in self.function_words:
-            words = words[1:]
-        last = max((i for i, word in enumerate(words) if word.lower().rstrip(".") in self.titles), default=-1)
-        rest = words[last + 1 :]
-        if not rest or len(rest) > 4 or (last < 0 and len(rest) < 2):
-            return ""
-        lower = {word.lower() for word in rest}
-        if self.language.organisation.search(" ".join(rest)) or any(word.isupper() and len(word) > 2 for word in rest):
-            return ""
-        if lower & self.function_words or (last < 0 and lower & self._no_names):
-            return ""
-        return " ".join(rest)
-
-    @cached_property
-    def _no_names(self) -> frozenset[str]:
-        rules = self.language
-        return (
-            rules.words("place_words") | rules.words("months_words") | rules.words("weekdays") | rules.words("not_names")
-        ) - rules.words("first_names")
 
     # who
 
@@ -143,8 +90,8 @@ class Speakers:
             return self.last
         for word in re.findall(r"[^\W\d_][\w’'-]*", segment)[::-1]:
             surname = re.sub(r"[’']s$", "", word)
-            if surname in self.people and surname[0].isupper():
-                full = self.people[surname]
+            if surname in self.people.by_surname and surname[0].isupper():
+                full = self.people.by_surname[surname]
                 return self._remember(Speaker(full, full, "person"))
         if any(word in self.unnamed for word in re.findall(r"\w+", plain)[-1:]) or plain in self.unnamed:
             return UNNAMED
@@ -156,16 +103,16 @@ class Speakers:
         return re.compile(rf"(?<!\w)(?:{alternatives(title for title in self.titles if ' ' in title)})(?!\w)\s*", re.I)
 
     def _named_person(self, segment: str) -> Speaker | None:
-        for found in _NAME.finditer(segment):
+        for found in NAME.finditer(segment):
             before = re.findall(r"[\w-]+", segment[: found.start()].lower())
-            person = self._person(found.group())
+            person = self.people.person(found.group())
             has_title = bool(before) and (before[-1] in self.titles or " ".join(before[-2:]) in self.titles)
             if not person and has_title and not self.language.organisation.search(found.group()):
                 person = re.sub(r"[’']s$", "", found.group())
             if not person:
                 continue
             surname = person.rsplit(" ", 1)[-1]
-            full = self.people.get(surname, person) if " " not in person else person
+            full = self.people.by_surname.get(surname, person) if " " not in person else person
             if " " in full or has_title:
                 return Speaker(full, person if person in segment else full, "person")
         return None
@@ -239,10 +186,10 @@ class Speakers:
 
     def _heard(self, sentence: str) -> None:
         """The last person named is the one whom "he" or "she" points back to."""
-        for found in _NAME.finditer(sentence):
-            person = self._person(found.group())
-            full = self.people.get(person.rsplit(" ", 1)[-1]) if person else None
-            if full is not None and (full in self.firm or full == person):
+        for found in NAME.finditer(sentence):
+            person = self.people.person(found.group())
+            full = self.people.by_surname.get(person.rsplit(" ", 1)[-1]) if person else None
+            if full is not None and (full in self.people.firm or full == person):
                 known = next((one for one in self.known if one.name == full), None)
                 self.last_person = known or Speaker(full, full, "person")
 

@@ -1,0 +1,62 @@
+"""The persons of a text: runs of capitalised words that bear a title or a known first name, that speak, or that look like a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sitegen.importer.language import Language
+
+CAPITAL = r"[A-ZÀ-ÖØ-ÞЀ-ЯҐ]"
+_WORD = rf"{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*"
+NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:de|van|von|der|den|di|da|al|el|bin|ibn|ben|la|le)\s+){{0,2}}{_WORD}){{0,5}}")
+"""A run of capitalised words, with the small words that names have."""
+
+
+class People:
+    """The persons whom one text names in full. `by_surname`: surname -> full name; `firm`: full names of those who surely are
+    persons, for they bear a title or a known first name, or they speak."""
+
+    def __init__(self, language: Language, blocks: Iterable[str]) -> None:
+        self.language = language
+        self.titles = language.words("titles")
+        lists = ("asides", "questions", "locatives", "unnamed", "he", "units_end", "articles")
+        self.function_words = frozenset().union(*(language.words(name) for name in lists))
+        others = ("place_words", "months_words", "weekdays", "not_names")
+        self.no_names = frozenset().union(*(language.words(name) for name in others)) - language.words("first_names")
+        self.firm: set[str] = set()
+        self.by_surname: dict[str, str] = {}
+        for block in blocks:
+            self._meet(block)
+
+    def _meet(self, block: str) -> None:
+        """Takes in the persons of one block."""
+        speech = self.language.words("speech") - self.language.words("weak")
+        for found in NAME.finditer(block):
+            person = self.person(found.group())
+            if " " not in person:
+                continue
+            before = re.findall(r"[\w-]+", block[max(0, found.start() - 30) : found.start()].lower())[-1:]
+            after = re.findall(r"[\w-]+", block[found.end() : found.end() + 20].lower())[:1]
+            has_title = person != found.group() or not self.titles.isdisjoint(before)
+            if has_title or person.split()[0].lower() in self.language.words("first_names") or not speech.isdisjoint(after):
+                self.firm.add(person)
+            elif self.language.tag.startswith("de"):
+                continue  # every noun has a capital there
+            self.by_surname.setdefault(person.rsplit(" ", 1)[-1], person)
+
+    def person(self, run: str) -> str:
+        """The person in a run of capitalised words: what follows the last title, without words of organisations; else empty."""
+        words = [re.sub(r"[’']s?$", "", word) for word in run.split()]
+        while words and words[0].lower() in self.function_words:
+            words = words[1:]
+        last = max((i for i, word in enumerate(words) if word.lower().rstrip(".") in self.titles), default=-1)
+        rest = words[last + 1 :]
+        if not rest or len(rest) > 4 or (last < 0 and len(rest) < 2):
+            return ""
+        lower = {word.lower() for word in rest}
+        if self.language.organisation.search(" ".join(rest)) or any(word.isupper() and len(word) > 2 for word in rest):
+            return ""
+        if lower & self.function_words or (last < 0 and lower & self.no_names):
+            return ""
+        return " ".join(rest)
