@@ -103,6 +103,7 @@ class Histories(RuleBasedStateMachine):
             "---\ntitle: B\ndate: 2022-05-12\nreview: {state: imported}\n"
             'claims: [{quote: "7 ships", source: mod, claim: tanks}]\n---\nThe Donets and Odesa’s port. The Ministry said 7 ships sank.\n',
         )
+        self.site.write("content/articles/stray.txt", "What is said of this file must be said at every build.")
         self.site.write("content/places/odesa.md", "---\nname: Odesa\nkind: city\n---\n")
         self.check()
 

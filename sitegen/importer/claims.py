@@ -79,12 +79,20 @@ def _carries_on(sentence: str, language: Language, *, begins: bool) -> bool:
 
 def _is_claim(sentence: str, language: Language) -> bool:
     words = re.findall(r"[^\W_][\w’'-]*", sentence)
-    if len(words) < WORDS or sentence.rstrip('”"').endswith("?") or _FIRST_PERSON.search(sentence):
+    if len(words) < WORDS or sentence.rstrip('”"').endswith("?") or _FIRST_PERSON.search(sentence) or _is_row(sentence):
         return False
     if quantities(sentence, language):
         return True
     names = sum(bool(re.match(CAPITAL, word)) for word in words[1:])
     return names >= 1 and len(words) >= 7
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is a row of a table, whose figures mean nothing without its head."""
+    tokens = text.split()
+    numeric = sum(any(char.isdigit() for char in token) for token in tokens)
+    repeated = len(tokens) - len(set(tokens))
+    return (numeric >= 4 and numeric > 0.4 * len(tokens)) or repeated > 0.4 * len(tokens)
 
 
 def quantities(text: str, language: Language) -> list[Quantity]:

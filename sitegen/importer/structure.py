@@ -33,6 +33,8 @@ TITLE_LIMIT = 300
 CAPTION_LIMIT = 400
 HEADING_LIMIT = 90
 _ITEM = re.compile(r"(?:[•●▪‣*–—·.-]|\d{1,3}[.)]|[a-z][.)])\s+(?=\S)")
+_VERBS = frozenset(["is", "are", "was", "were", "has", "have", "will", "ist", "sind", "war", "waren"])
+_PREPOSITIONS = frozenset(["for", "of", "in", "on", "at", "to", "from", "with", "as", "and", "or", "für", "von", "mit"])
 _RULE = re.compile(r"[\W_]+\Z")
 
 
@@ -124,6 +126,8 @@ def _is_heading(block: str, following: str | None) -> bool:
     if re.search(r"[.!:;,…]\Z|[.!?…][”\"’]\Z|\.{2,}", bare) or (bare[0] in '“"„' and bare[-1] in '”"“'):
         return False
     words = bare.lower().split()
+    if bare.isupper() and (_VERBS & set(words) or words[0] in _PREPOSITIONS):
+        return False  # a line of a bulletin that is set in capitals throughout
     if (bare[-1].isdigit() and bare[0].isdigit()) or len(set(words)) < 0.7 * len(words):
         return False
     if bare.endswith("?"):
