@@ -74,10 +74,11 @@ MUTANTS = [
         "sitegen/survey/__init__.py",
         'policy.status(head.card.gate) == "public")',
         'policy.status(head.card.gate) != "")',
+        "tests/test_safety.py",
     ),
     Mutant("a folder in a file's place stays", "sitegen/output.py", "except IsADirectoryError:", "except ZeroDivisionError:"),
 ]
-"""The last kinds are not caches: they show that the test looks at the whole result."""
+"""The last kinds are not caches: they show that tests look at the whole result."""
 
 
 def caught(mutant: Mutant) -> bool:
