@@ -157,6 +157,13 @@ def test_a_list_with_its_total_becomes_a_group(archive: Make) -> None:
     assert "sum to <strong>40</strong>" in site.html("articles/losses-of-the-flood/")
 
 
+def test_units_are_noun_phrases() -> None:
+    found = read("T\n\nThey lost 12 carts and sleds, 9 barges of the council, and 3 wagons, while 40 people fled and hid.\n")
+    assert [(q.value, q.unit) for q in found.proposal.claims[0].quantities] == [
+        (12, "carts and sleds"), (9, "barges of the council"), (3, "wagons"), (40, "people fled"),
+    ]  # fmt: skip
+
+
 def test_what_is_proposed_is_not_public(archive: Make) -> None:
     site = archive("")
     site.write("seeds/a.txt", "A Flood\n\nThe River Authority said the flood had taken 12 carts in Delft.\n")

@@ -195,6 +195,9 @@ def _unit(after: str, language: Language) -> str:
             break
     while out and out[-1].lower() == "of":
         out.pop()
+    joined = re.match(rf"[\s-]*{re.escape(' '.join(out))}(\s+\w+\s+\w+),\s+(?:\w+\s+)?\d", after) if out else None
+    if joined and joined[1].split()[0].lower() in ("and", "und", "та", "і"):  # an item of a list: "2,087 trucks and jeeps, 9 …"
+        return " ".join([*out, *joined[1].split()])
     return " ".join(out)
 
 
