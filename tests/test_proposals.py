@@ -186,7 +186,7 @@ def test_importing_after_an_edit_tells_what_is_new(archive: Make) -> None:
     (site.root / "content/places/delft.md").unlink()
     output = CliRunner().invoke(main, ["import", path, "--source", str(site.root)]).output
     assert "was edited since its import" in output
-    assert "1 claims, the first “the flood had taken 12 carts in Delft”" in output
+    assert "1 claim, the first “the flood had taken 12 carts in Delft”" in output
     assert "content/places/delft.md" in output
     assert notes.read_text() == "claims: []\n"
     site.write("seeds/a.txt", "A Flood\n\nThe River Authority said the flood had taken 13 carts in Delft.\n")

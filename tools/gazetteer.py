@@ -11,10 +11,12 @@ by hand. With `--all` every settlement of GeoNames' list of 500 inhabitants and 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import re
 import sqlite3
+import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,10 +38,19 @@ class Place(NamedTuple):
     names: tuple[str, ...]
 
 
-def key_of(name: str) -> str:
-    """The form by which a name is looked up; `sitegen.importer.gazetteer.key_of` is the same."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", plain.replace("'", "").replace("’", "").replace("ʼ", "")))
+def _key_of() -> Callable[[str], str]:
+    """The program's own form of names for looking up, taken from its file: the program need not be installed where this runs."""
+    spec = importlib.util.spec_from_file_location("gazetteer", HERE.parent / "gazetteer.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["gazetteer"] = module
+    spec.loader.exec_module(module)
+    found: Callable[[str], str] = module.key_of
+    return found
+
+
+key_of = _key_of()
 
 
 def towns(*, every: bool) -> Iterator[Place]:

@@ -236,8 +236,12 @@ class _Importing:
         quotes = re.findall(r'quote: ("(?:[^"\\]|\\.)*")', made.files.get(notes, ""))
         claims = [json.loads(quote) for quote in quotes if quote not in there]
         pages = [path for path in made.files if not path.startswith("content/articles/") and not (self.root / path).is_file()]
-        shown = f"{len(claims)} claims, the first “{claims[0]}”" if claims else ""
-        new = [part for part in (shown, f"{len(pages)} pages: {', '.join(pages[:5])}" if pages else "") if part]
+        shown = f"{_count(claims, 'claim')}, the first “{claims[0]}”" if claims else ""
+        new = [
+            part
+            for part in (shown, f"{_count(pages, 'page')}: {', '.join(pages[:5])}{' …' if len(pages) > 5 else ''}" if pages else "")
+            if part
+        ]
         return f"\n  it proposes what is not there: {'; '.join(new)}" if new else ""
 
     def remember(self, place: str, target: str, made: Page, data: bytes) -> None:
@@ -260,10 +264,14 @@ class _Importing:
                     names.update(dict.fromkeys([entry.record.name, *aliases], entry.card.stem))
 
 
+def _count(things: Sequence[object], what: str) -> str:
+    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
+
+
 def _told(record: dict[str, Any], made: Page) -> str:
     """What was read, in a few lines for the editor."""
     names = ("headings", "captions", "sources", "places", "claims")
-    parts = [f"{len(record[key])} {key if len(record[key]) != 1 else key[:-1]}" for key in names]
+    parts = [_count(record[key], key.removesuffix("s")) for key in names]
     title = "title" if record["title"] else "no title, so it is a draft"
     basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
     date = f"date {record['date']} from {basis}" if record["date"] else "no date was found: write `date:`"
@@ -271,7 +279,7 @@ def _told(record: dict[str, Any], made: Page) -> str:
     dropped = f"; {made.dropped} more claims could not be anchored" if made.dropped else ""
     unsure = [one["name"] for one in record["places"] if one["lat"] is None]
     asked = [f"without coordinates: {', '.join(unsure)}"] if unsure else []
-    lines = [f"read: {title}, {', '.join(parts)}{dropped}; {date}", f"{len(stubs)} new pages of places, sources and claims"]
+    lines = [f"read: {title}, {', '.join(parts)}{dropped}; {date}", f"{_count(stubs, 'new page')} of places, sources and claims"]
     return "\n  ".join([*lines, *asked, "Next: check them (docs/editing.md)"])
 
 

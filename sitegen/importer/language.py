@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,24 +25,25 @@ class Language:
     def __init__(self, tag: str, lists: Mapping[str, Any]) -> None:
         self.tag = tag
         self.lists = lists
+        # asked for at every sentence; kept with the language, and gone with it
+        self.words = cache(self._words)
+        self.table = cache(self._table)
+        self.any_of = cache(self._any_of)
+        self.pattern = cache(self._pattern)
 
-    @lru_cache(maxsize=64)  # noqa: B019 - a language lives as long as the program
-    def words(self, name: str) -> frozenset[str]:
+    def _words(self, name: str) -> frozenset[str]:
         """A list or the keys of a table, in small letters."""
         return frozenset(str(word).lower() for word in self.lists.get(name, ()))
 
-    @lru_cache(maxsize=16)  # noqa: B019
-    def table(self, name: str) -> dict[str, int]:
+    def _table(self, name: str) -> dict[str, int]:
         """A table of numbers by words, in small letters."""
         return {str(word).lower(): int(value) for word, value in self.lists.get(name, {}).items()}
 
-    @lru_cache(maxsize=64)  # noqa: B019
-    def any_of(self, name: str) -> str:
+    def _any_of(self, name: str) -> str:
         """The words of a list or table as a part of a pattern."""
         return alternatives(self.words(name))
 
-    @lru_cache(maxsize=64)  # noqa: B019
-    def pattern(self, name: str) -> re.Pattern[str]:
+    def _pattern(self, name: str) -> re.Pattern[str]:
         """The words of a list, whole, in any case."""
         return re.compile(rf"(?<!\w)(?:{self.any_of(name)})(?!\w)", re.I)
 

@@ -25,7 +25,7 @@ KNOWN_BY_SIZE = 250_000
 
 class Place(NamedTuple):
     """A place of a text: the name for the archive, the forms as printed, and what is known of it. `known` is the stem of the archive's
-    own page of it; `container` the name of the country or region that it lies in."""
+    own page of it, `id` its number in the gazetteer, `country` an ISO code."""
 
     name: str
     mentions: tuple[str, ...]

@@ -145,8 +145,6 @@ class Speakers:
             skip = re.search(CAPITAL, left.group())
             assert skip is not None
             start = left.start() + skip.start()
-        elif left and re.search(r"[a-z-]+\s+\Z", segment[:start]) and re.search(r"^\s+(?:of|for)\s", segment[end:]):
-            pass
         link = r"\s+(?:the\s+)?" if re.search(r"\s(?:for|of)\Z", segment[:end]) else r"\s+(?:of|for|on)\s+(?:the\s+)?"
         right = re.match(
             rf"{link}{CAPITAL}[\w’'ʼ-]*(?:\s+(?:of\s+|for\s+|and\s+|the\s+)*{CAPITAL}[\w’'ʼ-]*)*(?:\s+(?:military|army|government|police))?",
