@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from sitegen.archive.index import address_of
 from sitegen.cache import Cache, Lost, open_cache
 from sitegen.model.article import Key
 from sitegen.model.base import Value
-from sitegen.model.digest import Digest, digest, digest_of, encode
+from sitegen.model.digest import Digest, digest, digest_of
 from sitegen.model.pages import DayPage, EntryPage, Page, Planned
 from sitegen.model.problem import Fault
 from sitegen.model.site import SiteCard
@@ -60,7 +62,8 @@ def snapshot(survey: Survey, cache: Cache) -> Snapshot:
 def remember(survey: Survey, cache: Cache) -> None:
     """Keeps what went into this build, beside what went into the one before it."""
     slot = b"\1" if cache.get(_NEWEST) == b"\0" else b"\0"
-    cache.put(_SLOTS[slot[0]], encode(snapshot(survey, cache)))
+    # never asked for by its digest, so its tables need no order; to sort ten thousands of names would cost seconds
+    cache.put(_SLOTS[slot[0]], msgspec.msgpack.encode(snapshot(survey, cache)))
     cache.put(_NEWEST, slot)
 
 

@@ -46,11 +46,14 @@ class Output:
         self.keep = tuple(path.strip("/") for path in keep)
         self.remembered = remembered
         self.remember = remember
+        self.is_open = False
         self.present: dict[str, Stamp] = {}
         self.empty: list[str] = []
 
     def open(self, root: Path) -> None:
-        """Makes the folder ours, or raises Fault where it is not."""
+        """Makes the folder ours and lists it, once; raises Fault where it is not ours."""
+        if self.is_open:
+            return
         folder = self.folder.resolve()
         for name in ("content", "seeds", "themes", ".sitegen", ".git"):
             source = (root / name).resolve()
@@ -75,7 +78,8 @@ class Output:
                 (self.folder / _STAGE).unlink()
             shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
             self.empty = []
-            self.present = dict(_files(self.folder, "", self.empty))
+            self.present = dict(_files(self.folder, self.empty))
+            self.is_open = True
         except OSError as error:
             raise Fault(f"the output folder {self.folder} cannot be written: {error.strerror}") from error
 
@@ -178,7 +182,7 @@ class Output:
 def differences(folder: Path, clean: Path, keep: Iterable[str]) -> list[str]:
     """The files that two output folders do not have alike, as paths; what is kept counts for neither."""
     kept = tuple(path.strip("/") for path in keep)
-    ours, theirs = (dict(_files(one, "", [])) if one.is_dir() else {} for one in (folder, clean))
+    ours, theirs = (dict(_files(one, [])) if one.is_dir() else {} for one in (folder, clean))
     paths = [path for path in sorted({*ours, *theirs}) if not any(path == one or path.startswith(one + "/") for one in kept)]
     return [path for path in paths if path not in ours or path not in theirs or (folder / path).read_bytes() != (clean / path).read_bytes()]
 
@@ -188,16 +192,20 @@ def _staged_name(path: str) -> str:
     return hashlib.sha256(path.encode()).hexdigest()[:40]
 
 
-def _files(folder: Path, below: str, empty: list[str]) -> Iterator[tuple[str, Stamp]]:
+def _files(folder: Path, empty: list[str]) -> Iterator[tuple[str, Stamp]]:
     """The files of an output folder; `empty` takes the folders in which nothing is."""
-    entries = list(os.scandir(folder / below))
-    if not entries and below:
-        empty.append(below)
-    for entry in entries:
-        path = f"{below}/{entry.name}" if below else entry.name
-        if entry.is_dir(follow_symlinks=False):
-            if path not in (".git", _STAGE):
-                yield from _files(folder, path, empty)
-        else:
-            stamp = stamp_of(entry.stat(follow_symlinks=False))
-            yield path, stamp if not entry.is_symlink() else Stamp(-1, 0, 0, 0)  # a link is never our own file
+    pending = [""]
+    while pending:
+        below = pending.pop()
+        with os.scandir(f"{folder}/{below}") as found:
+            entries = list(found)
+        if not entries and below:
+            empty.append(below)
+        for entry in entries:
+            path = f"{below}/{entry.name}" if below else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if path not in (".git", _STAGE):
+                    pending.append(path)
+            else:
+                stamp = stamp_of(entry.stat(follow_symlinks=False))
+                yield path, stamp if not entry.is_symlink() else Stamp(-1, 0, 0, 0)  # a link is never our own file

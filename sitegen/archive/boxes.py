@@ -55,7 +55,7 @@ def seed_address(path: str) -> str:
 
 def fill(articles: Sequence[Filed], policy: Policy) -> tuple[Box, list[bytes]]:
     """The box of these articles, and the values that it names by digest."""
-    gifts: dict[Key, list[bytes]] = {}
+    gifts: dict[Key, list[Gift]] = {}
     slips: list[Slip] = []
     values: list[bytes] = []
     problems: list[Problem] = []
@@ -99,12 +99,12 @@ def fill(articles: Sequence[Filed], policy: Policy) -> tuple[Box, list[bytes]]:
         slips.append(Slip(order, card.stem, head.card_digest, head.value, digest_of(data), "\n".join(page.cards), day, is_full))
         values.append(data)
         for target in one.linked.targets:
-            gifts.setdefault(target.page, []).append(encode(Gift(order, card.stem, target.value, target.needs)))
-    packed: Gifts = {key: (len(given), b"".join(given)) for key, given in sorted(gifts.items())}
+            gifts.setdefault(target.page, []).append(Gift(order, card.stem, target.value, target.needs))
+    packed: Gifts = {key: encode(given) for key, given in sorted(gifts.items())}
     values.append(encode(packed))
     todos = tuple(todo for one in articles for todo in one.read.todos)
     return Box(
-        tuple(files), tuple(slips), digest_of(values[-1]), len(values[-1]),
+        tuple(files), tuple(slips), digest_of(values[-1]),
         tuple(key for key in packed if key.startswith("days/")), tuple(sorted(references)), tuple(withdrawn), tuple(redirects),
         tuple(pictures), tuple(proofs), tuple(held), tuple(hidden), tuple(problems), todos,
     ), values  # fmt: skip

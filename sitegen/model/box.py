@@ -61,8 +61,6 @@ class Box(Value, frozen=True):
     files: tuple[tuple[str, str], ...]
     slips: tuple[Slip, ...]
     gifts: Digest
-    size: int
-    """Bytes of the gifts."""
     days: tuple[Key, ...]
     references: tuple[str, ...]
     withdrawn: tuple[tuple[Key, Digest], ...]
@@ -75,5 +73,5 @@ class Box(Value, frozen=True):
     todos: tuple[tuple[str, int, str], ...]
 
 
-Gifts = dict[Key, tuple[int, bytes]]
-"""Page -> how many gifts it is given, and these, one encoded `Gift` after the other."""
+Gifts = dict[Key, bytes]
+"""Page -> what the articles of one box give to it: a list of `Gift`, encoded."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -13,12 +14,13 @@ from sitegen.archive.index import Index
 from sitegen.cache import Cache, Made
 from sitegen.model.article import Key
 from sitegen.model.box import Box, Gift, Gifts
-from sitegen.model.digest import encode
+from sitegen.model.digest import Digest, encode
 from sitegen.model.pages import Page, Planned
 from sitegen.model.records import Config
 from sitegen.model.site import Head
 from sitegen.workers import each
 
+T = TypeVar("T")
 AT_ONCE = 64 * 1024 * 1024
 """Bytes of gifts that are held in memory at once."""
 
@@ -69,31 +71,46 @@ def _stored(page: Page, archive: Index, cache: Cache) -> Planned:
 
 
 def _outlines(archive: Index, boxes: Sequence[Box], cache: Cache, jobs: int) -> Iterator[plan.Outline]:
-    """The pages that articles give to, as many at once as their gifts leave room for."""
-    every = list(_targets(archive, boxes))
-    parts = 1 + sum(box.size for box in boxes) // AT_ONCE
-    for part in range(parts):
-        given = _given(boxes, cache, part, parts)
-        some = [(one, *given.get(one.key, (0, b""))) for one in every if _is_in(one.key, part, parts)]
-        for row in _rows(some, cache, jobs):
-            yield from msgspec.msgpack.decode(row, type=list[plan.Outline])
+    """The pages that articles give to; made where they are not known, as many at once as their gifts leave room for."""
+    targets = list(_targets(archive, boxes))
+    sums = _sums(boxes, cache)
+    none = _Sum(hashlib.sha256(), 0)
+    keys = [cache.key("target", target.seen(), sums.get(target.key, none).digest.digest()) for target in targets]
+    rows = cache.many(keys)
+    missing = [(key, target) for key, target in zip(keys, targets, strict=True) if key not in rows]
+    for some in _parts(missing, lambda one: sums.get(one[1].key, none).size):
+        rows |= _made(some, _gifts({target.key for _, target in some}, boxes, cache), cache, jobs)
+    for key in keys:
+        yield from msgspec.msgpack.decode(rows[key], type=list[plan.Outline])
 
 
-def _rows(targets: Sequence[tuple[_Target, int, bytes]], cache: Cache, jobs: int) -> list[bytes]:
-    """The outlines of each target's pages, encoded; made where they are not known."""
-    keys = [cache.key("target", target.seen(), str(count), data) for target, count, data in targets]
-    known = cache.many(keys)
-    missing = [number for number, key in enumerate(keys) if key not in known]
+def _parts(items: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
+    """The items in runs whose sizes come to `AT_ONCE` or little more."""
+    part: list[T] = []
+    total = 0
+    for item in items:
+        part.append(item)
+        total += size(item)
+        if total >= AT_ONCE:
+            yield part
+            part, total = [], 0
+    if part:
+        yield part
+
+
+def _made(some: Sequence[tuple[Digest, _Target]], gifts: Mapping[Key, list[bytes]], cache: Cache, jobs: int) -> dict[bytes, bytes]:
+    """The outlines of each target's pages, encoded, under its key."""
 
     def make(number: int) -> Made:
-        target, count, data = targets[number]
-        outlines = [plan.outlined(page) for page in target.pages(_gifts(count, data))]
-        return Made([(keys[number], encode([outline for outline, _ in outlines]))], [data for _, data in outlines])
+        key, target = some[number]
+        outlines = [plan.outlined(page) for page in target.pages(_decoded(gifts.get(target.key, ())))]
+        return Made([(key, encode([outline for outline, _ in outlines]))], [data for _, data in outlines])
 
-    for number, made in zip(missing, each(make, missing, jobs, few=400), strict=True):
+    rows: dict[bytes, bytes] = {}
+    for made in each(make, range(len(some)), jobs, few=400):
         cache.keep(made)
-        known[keys[number]] = made.rows[0][1]
-    return [known[key] for key in keys]
+        rows.update(made.rows)
+    return rows
 
 
 def _targets(archive: Index, boxes: Sequence[Box]) -> Iterator[_Target]:
@@ -107,21 +124,39 @@ def _targets(archive: Index, boxes: Sequence[Box]) -> Iterator[_Target]:
         yield _Target(f"days/{day[0]}/{day[1]}", _Day(day, articles, older, newer))
 
 
-def _given(boxes: Iterable[Box], cache: Cache, part: int, parts: int) -> dict[Key, tuple[int, bytes]]:
-    """What all boxes give to each page of one part."""
-    pieces: dict[Key, list[tuple[int, bytes]]] = {}
+@dataclass(slots=True)
+class _Sum:
+    """What a page is given, in short: a digest, and how many bytes it was."""
+
+    digest: hashlib._Hash
+    size: int
+
+
+def _sums(boxes: Iterable[Box], cache: Cache) -> dict[Key, _Sum]:
+    """What all boxes give to each page, in short: the gifts themselves would fill the memory of a large archive, and of most pages
+    they are not asked for."""
+    sums: dict[Key, _Sum] = {}
     for box in boxes:
         gifts: Gifts = cache.value(box.gifts, Gifts)
-        for key, gift in gifts.items():
-            if _is_in(key, part, parts):
-                pieces.setdefault(key, []).append(gift)
-    return {key: (sum(count for count, _ in some), b"".join([data for _, data in some])) for key, some in pieces.items()}
+        for key, data in gifts.items():
+            known = sums.get(key)
+            if known is None:
+                sums[key] = _Sum(hashlib.sha256(data), len(data))
+            else:
+                known.digest.update(data)
+                known.size += len(data)
+    return sums
 
 
-def _is_in(key: Key, part: int, parts: int) -> bool:
-    return parts == 1 or zlib.crc32(key.encode()) % parts == part
+def _gifts(wanted: set[Key], boxes: Iterable[Box], cache: Cache) -> dict[Key, list[bytes]]:
+    """What all boxes give to these pages."""
+    pieces: dict[Key, list[bytes]] = {}
+    for box in boxes:
+        gifts: Gifts = cache.value(box.gifts, Gifts)
+        for key in wanted & gifts.keys():
+            pieces.setdefault(key, []).append(gifts[key])
+    return pieces
 
 
-def _gifts(count: int, data: bytes) -> list[Gift]:
-    """The gifts that lie one after the other, read as one MessagePack array."""
-    return msgspec.msgpack.decode(b"\xdd" + count.to_bytes(4, "big") + data, type=list[Gift])
+def _decoded(pieces: Iterable[bytes]) -> list[Gift]:
+    return [gift for piece in pieces for gift in msgspec.msgpack.decode(piece, type=list[Gift])]
