@@ -170,6 +170,56 @@ def test_import_tells_what_it_read(archive: Make) -> None:
     )
 
 
+MARKDOWN = """---
+title: The Flood Took the Mill
+date: 1911-07-03
+author: [Ada Brook, Tom Weir]
+canonical_url: https://valley.example/flood
+---
+# The Flood Took the Mill
+
+The *river* rose by night and took the mill and [both](https://valley.example/wheels) of its wheels with it.
+
+![A mill](mill.jpg "The mill, before the flood")
+
+## What was lost
+
+- 12 carts
+- 9 barges
+"""
+
+
+def test_a_markdown_seed_is_read_by_its_markup(archive: Make) -> None:
+    site = archive("")
+    result = run(site, seed(site, MARKDOWN, "flood.md"))
+    assert result.exit_code == 0, result.output
+    page = (site.root / "content/articles/1911-07-03-the-flood-took-the-mill.md").read_text()
+    for line in (
+        "  - {rule: markup}", 'byline: "Ada Brook, Tom Weir"', 'url: "https://valley.example/flood"', "path: seeds/flood.md\n",
+        "path: seeds/flood.md.txt\n", 'caption: "The mill, before the flood"', "\n## What was lost\n", "\nThe river rose by night",
+    ):  # fmt: skip
+        assert line in page
+    assert (site.root / "seeds/flood.md.txt").read_text() == (
+        "The Flood Took the Mill\n\nThe river rose by night and took the mill and both of its wheels with it.\n\n"
+        "The mill, before the flood\n\nWhat was lost\n\n12 carts\n\n9 barges\n"
+    )
+    assert not site.build().failed
+
+
+def test_markdown_without_front_matter_has_its_first_heading_for_a_title(archive: Make) -> None:
+    site = archive("")
+    assert run(site, seed(site, "# A Title\n\nThe bridge fell.\n", "a.md")).exit_code == 0
+    assert 'title: "A Title"' in (site.root / "content/articles/a-title.md").read_text()
+
+
+def test_markdown_whose_front_matter_cannot_be_read_is_refused(archive: Make) -> None:
+    site = archive("")
+    result = run(site, seed(site, "---\ntitle: [\n---\nThe bridge fell.\n", "a.md"))
+    assert result.exit_code == 1
+    assert "front matter" in result.output
+    assert not (site.root / "content").exists()
+
+
 HTML = """<!doctype html><html lang="en"><head><title>The Flood Took the Mill | The Valley Post</title>
 <meta property="og:site_name" content="The Valley Post"><link rel="canonical" href="https://valley.example/flood">
 <script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "The Flood Took the Mill", "datePublished": "1911-07-03T08:00:00Z",
@@ -192,6 +242,7 @@ def test_a_saved_web_page_becomes_an_article(archive: Make) -> None:
     ):  # fmt: skip
         assert line in page
     text = (site.root / "seeds/flood.html.txt").read_text()
+    assert text.index("before the flood") < text.index("The river rose") < text.index("What was lost")
     assert "never" not in text
     assert "All the news" not in text
     assert not site.build().failed

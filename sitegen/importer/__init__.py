@@ -17,9 +17,10 @@ from sitegen.content import entry as entry_room
 from sitegen.content.text import caption_of
 from sitegen.editor import create
 from sitegen.importer.dates import dated
+from sitegen.importer.formats import extracted
+from sitegen.importer.formats.extraction import Extraction
 from sitegen.importer.gazetteer import SHIPPED, Gazetteer
 from sitegen.importer.language import guessed, language
-from sitegen.importer.markup import Extraction, extracted
 from sitegen.importer.page import Found, Known, Page, Setting, extract_path, page, stem_of, title_of
 from sitegen.importer.proposal import proposal
 from sitegen.importer.reader import Reader, proposal_of, reader_of

@@ -19,8 +19,8 @@ from sitegen.content.writer import body, heading, paragraph, quoted
 from sitegen.importer.apparatus import HEAD, Entry, Writing, claim_stub, entries
 from sitegen.importer.apparatus import notes as apparatus
 from sitegen.importer.dates import Dated
+from sitegen.importer.formats.extraction import Extraction
 from sitegen.importer.language import language
-from sitegen.importer.markup import Extraction
 from sitegen.importer.places import Place
 from sitegen.importer.proposal import Proposal
 from sitegen.importer.sources import Speaker

@@ -1,59 +1,30 @@
-"""Seeds that are no plain text: saved web pages and Word files. Their text is extracted and recorded beside them; the page is held
-against that record.
-
-What the markup says of itself (title, author, date, address, captions) is read from its metadata and JSON-LD.
+"""Saved web pages: trafilatura finds the article, nh3 cleans it first. What the page says of itself (title, author, date, address,
+captions) is read from its metadata and JSON-LD.
 """
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitegen.content.text import normal
-from sitegen.importer.dates import Basis, Dated
+from sitegen.importer.formats.extraction import Extraction, Origin, marked, recorded
 from sitegen.importer.structure import Piece, Structure
-from sitegen.model.problem import Fault
 
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S)
-_WORD_MAGIC = b"PK\x03\x04"
 ARTICLES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report", "OpinionNewsArticle", "AnalysisNewsArticle")
 
 
-class Origin(NamedTuple):
-    """Where a page says that it comes from; empty where it does not say."""
-
-    url: str = ""
-    publisher: str = ""
-    byline: str = ""
-    published: str = ""
+def is_page(data: bytes, name: str) -> bool:
+    """Whether a file is a web page, by its first bytes or its name."""
+    return bool(_HTML.match(data[:4096].lstrip(b"\xef\xbb\xbf"))) or name.lower().endswith((".html", ".htm"))
 
 
-class Extraction(NamedTuple):
-    """The text of a seed that is no plain text, with its structure, what made it, and what the markup says."""
-
-    text: str
-    structure: Structure
-    tool: str
-    version: str
-    dated: Dated
-    origin: Origin
-
-
-def extracted(data: bytes, name: str) -> Extraction | None:
-    """The text of an HTML page or Word file; None of what is neither. Raises ValueError where it holds no article."""
-    if _HTML.match(data[:4096].lstrip(b"\xef\xbb\xbf")) or name.lower().endswith((".html", ".htm")):
-        return _page(data)
-    if data.startswith(_WORD_MAGIC) and name.lower().endswith(".docx"):
-        return _document(data)
-    return None
-
-
-def _page(data: bytes) -> Extraction:
-    """A saved web page."""
+def page(data: bytes) -> Extraction:
+    """The article of a saved web page. Raises ValueError where there is none."""
     import lxml.html
     import nh3
     import trafilatura
@@ -81,10 +52,9 @@ def _page(data: bytes) -> Extraction:
     )
     headings = {normal("".join(one.itertext())) for one in tree.xpath("//h1")}
     title = next((one for one in sorted(headings) if one and (one in headline or headline in one)), headline) or None
-    captions = [Piece("caption", words) for one in tree.xpath("//figcaption") if (words := normal("".join(one.itertext())))]
-    seen = {piece.text for piece in captions} | {title}
-    pieces = [piece for piece in _pieces(found.body) if piece.text not in seen]
-    structure = Structure(title, (*captions, *pieces))
+    captions = {words for one in tree.xpath("//figcaption") if (words := normal("".join(one.itertext())))}
+    pieces = [piece for piece in _pieces(found.body) if piece.text not in captions | {title}]
+    structure = Structure(title, tuple(_with_captions(tree, pieces)))
     published = (
         _text(linked.get("datePublished"))
         or _meta(tree, "article:published_time")
@@ -95,9 +65,8 @@ def _page(data: bytes) -> Extraction:
         "".join(tree.xpath("//link[@rel='canonical']/@href")) or _meta(tree, "og:url"),
         normal(_name(linked.get("publisher")) or _meta(tree, "og:site_name")),
         normal(_name(linked.get("author")) or _meta(tree, "author")),
-        published[:10],
     )
-    return Extraction(_plain(structure), structure, "trafilatura", metadata.version("trafilatura"), _marked(published), origin)
+    return Extraction(recorded(structure), structure, "trafilatura", metadata.version("trafilatura"), marked(published), origin)
 
 
 _KEPT = frozenset([
@@ -114,6 +83,20 @@ def _pieces(body: Any) -> Iterator[Piece]:
         words = normal("".join(one.itertext()))
         if words:
             yield Piece("heading" if one.tag == "head" else "paragraph", words)
+
+
+def _with_captions(tree: Any, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces with the page's captions between them: each before the first piece that comes after it in the page."""
+    waiting = list(pieces)
+    for one in tree.iter("p", "li", "td", "th", "blockquote", "h2", "h3", "h4", "h5", "h6", "figcaption"):
+        words = normal("".join(one.itertext()))
+        if one.tag == "figcaption" and words:
+            yield Piece("caption", words)
+        elif words in (piece.text for piece in waiting):
+            while waiting and waiting[0].text != words:
+                yield waiting.pop(0)
+            yield waiting.pop(0)
+    yield from waiting
 
 
 def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
@@ -149,45 +132,3 @@ def _name(value: object) -> str:
 def _meta(tree: Any, name: str) -> str:
     found = tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name)
     return str(found[0]).strip() if found else ""
-
-
-def _marked(published: str) -> Dated:
-    """The date that the markup gives."""
-    try:
-        return Dated(datetime.date.fromisoformat(published[:10]), (Basis("", "markup"),))
-    except ValueError:
-        return Dated(None)
-
-
-def _document(data: bytes) -> Extraction:
-    """A Word file. Raises Fault where the extra that reads it is not installed."""
-    import io
-    import zipfile
-
-    try:
-        import docx
-    except ImportError as error:
-        raise Fault("Word files need an extra: pip install 'sitegen[word]'") from error
-    try:
-        document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise ValueError("the file cannot be read as a Word file") from error
-    title: str | None = None
-    pieces: list[Piece] = []
-    for paragraph in document.paragraphs:
-        words, style = normal(paragraph.text), (paragraph.style.name or "").lower() if paragraph.style else ""
-        if not words:
-            continue
-        if title is None and not pieces:
-            title = words
-        else:
-            pieces.append(Piece("heading" if style.startswith("heading") else "caption" if style == "caption" else "paragraph", words))
-    if title is None:
-        raise ValueError("the file holds no text")
-    structure = Structure(title, tuple(pieces))
-    return Extraction(_plain(structure), structure, "python-docx", metadata.version("python-docx"), Dated(None), Origin())
-
-
-def _plain(structure: Structure) -> str:
-    """The text as it is recorded: the title, then the pieces, a blank line between."""
-    return "\n\n".join([*([structure.title] if structure.title else []), *(piece.text for piece in structure.pieces)]) + "\n"
