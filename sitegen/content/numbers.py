@@ -46,7 +46,18 @@ _DIGITS = re.compile(
 _GROUP_AFTER = re.compile(r" \d{3}(?!\d)")
 _GROUP_BEFORE = re.compile(r"\d \Z")
 _SCALE = "|".join(_SCALES)
-_HALVES = re.compile(rf"\bhalf\s+an?\s+(?P<scale>{_SCALE})\b|\b(?P<n>{'|'.join(_ONES)})\s+and\s+a\s+half(?:\s+(?P<of>{_SCALE}))?\b", re.I)
+_HALVES = re.compile(
+    rf"\b(?P<part>half|(?:a\s+)?quarter|three[\s-]quarters)(?:\s+of)?\s+an?\s+(?P<scale>{_SCALE})\b"
+    rf"|\b(?P<n>{'|'.join(_ONES)})\s+and\s+a\s+half(?:\s+(?P<of>{_SCALE}))?\b",
+    re.I,
+)
+_RATIO = re.compile(
+    rf"\b(?P<n>{'|'.join(_ONES)}|\d{{1,3}})\s+(?:in|out\s+of)\s+(?:every\s+)?"
+    rf"(?P<d>{'|'.join([*_ONES, *_TENS])}|hundred|\d{{1,5}})\b(?![,.]\d)",
+    re.I,
+)
+_OF_RANGE = re.compile(rf"\s?(?:to|or|[-–])\s?\$?£?€?\d[\d,]*(?:\.\d+)?[\s-](?P<scale>{_SCALE})\b", re.I)
+_AND_RANGE = re.compile(rf"\s+and\s+\$?£?€?\d[\d,]*(?:\.\d+)?[\s-](?P<scale>{_SCALE})\b", re.I)
 _LETTERS = re.compile(r"[a-z]+")
 _VOCABULARY = frozenset([*_ONES, *_TENS, *_SCALES, *_DOZEN, *_PARTS, *(f"{part}s" for part in _PARTS)])
 """Where none of these words stands, no number is spelled."""
@@ -71,6 +82,8 @@ def numbers(text: str, lang: str = "en") -> tuple[Number, ...]:
     english = lang.startswith("en")
     out = [number for found in _DIGITS.finditer(text) if (number := _of_digits(found, text, english)) is not None]
     if english and not _VOCABULARY.isdisjoint(_LETTERS.findall(text.lower())):
+        ratios = [ratio for found in _RATIO.finditer(text) if (ratio := _ratio(found)) is not None]
+        out = [number for number in out if not any(ratio.start <= number.start < ratio.end for ratio in ratios)] + ratios
         out += _of_words(text, [(number.start, number.end) for number in out])
     return tuple(sorted(out, key=lambda number: number.start))
 
@@ -92,7 +105,18 @@ def _of_digits(found: re.Match[str], text: str, english: bool) -> Number | None:
         return Number(Fraction(value) / 100, start, end, True)
     if den and int(den):
         return Number(Fraction(value) / int(den), start, end, True)
-    return Number(value * _SCALES[scale.lower()] if scale else value, start, end)
+    if english and not scale:
+        scale = _range_scale(text, start, end)
+    value *= _SCALES[scale.lower()] if scale else 1
+    return Number(int(value) if value.denominator == 1 else value, start, end)
+
+
+def _range_scale(text: str, start: int, end: int) -> str | None:
+    """The scale that a lower bound shares with the upper: "2.1 to 2.4 million", "between 2 and 3 million"."""
+    found = _OF_RANGE.match(text, end)
+    if found is None and re.search(r"\bbetween\s+[$£€]?\Z", text[max(0, start - 12) : start], re.I):
+        found = _AND_RANGE.match(text, end)
+    return found["scale"] if found else None
 
 
 def _of_words(text: str, taken: list[tuple[int, int]]) -> list[Number]:
@@ -100,7 +124,9 @@ def _of_words(text: str, taken: list[tuple[int, int]]) -> list[Number]:
     out: list[Number] = []
     for found in _HALVES.finditer(text):
         scale = _SCALES[(found["scale"] or found["of"]).lower()] if found["scale"] or found["of"] else 1
-        half = Fraction(scale, 2) if found["scale"] else (_ONES[found["n"].lower()] + Fraction(1, 2)) * scale
+        part = (found["part"] or "half").lower()
+        share = Fraction(1, 2) if part == "half" else Fraction(3, 4) if part.startswith("three") else Fraction(1, 4)
+        half = share * scale if found["scale"] else (_ONES[found["n"].lower()] + share) * scale
         out.append(Number(half if half.denominator != 1 else int(half), *found.span()))
     taken = [*taken, *((number.start, number.end) for number in out)]
     loose = [number for found in _FRACTION.finditer(text) if (number := _of_parts(found)) is not None]
@@ -127,6 +153,14 @@ def _of_parts(found: re.Match[str]) -> Number | None:
     if (count is None and part.lower() not in ("half", "quarter")) or (over == 1 and count and plural):
         return None
     return Number(Fraction(over, _PARTS[part.lower()]), *found.span(), True)
+
+
+def _ratio(found: re.Match[str]) -> Number | None:
+    """The share of "one in ten" and "three out of five"; "5 in 2022" is none."""
+    count, whole = (int(one) if one.isdigit() else {**_ONES, **_TENS, "hundred": 100}[one.lower()] for one in (found["n"], found["d"]))
+    if not 0 < count < whole or (found["n"].isdigit() and not found["d"].isdigit()) or 1000 <= whole <= 2100:
+        return None
+    return Number(Fraction(count, whole), *found.span(), True)
 
 
 def _spelled(words: str) -> int | None:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from sitegen.content.numbers import hedge_before, numbers
 from sitegen.content.text import sentences
-from sitegen.importer.language import Language, alternatives
+from sitegen.importer.language import Language
+from sitegen.importer.numerals import numerals
 from sitegen.importer.people import CAPITAL
 from sitegen.importer.sources import UNNAMED, Speaker, Speakers
 
@@ -42,28 +43,39 @@ WORDS = 5
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|my|My|us|you|You|your|Your)\b")
 
 
+_ITEM = re.compile(r"[•●▪*–—-]\s")
+_LABELLED = re.compile(r"(?:[•●▪*–—-]\s+)?[^\W\d_][\w’'-]*(?:\s[\w’'-]+){1,6}:\s(?:[^\W_]+\s)?\d")
+"""A line of a list that gives a figure for what it names: "Force fatalities: 8"."""
+
+
 def claims(language: Language, blocks: Sequence[tuple[int, str]], speakers: Speakers) -> list[Claim]:
     """The claims of the paragraphs of a text."""
     out: list[Claim] = []
     last: Speaker | None = None
+    listing: Speaker | None = None
     for number, text in blocks:
+        is_item = _ITEM.match(text) is not None
+        listing = listing if is_item else None
         said = {one.sentence: one for one in speakers.statements(number, text)}
         for index, (start, end) in enumerate(sentences(text)):
             statement = said.get((start, end))
             if statement is not None:
                 last = statement.speaker
                 stretch = (statement.start, statement.end)
-                if len(text[slice(*stretch)].split()) < WORDS - 1:
+                words = text[slice(*stretch)]
+                if len(words.split()) < WORDS - 1 or (_FIRST_PERSON.search(words) and not quantities(words, language)):
                     continue
             else:
                 sentence = text[start:end]
-                last = last if _carries_on(sentence, language, begins=index == 0) else None
+                last = listing if listing is not None else last if _carries_on(sentence, language, begins=index == 0) else None
                 if not _is_claim(sentence, language):
                     continue
                 stretch = (start, end)
             words = text[slice(*stretch)]
             speaker = None if last is UNNAMED else last
             out.append(Claim(number, *stretch, words, speaker, tuple(quantities(words, language))))
+        if text.rstrip().endswith(":"):
+            listing = speakers.listing(text) or last
     return out
 
 
@@ -72,13 +84,15 @@ def _carries_on(sentence: str, language: Language, *, begins: bool) -> bool:
     begins a paragraph."""
     if begins:
         return bool(re.match(r"(?:That|This|These) includes?\b", sentence))
-    if language.tag.startswith("de"):
-        return bool(re.search(r"\b(?:sei|seien|könne|würden|werde|habe|handle|stehe|müsse|bleibe|gebe)\b", sentence))
+    if language.words("reported"):
+        return bool(re.search(rf"(?<!\w)(?:{language.any_of('reported')})(?!\w)", sentence, re.I))
     return bool(re.match(r"(?:That|This|These) includes?\b|It also\b|[“\"]|Overall\b|He also\b|She also\b", sentence))
 
 
 def _is_claim(sentence: str, language: Language) -> bool:
     words = re.findall(r"[^\W_][\w’'-]*", sentence)
+    if _LABELLED.match(sentence):
+        return True
     if len(words) < WORDS or sentence.rstrip('”"').endswith("?") or _FIRST_PERSON.search(sentence) or _is_row(sentence):
         return False
     if quantities(sentence, language):
@@ -99,13 +113,13 @@ def quantities(text: str, language: Language) -> list[Quantity]:
     """The numbers of a text with their units and hedges; no dates, no ordinals, no numbers in names."""
     out: list[Quantity] = []
     english = language.tag.startswith("en")
-    found = [*((n.value, n.share, n.start, n.end) for n in numbers(text, "en")), *_joined(text)] if english else _numbers(text, language)
+    found = [*((n.value, n.share, n.start, n.end) for n in numbers(text, "en")), *_joined(text)] if english else numerals(text, language)
     found = sorted(found, key=lambda one: one[2])
     for value, share, start, end in found:
-        if _is_date(text, start, end, language) or _is_no_count(text, start, end):
+        if _is_date(text, start, end, language) or _is_no_count(text, start, end, language):
             continue
         shown = text[start:end]
-        percent = re.search(r"%|percent|per cent|Prozent|відсот", shown)
+        percent = share and re.search(rf"%|percent|per cent|{language.any_of('percent')}", shown, re.I)
         number = value * 100 if percent else value
         given: int | float = round(float(number), 3) if share and not percent else int(number) if number == int(number) else float(number)
         unit = ("percent " if percent else "share " if share else "") + _unit(text[end:], language)
@@ -115,7 +129,7 @@ def quantities(text: str, language: Language) -> list[Quantity]:
     return out
 
 
-_JOINED = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?=(?:km/h|mph|kmh|km|kg|cm|mm|m|g|kt|kts|ft|lbs?|ha|kW|MW|GW)\b)")
+_JOINED = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?=(?:km/h|mph|kmh|km|kg|cm|mm|m|g|kt|kts|ft|lbs?|ha|kW|MW|GW|C|F)\b)")
 
 
 def _joined(text: str) -> list[tuple[int | Fraction, bool, int, int]]:
@@ -127,8 +141,18 @@ def _joined(text: str) -> list[tuple[int | Fraction, bool, int, int]]:
 _EXCLUDED = re.compile(r"\b(?:this|that|no|any|every|the|which|another|each|other|first|last|second|only)\s+\Z", re.I)
 
 
-def _is_no_count(text: str, start: int, end: int) -> bool:
+_PERIOD = re.compile(r"\b(?:first|second|third|fourth|last|single|next|previous|every|each|per|this|that|final|same|opening)\s+\Z", re.I)
+_CLOCK = re.compile(r"\s+(?:in the (?:morning|afternoon|evening)|at night|o[’']clock)\b", re.I)
+
+
+def _is_no_count(text: str, start: int, end: int, language: Language) -> bool:
     shown = text[start:end].lower()
+    if re.fullmatch(r"quarter|half", shown) and (_PERIOD.search(text[:start]) or re.match(r"-?(?:final|time|back)", text[end:])):
+        return True  # a period, and no share
+    if _CLOCK.match(text, end):
+        return True
+    if re.search(rf"(?<!\w)(?:{language.any_of('numbered')})\.?\s\Z", text[:start], re.I):
+        return True
     if shown in ("one", "ein", "eine", "einen") and (
         _EXCLUDED.search(text[:start])
         or re.match(r"\s+(?:of\b(?!\s+them)|another|another’s|more\b|day\b|side\b|can\b|or more)", text[end:])
@@ -160,6 +184,8 @@ def _is_date(text: str, start: int, end: int, language: Language) -> bool:
     shown = text[start:end]
     if not re.fullmatch(r"\d{1,4}", shown):
         return False
+    if re.fullmatch(r"0\d{3}", shown) or (re.fullmatch(r"[0-2]\d[0-5]\d", shown) and re.match(r"\s?(?:hours|hrs|GMT|UTC|Z\b)", text[end:])):
+        return True  # 0600, 1800 hours
     months = language.any_of("months")
     before, after = text[:start].lower(), text[end:].lower()
     if re.search(rf"(?:{months})\.?\s*(?:\d{{1,2}},?\s*)?\Z", before) or re.match(
@@ -168,7 +194,11 @@ def _is_date(text: str, start: int, end: int, language: Language) -> bool:
         return True
     if len(shown) == 4 and 1000 <= int(shown) <= 2100 and not re.match(r"\s+[a-zäöüа-яі]{3,}s?\b(?<!and)(?<!by)", after.split(".")[0]):
         return True
-    if len(shown) == 4 and 1800 <= int(shown) <= 2100 and re.search(r"\b(?:in|since|by|from|until|of|seit|im jahr|у|з)\s+\Z", before):
+    if (
+        len(shown) == 4
+        and 1800 <= int(shown) <= 2100
+        and re.search(r"\b(?:in|since|by|from|until|of|before|after|seit|im jahr|erst|bis|vor|nach|у|з|до)\s+\Z", before)
+    ):
         return True
     return bool(re.match(r"(?::\d\d|\s*(?:a\.?m\.?|p\.?m\.?|uhr|o’clock|utc|gmt)\b)", after))
 
@@ -199,17 +229,3 @@ def _unit(after: str, language: Language) -> str:
     if joined and joined[1].split()[0].lower() in ("and", "und", "та", "і"):  # an item of a list: "2,087 trucks and jeeps, 9 …"
         return " ".join([*out, *joined[1].split()])
     return " ".join(out)
-
-
-def _numbers(text: str, language: Language) -> list[tuple[int | Fraction, bool, int, int]]:
-    """Numbers of languages other than English: digits grouped by points or spaces, a decimal comma, and small numbers in words."""
-    out: list[tuple[int | Fraction, bool, int, int]] = []
-    for found in re.finditer(r"(?<![\w.,])(\d{1,3}(?:[.\u00a0\u202f]\d{3})+|\d+)(?:,(\d+))?(?![\d])(\s?(?:%|Prozent|відсотк\w*))?", text):
-        digits = re.sub(r"\D", "", found[1])
-        value = Fraction(f"{digits}.{found[2]}") if found[2] else Fraction(int(digits))
-        percent = found[3] is not None
-        out.append((value / 100 if percent else value, percent, *found.span()))
-    words = language.table("numbers")
-    spelled = re.finditer(rf"(?<!\w)(?:{alternatives(words)})(?!\w)", text, re.I)
-    out += [(words[found.group().lower()], False, *found.span()) for found in spelled if words[found.group().lower()] > 1]
-    return sorted(out, key=lambda one: one[2])

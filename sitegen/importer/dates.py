@@ -14,6 +14,7 @@ from sitegen.content.anchoring import cuts
 from sitegen.content.dating import disagreement, shifted
 from sitegen.content.numbers import numbers
 from sitegen.importer.language import Language, alternatives
+from sitegen.importer.people import CAPITAL
 from sitegen.model.dates import exact
 from sitegen.model.records import Calendar
 
@@ -78,6 +79,9 @@ def _stated(blocks: Sequence[str], language: Language) -> Dated:
             rest = re.sub(r"[\W\d_]+", " ", block[:start] + block[end:]).split()
             if len(rest) <= 6 and not re.search(r"[.!?]\s", block):
                 return Dated(date, (Basis(block[start:end], "explicit"),))
+            place = rf"{CAPITAL}[\w’'-]+(?:[\s-]{CAPITAL}[\w’'-]+){{0,2}},\s*\Z"
+            if re.match(place, block[:start]) and re.match(r"(?:\s(?:року|р\.))?\s?[.:–—-]", block[end:]):
+                return Dated(date, (Basis(block[:end], "dateline"),))
             if re.match(r"[A-ZÀ-Þ][A-ZÀ-Þ\s.,’'-]{2,40},?\s*\Z", block[:start]) or re.match(r"\s*(?:\([\w\s/.]+\)\s*)?[–—-]", block[end:]):
                 return Dated(date, (Basis(block[:end], "dateline"),))
     for block in near:

@@ -16,7 +16,13 @@ HERE = Path(__file__).parent / "languages"
 def alternatives(words: Iterable[str]) -> str:
     """A pattern of any of these words, the longest first; none where there are none."""
     ordered = sorted({word.lower() for word in words}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or r"(?!)"
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’ʼ]") for word in ordered) or r"(?!)"
+
+
+def _forms(word: object) -> Iterable[str]:
+    """A word in small letters, with each of the apostrophes that printers use."""
+    small = str(word).lower()
+    return {small.replace("'", sign) for sign in "'’ʼ"}
 
 
 class Language:
@@ -33,11 +39,11 @@ class Language:
 
     def _words(self, name: str) -> frozenset[str]:
         """A list or the keys of a table, in small letters."""
-        return frozenset(str(word).lower() for word in self.lists.get(name, ()))
+        return frozenset(form for word in self.lists.get(name, ()) for form in _forms(word))
 
     def _table(self, name: str) -> dict[str, int]:
         """A table of numbers by words, in small letters."""
-        return {str(word).lower(): int(value) for word, value in self.lists.get(name, {}).items()}
+        return {form: int(value) for word, value in self.lists.get(name, {}).items() for form in _forms(word)}
 
     def _any_of(self, name: str) -> str:
         """The words of a list or table as a part of a pattern."""

@@ -19,7 +19,7 @@ from sitegen.content.writer import body, heading, paragraph, quoted
 from sitegen.importer.apparatus import HEAD, Entry, Writing, claim_stub, entries
 from sitegen.importer.apparatus import notes as apparatus
 from sitegen.importer.dates import Dated
-from sitegen.importer.formats.extraction import Extraction
+from sitegen.importer.formats.extraction import Extraction, Origin
 from sitegen.importer.language import language
 from sitegen.importer.places import Place
 from sitegen.importer.proposal import Proposal
@@ -88,9 +88,9 @@ def stem_of(title: str | None, date: datetime.date | None) -> str:
 
 
 def title_of(read: Structure) -> str:
-    """The title; in square brackets the first words, where the text has none of its own."""
+    """The title; in square brackets where it does not begin the text, or else the first words, where the text has none of its own."""
     if read.title is not None:
-        return read.title
+        return f"[{read.title}]" if read.above else read.title
     words = next((piece.text for piece in read.pieces if piece.kind != "caption"), "Untitled").split()
     return f"[{' '.join(words[:7])[:100]}{' …' if len(words) > 7 else ''}]"
 
@@ -176,7 +176,7 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str]) -> 
         lines += ["date_basis:", *marked, *(f"  - {{quote: {quoted(one.quote)}, rule: {one.rule}}}" for one in basis)]
     if found.lang.split("-")[0] != setting.lang.split("-")[0]:
         lines.append(f"lang: {found.lang}")
-    lines += [*_origin(setting.extraction), "seed:", f"  path: {_plain(setting.seed)}", f"  sha256: {setting.sha256}"]
+    lines += [*_origin(setting.extraction, read.byline), "seed:", f"  path: {_plain(setting.seed)}", f"  sha256: {setting.sha256}"]
     if setting.extraction is not None:
         made = setting.extraction
         lines += ["  extract:", f"    path: {_plain(extract_path(setting.seed))}", f"    sha256: {digest_of(made.text.encode()).hex()}"]
@@ -196,7 +196,9 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str]) -> 
         lines += ["sources:", *(f"  - {{source: {stem}}}" for stem in dict.fromkeys(sources.values()))]
     lines.append("---")
     numbers = iter(range(1, len(captions) + 1))
-    pieces = []
+    pieces = [paragraph(line) for line in read.above]
+    if read.above and read.title is not None:
+        pieces.append(heading(read.title))
     for piece in read.pieces:
         if piece.kind == "caption":
             pieces.append(f"![](image:image-{next(numbers)})")
@@ -234,15 +236,13 @@ def extract_path(seed: str) -> str:
     return f"{seed}.txt"
 
 
-def _origin(extraction: Extraction | None) -> list[str]:
-    """Where the markup says that the article comes from."""
-    if extraction is None:
-        return []
-    origin = extraction.origin
-    lines = [f"  {key}: {quoted(value)}" for key, value in (("publisher", origin.publisher), ("byline", origin.byline)) if value]
+def _origin(extraction: Extraction | None, byline: str) -> list[str]:
+    """Where the article comes from, as its markup or its byline says."""
+    origin = extraction.origin if extraction is not None else Origin()
+    lines = [f"  {key}: {quoted(value)}" for key, value in (("publisher", origin.publisher), ("byline", origin.byline or byline)) if value]
     if origin.url.startswith(("http://", "https://")) and " " not in origin.url:
         lines.append(f"  url: {quoted(origin.url)}")
-    if extraction.dated.date is not None:
+    if extraction is not None and extraction.dated.date is not None:
         lines.append(f"  published: {extraction.dated.date.isoformat()}")
     return ["origin:", *lines] if lines else []
 

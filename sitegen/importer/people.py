@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from sitegen.importer.language import Language
 
@@ -31,15 +32,17 @@ class People:
 
     def _meet(self, block: str) -> None:
         """Takes in the persons of one block."""
-        speech = self.language.words("speech") - self.language.words("weak")
+        speech = self.language.words("speech") - self.language.words("weak") - self.language.words("counting")
         for found in NAME.finditer(block):
             person = self.person(found.group())
             if " " not in person:
                 continue
             before = re.findall(r"[\w-]+", block[max(0, found.start() - 30) : found.start()].lower())[-1:]
             after = re.findall(r"[\w-]+", block[found.end() : found.end() + 20].lower())[:1]
-            has_title = person != found.group() or not self.titles.isdisjoint(before)
-            if has_title or person.split()[0].lower() in self.language.words("first_names") or not speech.isdisjoint(after):
+            removed = found.group()[: -len(person)].split() if found.group().endswith(person) else []
+            has_title = any(self.is_title(word) for word in [*removed, *before])
+            speaks = not speech.isdisjoint(after) or not speech.isdisjoint(before)
+            if has_title or person.split()[0].lower() in self.language.words("first_names") or speaks:
                 self.firm.add(person)
             elif self.language.tag.startswith("de"):
                 continue  # every noun has a capital there
@@ -50,13 +53,22 @@ class People:
         words = [re.sub(r"[’']s?$", "", word) for word in run.split()]
         while words and words[0].lower() in self.function_words:
             words = words[1:]
-        last = max((i for i, word in enumerate(words) if word.lower().rstrip(".") in self.titles), default=-1)
+        last = max((i for i, word in enumerate(words) if self.is_title(word)), default=-1)
         rest = words[last + 1 :]
         if not rest or len(rest) > 4 or (last < 0 and len(rest) < 2):
             return ""
         lower = {word.lower() for word in rest}
         if self.language.organisation.search(" ".join(rest)) or any(word.isupper() and len(word) > 2 for word in rest):
             return ""
-        if lower & self.function_words or (last < 0 and lower & self.no_names):
+        if rest[-1].lower() in self.function_words or (last < 0 and lower & self.no_names):
             return ""
         return " ".join(rest)
+
+    def is_title(self, word: str) -> bool:
+        """Whether a word says what somebody is: a title or an occupation, known or by its ending."""
+        small = word.lower().rstrip(".")
+        return small in self.titles or bool(self._occupation.search(small))
+
+    @cached_property
+    def _occupation(self) -> re.Pattern[str]:
+        return re.compile(rf"\w{{2}}(?:{self.language.any_of('title_endings')})\Z")

@@ -7,13 +7,15 @@ the one is taken that lies among the others.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from sitegen.importer.gazetteer import Entry, Gazetteer, key_of
-from sitegen.importer.language import Language
+from sitegen.importer.language import Language, alternatives
 from sitegen.importer.people import CAPITAL
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'ʼ.][^\W_]+)*\.?")
@@ -45,6 +47,10 @@ class _Candidate(NamedTuple):
     entries: tuple[Entry, ...]
     known: str | None
     is_firm: bool
+    kind: str = "village"
+    """Of a place that no gazetteer knows."""
+    is_faint: bool = False
+    """Whether other places must lie near for this to be one."""
 
 
 class Finder:
@@ -61,13 +67,14 @@ class Finder:
         self.place_words = language.words("place_words")
         self.titles = language.words("titles")
         self.adjectives = language.words("not_names")
+        self.function_words = language.words("articles") | language.words("questions") | language.words("asides")
         self.institutions = language.any_of("institutions")
         self.is_german = language.tag.startswith("de")
 
     def places(self, blocks: Sequence[str]) -> list[Place]:
         """The places of a text, in the order of their first mention."""
         found = [one for number, block in enumerate(blocks) for one in self._candidates(number, block)]
-        chosen = _chosen(found)
+        chosen = _chosen(found, _containers(found, blocks))
         out: dict[object, Place] = {}
         for one in found:
             entry = chosen.get(one.text)
@@ -75,20 +82,26 @@ class Finder:
                 continue
             key = one.known or (entry.id if entry else key_of(one.text))
             before = out.get(key)
-            mentions = tuple(dict.fromkeys([*(before.mentions if before else ()), one.text]))
+            head, _, last = one.text.rpartition(" ")
+            bare = [head] if last in self.place_words else []  # "Mira province"
+            mentions = tuple(dict.fromkeys([*(before.mentions if before else ()), one.text, *bare]))
             if entry is not None:
                 out[key] = Place(entry.name, mentions, entry.kind, entry.lat, entry.lon, entry.country, entry.id, one.known)
             else:
-                out[key] = Place(before.name if before else one.text, mentions, "village", None, None, known=one.known)
+                out[key] = Place(
+                    before.name if before else one.text, mentions, before.kind if before else one.kind, None, None, known=one.known
+                )
         return list(out.values())
 
     def _candidates(self, number: int, block: str) -> list[_Candidate]:
         words = list(_WORD.finditer(block))
         shouted = sum(word.group().isupper() for word in words) > 0.6 * len(words) if words else False
+        is_title = sum(bool(re.match(CAPITAL, word.group())) for word in words) > 0.7 * len(words)
         out: list[_Candidate] = []
         at = 0
         while at < len(words):
-            one = self._at(number, block, words, at, shouted=shouted)
+            one = None if shouted or is_title else self._feature(number, block, words[at].start())
+            one = one or self._at(number, block, words, at, shouted=shouted)
             if one is None:
                 at += 1
                 continue
@@ -116,6 +129,8 @@ class Finder:
             key = key_of(text)
             known = self.own.get(text)
             entries = self.gazetteer.found(key) or (self._without_ending(text) if count == 1 else ())
+            if re.search(rf"(?<!\w)(?:{self.language.any_of('definite')})\s\Z", block[: words[at].start()], re.I):  # "the Atlantic"
+                entries = tuple(one for one in entries if one.kind in ("sea", "river", "area")) or entries
             start, end = words[at].start(), words[at].start() + len(text)
             if known is not None:
                 return _Candidate(number, start, end, text, entries, known, True)
@@ -125,13 +140,50 @@ class Finder:
                 continue
             firm = self._is_firm(block, words, at, count, entries, shouted=shouted)
             if firm is not None:
-                return _Candidate(number, start, end, text, entries, None, firm)
-        if not shouted and self._is_settled(block, words, at):
+                return _Candidate(number, start, end, text, entries, None, firm, is_faint=not firm and self._begins(block, start))
+        if not shouted and (self._is_settled(block, words, at) or self._is_in_place(block, words, at)):
             run = re.match(rf"{CAPITAL}[\w’-]+(?:\s{CAPITAL}[\w’-]+)?", block[words[at].start() :])
             if run and not self._is_person(run.group().split()) and run.group().lower() not in self.not_places | self.adjectives:
                 text = re.sub(r"[’'ʼ]s?$", "", run.group())
                 return _Candidate(number, words[at].start(), words[at].start() + len(text), text, (), None, True)
         return None
+
+    @cached_property
+    def _features(self) -> re.Pattern[str]:
+        """A lake, a river, a county by its name: "Lake Mira", "the Mira River"."""
+        name = rf"(?:St\.\s)?{CAPITAL}[\w’'-]*"
+        before, after = (alternatives(self.language.lists.get(name, ())) for name in ("features_before", "features_after"))
+        return re.compile(
+            rf"(?i:{before})\s{name}(?:\s{name})?(?!\w)|{name}(?:\s{name})?\s(?=[A-Z])(?i:{after})(?!\w)(?![’'-]|\s{CAPITAL})"
+        )
+
+    def _feature(self, number: int, block: str, start: int) -> _Candidate | None:
+        """A feature of the land or a part of a country, which its name tells as such."""
+        found = self._features.match(block, start)
+        if found is None or found.group().split()[0].lower() in self.language.words("articles") | self.language.words("questions"):
+            return None
+        text = re.sub(r"[’'ʼ]s?$", "", found.group())
+        first, *_, last = text.split()
+        kinds = {**self.language.lists.get("features_before", {}), **self.language.lists.get("features_after", {})}
+        kind = kinds.get(last.lower()) or kinds.get(first.lower()) or "area"
+        whole = self.gazetteer.found(key_of(text))
+        base = () if whole or kind != "region" else self.gazetteer.found(key_of(text[: -len(last) - 1]))
+        entries = whole or tuple(one for one in base if one.kind == "region")
+        end = start + len(text)
+        return _Candidate(number, start, end, text, entries, self.own.get(text), True, str(kind))
+
+    def _is_in_place(self, block: str, words: list[re.Match[str]], at: int) -> bool:
+        """Whether a name that nothing else knows stands where a place stands: "in Mira"."""
+        if not at or self.is_german or len(words[at].group()) < 4 or words[at].group().isupper():
+            return False
+        before, gap = words[at - 1].group().lower(), block[words[at - 1].end() : words[at].start()]
+        run = re.match(rf"{CAPITAL}[\w’-]+(?:\s{CAPITAL}[\w’-]+)*", block[words[at].start() :])
+        names = run.group().split() if run else []
+        if before not in self.language.words("at_places") or gap != " " or not 0 < len(names) < 3:
+            return False
+        others = self.language.words("organisations_other") | self.function_words | self.place_words
+        kinds = self.language.organisation_kinds
+        return not any(name.lower() in others or name.lower() in kinds or name.isupper() for name in names)
 
     def _institution(self, number: int, block: str, start: int) -> _Candidate | None:
         """A university, a stadium, a bridge: a site, with the location of the town that it is named after."""
@@ -173,7 +225,8 @@ class Finder:
         text = block[start:end]
         lower = text.lower()
         before = words[at - 1].group().lower() if at and re.fullmatch(r"\s*[“\"(]?", block[words[at - 1].end() : start]) else ""
-        after = words[at + count].group() if at + count < len(words) and block[end : words[at + count].start()] == " " else ""
+        is_followed = at + count < len(words) and block[end - 1] != "." and block[end : words[at + count].start()] == " "
+        after = words[at + count].group() if is_followed else ""
         best = entries[0]
         is_broad = best.kind in ("country", "area", "river", "sea") or (best.kind == "region" and len(text) > 4)
         size = max(one.population for one in entries)
@@ -218,7 +271,11 @@ class Finder:
         is_listed = bool(re.search(rf"{CAPITAL}[\w-]+,?\s(?:and\s)?\Z", block[max(0, start - 30) : start]))
         if is_listed or "-" in text or count > 1:
             return False
-        return False if len(text) > 4 and start > 0 and block[max(0, start - 2) : start] != ". " else None
+        return False if len(text) > 4 else None
+
+    def _begins(self, block: str, start: int) -> bool:
+        """Whether a sentence begins there, so that a capital letter tells nothing."""
+        return not start or re.search(r"[.!?:]\W*\Z", block[:start]) is not None
 
     def _is_noun(self, block: str, start: int) -> bool:
         """Whether a German word has an article or an adjective before it, as a town has not."""
@@ -246,26 +303,83 @@ def _is_capital(entry: Entry) -> bool:
     return entry.kind == "city" and entry.population >= 1_000_000
 
 
-def _chosen(found: Sequence[_Candidate]) -> dict[str, Entry]:
-    """For each name the place that is meant: the one in the countries that the text is about, then the largest."""
+def _containers(found: Sequence[_Candidate], blocks: Sequence[str]) -> dict[str, set[str]]:
+    """The names that stand behind each after a comma, as what it lies in: "Butte, Montana"."""
+    out: dict[str, set[str]] = {}
+    for one, following in itertools.pairwise(found):
+        if one.block == following.block and blocks[one.block][one.end : following.start] == ", ":
+            out.setdefault(one.text, set()).add(following.text)
+    return out
+
+
+def _chosen(found: Sequence[_Candidate], containers: Mapping[str, set[str]]) -> dict[str, Entry]:
+    """For each name the place that is meant: the one in the countries that the text is about and near the other places, then the
+    largest."""
     countries: Counter[str] = Counter()
     for one in found:
         for entry in one.entries[:1]:
             if entry.country:
                 countries[entry.country] += 3 if entry.kind == "country" else 2 if one.is_firm and entry.population >= KNOWN_BY_SIZE else 1
-    out: dict[str, Entry] = {}
+    by_text = {one.text: one.entries for one in found if one.entries}
     firm = {one.text for one in found if one.is_firm}
-    for one in found:
-        if one.text in out or not one.entries:
+    holding = {
+        text: [entry for one in texts for entry in by_text.get(one, ()) if entry.kind in ("region", "country")]
+        for text, texts in containers.items()
+    }
+    contained = {one for texts in containers.values() for one in texts}
+    best: dict[str, Entry] = {}
+    for _ in range(2):  # first by themselves, then by what lies near
+        near = list(best.items())
+        best = {
+            text: max(
+                entries,
+                key=lambda entry: (
+                    _likelihood(entry, text, countries[entry.country])
+                    + (4.0 if any(_lies_in(entry, one) for one in holding.get(text, ())) else 0.0)
+                    + (3.0 if text in contained and entry.kind in ("region", "country") and len(entries) > 1 else 0.0)
+                    + 0.9 * min(3, sum(_is_near(entry, other) for name, other in near if name != text)),
+                    -entry.id,
+                ),
+            )
+            for text, entries in by_text.items()
+        }
+    faint = {one.text for one in found} - {one.text for one in found if not one.is_faint}
+    sure = [entry for text, entry in best.items() if text in firm]
+    out: dict[str, Entry] = {}
+    for text, entry in best.items():
+        is_beside = any(_is_near(entry, other) for other in sure if other is not entry)
+        if text in faint and not is_beside:
             continue
-        scores = {entry: _likelihood(entry, one.text, countries[entry.country]) for entry in one.entries}
-        best = max(one.entries, key=lambda entry: (scores[entry], -entry.id))
-        is_among = countries[best.country] > (1 if best.country else 0)
-        is_town = best.kind in ("town", "village")
-        is_sure = one.text in firm and (best.population >= 15_000 or not is_town or is_among or len(one.text) > 5)
-        if is_sure or (is_among and countries[best.country] >= 3):
-            out[one.text] = best
+        is_among = countries[entry.country] > (1 if entry.country else 0)
+        is_town = entry.kind in ("town", "village")
+        is_sure = text in firm and (entry.population >= 15_000 or not is_town or is_among or len(text) > 5)
+        if is_sure or is_beside or (is_among and countries[entry.country] >= 3):
+            out[text] = entry
     return out
+
+
+def _lies_in(entry: Entry, holder: Entry) -> bool:
+    """Whether a place lies in a region or country."""
+    if entry.country != holder.country or entry is holder:
+        return False
+    return holder.kind == "country" or entry.region == holder.region.rpartition("-")[2]
+
+
+NEAR = 2.0
+"""Degrees within which places are taken to belong together."""
+
+
+def _is_near(entry: Entry, other: Entry) -> bool:
+    if (
+        entry.lat is None
+        or entry.lon is None
+        or other.lat is None
+        or other.lon is None
+        or other.kind == "country"
+        or entry.kind == "country"
+    ):
+        return False
+    return abs(entry.lat - other.lat) < NEAR and abs(entry.lon - other.lon) < NEAR
 
 
 _LIKELY = {"country": 6.0, "region": 0.5, "river": 3.0, "sea": 4.0, "area": 3.0, "city": 1.5}

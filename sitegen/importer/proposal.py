@@ -29,5 +29,5 @@ def proposal(read: Structure, lang: str, gazetteer: Gazetteer, own: Mapping[str,
     paragraphs = [(number, piece.text) for number, piece in enumerate(read.pieces) if piece.kind in ("paragraph", "item")]
     made = claims(rules, paragraphs, speakers)
     finder = Finder(rules, gazetteer, own, speakers.people.firm)
-    named = dict.fromkeys(claim.speaker for claim in made if claim.speaker is not None and claim.speaker is not UNNAMED)
+    named = [speaker for speaker in speakers.credited if speaker is not UNNAMED]
     return Proposal(tuple(named), tuple(finder.places(texts)), tuple(made))

@@ -57,14 +57,16 @@ class Speakers:
         self.passive = language.pattern("passive")
         self.people = People(language, blocks)
         self.known: list[Speaker] = []
+        self.credited: dict[Speaker, None] = {}
         self.last_person: Speaker | None = None
         self.last: Speaker | None = None
+        self.last_body: Speaker | None = None
 
     # who
 
     def speaker(self, segment: str) -> Speaker | None:
         """Who a stretch of words names as the one who speaks; None where it names nobody."""
-        segment = self._long_titles.sub("", segment).strip(" ,;:–—-“”\"'")
+        segment = self._bearers.sub("", self._long_titles.sub("", segment)).strip(" ,;:–—-“”\"'")
         if not segment or len(segment) > SUBJECT:
             return None
         lower = segment.lower()
@@ -74,7 +76,7 @@ class Speakers:
         if plain in self.language.words("he"):
             return self.last_person
         if plain in self.language.words("it"):
-            return self.last
+            return self.last_body or self.last
         person = self._named_person(segment)
         if person is not None:
             return self._remember(person)
@@ -84,10 +86,13 @@ class Speakers:
         if (
             self.language.organisation.search(segment)
             and re.match(r"(?:the|die|der|das|its|their)\s", lower)
-            and self.last
-            and self.last.kind != "person"
+            and self.last_body
+            and not self._office(segment)
         ):
-            return self.last
+            return self.last_body
+        office = self._office(segment)
+        if office is not None:
+            return self._remember(office)
         for word in re.findall(r"[^\W\d_][\w’'-]*", segment)[::-1]:
             surname = re.sub(r"[’']s$", "", word)
             if surname in self.people.by_surname and surname[0].isupper():
@@ -102,11 +107,16 @@ class Speakers:
         """Titles of several words, which would be taken for names."""
         return re.compile(rf"(?<!\w)(?:{alternatives(title for title in self.titles if ' ' in title)})(?!\w)\s*", re.I)
 
+    @cached_property
+    def _bearers(self) -> re.Pattern[str]:
+        """What bears the words of another: "a report by"."""
+        return re.compile(rf"^\s*(?:{self.language.any_of('bearers')})(?!\w)\s*", re.I)
+
     def _named_person(self, segment: str) -> Speaker | None:
         for found in NAME.finditer(segment):
             before = re.findall(r"[\w-]+", segment[: found.start()].lower())
             person = self.people.person(found.group())
-            has_title = bool(before) and (before[-1] in self.titles or " ".join(before[-2:]) in self.titles)
+            has_title = bool(before) and (self.people.is_title(before[-1]) or " ".join(before[-2:]) in self.titles)
             if not person and has_title and not self.language.organisation.search(found.group()):
                 person = re.sub(r"[’']s$", "", found.group())
             if not person:
@@ -131,12 +141,43 @@ class Speakers:
             if best is None or end - start > best[1] - best[0]:
                 best = (start, end, kind)
         if best is not None:
-            name = re.sub(r"^(?:The|the|Die|Der|Das)\s+", "", segment[best[0] : best[1]])
+            name = self._nominative(segment[best[0] : best[1]], segment[: best[0]])
             return Speaker(name, name, best[2])
         for found in re.finditer(r"(?<!\w)[A-Z][A-Z-]{2,}(?:-[A-Z]+)?(?!\w)|[“\"‘]([A-Z][^”\"’]{4,60})[”\"’]", segment):
             name = found[1] or found.group()
             return Speaker(name, name, "other")
         return None
+
+    def _nominative(self, words: str, before: str) -> str:
+        """A name without its article, as it stands in a list: "der Deutsche Wetterdienst" is "Deutscher Wetterdienst"."""
+        article = re.search(r"(?:^|\s)(der|das)\s*\Z", before, re.I) or re.match(r"(der|das)\s", words, re.I)
+        name = re.sub(r"^(?:The|the|Die|die|Der|der|Das|das|des|dem|den)\s+", "", words)
+        if self.language.words("reported"):
+            adjective = re.match(r"([A-ZÄÖÜ]\w+)e(?=\s[A-ZÄÖÜ])", name)
+            if article and adjective:
+                name = adjective[1] + ("er" if article[1].lower() == "der" else "es") + name[adjective.end() :]
+            if name.endswith("s") and " " not in name and name[:-1].lower() in self.language.organisation_kinds:
+                name = name[:-1]
+        return name
+
+    def _office(self, segment: str) -> Speaker | None:
+        """A body that is told by what it is, without a name of its own: "the public works ministry", "the hospital in Gao", "county
+        officials", "prosecutors"."""
+        words = re.sub(rf"^(?:{self.language.any_of('articles')})\s+", "", segment, flags=re.I)
+        name = re.split(r",\s|\s(?:and|who|which)\s", words, maxsplit=1)[0].strip()
+        where = re.search(rf"\s(?:in|of|at|for|from)\s(?:the\s)?{CAPITAL}[\w’'-]*(?:\s{CAPITAL}[\w’'-]*)*\Z", name)
+        head = name[: where.start()] if where else name
+        *before, noun = head.split() or [""]
+        if len(before) > 3 or any(word.lower() in self.language.words("no_qualifiers") for word in before[:1]):
+            return None
+        kind = self.language.organisation_kinds.get(noun.lower())
+        if noun.lower() in self.language.words("collectives"):
+            kind = "government"
+        elif kind not in ("government", "military") and not (where and kind == "other"):
+            return None
+        if kind is None or not (before or where or noun.lower() in self.language.words("generic")):
+            return None
+        return Speaker(name[:1].upper() + name[1:], name, kind)
 
     def _widened(self, segment: str, start: int, end: int) -> tuple[int, int]:
         """A head noun with the capitalised words before it and the "of …" behind it."""
@@ -165,6 +206,8 @@ class Speakers:
         self.last = speaker
         if speaker.kind == "person":
             self.last_person = speaker
+        else:
+            self.last_body = speaker
         return speaker
 
     # what
@@ -172,22 +215,49 @@ class Speakers:
     def statements(self, number: int, text: str) -> list[Statement]:
         """The statements of a block, one a sentence at most; those whose speaker is not named have UNNAMED."""
         out: list[Statement] = []
+        before: tuple[int, int] | None = None
         for start, end in sentences(text):
+            back = self._pointing_back(text, before, start, end) if before is not None else None
+            if back is not None and before is not None:
+                out = [one for one in out if one.sentence != before]
+                out.append(Statement(number, *_trimmed(text, back[0], back[1]), back[2], before))
+                self.credited[back[2]] = None
+                before = None
+                continue
+            before = (start, end)
             found = self._statement(text[start:end])
-            self._heard(text[start:end])
+            if found is None or found[2].kind != "person":
+                self._heard(text[start:end])
             if found is not None:
                 a, b, speaker = found
                 a, b = _trimmed(text, start + a, start + b)
                 if b > a:
+                    self.credited[speaker] = None
                     out.append(Statement(number, a, b, speaker, (start, end)))
         return out
+
+    def listing(self, block: str) -> Speaker | None:
+        """Who gives the list that a block announces: "The committee gave these figures:"."""
+        found = re.match(rf"(.+?)(?<!\w)(?:{self.language.any_of('listing')})(?!\w).*:\Z", block.strip(), re.I)
+        speaker = self.speaker(_subject(found[1])) if found else None
+        if speaker is not None and speaker is not UNNAMED:
+            self.credited[speaker] = None
+        return speaker
+
+    def _pointing_back(self, text: str, before: tuple[int, int], start: int, end: int) -> tuple[int, int, Speaker] | None:
+        """Who is credited with the sentence before by one that says no more than that: "Про це повідомив …"."""
+        found = re.match(
+            rf"\W*(?:{self.language.any_of('back')})(?!\w).*?(?:{self.language.any_of('speech')})(?!\w)", text[start:end], re.I
+        )
+        speaker = self.speaker(text[start + found.end() : end].rstrip(".")) if found else None
+        return (*before, speaker) if speaker is not None else None
 
     def _heard(self, sentence: str) -> None:
         """The last person named is the one whom "he" or "she" points back to."""
         for found in NAME.finditer(sentence):
             person = self.people.person(found.group())
             full = self.people.by_surname.get(person.rsplit(" ", 1)[-1]) if person else None
-            if full is not None and (full in self.people.firm or full == person):
+            if full is not None and (full in self.people.firm or self.last_person is None):
                 known = next((one for one in self.known if one.name == full), None)
                 self.last_person = known or Speaker(full, full, "person")
 
@@ -200,8 +270,15 @@ class Speakers:
             if any(a.start() < found.start() < a.end() for a in _QUOTES.finditer(sentence)):
                 continue
             rest = sentence[found.end() :]
+            if found.group().lower() in self.language.words("by_him"):
+                if self.last_person is not None:
+                    return found.end() + len(rest) - len(rest.lstrip(" ,")), len(sentence), self.last_person
+                continue
             stop = re.search(r"[,;]\s|[.!?]?\Z|\s[–—-]\s", rest)
             segment = rest[: stop.start()] if stop else rest
+            if self.language.words("reported"):  # German: the verb follows, without a comma
+                named = re.match(rf"\s*(?:(?:{self.language.any_of('links')})\s|{CAPITAL}[\w’'-]*(?:\s|\Z))+", rest)
+                segment = named.group() if named else segment
             speaker = self.speaker(segment)
             if speaker is None and stop:
                 longer = re.search(r"[,;]\s", rest[stop.end() :])
@@ -226,12 +303,14 @@ class Speakers:
             if any(a < found.start() < b for a, b in quoted):
                 continue
             is_weak = found.group().lower() in self.weak
+            if found.group().lower() in self.language.words("counting") and not re.search(r"\d", sentence[found.end() :]):
+                continue
             before, after = sentence[: found.start()], sentence[found.end() :]
             inner = max((b for _, b in quoted if b <= found.start()), default=0)
             is_inverted = re.search(r"[”\"“’»],?\s*\Z", before) or (before.endswith(", ") and len(after) < min(90, len(before)))
             if is_inverted:  # "…," said X
-                segment = re.split(r"[,.;:]|\s(?:in|on|at|after|as|while|who|during|when)\s", after.strip(), maxsplit=1)[0]
-                speaker = self.speaker(segment)
+                first, *more = _STOP.split(after.strip(), maxsplit=2)
+                speaker = self.speaker(first) or (self.speaker(more[0]) if more and "," in after[: len(first) + 2] else None)
                 if speaker is not None and not is_weak:
                     return 0, found.start(), speaker
             opening = max(inner, _clause(before, len(after)))
@@ -260,6 +339,11 @@ class Speakers:
             return None
         speaker = self.speaker(head)
         return (len(head) + 2, len(sentence), speaker) if speaker is not None and speaker is not UNNAMED else None
+
+
+_STOP = re.compile(r"[,;:]\s?|(?<![A-Z])(?<!\bSt)(?<!\b[DM]r)(?<!\bMs)(?<!\bMrs)(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bSgt)\.(?=\s|\Z)"
+                   r"|\s(?:in|on|at|after|as|while|who|during|when)\s")  # fmt: skip
+"""Where the name of one who speaks ends."""
 
 
 def _clause(before: str, rest: int) -> int:

@@ -10,7 +10,9 @@ import re
 from typing import Literal, NamedTuple
 
 from sitegen.content.text import caption_of, normal
+from sitegen.importer.dates import written
 from sitegen.importer.language import Language, alternatives
+from sitegen.importer.people import CAPITAL
 
 Kind = Literal["heading", "caption", "paragraph", "item"]
 
@@ -23,10 +25,13 @@ class Piece(NamedTuple):
 
 
 class Structure(NamedTuple):
-    """A raw article, sorted."""
+    """A raw article, sorted. `byline`: who wrote it, by a line that says no more than that; `above`: lines before the title ("For
+    immediate release")."""
 
     title: str | None
     pieces: tuple[Piece, ...]
+    byline: str = ""
+    above: tuple[str, ...] = ()
 
 
 TITLE_LIMIT = 300
@@ -42,14 +47,32 @@ def structure(text: str, language: Language) -> Structure:
     """The structure of a raw text. The first block is the title, unless it is a paragraph."""
     blocks = _blocks(text)
     title = None
+    above: list[str] = []
+    while len(blocks) > 1 and re.fullmatch(rf"(?:{language.any_of('above_title')})\W*", blocks[0], re.I):
+        above.append(blocks.pop(0))
+    if above and (len(blocks[0]) > TITLE_LIMIT or _is_paragraph(blocks[0], alone=len(blocks) == 1)):
+        blocks, above = [*above, *blocks], []
     if blocks and len(blocks[0]) <= TITLE_LIMIT and not _is_paragraph(blocks[0], alone=len(blocks) == 1):
         title, blocks = blocks[0], blocks[1:]
     photo = re.compile(rf"(?:{alternatives(language.words('photo'))})\s*(?:\([^)]*\)\s*)?[:–—]\s+\S", re.I)
+    byline = next((words for block in blocks[:3] if (words := _byline(block, language))), "")
     pieces = []
     for index, block in enumerate(blocks):
+        if index < 3 and _byline(block, language):
+            pieces.append(Piece("paragraph", block))
+            continue
         following = next((later for later in blocks[index + 1 :] if not _RULE.fullmatch(later)), None)
-        pieces.append(Piece(_kind(block, following, photo), block))
-    return Structure(title, tuple(pieces))
+        kind = _kind(block, following, photo)
+        pieces.append(Piece("paragraph" if kind == "heading" and written(block, language) else kind, block))
+    return Structure(title, tuple(pieces), byline, tuple(above))
+
+
+def _byline(block: str, language: Language) -> str:
+    """Who a line says that the article is by: "By Ada Brook", "Ada Brook | 9 September 2023"; else empty."""
+    by = rf"(?i:{language.any_of('by')})\s*:?\s+"
+    name = rf"{CAPITAL}[\w.’'-]*(?:\s(?:(?:de|van|von|der|and|und|та)\s)?{CAPITAL}[\w.’'-]*){{0,5}}"
+    found = re.fullmatch(rf"{by}(?P<by>{name})(?:,\s[^.]{{3,60}})?|(?P<alone>{name})\s[|·•]\s.{{4,40}}", block)
+    return (found["by"] or found["alone"]) if found and len(block) <= HEADING_LIMIT else ""
 
 
 def _is_paragraph(block: str, *, alone: bool) -> bool:
@@ -128,7 +151,7 @@ def _is_heading(block: str, following: str | None) -> bool:
     words = bare.lower().split()
     if bare.isupper() and (_VERBS & set(words) or words[0] in _PREPOSITIONS):
         return False  # a line of a bulletin that is set in capitals throughout
-    if (bare[-1].isdigit() and bare[0].isdigit()) or len(set(words)) < 0.7 * len(words):
+    if (bare[-1].isdigit() and bare[0].isdigit()) or sum(word[0].isdigit() for word in words) > 1 or len(set(words)) < 0.7 * len(words):
         return False
     if bare.endswith("?"):
         return bare.count("?") == 1 and not re.search(r"[.!]\s", bare) and len(following) > len(bare)

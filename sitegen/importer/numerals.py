@@ -1,0 +1,75 @@
+"""Numbers of languages other than English, by their word lists: digits grouped by points or spaces, a decimal comma, numbers in words,
+scales ("Millionen") and parts ("Drittel").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sitegen.importer.language import Language, alternatives
+
+Reading = tuple[Fraction | int, bool, int, int]
+"""A number, whether it is a share, and the stretch of the text where it stands."""
+
+_FIGURE = r"(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3})+|\d+)(?:,\d+)?"
+
+
+def words(language: Language) -> dict[str, int]:
+    """Every number in words up to 99, as the language writes it."""
+    ones, tens = language.table("numbers"), language.table("tens")
+    form = str(language.lists.get("compound", ""))
+    ones_below = {word: value for word, value in ones.items() if 0 < value < 10}
+    joined = {form.format(one=one, ten=ten): a + b for ten, a in tens.items() for one, b in ones_below.items()} if form else {}
+    return {**ones, **tens, **joined}
+
+
+def numerals(text: str, language: Language) -> list[Reading]:
+    """The numbers of a text, in order."""
+    spelled = words(language)
+    scales, parts = language.table("scales"), language.table("parts")
+    count = rf"(?P<figure>{_FIGURE})|(?P<word>{alternatives(spelled)})"
+    after = (
+        rf"(?:\s?(?P<percent>%|(?:{language.any_of('percent')})(?!\w))|\s(?P<scale>{alternatives(scales)})(?!\w)\.?"
+        rf"|\s(?P<part>{alternatives(parts)})(?!\w))"
+    )
+    found = list(re.finditer(rf"(?<![\w.,])(?:{count})(?!\w|[.,]\d){after}?", text, re.I))
+    out = list(_read(text, found, spelled, scales, parts))
+    loose = re.finditer(rf"(?<!\w)(?P<part>{alternatives(parts)})(?!\w)", text, re.I)
+    taken = [(start, end) for _, _, start, end in out]
+    out += [(Fraction(1, parts[one["part"].lower()]), True, *one.span()) for one in loose if not _is_in(one.start(), taken)]
+    return sorted(out, key=lambda one: one[2])
+
+
+def _read(
+    text: str, found: list[re.Match[str]], spelled: dict[str, int], scales: dict[str, int], parts: dict[str, int]
+) -> Iterator[Reading]:
+    for number, one in enumerate(found):
+        value: Fraction | int = _value(one["figure"]) if one["figure"] else spelled[one["word"].lower()]
+        scale, part = one["scale"], one["part"]
+        if (
+            scale is None
+            and number + 1 < len(found)
+            and re.fullmatch(r"\s(?:bis|до|-|–|oder|чи)\s", text[one.end() : found[number + 1].start()])
+        ):
+            scale = found[number + 1]["scale"]  # "2 bis 3 Millionen"
+        if one["word"] and value == 1 and scale is None and part is None:
+            continue  # an article
+        if one["percent"]:
+            yield Fraction(value) / 100, True, *one.span()
+        elif part and value < parts[part.lower()]:
+            yield Fraction(int(value), parts[part.lower()]), True, *one.span()
+        else:
+            whole = value * (scales[scale.lower()] if scale else 1)
+            yield int(whole) if whole.denominator == 1 else whole, False, *one.span()
+
+
+def _value(figure: str) -> Fraction | int:
+    whole, _, decimals = figure.partition(",")
+    digits = re.sub(r"\D", "", whole)
+    return Fraction(f"{digits}.{decimals}") if decimals else int(digits)
+
+
+def _is_in(place: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in taken)
