@@ -125,9 +125,35 @@ def test_what_cannot_be_imported_is_named_and_the_rest_goes_on(data: bytes, code
 
 def test_two_seeds_with_one_title(archive: Make) -> None:
     site = archive("")
-    result = run(site, seed(site), seed(site, SEED + "\nMore.\n", "other.txt"))
+    first, second = seed(site), seed(site, SEED + "\nMore.\n", "other.txt")
+    assert run(site, first, second).exit_code == 0
+    assert {path.name for path in (site.root / "content/articles").glob("*.md")} == {
+        "2022-05-15-a-bridge-falls.md", "2022-05-15-a-bridge-falls-2.md",
+    }  # fmt: skip
+    assert "is up to date" in run(site, second).output
+    assert not site.build().failed
+
+
+def test_an_article_that_came_from_no_seed_is_not_overwritten(archive: Make) -> None:
+    site = archive("")
+    mine = site.root / "content/articles/2022-05-15-a-bridge-falls.md"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("---\ntitle: Mine\ndate: 2022-05-15\n---\nMy words.\n")
+    result = run(site, seed(site))
     assert result.exit_code == 1
     assert "address-taken" in result.output
+    assert "My words" in mine.read_text()
+
+
+def test_a_seed_that_is_a_link_out_of_the_archive_is_refused(archive: Make, tmp_path: Path) -> None:
+    site = archive("")
+    (tmp_path / "secret.txt").write_text(SEED)
+    (site.root / "seeds").mkdir(parents=True, exist_ok=True)
+    (site.root / "seeds/a.txt").symlink_to(tmp_path / "secret.txt")
+    result = run(site, str(site.root / "seeds/a.txt"))
+    assert result.exit_code == 1
+    assert "outside-archive" in result.output
+    assert not (site.root / "content").exists()
 
 
 def test_a_dry_run_writes_nothing(archive: Make) -> None:

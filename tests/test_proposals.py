@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from sitegen.cli import main
 from sitegen.importer import read_text
+from sitegen.importer.claims import quantities
 from sitegen.importer.dates import dated
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import guessed, known, language
@@ -217,3 +218,122 @@ def test_another_reader_may_propose(archive: Make, monkeypatch: pytest.MonkeyPat
     assert CliRunner().invoke(main, command).exit_code == 0
     assert "lat: 1.5" in (site.root / "content/places/mill.md").read_text()
     assert CliRunner().invoke(main, [*command[:-1], "nowhere:read"]).exit_code == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The dam lost 12 gates in May, county officials said.", ("County officials", "The dam lost 12 gates in May")),
+        ("Engineers from the public works ministry said the dam had lost 12 gates.", ("Public works ministry", "the dam had lost 12 gates")),
+        ("According to the hospital in Delft, nine people were hurt.", ("Hospital in Delft", "nine people were hurt")),
+        ("“We lost 12 gates,” wrote the mate, Edmund Carlow, in a letter.", ("Edmund Carlow", "We lost 12 gates")),
+        ("“It lost 12 gates,” said U.S. Judge Eleanor Holm, who saw it.", ("Eleanor Holm", "It lost 12 gates")),
+        ("Hydrologist Nomsa Paarl warned that the dam had lost 12 gates.", ("Nomsa Paarl", "the dam had lost 12 gates")),
+        ("The Valley Gazette put the number of lost gates at 12.", ("Valley Gazette", "the number of lost gates at 12")),
+        ("DELFT, Ohio, May 3 – The River Authority said on Monday that 12 gates were lost.", ("River Authority", "12 gates were lost")),
+        ("The dam lost 12 of its gates, according to a study published in Locks Quarterly.", ("Study in Locks Quarterly", "The dam lost 12 of its gates")),
+    ],
+)  # fmt: skip
+def test_bodies_without_a_name_and_people_by_what_they_do(text: str, expected: tuple[str, str]) -> None:
+    assert expected in credited(text)
+
+
+def test_a_list_under_a_colon_is_of_the_one_who_gave_it() -> None:
+    said = credited(
+        "The River Authority gave these figures for the flood:\n\n- 12 carts lost\n\n- 9 barges sunk at the quay\n\nNobody in Delft slept."
+    )
+    assert [(who, text) for who, text in said if "lost" in text or "sunk" in text] == [
+        ("River Authority", "- 12 carts lost"), ("River Authority", "- 9 barges sunk at the quay"),
+    ]  # fmt: skip
+
+
+def test_a_full_name_may_be_followed_by_its_first_word() -> None:
+    said = credited("Halgama Estates said it had lost 12 carts.\n\nHalgama says it will build 40 more carts in Delft.")
+    assert {who for who, _ in said} == {"Halgama Estates"}
+
+
+def test_german_reported_speech_goes_on() -> None:
+    said = credited(
+        "Der Damm habe zwölf Tore verloren, teilte das Landratsamt in Deggendorf mit. Die Straße sei wegen des Hochwassers auf 3 Kilometern gesperrt."
+    )
+    assert [who for who, _ in said] == ["Landratsamt"] * 2
+
+
+def test_ukrainian_credits_the_sentence_before() -> None:
+    said = credited(
+        "Буревій залишив без електрики 117 сіл, і це не кінець. Про це повідомив начальник служби Остап Кременецький. "
+        "За його словами, вітер зірвав дахи з 63 будинків."
+    )
+    assert [(who, text) for who, text in said if who] == [
+        ("Остап Кременецький", "Буревій залишив без електрики 117 сіл, і це не кінець."),
+        ("Остап Кременецький", "вітер зірвав дахи з 63 будинків"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "2.1 to 2.4 million tonnes", [2_100_000, 2_400_000]),
+        ("en", "fewer than one in five boats", [0.2]),
+        ("en", "a city of a quarter of a million people", [250_000]),
+        ("en", "it was minus 17 degrees", [-17]),
+        ("en", "at 0600, in the fourth quarter of the year, about four in the morning, before 2022", []),
+        ("en", "12C and Rs 64.", [12, 64]),
+        ("de", "2,5 Millionen Euro, zwei Dutzend, ein Drittel, 40.000 Schränke, vierundzwanzig, minus acht Grad", [2_500_000, 24, 0.333, 40_000, 24, -8]),
+        ("de", "am 17. August 2023 gegen 11 Uhr auf der Bundesstraße 115, ein Mann", []),
+        ("uk", "дві третини, сорок одна бригада, 1,8 мільйона гривень, п’ять", [0.667, 41, 1_800_000, 5]),
+    ],
+)  # fmt: skip
+def test_numbers_in_their_languages(lang: str, text: str, expected: list[float]) -> None:
+    assert [one.value for one in quantities(text, language(lang))] == expected
+
+
+def test_features_of_the_land_are_places() -> None:
+    found = places("They crossed the Mira River and Lake Grubel to Grubel County, and reached the Atlantic.")
+    assert found == {"Mira River": ("", None), "Lake Grubel": ("", None), "Grubel County": ("", None), "Atlantic": ("", None)}
+
+
+def test_what_stands_behind_a_comma_holds_the_place() -> None:
+    assert places("The court sat in Portland, Maine, and rose in Bangor.")["Portland"] == ("US", 44)
+    assert places("The baths of Leominster lie 13 miles from Hereford.")["Leominster"] == ("GB", 52)
+
+
+def test_a_place_may_end_a_sentence_before_another() -> None:
+    assert set(places("Rain fell in Delft. Rotterdam stayed dry, and The Hague too.")) >= {"Delft", "Rotterdam"}
+
+
+def test_bylines_and_lines_above_a_title_are_neither_title_nor_heading() -> None:
+    found = read("FOR IMMEDIATE RELEASE\n\nA Mill Reopens\n\nBy Ada Brook\n\nThe mill turned again on Monday, and 40 people saw it.\n")
+    assert found.structure.title == "A Mill Reopens"
+    assert found.structure.byline == "Ada Brook"
+    assert found.structure.above == ("FOR IMMEDIATE RELEASE",)
+    assert [piece.kind for piece in found.structure.pieces] == ["paragraph", "paragraph"]
+
+
+def test_a_title_below_other_lines_stands_in_brackets(archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/a.txt", "FOR IMMEDIATE RELEASE\n\nA Mill Reopens\n\nBy Ada Brook\n\nThe mill turned again.\n")
+    result = CliRunner().invoke(main, ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root)])
+    assert result.exit_code == 0, result.output
+    page = (site.root / "content/articles/a-mill-reopens.md").read_text()
+    assert 'title: "[A Mill Reopens]"' in page
+    assert 'byline: "Ada Brook"' in page
+    assert "FOR IMMEDIATE RELEASE\n\n## A Mill Reopens\n" in page
+    assert site.build().problems == ()
+
+
+def test_claims_bear_the_dates_that_they_name_and_what_was_inferred(archive: Make) -> None:
+    site = archive("")
+    site.write(
+        "seeds/a.txt",
+        "A Flood\n\nDELFT, 17 May 1911 — The River Authority said the flood took 12 carts on Monday. It added that 9 barges sank yesterday.\n\n"
+        "The mill fell on 3 May 1911 in Delft.\n",
+    )
+    result = CliRunner().invoke(main, ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root)])
+    assert result.exit_code == 0, result.output
+    notes = (site.root / "content/articles/1911-05-17-a-flood.notes.yaml").read_text()
+    assert 'when: {date: 1911-05-15, quote: "on Monday", rule: weekday}' in notes
+    assert 'when: {date: 1911-05-16, quote: "yesterday", rule: relative}' in notes
+    assert 'when: {date: 1911-05-03, quote: "3 May 1911", rule: explicit}' in notes
+    assert notes.count('todo: "whose words these are was inferred"') == 1
+    assert site.build(drafts=True).problems == ()

@@ -38,7 +38,7 @@ _SPELLED = re.compile(
 )
 _FRACTION = re.compile(rf"\b(?:(?P<n>{'|'.join(_ONES)}|a|an)[\s-]+)?(?P<d>{'|'.join(_PARTS)})(?P<s>s?)\b(?=\s+of\b|[\s-]|[.,;:)]|$)", re.I)
 _DIGITS = re.compile(
-    r"(?<![\w.,'’·٫٬/])(?<![^\W\d]-)(?P<minus>(?<![\w)\]])[-−])?"
+    r"(?<![\w.,'’·٫٬/])(?<![^\W\d]-)(?P<minus>(?<![\w)\]])[-−]|\bminus\s)?"
     r"(?P<int>\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3}){1,5}|\d{1,18})(?P<dec>\.\d{1,9})?(?![.,'’·٫٬\u00a0\u202f\u2009]?\d)"
     r"(?:\s?(?P<pct>%|percent\b|per cent\b)|/(?P<den>\d{1,6})(?![\w/])|[\s-](?P<scale>thousand|million|billion|trillion)\b)?",
     re.I,

@@ -167,6 +167,8 @@ class _Importing:
             hint = f"name that archive: --source {other}"
             return _refused(shown, "other-archive", f"the file lies in another archive, {other.name}/", hint)
         inside = seed.resolve().is_relative_to((self.root / "seeds").resolve())
+        if not inside and (self.root / "seeds").resolve() in (seed.parent.resolve(), *seed.parent.resolve().parents):
+            return _refused(place, "outside-archive", "the link leads out of the archive", "put the file itself under seeds/")
         if inside:
             place = "seeds/" + seed.resolve().relative_to((self.root / "seeds").resolve()).as_posix()
         digest = digest_of(data).hex()
@@ -190,6 +192,8 @@ class _Importing:
         target = f"content/articles/{stem_of(title_of(found.structure), found.dated.date)}.md"
         if place in self.by_seed and not self.dry_run:
             target = self.by_seed[place][0]
+        elif place not in self.by_seed:
+            target = self.free(target)
         setting = Setting(place, digest, self.config.lang, self.calendar, self.config.calendars, extraction)
         made = page(found, setting, self.known, target, text)
         if isinstance(made, Problem):
@@ -197,6 +201,14 @@ class _Importing:
         if self.dry_run:
             return Result(f"{place}: would make {target}", (), record)
         return self.keep(place, data, inside, target, made, record)
+
+    def free(self, target: str) -> str:
+        """The path of an article, with a number where another seed has led to the same one."""
+        from_seeds = {article for article, _ in self.by_seed.values()}
+        stem, number = target.removesuffix(".md"), 2
+        while target in from_seeds:
+            target, number = f"{stem}-{number}.md", number + 1
+        return target
 
     def keep(self, place: str, data: bytes, inside: bool, target: str, made: Page, record: dict[str, Any]) -> Result:
         """Writes the seed, if it came from elsewhere, the article, its notes and the stubs: what is not there yet."""

@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen import urls
-from sitegen.content.dating import disagreement, weekday_before
+from sitegen.content.dating import disagreement, shifted, weekday_before
 from sitegen.content.numbers import is_readable, share_of
 from sitegen.content.writer import quoted
 from sitegen.importer.claims import Claim, Quantity
+from sitegen.importer.dates import written
 from sitegen.importer.language import Language, alternatives
 from sitegen.importer.sources import Speaker
 from sitegen.model.dates import exact
@@ -70,12 +71,12 @@ def _claim(claim: Claim, writing: Writing, ids: set[str], seen: dict[str, int]) 
     if seen[quote] > 1:
         parts.append(f"nth: {seen[quote]}")
     parts.append(f"source: {_source(claim.speaker, writing)}")
-    when = _as_of(quote, writing)
+    dates = [f"{key}: {date}" for key, date in (("as_of", _as_of(quote, writing)), ("when", _when(quote, writing))) if date][:1]
+    doubts = [f"todo: {quoted('whose words these are was inferred')}"] if claim.inferred else []
     figures = [shown for quantity in claim.quantities if (shown := _figure(quantity, quote, writing.language.tag))]
-    with_figures = [*parts, f"figures: [{', '.join(figures)}]"] if figures else parts
-    forms = [with_figures, parts]
-    if when:
-        forms.insert(0, [*with_figures, f"as_of: {when}"])
+    all_figures = [f"figures: [{', '.join(figures)}]"] if figures else []
+    unread = [f"todo: {quoted('its figures could not be read in the quote')}"] if figures else doubts
+    forms = [[*parts, *dates, *all_figures, *doubts], [*parts, *all_figures, *doubts], [*parts, *unread]]
     return Entry(tuple(dict.fromkeys(f"  - {{{', '.join(form)}}}" for form in forms)))
 
 
@@ -93,6 +94,26 @@ def _as_of(quote: str, writing: Writing) -> str:
     if disagreement("weekday", found.group(), exact(date), writing.date, None) is not None:
         return ""
     return f"{{date: {date.isoformat()}, quote: {quoted(found.group())}, rule: weekday}}"
+
+
+def _when(quote: str, writing: Writing) -> str:
+    """The date of an event that a claim names, if it names but one: written out, by a weekday, as "yesterday"."""
+    language = writing.language
+    full = [(date, quote[start:end], "explicit") for date, start, end in written(quote, language)]
+    days, relative = language.table("weekdays"), language.table("relative")
+    near: list[tuple[datetime.date, str, str]] = []
+    if writing.date is not None:
+        named = re.finditer(rf"(?<!\w)(?:on|early|late)\s+({alternatives(days)})(?!\w)", quote, re.I)
+        near += [(weekday_before(writing.date, days[found[1].lower()]), found.group(), "weekday") for found in named]
+        for found in re.finditer(rf"(?<!\w)({alternatives(relative)})(?!\w)", quote, re.I):
+            date = shifted(writing.date, relative[found[1].lower()])
+            near += [(date, found.group(), "relative")] if date is not None else []
+    if len([*full, *near]) != 1:
+        return ""
+    date, words, rule = [*full, *near][0]
+    if disagreement(rule, words, exact(date), writing.date, None) is not None:
+        return ""
+    return f"{{date: {date.isoformat()}, quote: {quoted(words)}, rule: {rule}}}"
 
 
 def _figure(quantity: Quantity, quote: str, lang: str) -> str:

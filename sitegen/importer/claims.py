@@ -28,7 +28,8 @@ class Quantity(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A statement to be checked: `block` and stretch of the text, whose it is (None: the article's own), and its quantities."""
+    """A statement to be checked: `block` and stretch of the text, whose it is (None: the article's own), and its quantities.
+    `inferred`: whose it is, no name beside it tells."""
 
     block: int
     start: int
@@ -36,6 +37,7 @@ class Claim(NamedTuple):
     text: str
     speaker: Speaker | None
     quantities: tuple[Quantity, ...]
+    inferred: bool = False
 
 
 WORDS = 5
@@ -68,12 +70,13 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], speakers: Spea
             else:
                 sentence = text[start:end]
                 last = listing if listing is not None else last if _carries_on(sentence, language, begins=index == 0) else None
-                if not _is_claim(sentence, language):
+                if not _is_claim(sentence, language) and not (listing is not None and quantities(sentence, language)):
                     continue
                 stretch = (start, end)
             words = text[slice(*stretch)]
             speaker = None if last is UNNAMED else last
-            out.append(Claim(number, *stretch, words, speaker, tuple(quantities(words, language))))
+            inferred = speaker is not None and (statement is None or statement.inferred)
+            out.append(Claim(number, *stretch, words, speaker, tuple(quantities(words, language)), inferred))
         if text.rstrip().endswith(":"):
             listing = speakers.listing(text) or last
     return out
@@ -159,6 +162,8 @@ def _is_no_count(text: str, start: int, end: int, language: Language) -> bool:
         or re.search(r"-\Z", text[:start])
     ):
         return not re.match(r"\s+or more", text[end:])
+    if re.search(rf"(?<!\w)(?:{language.any_of('currencies')})\.?\s\Z", text[:start], re.I):
+        return False
     if (
         re.search(rf"{CAPITAL}[\w-]*[-\s]\Z", text[max(0, start - 12) : start])
         and re.match(r"(?:\W|\Z)", text[end:])

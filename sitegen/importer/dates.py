@@ -70,7 +70,9 @@ def _stated(blocks: Sequence[str], language: Language) -> Dated:
     said = language.any_of("dated")
     for block in blocks:
         for date, start, end in written(block, language):
-            before = re.search(rf"(?<!\w)(?:{said})\s*[:,]?\s*(?:on\s+)?(?:\w+day,?\s+)?\Z", block[:start], re.I)
+            before = re.search(
+                rf"(?<!\w)(?:{said})\s*[:,]?\s*(?:on\s+)?(?:\d[\w:.]*(?:\s?[ap]\.?m\.?)?,?\s+)?(?:\w+day,?\s+)?\Z", block[:start], re.I
+            )
             if before and (start - before.start() == start or before.start() < 40):
                 return Dated(date, (Basis(block[before.start() : end], "explicit"),))
     near = [*blocks[:5], *blocks[-2:]] if len(blocks) > 5 else list(blocks)
@@ -80,6 +82,8 @@ def _stated(blocks: Sequence[str], language: Language) -> Dated:
             if len(rest) <= 6 and not re.search(r"[.!?]\s", block):
                 return Dated(date, (Basis(block[start:end], "explicit"),))
             place = rf"{CAPITAL}[\w’'-]+(?:[\s-]{CAPITAL}[\w’'-]+){{0,2}},\s*\Z"
+            if re.match(rf"\({place}", block[:start]) and re.match(r"\)\s?[–—-]", block[end:]):
+                return Dated(date, (Basis(block[1:end], "dateline"),))
             if re.match(place, block[:start]) and re.match(r"(?:\s(?:року|р\.))?\s?[.:–—-]", block[end:]):
                 return Dated(date, (Basis(block[:end], "dateline"),))
             if re.match(r"[A-ZÀ-Þ][A-ZÀ-Þ\s.,’'-]{2,40},?\s*\Z", block[:start]) or re.match(r"\s*(?:\([\w\s/.]+\)\s*)?[–—-]", block[end:]):
@@ -122,7 +126,7 @@ _COUNT = re.compile(
     r"\b(?:after|for|in|over)?\s*(?P<n>\d{1,4}|[a-z]+(?:[- ][a-z]+){0,3}) days "
     r"(?:of (?:the )?(?:fighting|war|invasion|siege|full-scale (?:war|invasion)|hostilities)"
     r"|into (?:the )?\w+|since (?:the )?\w+ (?:began|started))\b"
-    r"|\b(?:on )?(?:the )?(?P<o>\d{1,4})(?:st|nd|rd|th) day (?:of|since)(?: the)? \w+\b",
+    r"|\b(?:on )?(?:the )?(?P<o>\d{1,4})(?:st|nd|rd|th) day (?:of|since)(?: the)? [\w-]+\b",
     re.I,
 )
 
@@ -132,6 +136,7 @@ def _counted(blocks: Sequence[str], calendar: Calendar | None) -> Dated:
     if calendar is None:
         return Dated(None)
     epoch = datetime.date.fromisoformat(calendar.epoch)
+    latest = Dated(None)  # of several counts the greatest is the day of writing
     for block in blocks:
         for found in _COUNT.finditer(block):
             quote = found.group().strip()
@@ -147,8 +152,9 @@ def _counted(blocks: Sequence[str], calendar: Calendar | None) -> Dated:
                 continue
             if disagreement(rule, quote, exact(date), None, calendar) is not None:
                 continue
-            return Dated(date, (Basis(quote, rule, calendar.epoch), *_weekday(block, date)))
-    return Dated(None)
+            if latest.date is None or date > latest.date:
+                latest = Dated(date, (Basis(quote, rule, calendar.epoch), *_weekday(block, date)))
+    return latest
 
 
 def _weekday(block: str, date: datetime.date) -> tuple[Basis, ...]:

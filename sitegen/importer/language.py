@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ class Language:
         # asked for at every sentence; kept with the language, and gone with it
         self.words = cache(self._words)
         self.table = cache(self._table)
+        self.fractions = cache(self._fractions)
         self.any_of = cache(self._any_of)
         self.pattern = cache(self._pattern)
 
@@ -44,6 +46,10 @@ class Language:
     def _table(self, name: str) -> dict[str, int]:
         """A table of numbers by words, in small letters."""
         return {form: int(value) for word, value in self.lists.get(name, {}).items() for form in _forms(word)}
+
+    def _fractions(self, name: str) -> dict[str, Fraction]:
+        """A table of numbers by words of which some are no whole numbers."""
+        return {form: Fraction(str(value)) for word, value in self.lists.get(name, {}).items() for form in _forms(word)}
 
     def _any_of(self, name: str) -> str:
         """The words of a list or table as a part of a pattern."""

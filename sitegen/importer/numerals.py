@@ -16,11 +16,11 @@ Reading = tuple[Fraction | int, bool, int, int]
 _FIGURE = r"(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3})+|\d+)(?:,\d+)?"
 
 
-def words(language: Language) -> dict[str, int]:
+def words(language: Language) -> dict[str, Fraction]:
     """Every number in words up to 99, as the language writes it."""
-    ones, tens = language.table("numbers"), language.table("tens")
+    ones, tens = language.fractions("numbers"), language.fractions("tens")
     form = str(language.lists.get("compound", ""))
-    ones_below = {word: value for word, value in ones.items() if 0 < value < 10}
+    ones_below = {word: value for word, value in ones.items() if 0 < value < 10 and value.denominator == 1 and " " not in word}
     joined = {form.format(one=one, ten=ten): a + b for ten, a in tens.items() for one, b in ones_below.items()} if form else {}
     return {**ones, **tens, **joined}
 
@@ -34,7 +34,7 @@ def numerals(text: str, language: Language) -> list[Reading]:
         rf"(?:\s?(?P<percent>%|(?:{language.any_of('percent')})(?!\w))|\s(?P<scale>{alternatives(scales)})(?!\w)\.?"
         rf"|\s(?P<part>{alternatives(parts)})(?!\w))"
     )
-    found = list(re.finditer(rf"(?<![\w.,])(?:{count})(?!\w|[.,]\d){after}?", text, re.I))
+    found = list(re.finditer(rf"(?<![\w.,])(?P<minus>minus\s|[-−–](?=\d)|мінус\s)?(?:{count})(?!\w|[.,]\d){after}?", text, re.I))
     out = list(_read(text, found, spelled, scales, parts))
     loose = re.finditer(rf"(?<!\w)(?P<part>{alternatives(parts)})(?!\w)", text, re.I)
     taken = [(start, end) for _, _, start, end in out]
@@ -43,10 +43,11 @@ def numerals(text: str, language: Language) -> list[Reading]:
 
 
 def _read(
-    text: str, found: list[re.Match[str]], spelled: dict[str, int], scales: dict[str, int], parts: dict[str, int]
+    text: str, found: list[re.Match[str]], spelled: dict[str, Fraction], scales: dict[str, int], parts: dict[str, int]
 ) -> Iterator[Reading]:
     for number, one in enumerate(found):
-        value: Fraction | int = _value(one["figure"]) if one["figure"] else spelled[one["word"].lower()]
+        value: Fraction | int = _value(one["figure"]) if one["figure"] else spelled[re.sub(r"\s+", " ", one["word"].lower())]
+        value = -value if one["minus"] else value
         scale, part = one["scale"], one["part"]
         if (
             scale is None

@@ -32,13 +32,15 @@ class Speaker(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """What a speaker is credited with: `block` of the text and the stretch `start:end` in it; the sentence it stands in."""
+    """What a speaker is credited with: `block` of the text and the stretch `start:end` in it; the sentence it stands in. `inferred`: a
+    pronoun, or a body without its name, was taken to mean the speaker."""
 
     block: int
     start: int
     end: int
     speaker: Speaker | None
     sentence: tuple[int, int]
+    inferred: bool = False
 
 
 UNNAMED = Speaker("", "", "")
@@ -61,23 +63,25 @@ class Speakers:
         self.last_person: Speaker | None = None
         self.last: Speaker | None = None
         self.last_body: Speaker | None = None
+        self.is_inferred = False
 
     # who
 
     def speaker(self, segment: str) -> Speaker | None:
         """Who a stretch of words names as the one who speaks; None where it names nobody."""
-        segment = self._bearers.sub("", self._long_titles.sub("", segment)).strip(" ,;:–—-“”\"'")
+        segment = self._long_titles.sub("", self._bearers.sub("", segment)).strip(" ,;:–—-“”\"'")
         if not segment or len(segment) > SUBJECT:
             return None
         lower = segment.lower()
         plain = re.sub(
             rf"^(?:{'|'.join(map(re.escape, sorted(self.language.words('asides'), key=len, reverse=True))) or '(?!)'})\b[\s,]*", "", lower
         )
+        self.is_inferred = plain in self.language.words("he") | self.language.words("it")
         if plain in self.language.words("he"):
             return self.last_person
         if plain in self.language.words("it"):
             return self.last_body or self.last
-        person = self._named_person(segment)
+        person = self._document(segment) or self._named_person(segment)
         if person is not None:
             return self._remember(person)
         organisation = self._organisation(segment)
@@ -89,8 +93,9 @@ class Speakers:
             and self.last_body
             and not self._office(segment)
         ):
+            self.is_inferred = True
             return self.last_body
-        office = self._office(segment)
+        office = self._office(segment) or self._short_name(segment)
         if office is not None:
             return self._remember(office)
         for word in re.findall(r"[^\W\d_][\w’'-]*", segment)[::-1]:
@@ -119,7 +124,7 @@ class Speakers:
             has_title = bool(before) and (self.people.is_title(before[-1]) or " ".join(before[-2:]) in self.titles)
             if not person and has_title and not self.language.organisation.search(found.group()):
                 person = re.sub(r"[’']s$", "", found.group())
-            if not person:
+            if not person or _GOES_ON.match(segment, found.end()):
                 continue
             surname = person.rsplit(" ", 1)[-1]
             full = self.people.by_surname.get(surname, person) if " " not in person else person
@@ -156,9 +161,32 @@ class Speakers:
             adjective = re.match(r"([A-ZÄÖÜ]\w+)e(?=\s[A-ZÄÖÜ])", name)
             if article and adjective:
                 name = adjective[1] + ("er" if article[1].lower() == "der" else "es") + name[adjective.end() :]
-            if name.endswith("s") and " " not in name and name[:-1].lower() in self.language.organisation_kinds:
-                name = name[:-1]
+            first, space, rest = name.partition(" ")
+            bare = next(
+                (first[:-n] for n in (2, 1) if first.endswith("s") and first[:-n].lower() in self.language.organisation_kinds), first
+            )
+            name = f"{bare}{space}{rest}"
         return name
+
+    def _short_name(self, segment: str) -> Speaker | None:
+        """A body that was named in full before, by a part of its name."""
+        found = NAME.search(segment)
+        words = set(found.group().lower().split()) if found else set()
+        bodies = (one for one in self.known if one.kind != "person" and not words.isdisjoint(one.name.lower().split()[:1]))
+        return next((one for one in bodies if words <= set(one.name.lower().split())), None) if words else None
+
+    def _document(self, segment: str) -> Speaker | None:
+        """A study or report that is told by where it appeared or who made it: "a study published in …"."""
+        documents = self.language.any_of("documents")
+        found = re.match(
+            rf"(?:an?|the|another)\s(?:[\w-]+\s)?({documents})\s(?:[\w\s]{{0,40}}\s)?(?:in|by|from|of)\s(?:the\s)?(?-i:[a-z]+\s)?",
+            segment,
+            re.I,
+        )
+        name = NAME.match(segment[found.end() :]) if found else None
+        if found is None or name is None:
+            return None
+        return Speaker(f"{found[1].capitalize()} in {name.group()}", name.group(), "document")
 
     def _office(self, segment: str) -> Speaker | None:
         """A body that is told by what it is, without a name of its own: "the public works ministry", "the hospital in Gao", "county
@@ -193,16 +221,18 @@ class Speakers:
         )
         return start, end + (right.end() if right else 0)
 
-    def _remember(self, speaker: Speaker) -> Speaker:
+    def _known(self, speaker: Speaker) -> Speaker | None:
         """The speaker under the name that was used first: of two names of which one has all words of the other."""
-        mine = set(re.findall(r"\w+", speaker.name.lower())) - {"the", "of", "a", "for"}
-        for one in self.known:
-            theirs = set(re.findall(r"\w+", one.name.lower())) - {"the", "of", "a", "for"}
-            if mine and theirs and (mine <= theirs or theirs <= mine):
-                speaker = one
-                break
-        else:
+        mine = set(re.findall(r"\w+", speaker.name.lower())) - _SMALL
+        theirs = ((one, set(re.findall(r"\w+", one.name.lower())) - _SMALL) for one in self.known)
+        return next((one for one, words in theirs if mine and words and (mine <= words or words <= mine)), None)
+
+    def _remember(self, speaker: Speaker) -> Speaker:
+        """The speaker under the name that was used first, who is now the last that was heard."""
+        known = self._known(speaker)
+        if known is None:
             self.known.append(speaker)
+        speaker = known or speaker
         self.last = speaker
         if speaker.kind == "person":
             self.last_person = speaker
@@ -225,6 +255,7 @@ class Speakers:
                 before = None
                 continue
             before = (start, end)
+            self.is_inferred = False
             found = self._statement(text[start:end])
             if found is None or found[2].kind != "person":
                 self._heard(text[start:end])
@@ -233,7 +264,7 @@ class Speakers:
                 a, b = _trimmed(text, start + a, start + b)
                 if b > a:
                     self.credited[speaker] = None
-                    out.append(Statement(number, a, b, speaker, (start, end)))
+                    out.append(Statement(number, a, b, speaker, (start, end), self.is_inferred))
         return out
 
     def listing(self, block: str) -> Speaker | None:
@@ -254,10 +285,16 @@ class Speakers:
 
     def _heard(self, sentence: str) -> None:
         """The last person named is the one whom "he" or "she" points back to."""
+        clause = _CLAUSE_END.split(sentence, maxsplit=1)[0]
+        named = any(self.people.person(run.group()) for run in NAME.finditer(clause))
+        body = None if named or clause.split()[0].lower() in self.language.words("locatives") else self._organisation(clause)
+        if body is not None and " " in body.name:
+            self.last_body = self._known(body) or body
         for found in NAME.finditer(sentence):
             person = self.people.person(found.group())
             full = self.people.by_surname.get(person.rsplit(" ", 1)[-1]) if person else None
-            if full is not None and (full in self.people.firm or self.last_person is None):
+            is_subject = _SUBJECT_BEFORE.search(sentence[: found.start()]) is not None
+            if full is not None and (full in self.people.firm or is_subject or self.last_person is None):
                 known = next((one for one in self.known if one.name == full), None)
                 self.last_person = known or Speaker(full, full, "person")
 
@@ -271,6 +308,8 @@ class Speakers:
                 continue
             rest = sentence[found.end() :]
             if found.group().lower() in self.language.words("by_him"):
+                if self.last_person is not None and found.start() > 20:
+                    return 0, found.start(), self.last_person
                 if self.last_person is not None:
                     return found.end() + len(rest) - len(rest.lstrip(" ,")), len(sentence), self.last_person
                 continue
@@ -307,7 +346,7 @@ class Speakers:
                 continue
             before, after = sentence[: found.start()], sentence[found.end() :]
             inner = max((b for _, b in quoted if b <= found.start()), default=0)
-            is_inverted = re.search(r"[”\"“’»],?\s*\Z", before) or (before.endswith(", ") and len(after) < min(90, len(before)))
+            is_inverted = re.search(r"[”\"“’»],?\s*\Z", before) or (before.endswith(", ") and len(after) < max(60, min(90, len(before))))
             if is_inverted:  # "…," said X
                 first, *more = _STOP.split(after.strip(), maxsplit=2)
                 speaker = self.speaker(first) or (self.speaker(more[0]) if more and "," in after[: len(first) + 2] else None)
@@ -338,9 +377,18 @@ class Speakers:
         if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8:
             return None
         speaker = self.speaker(head)
-        return (len(head) + 2, len(sentence), speaker) if speaker is not None and speaker is not UNNAMED else None
+        if speaker is None or speaker is UNNAMED or (rest[0].islower() and speaker.kind == "person"):
+            return None
+        return len(head) + 2, len(sentence), speaker
 
 
+_GOES_ON = re.compile(
+    r"\s(?!(?:of|who|and|in|from|at|for|with|also|later|has|had|have|then|on|told|as|a|an|the|der|die|das|von|aus|im|am)\b)[a-zà-ÿ]"
+)
+_DATELINE = re.compile(r"^[^a-z]{3,40}(?:,[^–—]{0,40})?\s(?:\([^)]*\)\s)?[–—-]\s")
+_SMALL = frozenset(["the", "of", "a", "for"])
+_CLAUSE_END = re.compile(r",\s|\s(?:that|which|who|said|has|had|have|was|were|is|are|in|on|at|to|for)\s")
+_SUBJECT_BEFORE = re.compile(r"(?:^|[.;]\s|^(?:But|And)\s|[Tt]he\s[\w\s’'-]{3,40},\s)\Z")
 _STOP = re.compile(r"[,;:]\s?|(?<![A-Z])(?<!\bSt)(?<!\b[DM]r)(?<!\bMs)(?<!\bMrs)(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bSgt)\.(?=\s|\Z)"
                    r"|\s(?:in|on|at|after|as|while|who|during|when)\s")  # fmt: skip
 """Where the name of one who speaks ends."""
@@ -355,13 +403,13 @@ def _clause(before: str, rest: int) -> int:
 
 _TAIL = re.compile(
     r"\s(?:has|have|had|also|later|previously|again|now|on \w+day|in (?:an? |his |her |its |the )[\w\s]{3,30}|earlier|further"
-    r"|told [\w\s]+)\s*\Z"
+    r"|told [\w\s]+|\w+ly)\s*\Z"
 )
 
 
 def _subject(segment: str) -> str:
     """A subject without what stands before and behind it: "And on Saturday, X, the think tank, " -> X."""
-    segment = _TAIL.sub("", segment)
+    segment = _TAIL.sub("", _DATELINE.sub("", segment))
     parts = [part for part in re.split(r",\s|\s[–—-]\s", segment) if part.strip()]
     if len(parts) > 1 and re.match(
         r"(?:and |but )?(?:on|in|at|by|after|before|during|late|early|last|since|as|for|with|however|meanwhile)\b", parts[0].strip(), re.I

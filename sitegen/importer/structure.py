@@ -48,13 +48,14 @@ def structure(text: str, language: Language) -> Structure:
     blocks = _blocks(text)
     title = None
     above: list[str] = []
-    while len(blocks) > 1 and re.fullmatch(rf"(?:{language.any_of('above_title')})\W*", blocks[0], re.I):
+    while len(blocks) > 1 and re.fullmatch(rf"(?:(?:{language.any_of('above_title')})\W*)+", blocks[0], re.I):
         above.append(blocks.pop(0))
     if above and (len(blocks[0]) > TITLE_LIMIT or _is_paragraph(blocks[0], alone=len(blocks) == 1)):
         blocks, above = [*above, *blocks], []
     if blocks and len(blocks[0]) <= TITLE_LIMIT and not _is_paragraph(blocks[0], alone=len(blocks) == 1):
         title, blocks = blocks[0], blocks[1:]
     photo = re.compile(rf"(?:{alternatives(language.words('photo'))})\s*(?:\([^)]*\)\s*)?[:–—]\s+\S", re.I)
+    others = re.compile(rf"\(\s*(?:{language.any_of('not_captions')})(?!\w)|.*\d{{4}}\)\s[–—-]", re.I)
     byline = next((words for block in blocks[:3] if (words := _byline(block, language))), "")
     pieces = []
     for index, block in enumerate(blocks):
@@ -62,7 +63,7 @@ def structure(text: str, language: Language) -> Structure:
             pieces.append(Piece("paragraph", block))
             continue
         following = next((later for later in blocks[index + 1 :] if not _RULE.fullmatch(later)), None)
-        kind = _kind(block, following, photo)
+        kind = _kind(block, following, photo, others)
         pieces.append(Piece("paragraph" if kind == "heading" and written(block, language) else kind, block))
     return Structure(title, tuple(pieces), byline, tuple(above))
 
@@ -130,9 +131,9 @@ def _joined(stanza: list[str], *, wrapped: bool, is_head: bool) -> list[str]:
     return out
 
 
-def _kind(block: str, following: str | None, photo: re.Pattern[str]) -> Kind:
+def _kind(block: str, following: str | None, photo: re.Pattern[str], others: re.Pattern[str]) -> Kind:
     is_bracketed = block.startswith("(") and block.endswith(")") and block.count("(") == block.count(")") and caption_of(block) != block
-    if len(block) <= CAPTION_LIMIT and (is_bracketed or photo.match(block)):
+    if len(block) <= CAPTION_LIMIT and ((is_bracketed and not others.match(block)) or photo.match(block)):
         return "caption"
     if _ITEM.match(block) and not re.fullmatch(r"\W+", block):
         return "item"
@@ -142,6 +143,8 @@ def _kind(block: str, following: str | None, photo: re.Pattern[str]) -> Kind:
 def _is_heading(block: str, following: str | None) -> bool:
     """A short line without a sentence's end, before something longer; a question that stands alone."""
     bare = block.strip("- –—=*#")
+    if bare.isupper() and bare.endswith(".") and not re.search(r"\.\s|\.{2}", bare):
+        bare = bare[:-1]  # in old papers a full stop ends a heading too
     if following is None or len(bare) > HEADING_LIMIT or not bare or not (bare[0].isupper() or bare[0].isdigit() or bare[0] in '“"„'):
         return False
     if not re.search(r"[^\W\d_]{2}", bare) or re.search(r"\s{3,}\S", bare) or len(bare.split()) > 14:
