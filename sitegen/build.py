@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sitegen import config as config_room
 from sitegen.archive.plan import key_of
@@ -33,6 +33,7 @@ from sitegen.views.pages import site_view, view
 from sitegen.views.types import SiteView
 from sitegen.workers import Progress, each, silent
 
+T = TypeVar("T")
 ATTEMPTS = 4
 """How often the archive is read again where it changes under a build."""
 
@@ -76,20 +77,30 @@ def build(root: Path, folder: Path, options: Options, progress: Progress = silen
     """
     started = time.monotonic()
     with open_cache(root) as cache:
-        for attempt in range(ATTEMPTS):
-            tree = read_tree(root, cache.remembered, cache.remember)
+
+        def made(tree: Tree) -> Report:
             config = _config(tree)
             output = Output(folder, config.keep if config else (), cache.remembered, cache.remember)
             try:
-                report = _build(tree, cache, output, options, progress)
-            except (Lost, Changed, Fault) as error:
+                return _build(tree, cache, output, options, progress)
+            except (Lost, Fault):
                 output.abandon()
-                if isinstance(error, Lost):
-                    cache.forget()
-                elif not isinstance(error, Changed) or attempt == ATTEMPTS - 1:
-                    raise
-            else:
-                return report._replace(seconds=time.monotonic() - started)
+                raise
+
+        return of_one_state(root, cache, made)._replace(seconds=time.monotonic() - started)
+
+
+def of_one_state(root: Path, cache: Cache, make: Callable[[Tree], T]) -> T:
+    """What is made of one state of the archive. Where a file changes meanwhile, or the store turns out to be damaged, all is read
+    again. Raises Fault where it never rests."""
+    for attempt in range(ATTEMPTS):
+        try:
+            return make(read_tree(root, cache.remembered, cache.remember))
+        except Lost:
+            cache.forget()
+        except Changed:
+            if attempt == ATTEMPTS - 1:
+                raise
     raise Fault("the store under .sitegen/ loses what is put into it; remove that folder and build again")
 
 
@@ -155,8 +166,8 @@ def _render(
     theme, site, cards = survey.theme, survey.site, survey.archive.cards
     site_digest = digest("site", encode(site))
     shown = site_view(site)
-    closures = _closures(theme, cache)
-    keys = [key_of(page, closures[page.template], site_digest, cache.engine) for page in survey.pages]
+    closed = closures(theme, cache)
+    keys = [key_of(page, closed[page.template], site_digest, cache.engine) for page in survey.pages]
     paths = [output_path(page.address) for page in survey.pages]
     rows = cache.rendered(keys)
     known = [rows.get(key) for key in keys]
@@ -197,7 +208,7 @@ def _render(
     return planned, len(missing), []
 
 
-def _closures(theme: Theme, cache: Cache) -> dict[str, Digest]:
+def closures(theme: Theme, cache: Cache) -> dict[str, Digest]:
     """For each kind of page the digest of all templates that it can see; templates are parsed for it only when one has changed."""
     key = cache.key("closures", theme.digest)
     known: dict[str, Digest] | None = cache.row(key, dict[str, Digest])

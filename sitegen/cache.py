@@ -203,6 +203,14 @@ class Cache:
             pass
         raise Lost(key.hex())
 
+    def let_go(self) -> None:
+        """Forgets what is not written yet."""
+        self.fresh.clear()
+        self.pages.clear()
+        self.blobs.clear()
+        self.used.clear()
+        self.size = 0
+
     def forget(self) -> None:
         """Empties the store: what it holds cannot be trusted."""
         self.fresh.clear()
@@ -236,8 +244,8 @@ class Cache:
     # the end of a build
 
     def commit(self, *, sweep: bool = False) -> None:
-        """Writes what is new. With `sweep`, a store of which this build used little is emptied: the next change makes anew what
-        it needs."""
+        """Writes what is new. With `sweep`, at the end of a build that saw the whole output, files of it that are gone are forgotten, and
+        a store of which this build used little is emptied: the next change makes anew what it needs."""
         if self.connection is None or self.folder is None:
             return
         with _room():
@@ -247,7 +255,7 @@ class Cache:
             self.write()
             with self.connection:
                 changed = {path: row for path, row in self.new_stamps.items() if self.stamps.get(path) != row}
-                gone = [(path,) for path in self.stamps if path not in self.new_stamps]
+                gone = [(path,) for path in self.stamps if path not in self.new_stamps and (sweep or not path.startswith(">"))]
                 self.connection.executemany("delete from stamp where path = ?", gone)
                 rows = [(path, *stamp, digest) for path, (stamp, digest) in changed.items()]
                 rows.append(("", *settled, Digest(b"")))
@@ -304,6 +312,12 @@ def open_cache(root: Path) -> Iterator[Cache]:
             yield Cache(connection, folder, engine())
         finally:
             connection.close()
+
+
+def reading_cache(root: Path) -> Cache:
+    """The store of the archive at `root`, read beside a build: without its lock, and never written."""
+    folder = root / ".sitegen"
+    return Cache(_connect(folder / "cache.db"), folder, engine())
 
 
 def memory_cache() -> Cache:

@@ -110,6 +110,27 @@ def build(source: Path, output: Path | None, base_url: str | None, drafts: bool,
 @main.command()
 @_SOURCE
 @click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Where to listen; another than this one opens the drafts to the network."
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes any that is free.")
+@click.option("--base-url", help="Where the site will be published; overrides sitegen.yaml.")
+@click.option("--poll", is_flag=True, help="Look for changes twice a second, where the system tells of none (network drives).")
+@_guarded
+def serve(source: Path, host: str, port: int, base_url: str | None, poll: bool) -> int:
+    """Show the site while it is edited: save a file, see the page. Drafts are shown; nothing is written but the store."""
+    from sitegen.serve import serve as room
+    from sitegen.survey import Options
+    from sitegen.workers import default_jobs
+
+    with _Bar() as bar:
+        options = Options(_site(base_url), drafts=True, jobs=default_jobs())
+        room(source.resolve(), options, host, port, click.echo, poll=poll, progress=bar.show)
+    return FINE
+
+
+@main.command()
+@_SOURCE
+@click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True, help="How to print them."
 )
 @_guarded

@@ -90,9 +90,9 @@ def explain(root: Path, page: str, options: Options) -> Explanation:
         now = snapshot(survey, cache)
         last, before = _remembered(cache)
         made = tuple(_made_from(planned, survey, cache))
-        since, changed = "the last build", _changes(planned.address, last, now, survey, cache)
+        since, changed = "the last build", changes(planned.address, last, now, survey, cache)
         if last is not None and before is not None and changed == ():
-            since, changed = "the build before the last", _changes(planned.address, before, last, survey, cache)
+            since, changed = "the build before the last", changes(planned.address, before, last, survey, cache)
         cache.commit()
         return Explanation(planned.address, made, since, changed)
 
@@ -155,7 +155,7 @@ def _made_from(planned: Planned, survey: Survey, cache: Cache) -> Iterator[tuple
     yield "the site", "sitegen.yaml: title, languages, calendars, menu, addresses of the theme's files"
 
 
-def _changes(address: str, old: Snapshot | None, new: Snapshot, survey: Survey, cache: Cache) -> tuple[str, ...] | None:
+def changes(address: str, old: Snapshot | None, new: Snapshot, survey: Survey, cache: Cache) -> tuple[str, ...] | None:
     """What differs for a page between two builds; None where the older one had no such page."""
     if old is None or address not in old.pages or address not in new.pages:
         return None

@@ -12,6 +12,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from sitegen.content.schema import TOP, json_schema
+from sitegen.importer.language import known, language
 from tests.conftest import REPOSITORY
 
 FILES = {
@@ -83,3 +84,9 @@ def test_the_readme_names_every_command() -> None:
 
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     assert [name for name in main.commands if f"sitegen {name}" not in readme] == []
+
+
+def test_every_list_of_a_language_is_documented() -> None:
+    text = (REPOSITORY / "docs/importing.md").read_text(encoding="utf-8")
+    listed = {name for tag in known() for name in language(tag).lists}
+    assert {name for name in listed if f"`{name}`" not in text} == set()

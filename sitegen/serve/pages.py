@@ -1,0 +1,180 @@
+"""Renders the pages that are asked for, and those that are looked at before all else: from the file as it was just saved.
+
+All of it runs in one thread, beside the one that reads the archive, with its own connection to the store, into which it writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap, OrderedDict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from sitegen.archive import plan
+from sitegen.archive.gate import Policy
+from sitegen.archive.index import address_of
+from sitegen.build import render
+from sitegen.cache import Cache, reading_cache
+from sitegen.explain import changes
+from sitegen.model.article import Key
+from sitegen.model.box import Box
+from sitegen.model.digest import Digest, digest_of
+from sitegen.model.pages import EntryPage, FreePage, HomePage, Page, Planned
+from sitegen.model.site import Read
+from sitegen.serve.site import Site
+from sitegen.survey.filling import filled
+from sitegen.survey.reading import NOTES, File, Reading
+from sitegen.tree import Tree
+
+KEPT = 400
+"""Rendered pages that are kept at hand."""
+
+
+class Shown(NamedTuple):
+    """A page as it is shown: its bytes, and their mark."""
+
+    data: bytes
+    etag: str
+
+
+class Marks(NamedTuple):
+    """What is not for readers: why the page itself is not; the addresses of pages that it names and that are not."""
+
+    own: str
+    linked: tuple[str, ...]
+
+
+def shown(data: bytes) -> Shown:
+    return Shown(data, digest_of(data).hex()[:20])
+
+
+class Pages:
+    """The rendering of one archive's pages."""
+
+    def __init__(self, root: Path) -> None:
+        self.cache: Cache = reading_cache(root)
+        self.kept: OrderedDict[Digest, Shown] = OrderedDict()
+        self.previews: dict[str, tuple[bytes, Shown]] = {}
+        """Output path -> the bytes of its files, and the page that they make while the archive is read anew."""
+
+    def page(self, site: Site, path: str) -> Shown | None:
+        """The page at an output path. Raises TemplateFailed; Lost where the store was emptied by another program."""
+        if path in self.previews:
+            return self.previews[path][1]
+        planned = site.pages.get(path)
+        if planned is None:
+            return None
+        key = site.key(planned, self.cache.engine)
+        found = self.kept.get(key)
+        if found is None:
+            found = shown(render(planned, site.card, site.theme, site.view, site.archive.cards, self.cache))
+            self.kept[key] = found
+            if len(self.kept) > KEPT:
+                self.kept.popitem(last=False)
+            self.cache.used.clear()
+        return found
+
+    def file(self, site: Site, address: str) -> bytes | None:
+        """A file that is published as it is: a picture, a seed, a part of the theme."""
+        wanted = site.survey.files.get(address)
+        if wanted is None:
+            return None
+        data = self.cache.blob(wanted)
+        return data if data is not None else site.tree.read(site.survey.sources[address])
+
+    def preview(self, site: Site, path: str) -> Shown | None:
+        """The page from its own file as it now is, and all else as it was; None where the file is as it was, or has errors. The page is
+        right as far as its own words go: what others make of them the reading of the archive will tell."""
+        planned = site.pages.get(path)
+        key = site.keys.get(planned.address) if planned is not None else None
+        source = site.survey.paths.get(key or "")
+        if planned is None or key is None or source is None:
+            return None
+        kind = key.partition("/")[0]
+        files = [source, source.removesuffix(".md") + NOTES] if kind == "articles" else [source]
+        present = {one: data for one in files if (data := _bytes(site.tree.root / one)) is not None}
+        stamp = b"\0".join(present.get(one, b"") for one in files)
+        if path in self.previews and self.previews[path][0] == stamp:
+            return None
+        digests = {one: digest_of(data) for one, data in present.items()}
+        if source not in present or all(site.tree.digests.get(one) == digests.get(one) for one in files):
+            return None
+        tree = Tree(site.tree.root, ChainMap(digests, dict(site.tree.digests)), ())
+        reading = Reading(tree, self.cache, site.config)
+        file = File(kind, source, files[1] if len(files) > 1 and files[1] in present else "")
+        try:
+            made = self._article(site, reading, file, planned) if kind == "articles" else self._entry(site, reading, file, planned)
+            if made is None:
+                return None
+            new, cards = made
+            found = shown(render(new, site.card, site.theme, site.view, cards, self.cache))
+        finally:
+            self.cache.let_go()
+        self.previews[path] = (stamp, found)
+        return found
+
+    def _article(self, site: Site, reading: Reading, file: File, planned: Planned) -> tuple[Planned, Mapping[Key, Digest]] | None:
+        policy = Policy(site.public.today, site.public.unchecked, True)
+        boxes: list[Box] = filled(reading, [file], site.names, policy)
+        if len(boxes) != 1 or len(boxes[0].slips) != 1 or any(problem.severity == "error" for problem in boxes[0].problems):
+            return None
+        slip = boxes[0].slips[0]
+        cards = ChainMap({f"articles/{slip.stem}": slip.card}, dict(site.archive.cards))
+        outline = plan.Outline(planned.address, planned.template, slip.page, tuple(slip.names.split("\n")))
+        return plan.planned(outline, cards, planned.beside), cards
+
+    def _entry(self, site: Site, reading: Reading, file: File, planned: Planned) -> tuple[Planned, Mapping[Key, Digest]] | None:
+        read: Read = reading.reads([file])[0]
+        page: Page = self.cache.value(planned.page, Page)
+        if (
+            read.head is None
+            or any(one.severity == "error" for one in read.problems)
+            or not isinstance(page, EntryPage | FreePage | HomePage)
+        ):
+            return None
+        outline, data = plan.outlined(msgspec.structs.replace(page, entry=read.head.value))
+        self.cache.store_bytes(data)
+        cards = ChainMap({read.head.card.key: read.head.card_digest}, dict(site.archive.cards))
+        return plan.planned(outline, cards, planned.beside), cards
+
+    def marks(self, site: Site, path: str) -> Marks:
+        """What readers would not see: the page, or pages that it names."""
+        planned = site.pages.get(path)
+        if planned is None:
+            return Marks("", ())
+        page: Page = self.cache.value(planned.page, Page)
+        named = {key for key in (*page.named, *planned.beside) if self._hidden(site, key)}
+        return Marks(self._hidden(site, site.keys.get(planned.address, "")), tuple(sorted(address_of(key) for key in named)))
+
+    def _hidden(self, site: Site, key: Key) -> str:
+        """Why readers would not see a page, or not all of it; empty where they would."""
+        card = self.cache.card(site.archive.cards[key]) if key in site.archive.cards else None
+        gate = getattr(card, "gate", None)
+        if gate is None:
+            return ""
+        if site.public.status(gate, key.partition("/")[0]) == "hidden":
+            if gate.draft:
+                return "a draft"
+            is_early = gate.publish_from is not None and gate.publish_from > site.public.today
+            return f"not public before {gate.publish_from}" if is_early else "not public until an editor has checked it"
+        return ""
+
+    def why(self, before: Site | None, site: Site, path: str) -> tuple[str, ...] | None:
+        """What has changed of a page between two states; None where the earlier had no such page."""
+        planned = site.pages.get(path)
+        if before is None or planned is None:
+            return None
+        return changes(planned.address, before.snapshot, site.snapshot, site.survey, self.cache)
+
+    def close(self) -> None:
+        if self.cache.connection is not None:
+            self.cache.connection.close()
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,113 @@
+"""One state of the archive, ready to be looked at: which pages there are, and what is wrong."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from sitegen.archive.gate import Policy
+from sitegen.archive.index import address_of
+from sitegen.archive.names import Names
+from sitegen.archive.plan import key_of
+from sitegen.build import closures, of_one_state
+from sitegen.cache import Cache, open_cache
+from sitegen.explain import Snapshot, snapshot
+from sitegen.model.article import Key, PlaceCard
+from sitegen.model.digest import Digest, digest, encode
+from sitegen.model.pages import Planned
+from sitegen.model.problem import Problem
+from sitegen.model.site import SiteCard
+from sitegen.survey import Options, Survey, survey_of, today
+from sitegen.theme import Theme
+from sitegen.tree import Tree
+from sitegen.urls import output_path
+from sitegen.views.pages import site_view
+from sitegen.views.types import SiteView
+from sitegen.workers import Progress, silent
+
+
+class Site:
+    """A survey without errors. `pages`: output path -> page; `seconds`: how long it took."""
+
+    def __init__(self, tree: Tree, survey: Survey, closed: Mapping[str, Digest], before: Snapshot, seconds: float) -> None:
+        assert survey.site is not None
+        assert survey.theme is not None
+        assert survey.archive is not None
+        assert survey.config is not None
+        self.tree = tree
+        self.survey = survey
+        self.archive = survey.archive
+        self.config = survey.config
+        self.card: SiteCard = survey.site
+        self.theme: Theme = survey.theme
+        self.closures = closed
+        self.snapshot = before
+        self.seconds = seconds
+        self.digest = digest("site", encode(self.card))
+        self.pages: dict[str, Planned] = {output_path(page.address): page for page in survey.pages}
+        self.keys: dict[str, Key] = {address_of(key): key for key in survey.paths}
+
+    @property
+    def base(self) -> str:
+        """The path that all addresses begin with, from slash to slash."""
+        return self.card.base
+
+    @cached_property
+    def view(self) -> SiteView:
+        return site_view(self.card)
+
+    @cached_property
+    def public(self) -> Policy:
+        """The gate as a build without drafts has it."""
+        return Policy(today(), self.config.publish.unchecked, False)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the places that are shown."""
+        heads = self.archive.public("places")
+        return Names(head.card for head in heads if isinstance(head.card, PlaceCard))
+
+    def key(self, page: Planned, engine: bytes) -> Digest:
+        """The key of a rendered page: the one that a build would have."""
+        return key_of(page, self.closures[page.template], self.digest, engine)
+
+
+class Made:
+    """What a reading of the archive came to: its files, what is wrong with it, and the site, unless there are errors."""
+
+    def __init__(self, tree: Tree, problems: tuple[Problem, ...], site: Site | None, seconds: float) -> None:
+        self.tree = tree
+        self.problems = problems
+        self.site = site
+        self.seconds = seconds
+        self.day = today()
+
+
+def make(root: Path, options: Options, before: Made | None = None, progress: Progress = silent) -> Made | None:
+    """Reads the archive; None where it is as it was. Raises Fault where it cannot be read."""
+    started = time.monotonic()
+    with open_cache(root) as cache:
+
+        def made(tree: Tree) -> Made | None:
+            if (
+                before is not None
+                and before.day == today()
+                and (before.tree.digests, before.tree.problems) == (tree.digests, tree.problems)
+            ):
+                return None
+            return _made(tree, cache, options, started, progress)
+
+        out = of_one_state(root, cache, made)
+        cache.commit()
+        return out
+
+
+def _made(tree: Tree, cache: Cache, options: Options, started: float, progress: Progress) -> Made:
+    survey = survey_of(tree, cache, options, progress)
+    seconds = time.monotonic() - started
+    if any(problem.severity == "error" for problem in survey.problems) or survey.theme is None:
+        return Made(tree, survey.problems, None, seconds)
+    site = Site(tree, survey, closures(survey.theme, cache), snapshot(survey, cache), time.monotonic() - started)
+    return Made(tree, survey.problems, site, site.seconds)

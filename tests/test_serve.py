@@ -1,0 +1,312 @@
+"""`sitegen serve`: what it answers, what it follows, and that what it shows is what a build would make."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Archive
+from tests.serving import Server, serving
+
+Make = Callable[[str], Archive]
+ARTICLE = """-- content/articles/a.md --
+---
+title: The Flood
+date: 1911-07-03
+---
+The river rose at Delft.
+-- content/articles/b.md --
+---
+title: The Draft
+date: 1911-07-04
+draft: true
+---
+Not yet.
+-- content/places/delft.md --
+---
+name: Delft
+kind: city
+---
+"""
+FLOOD = "---\ntitle: The Flood\ndate: 1911-07-03\n---\n"
+
+
+def same_as_build(site: Archive, server: Server) -> None:
+    """Every page and file of a build with drafts is served, byte for byte but for the server's own script."""
+    assert not site.build(drafts=True).failed
+    for path in sorted(site.output.rglob("*")):
+        if not path.is_file() or path.name == ".sitegen-output":
+            continue
+        address = path.relative_to(site.output).as_posix().removesuffix("index.html")
+        found = server.get(server.base + address)
+        body = found.body
+        start = body.find(b'<script src="/_sitegen/live.js')
+        if start >= 0:
+            body = body[:start] + body[body.index(b"</script>", start) + len(b"</script>") :]
+        assert found.status == 200, address
+        assert body == path.read_bytes(), address
+    shutil.rmtree(site.output)
+
+
+def test_what_is_served_is_what_a_build_makes(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        same_as_build(site, server)
+        site.write("content/articles/a.md", FLOOD + "The river fell at Delft.\n")
+        server.settled(1)
+        same_as_build(site, server)
+
+
+def test_every_way_a_file_can_change(archive: Make, tmp_path: Path) -> None:
+    site = archive(ARTICLE)
+    folder = site.root / "content/articles"
+    a = folder / "a.md"
+    with serving(site.root) as server:
+
+        def shows(address: str, words: str) -> None:
+            server.wait(lambda: words in server.get(f"/{address}").text, f"{address} does not show {words!r}")
+
+        a.write_text(FLOOD + "Written in place.\n")
+        shows("articles/a/", "Written in place")
+        (folder / ".a.md.swp").write_text(FLOOD + "Renamed over it.\n")  # Vim, and most others
+        os.replace(folder / ".a.md.swp", a)
+        shows("articles/a/", "Renamed over it")
+        a.rename(folder / "a.md~")  # Emacs and Vim with a backup
+        (folder / "a.md").write_text(FLOOD + "Beside a backup.\n")
+        shows("articles/a/", "Beside a backup")
+        a.unlink()
+        server.wait(lambda: server.get("/articles/a/").status == 404, "the page is still there")
+        a.write_text(FLOOD + "Made anew.\n")
+        shows("articles/a/", "Made anew")
+        a.rename(folder / "c.md")
+        shows("articles/c/", "Made anew")
+        assert server.get("/articles/a/").status == 404
+        (tmp_path / "more").mkdir()
+        (tmp_path / "more/d.md").write_text(FLOOD + "From a folder.\n")
+        (tmp_path / "more").rename(folder / "more")
+        shows("articles/d/", "From a folder")
+        (folder / "more").rename(tmp_path / "more")
+        server.wait(lambda: server.get("/articles/d/").status == 404, "the page is still there")
+        with (folder / "slow.md").open("w") as file:
+            for part in (FLOOD, "Bit ", "by ", "bit.\n"):
+                file.write(part)
+                file.flush()
+                time.sleep(0.1)
+        shows("articles/slow/", "Bit by bit")
+        same_as_build(site, server)
+
+
+def test_many_files_at_once_are_read_once(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        for number in range(300):
+            site.write(f"content/articles/n-{number}.md", FLOOD + f"Number {number}.\n")
+        server.wait(lambda: "Number 299" in server.get("/articles/n-299/").text, "the last is not there")
+        server.wait(lambda: not server.state()["behind"], "it is not done")
+        time.sleep(0.5)
+        assert server.state()["number"] <= 3
+        same_as_build(site, server)
+
+
+def test_without_a_change_nothing_is_read(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        for path in site.root.rglob("*.md"):
+            path.read_bytes()
+            os.utime(path)
+        server.get("/articles/a/")
+        subprocess.run([sys.executable, "-m", "sitegen", "check", "--source", str(site.root)], check=False, capture_output=True)
+        time.sleep(1)
+        assert server.state()["number"] == 0
+
+
+def test_with_errors_the_last_good_site_stays(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        site.write("content/articles/a.md", FLOOD.replace("title", "titel") + "Changed.\n")
+        server.settled(1)
+        problem = next(one for one in server.state("articles/a/index.html")["problems"] if one["code"] == "unknown-key")
+        assert (problem["path"], problem["line"], problem["excerpt"]) == ("content/articles/a.md", 2, "titel: The Flood")
+        assert "rose at Delft" in server.get("/articles/a/").text
+        assert any("unknown-key" in line for line in server.said)
+        site.write("content/articles/a.md", FLOOD + "Mended.\n")
+        server.settled(2)
+        assert server.state()["problems"] == []
+        assert "Mended" in server.get("/articles/a/").text
+
+
+def test_a_template_that_fails_is_told_and_mended(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        site.write("themes/plain/templates/place.html", "{{ page.nothing_such }}")
+        server.settled(1)
+        found = server.get("/places/delft/")
+        assert found.status == 500
+        assert "template-failed" in found.text
+        assert [one["code"] for one in server.state("places/delft/index.html")["problems"]] == ["template-failed"]
+        assert server.get("/articles/a/").status == 200
+        (site.root / "themes/plain/templates/place.html").unlink()
+        server.settled(2)
+        assert server.get("/places/delft/").status == 200
+
+
+def test_drafts_are_shown_and_marked(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        assert "Not yet" in server.get("/articles/b/").text
+        assert server.state("articles/b/index.html")["mark"] == "a draft"
+        assert server.state("articles/a/index.html")["mark"] == ""
+        assert server.state("articles/index.html")["unpublished"] == ["/articles/b/"]
+
+
+def test_a_new_seed_is_announced_and_nothing_is_written(archive: Make) -> None:
+    site = archive(ARTICLE)
+    before = sorted(path for path in site.root.rglob("*") if ".sitegen" not in path.parts)
+    with serving(site.root) as server:
+        site.write("seeds/new.txt", "A Title\n\nThe bridge fell.\n")
+        server.settled(1)
+        assert server.state()["seeds"] == ["seeds/new.txt"]
+        server.wait(lambda: any("sitegen import seeds/new.txt" in line for line in server.said), "it was not announced")
+        subprocess.run(
+            [sys.executable, "-m", "sitegen", "import", str(site.root / "seeds/new.txt"), "--source", str(site.root)], check=True
+        )
+        server.wait(lambda: server.state()["seeds"] == [], "it is announced still")
+    after = sorted(path for path in site.root.rglob("*") if ".sitegen" not in path.parts)
+    assert {path.name for path in {*after} - {*before}} == {"seeds", "new.txt", "a-title.md", "a-title.notes.yaml"} & {
+        path.name for path in after
+    }
+
+
+def test_why_a_page_was_made_anew(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        site.write("content/articles/a.md", FLOOD + "The river fell at Delft.\n")
+        server.settled(1)
+        assert "the text or the notes of its own file" in server.state("articles/a/index.html")["why"]
+        assert server.state("articles/b/index.html")["why"] == []
+
+
+def test_settings_and_folders_that_appear_are_followed(archive: Make) -> None:
+    site = archive("")
+    with serving(site.root) as server:
+        site.write("content/pages/about.md", "---\ntitle: About\n---\nOf us.\n")
+        server.wait(lambda: "Of us" in server.get("/about/").text, "the first content is not seen")
+        config = (site.root / "sitegen.yaml").read_text()
+        site.write("sitegen.yaml", config.replace("Test archive", "Another title"))
+        server.wait(lambda: "Another title" in server.get("/").text, "the settings are not seen")
+
+
+def test_it_follows_without_events_too(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root, "--poll") as server:
+        site.write("content/articles/a.md", FLOOD + "Seen by looking.\n")
+        server.wait(lambda: "Seen by looking" in server.get("/articles/a/").text, "it is not seen")
+
+
+def test_addresses_are_those_of_the_published_site(archive: Make) -> None:
+    site = archive(ARTICLE)
+    site.write("sitegen.yaml", (site.root / "sitegen.yaml").read_text().replace("https://x.org/", "https://x.org/deep/archive/"))
+    with serving(site.root) as server:
+        assert server.base == "/deep/archive/"
+        assert server.get("/deep/archive/articles/a/").status == 200
+        assert (server.get("/").status, server.get("/").headers["location"]) == (302, "/deep/archive/")
+        assert server.get("/deep/archive").headers["location"] == "/deep/archive/"
+        assert server.get("/articles/a/").status == 404
+        redirect = server.get("/deep/archive/articles/a")
+        assert (redirect.status, redirect.headers["location"]) == (308, "/deep/archive/articles/a/")
+        same_as_build(site, server)
+        for address, kind in (("sitemap.xml", "application/xml"), ("feed.xml", "application/xml")):
+            assert server.get(f"/deep/archive/{address}").headers["content-type"].startswith(kind)
+
+
+def test_what_is_not_there(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        found = server.get("/nothing/such/")
+        assert found.status == 404
+        assert "live.js" in found.text  # it follows the archive too: the page may come
+        assert server.get("/Articles/A/").status == 404  # as on the hosts, where case counts
+
+
+def test_unchanged_pages_are_not_sent_again_and_parts_are(archive: Make) -> None:
+    site = archive(ARTICLE)
+    site.write("seeds/s.txt", "The Seed\n\n" + "word " * 400 + "\n")
+    subprocess.run([sys.executable, "-m", "sitegen", "import", str(site.root / "seeds/s.txt"), "--source", str(site.root)], check=True)
+    with serving(site.root) as server:
+        first = server.get("/articles/a/")
+        assert server.get("/articles/a/", {"If-None-Match": first.headers["etag"]}).status == 304
+        whole = server.get("/seeds/s.txt")
+        assert (whole.status, whole.headers["content-type"], whole.headers["accept-ranges"]) == (200, "text/plain; charset=utf-8", "bytes")
+        for asked, start, stop in (("bytes=0-3", 0, 4), ("bytes=10-", 10, None), ("bytes=-5", -5, None), ("bytes=5-99999", 5, None)):
+            part = server.get("/seeds/s.txt", {"Range": asked})
+            assert (part.status, part.body) == (206, whole.body[start:stop])
+        assert server.get("/seeds/s.txt", {"Range": "bytes=99999-"}).status == 416
+        assert server.get("/seeds/s.txt", {"Range": "bytes=0-1,3-4"}).status == 200
+        assert server.get("/articles/a/", method="HEAD").body == b""
+
+
+def test_ctrl_c_ends_at_once_with_listeners(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        streams = []
+        for _ in range(5):
+            connection = socket.create_connection(("127.0.0.1", server.port))
+            streams.append(connection)
+            connection.sendall(f"GET /_sitegen/events?page=index.html HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+        begun = time.monotonic()
+        code = server.end()
+        for connection in streams:
+            connection.close()
+        assert (code, time.monotonic() - begun < 2.5) == (0, True)
+    assert not (site.root / "public").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="the system does not tell who holds a port")
+def test_a_port_in_use_names_who_holds_it(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        command = [sys.executable, "-m", "sitegen", "serve", "--source", str(site.root), "--port", str(server.port)]
+        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+        assert found.returncode == 4
+        assert f"port {server.port} is in use by" in found.stderr
+        assert f"(process {server.process.pid})" in found.stderr
+        assert "--port 0" in found.stderr
+
+
+def test_an_archive_with_errors_is_shown_once_they_are_mended(archive: Make) -> None:
+    site = archive("-- content/articles/a.md --\n---\ntitel: A\n---\nText.\n")
+    with serving(site.root) as server:
+        found = server.get("/articles/a/")
+        assert found.status == 503
+        assert "unknown-key" in found.text
+        assert "unknown-key" in [one["code"] for one in server.state()["problems"]]
+        site.write("content/articles/a.md", FLOOD + "Mended.\n")
+        server.wait(lambda: "Mended" in server.get("/articles/a/").text, "it is not shown")
+
+
+def test_where_there_is_no_archive_nothing_is_served(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sitegen", "serve", "--source", str(tmp_path), "--port", "0"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    assert found.returncode == 4
+    assert "sitegen init" in found.stdout
+
+
+def test_a_store_that_is_emptied_meanwhile_is_filled_again(archive: Make) -> None:
+    import sqlite3
+
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        with sqlite3.connect(site.root / ".sitegen/cache.db") as connection:
+            for table in ("memo", "page", "blob"):
+                connection.execute(f"delete from {table}")
+        assert server.get("/articles/a/").status == 200
+        assert server.get("/places/delft/").status == 200
