@@ -207,8 +207,6 @@ def report(title: str, arguments: str, rows: dict[str, list[Measured]], times: i
         [f"Python {platform.python_version()}", f"{os.cpu_count()} cores", f"{platform.system()} {platform.machine()}", *versions]
     )
     lines = [
-        f"## {title}",
-        "",
         f"`python -m benchmarks.run {arguments}`, medians of {times}; {ours}.",
         "",
         "| work | wall s | CPU s | largest process MiB |",
@@ -217,7 +215,12 @@ def report(title: str, arguments: str, rows: dict[str, list[Measured]], times: i
     for name, runs in rows.items():
         one = median(runs)
         lines.append(f"| {name} | {one.wall:.2f} | {one.cpu:.2f} | {one.peak:.0f} |")
-    text = "\n".join(lines) + "\n"
+    section(title, "\n".join(lines))
+
+
+def section(title: str, body: str) -> None:
+    """Puts a section into the results, in the place of an earlier one of its title."""
+    text = f"{title}\n\n{body}\n"
     place = HERE / "RESULTS.md"
     old = (
         place.read_text(encoding="utf-8")
@@ -225,7 +228,7 @@ def report(title: str, arguments: str, rows: dict[str, list[Measured]], times: i
         else "# Results\n\nMade by `python -m benchmarks.run`; each section is one run.\n"
     )
     parts = [part for part in old.split("\n## ") if not part.startswith(f"{title}\n")]
-    place.write_text("\n## ".join(parts).rstrip() + "\n\n" + text, encoding="utf-8")
+    place.write_text("\n## ".join([*(part.rstrip() + "\n" for part in parts), text]), encoding="utf-8")
     print(text)
 
 
