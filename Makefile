@@ -36,6 +36,8 @@ bench: .venv/ready
 	$(RUN) -m benchmarks.run --articles 1000 --variants
 	$(RUN) -m benchmarks.run --articles 10000
 	$(RUN) -m benchmarks.run --articles 100000 --times 3 --only sitegen
+	$(RUN) -m benchmarks.importing
+	$(RUN) -m benchmarks.latency
 
 # Scores imports against labelled articles, which are kept outside this repository: make import-score LABELLED=FOLDER
 LABELLED ?= ../shared/import-dev
