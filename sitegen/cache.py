@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import metadata
@@ -18,14 +17,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from sitegen.database import VALUES, connected, locked, room
 from sitegen.model.article import Card
 from sitegen.model.digest import Digest, digest, digest_of, encode
 from sitegen.model.problem import Fault
 from sitegen.tree import Stamp, stamp_of
 
-FORMAT = 2
-"""Of the tables below."""
-LOCK_SECONDS = 30.0
 HELD = 96 * 1024 * 1024
 """Bytes of new values that are held in memory before they are written."""
 CARDS = 30_000
@@ -34,15 +31,6 @@ _AT_ONCE = 500
 """Keys asked for in one query; SQLite takes at least 999."""
 LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "msgspec", "pillow", "pyyaml", "rapidfuzz")
 """Whose versions are part of every key: what they return ends up in values."""
-
-_VALUES = ("memo", "page", "blob")
-_TABLES = f"""
-pragma user_version = {FORMAT};
-create table if not exists memo (key blob primary key, value blob not null);
-create table if not exists page (key blob primary key, digest blob not null) without rowid;
-create table if not exists blob (digest blob primary key, value blob not null);
-create table if not exists stamp (path text primary key, size integer, mtime integer, ctime integer, inode integer, digest blob);
-"""
 
 
 @lru_cache(maxsize=1)  # a process goes on with the code that it began with
@@ -218,7 +206,7 @@ class Cache:
         self.blobs.clear()
         if self.connection is not None:
             with self.connection:
-                for table in _VALUES:
+                for table in VALUES:
                     self.connection.execute(f"delete from {table}")
 
     def _row(self, table: str, column: str, key: bytes) -> bytes | None:
@@ -248,7 +236,7 @@ class Cache:
         a store of which this build used little is emptied: the next change makes anew what it needs."""
         if self.connection is None or self.folder is None:
             return
-        with _room():
+        with room():
             marker = self.folder / "settled"
             marker.write_bytes(b"")
             settled = stamp_of(marker.stat())
@@ -261,14 +249,14 @@ class Cache:
                 rows.append(("", *settled, Digest(b"")))
                 self.connection.executemany("insert or replace into stamp values (?, ?, ?, ?, ?, ?)", rows)
                 if sweep and self._is_full():
-                    for table in _VALUES:
+                    for table in VALUES:
                         self.connection.execute(f"delete from {table}")
 
     def write(self) -> None:
         """Writes the new rows and values, and lets go of them. Raises Fault where there is no room for them."""
         if self.connection is None:
             return
-        with _room(), self.connection:
+        with room(), self.connection:
             # in the order of their keys, which saves the tree's pages from being turned over and over
             self.connection.executemany("insert or replace into memo values (?, ?)", sorted(self.fresh.items()))
             self.connection.executemany("insert or replace into page values (?, ?)", sorted(self.pages.items()))
@@ -286,17 +274,6 @@ class Cache:
 
 
 @contextlib.contextmanager
-def _room() -> Iterator[None]:
-    """Says so where the machine has no room for the store, or does not let it be written."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise Fault(f"the store .sitegen/cache.db could not be written ({error}); the earlier site is as it was") from error
-    except OSError as error:
-        raise Fault(f".sitegen/ cannot be written: {error.strerror}") from error
-
-
-@contextlib.contextmanager
 def open_cache(root: Path) -> Iterator[Cache]:
     """The store of the archive at `root`, locked against other builds. Raises Fault where another build holds it."""
     folder = root / ".sitegen"
@@ -306,8 +283,8 @@ def open_cache(root: Path) -> Iterator[Cache]:
         (folder / "CACHEDIR.TAG").write_text("Signature: 8a477f597d28d172789f06886806bc55\n# the store of sitegen; safe to delete\n")
     except OSError as error:
         raise Fault(f"{folder} cannot be written: {error.strerror}") from error
-    with _lock(folder):
-        connection = _connect(folder / "cache.db")
+    with locked(folder):
+        connection = connected(folder / "cache.db")
         try:
             yield Cache(connection, folder, engine())
         finally:
@@ -317,53 +294,9 @@ def open_cache(root: Path) -> Iterator[Cache]:
 def reading_cache(root: Path) -> Cache:
     """The store of the archive at `root`, read beside a build: without its lock, and never written."""
     folder = root / ".sitegen"
-    return Cache(_connect(folder / "cache.db"), folder, engine())
+    return Cache(connected(folder / "cache.db"), folder, engine())
 
 
 def memory_cache() -> Cache:
     """A store that forgets: for checks and for tests."""
     return Cache(None, None, engine())
-
-
-@contextlib.contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Held by SQLite's own lock, which every system releases when a process ends, however it ends."""
-    lock = sqlite3.connect(folder / "lock.db", timeout=LOCK_SECONDS, isolation_level=None)
-    started = time.monotonic()
-    try:
-        try:
-            lock.execute("begin exclusive")
-        except sqlite3.OperationalError as error:
-            waited = time.monotonic() - started
-            raise Fault(f"another build of this archive is running (waited {waited:.0f} s): {error}") from error
-        except sqlite3.DatabaseError:
-            lock.close()
-            (folder / "lock.db").unlink(missing_ok=True)
-            lock = sqlite3.connect(folder / "lock.db", timeout=LOCK_SECONDS, isolation_level=None)
-            lock.execute("begin exclusive")
-        yield
-    finally:
-        lock.close()
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    """The database, made anew where it is damaged or of another format."""
-    for attempt in (1, 2):
-        connection = sqlite3.connect(path)
-        try:
-            version = connection.execute("pragma user_version").fetchone()[0]
-            if version not in (0, FORMAT):
-                raise sqlite3.DatabaseError("another format")
-            connection.executescript(_TABLES)
-            connection.execute("pragma journal_mode = wal")  # workers read while new rows are written
-            connection.execute("pragma synchronous = off")
-            for table in (*_VALUES, "stamp"):
-                connection.execute(f"select * from {table} limit 1").fetchone()
-            return connection
-        except sqlite3.DatabaseError as error:
-            connection.close()
-            if attempt == 2:
-                raise Fault(f"{path} cannot be used: {error}") from error
-            for suffix in ("", "-journal", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-    raise AssertionError

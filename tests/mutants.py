@@ -54,7 +54,7 @@ MUTANTS = [
     Mutant("seeds are left out of the box's key", FILL, ", encode(seeds)", ""),
     Mutant("settings are left out of the box's key", FILL, '"facts", reading.settings,', '"facts",'),
     Mutant("settings are left out of the parse key", READING, '"parse", self.settings,', '"parse",'),
-    Mutant("what articles give is left out of a target's key", PLANNING, "target.seen(), str(count), data)", "target.seen(), str(count))"),
+    Mutant("what articles give is left out of a target's key", PLANNING, "sums.get(target.key, none).digest.digest()", 'b""'),
     Mutant("what its own file says is left out of a target's key", PLANNING, '"target", target.seen(),', '"target", target.key,'),
     Mutant("the date is left out of the build key", "sitegen/build.py", "today()", '""'),
     Mutant("the output is taken to be as it was written", "sitegen/output.py", "return known == digest", "return True"),
@@ -62,10 +62,10 @@ MUTANTS = [
     Mutant(
         "problems are forgotten on a hit", "sitegen/build.py", "return Report(done.problems, done.pages", "return Report((), done.pages"
     ),
-    Mutant("a lost value is not noticed", "sitegen/build.py", "if isinstance(error, Lost):", "if isinstance(error, ZeroDivisionError):"),
+    Mutant("a lost value is not noticed", "sitegen/build.py", "except Lost:", "except ZeroDivisionError:"),
     Mutant(
         "two builds write at once",
-        "sitegen/cache.py",
+        "sitegen/database.py",
         'lock.execute("begin exclusive")\n        except sqlite3.OperationalError',
         'lock.execute("select 1")\n        except sqlite3.OperationalError',
     ),

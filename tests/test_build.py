@@ -14,7 +14,7 @@ import pytest
 
 from sitegen import build as room
 from sitegen.build import build
-from sitegen.cache import memory_cache
+from sitegen.cache import memory_cache, open_cache
 from sitegen.model.digest import digest
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Fault
@@ -271,11 +271,11 @@ def test_links_in_the_output_are_replaced_not_followed(archive: Make, tmp_path: 
 
 
 def test_a_locked_archive_is_said_to_be_locked(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sitegen import cache
+    from sitegen import database
 
-    monkeypatch.setattr(cache, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(database, "LOCK_SECONDS", 0.1)
     site = archive(SITE)
-    with cache.open_cache(site.root), pytest.raises(Fault, match="another build"):
+    with open_cache(site.root), pytest.raises(Fault, match="another build"):
         site.build()
 
 
