@@ -116,6 +116,51 @@ def test_many_files_at_once_are_read_once(archive: Make) -> None:
         same_as_build(site, server)
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs Git")
+def test_a_checkout_of_hundreds_of_files_is_one_reading(archive: Make) -> None:
+    site = archive(ARTICLE)
+
+    def git(*arguments: str) -> None:
+        subprocess.run(
+            ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments], cwd=site.root, check=True, capture_output=True
+        )
+
+    git("init", "-q", "-b", "main")
+    git("add", ".")
+    git("commit", "-q", "-m", "one")
+    git("checkout", "-q", "-b", "other")
+    for number in range(400):
+        site.write(f"content/articles/n-{number}.md", FLOOD + f"Number {number}.\n")
+    git("add", ".")
+    git("commit", "-q", "-m", "two")
+    with serving(site.root) as server:
+        git("checkout", "-q", "main")
+        server.wait(lambda: server.get("/articles/n-399/").status == 404, "it is still there")
+        git("checkout", "-q", "other")
+        server.wait(lambda: server.get("/articles/n-399/").status == 200, "it is not there")
+        time.sleep(0.5)
+        assert server.state()["number"] <= 4
+        same_as_build(site, server)
+
+
+def test_names_that_differ_in_capitals_and_files_that_cannot_be_read(archive: Make) -> None:
+    site = archive(ARTICLE)
+    folder = site.root / "content/articles"
+    with serving(site.root) as server:
+        (folder / "a.md").rename(folder / "A.md")
+        server.settled(1)
+        assert [one["code"] for one in server.state()["problems"]] == ["bad-file-name"]
+        assert "rose at Delft" in server.get("/articles/a/").text
+        (folder / "A.md").rename(folder / "a.md")
+        server.wait(lambda: server.state()["problems"] == [], "it is not mended")
+        (folder / "gone.md").symlink_to(folder / "nowhere.md")
+        server.wait(lambda: bool(server.state()["problems"]), "it is not told")
+        assert server.state()["problems"][0]["path"] == "content/articles/gone.md"
+        (folder / "gone.md").unlink()
+        server.wait(lambda: server.state()["problems"] == [], "it is not mended")
+        same_as_build(site, server)
+
+
 def test_without_a_change_nothing_is_read(archive: Make) -> None:
     site = archive(ARTICLE)
     with serving(site.root) as server:

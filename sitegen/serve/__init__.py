@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from sitegen.survey import Options
 from sitegen.workers import Progress, silent
 
 PORT = 8000
+SWITCH = 0.001
+"""Seconds after which Python's threads take turns: an answer passes between them some eight times, and must not wait for the one that
+reads."""
 LOOPBACK = "127.0.0.1"
 Say = Callable[[str], None]
 
@@ -58,6 +62,7 @@ def serve(root: Path, options: Options, host: str, port: int, say: Say, *, poll:
         say(f"Look at it: http://{address}{editing.base}  (Ctrl-C ends)")
         if host != LOOPBACK:
             say("Everybody in this network can read the archive, with its drafts, while this runs.")
+        sys.setswitchinterval(SWITCH)
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(run())
     finally:

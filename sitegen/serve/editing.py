@@ -7,8 +7,10 @@ the archive as a build does, puts the new state in the place of the old, and tel
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import json
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -35,8 +37,8 @@ PATIENCE = 2.0
 """Seconds after which it is read though events go on."""
 EXCERPT = 300
 """Signs of a line that a problem shows."""
-MINUTE = 60.0
-"""Seconds after which the date is looked at, for pages that fall due."""
+LOOK_AGAIN = 10.0
+"""Seconds after which the files are looked at though no event came: for pages that fall due, and for events that a system has dropped."""
 
 
 class Editing:
@@ -50,6 +52,7 @@ class Editing:
         self.reading = ThreadPoolExecutor(1, "reading")
         self.rendering = ThreadPoolExecutor(1, "rendering")
         self.woken = asyncio.Event()
+        self.due = asyncio.Event()
         self.made: Made | None = None
         self.before: Site | None = None
         self.number = 0
@@ -100,25 +103,34 @@ class Editing:
     def wake(self) -> None:
         """Something may have changed."""
         self.woken.set()
+        self.due.set()
 
     async def run(self) -> None:
-        """Follows the files until it is cancelled."""
+        """Follows the files until it is cancelled. Two work side by side, so that a save is seen while the archive is being read."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._look())
+            both.create_task(self._follow())
+
+    async def _look(self) -> None:
+        """Makes the pages that are looked at, at every change."""
         while True:
-            try:
-                await asyncio.wait_for(self.woken.wait(), MINUTE)
-            except TimeoutError:
-                await self._read()
-                continue
-            begun = asyncio.get_running_loop().time()
-            while self.woken.is_set():
-                self.woken.clear()
-                await self._preview()
-                if asyncio.get_running_loop().time() - begun > PATIENCE:
-                    break
+            await self.woken.wait()
+            self.woken.clear()
+            await self._preview()
+
+    async def _follow(self) -> None:
+        """Reads the archive once nothing more is written."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.due.wait(), LOOK_AGAIN)
+            begun = time.monotonic()
+            self.due.clear()
+            while time.monotonic() - begun < PATIENCE:
                 try:
-                    await asyncio.wait_for(self.woken.wait(), QUIET)
+                    await asyncio.wait_for(self.due.wait(), QUIET)
                 except TimeoutError:
                     break
+                self.due.clear()
             await self._read()
 
     async def page(self, path: str) -> Shown | Problem | None:
@@ -204,7 +216,7 @@ class Editing:
             made, fault = None, Problem(".sitegen", 0, "not-read", str(error), "the site is as it was before")
         had, before = self.fault, self.made
         self.fault = fault
-        if made is None and fault == had and not self.pages.previews:
+        if made is None and fault == had and not self.is_behind:
             return
         if made is not None:
             self.number += 1
@@ -212,8 +224,9 @@ class Editing:
             self.made = made
             if made.site is not None:
                 self.before, self._site = self._site, made.site
-        await self._render(self.pages.previews.clear)
-        self.is_behind = False
+        if self._site is not None:
+            await self._render(self.pages.settle, self._site)
+        self.is_behind = self.due.is_set()
         for path, listeners in self.hub.looked_at().items():
             await self._tell(path, listeners)
 

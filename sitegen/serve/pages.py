@@ -5,6 +5,7 @@ All of it runs in one thread, beside the one that reads the archive, with its ow
 
 from __future__ import annotations
 
+import contextlib
 from collections import ChainMap, OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,16 +17,18 @@ from sitegen.archive import plan
 from sitegen.archive.gate import Policy
 from sitegen.archive.index import address_of
 from sitegen.build import render
-from sitegen.cache import Cache, reading_cache
+from sitegen.cache import Cache, Lost, reading_cache
 from sitegen.explain import changes
 from sitegen.model.article import Key
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest, digest_of
 from sitegen.model.pages import EntryPage, FreePage, HomePage, Page, Planned
+from sitegen.model.problem import Fault
 from sitegen.model.site import Read
 from sitegen.serve.site import Site
 from sitegen.survey.filling import filled
 from sitegen.survey.reading import NOTES, File, Reading
+from sitegen.theme import TemplateFailed
 from sitegen.tree import Tree
 
 KEPT = 400
@@ -114,6 +117,14 @@ class Pages:
             self.cache.let_go()
         self.previews[path] = (stamp, found)
         return found
+
+    def settle(self, site: Site) -> None:
+        """Drops the previews that a new state has caught up with; what was saved since it was read is made again on top of it."""
+        paths = list(self.previews)
+        self.previews.clear()
+        for path in paths:
+            with contextlib.suppress(Fault, Lost, TemplateFailed):
+                self.preview(site, path)
 
     def _article(self, site: Site, reading: Reading, file: File, planned: Planned) -> tuple[Planned, Mapping[Key, Digest]] | None:
         policy = Policy(site.public.today, site.public.unchecked, True)

@@ -27,9 +27,9 @@ def watching(root: Path, loop: asyncio.AbstractEventLoop, wake: Callable[[], Non
     handler = _Handler(root, observer, lambda: loop.call_soon_threadsafe(wake))
     try:
         observer.schedule(handler, str(root), recursive=False)
-        for folder in FOLDERS:
-            handler.watch(folder)
         observer.start()
+        for folder in FOLDERS:  # once the root is watched, so that none can appear unseen in between
+            handler.watch(folder)
     except OSError as error:
         raise Fault(f"the archive cannot be watched ({error.strerror}); try `--poll`") from error
     try:
