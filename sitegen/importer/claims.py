@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.content.numbers import hedge_before, numbers
@@ -76,7 +77,7 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], speakers: Spea
             words = text[slice(*stretch)]
             speaker = None if last is UNNAMED else last
             inferred = speaker is not None and (statement is None or statement.inferred)
-            out.append(Claim(number, *stretch, words, speaker, tuple(quantities(words, language)), inferred))
+            out.append(Claim(number, *stretch, words, speaker, quantities(words, language), inferred))
         if text.rstrip().endswith(":"):
             listing = speakers.listing(text) or last
     return out
@@ -112,7 +113,8 @@ def _is_row(text: str) -> bool:
     return (numeric >= 4 and numeric > 0.4 * len(tokens)) or repeated > 0.4 * len(tokens)
 
 
-def quantities(text: str, language: Language) -> list[Quantity]:
+@lru_cache(maxsize=64)  # a sentence is asked for its quantities before it is a claim, and as one
+def quantities(text: str, language: Language) -> tuple[Quantity, ...]:
     """The numbers of a text with their units and hedges; no dates, no ordinals, no numbers in names."""
     out: list[Quantity] = []
     english = language.tag.startswith("en")
@@ -129,7 +131,7 @@ def quantities(text: str, language: Language) -> list[Quantity]:
         fraction = Fraction(value)
         written = f"{float(number):g}%" if percent else f"{fraction.numerator}/{fraction.denominator}" if share else ""
         out.append(Quantity(given, unit.strip(), _is_hedged(text, start, end, language), start, end, written))
-    return out
+    return tuple(out)
 
 
 _JOINED = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?=(?:km/h|mph|kmh|km|kg|cm|mm|m|g|kt|kts|ft|lbs?|ha|kW|MW|GW|C|F)\b)")

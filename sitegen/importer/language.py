@@ -16,6 +16,11 @@ HERE = Path(__file__).parent / "languages"
 
 def alternatives(words: Iterable[str]) -> str:
     """A pattern of any of these words, the longest first; none where there are none."""
+    return _alternatives(frozenset(words))
+
+
+@lru_cache(maxsize=256)  # the same lists are asked for at every sentence
+def _alternatives(words: frozenset[str]) -> str:
     ordered = sorted({word.lower() for word in words}, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’ʼ]") for word in ordered) or r"(?!)"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from sitegen.importer.language import Language, alternatives
 
@@ -16,6 +17,7 @@ Reading = tuple[Fraction | int, bool, int, int]
 _FIGURE = r"(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3})+|\d+)(?:,\d+)?"
 
 
+@lru_cache(maxsize=8)
 def words(language: Language) -> dict[str, Fraction]:
     """Every number in words up to 99, as the language writes it."""
     ones, tens = language.fractions("numbers"), language.fractions("tens")

@@ -21,6 +21,8 @@ from sitegen.importer.people import CAPITAL
 _WORD = re.compile(r"[^\W_]+(?:[-’'ʼ.][^\W_]+)*\.?")
 LONGEST = 4
 """Words in a place's name at most."""
+SETTLED = 40
+"""Signs before a name in which words are sought that tell a place."""
 KNOWN_BY_SIZE = 250_000
 """Inhabitants of a town that needs no preposition before its name."""
 
@@ -214,8 +216,11 @@ class Finder:
 
     def _is_settled(self, block: str, words: list[re.Match[str]], at: int) -> bool:
         """Whether the words before a name say that it is a place."""
-        before = block[: words[at].start()].lower().rstrip()
-        return any(re.search(rf"(?<!\w){re.escape(word)}\Z", before) for word in self.language.words("settled"))
+        return self._settled.search(block, max(0, words[at].start() - SETTLED), words[at].start()) is not None
+
+    @cached_property
+    def _settled(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{self.language.any_of('settled')})\s*\Z", re.I)
 
     def _is_firm(
         self, block: str, words: list[re.Match[str]], at: int, count: int, entries: Sequence[Entry], *, shouted: bool
