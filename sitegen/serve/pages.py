@@ -31,7 +31,7 @@ from sitegen.survey.reading import NOTES, File, Reading
 from sitegen.theme import TemplateFailed
 from sitegen.tree import Tree
 
-KEPT = 400
+KEPT = 100
 """Rendered pages that are kept at hand."""
 
 
@@ -120,6 +120,8 @@ class Pages:
 
     def settle(self, site: Site) -> None:
         """Drops the previews that a new state has caught up with; what was saved since it was read is made again on top of it."""
+        if len(self.cache.cards) > 2 * len(site.archive.cards) + KEPT:
+            self.cache.cards.clear()  # most are of states that are gone
         paths = list(self.previews)
         self.previews.clear()
         for path in paths:
