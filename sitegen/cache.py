@@ -130,7 +130,10 @@ class Cache:
             for start in range(0, len(wanted), _AT_ONCE):
                 some = wanted[start : start + _AT_ONCE]
                 query = f"select {columns} from {table} where key in ({','.join('?' * len(some))})"
-                found.update(self.connection.execute(query, some))
+                try:
+                    found.update(self.connection.execute(query, some))
+                except sqlite3.DatabaseError as error:
+                    raise Lost(str(error)) from error
         return found
 
     def keep(self, made: Made) -> None:
@@ -212,7 +215,10 @@ class Cache:
     def _row(self, table: str, column: str, key: bytes) -> bytes | None:
         if self.connection is None:
             return None
-        row = self.connection.execute(f"select value from {table} where {column} = ?", (key,)).fetchone()
+        try:
+            row = self.connection.execute(f"select value from {table} where {column} = ?", (key,)).fetchone()
+        except sqlite3.DatabaseError as error:  # damaged since it was opened
+            raise Lost(str(error)) from error
         return bytes(row[0]) if row else None
 
     # stamps: the rule of Git's index

@@ -84,7 +84,7 @@ def build(source: Path, output: Path | None, base_url: str | None, drafts: bool,
     with _Bar() as bar:
         report = room.build(source, folder, options, bar.show)
     if as_json:
-        shown = {**report._asdict(), "reused": report.reused, "problems": [_plain(problem) for problem in report.problems]}
+        shown = {**report._asdict(), "reused": report.reused, "problems": [problem.record() for problem in report.problems]}
         if verify and not report.failed:
             shown["differs"] = room.verify(source, folder, options)
         click.echo(_json(shown))
@@ -140,7 +140,7 @@ def check(source: Path, form: str) -> int:
 
     problems = room(source)
     if form == "json":
-        click.echo(_json([_plain(problem) for problem in problems]))
+        click.echo(_json([problem.record() for problem in problems]))
     elif form == "github":
         for problem in problems:
             text = _escaped(f"{problem.message}. {problem.hint}")
@@ -290,11 +290,6 @@ def _count(problems: tuple[Problem, ...] | list[Problem]) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
-
-
-def _plain(problem: Problem) -> dict[str, object]:
-    fields = ("path", "line", "code", "severity", "message", "hint")
-    return {field: getattr(problem, field) for field in fields}
 
 
 def _escaped(text: str) -> str:

@@ -43,6 +43,8 @@ def codes() -> set[str]:
     for path in (REPOSITORY / "sitegen").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'(?:Problem|problem|wrong|_refused|Missing|_Stop)\([^"]*?"([a-z]+(?:-[a-z0-9]+)+|unreadable)"', text))
+        found |= set(re.findall(r'Problem\([^()]*?,\s*[\w.]+,\s*"([a-z0-9-]+)"', text))
+        found -= {"warning", "error"}
     return found
 
 

@@ -214,20 +214,21 @@ def test_drafts_are_shown_and_marked(archive: Make) -> None:
 
 def test_a_new_seed_is_announced_and_nothing_is_written(archive: Make) -> None:
     site = archive(ARTICLE)
-    before = sorted(path for path in site.root.rglob("*") if ".sitegen" not in path.parts)
+
+    def files() -> set[str]:
+        return {path.relative_to(site.root).as_posix() for path in site.root.rglob("*") if path.is_file() and ".sitegen" not in path.parts}
+
+    before = files()
     with serving(site.root) as server:
         site.write("seeds/new.txt", "A Title\n\nThe bridge fell.\n")
         server.settled(1)
         assert server.state()["seeds"] == ["seeds/new.txt"]
         server.wait(lambda: any("sitegen import seeds/new.txt" in line for line in server.said), "it was not announced")
+        assert files() - before == {"seeds/new.txt"}
         subprocess.run(
             [sys.executable, "-m", "sitegen", "import", str(site.root / "seeds/new.txt"), "--source", str(site.root)], check=True
         )
         server.wait(lambda: server.state()["seeds"] == [], "it is announced still")
-    after = sorted(path for path in site.root.rglob("*") if ".sitegen" not in path.parts)
-    assert {path.name for path in {*after} - {*before}} == {"seeds", "new.txt", "a-title.md", "a-title.notes.yaml"} & {
-        path.name for path in after
-    }
 
 
 def test_why_a_page_was_made_anew(archive: Make) -> None:
@@ -270,6 +271,63 @@ def test_addresses_are_those_of_the_published_site(archive: Make) -> None:
         same_as_build(site, server)
         for address, kind in (("sitemap.xml", "application/xml"), ("feed.xml", "application/xml")):
             assert server.get(f"/deep/archive/{address}").headers["content-type"].startswith(kind)
+
+
+def test_a_folder_that_goes_and_comes_back_is_followed(archive: Make, tmp_path: Path) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        (site.root / "content").rename(tmp_path / "away")
+        server.wait(lambda: server.get("/articles/a/").status == 404, "the page is still there")
+        (tmp_path / "away").rename(site.root / "content")
+        server.wait(lambda: server.get("/articles/a/").status == 200, "the page is not back")
+        begun = time.monotonic()
+        site.write("content/articles/a.md", FLOOD + "Seen at once.\n")
+        server.wait(lambda: "Seen at once" in server.get("/articles/a/").text, "the change is not seen")
+        assert time.monotonic() - begun < 5  # by its event, not by looking again after ten seconds
+
+
+def test_a_store_that_is_removed_meanwhile_is_made_anew(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root) as server:
+        shutil.rmtree(site.root / ".sitegen")
+        assert server.get("/places/delft/").status == 200
+        site.write("content/articles/a.md", FLOOD + "After the store went.\n")
+        server.wait(lambda: "After the store went" in server.get("/articles/a/").text, "the change is not seen")
+        shutil.rmtree(site.root / ".sitegen")
+        site.write("content/articles/a.md", FLOOD + "And again.\n")
+        server.wait(lambda: "And again" in server.get("/articles/a/").text, "the change is not seen")
+        assert server.state("articles/a/index.html")["etag"]
+        same_as_build(site, server)
+
+
+def test_where_following_fails_the_server_ends_and_says_so(archive: Make) -> None:
+    """A server that goes on showing an old state would lie."""
+    site = archive(ARTICLE)
+    program = """
+import sys
+from sitegen.serve import editing
+calls = []
+real = editing.make
+def make(*arguments, **options):
+    calls.append(1)
+    if len(calls) > 1:
+        raise RuntimeError("made up")
+    return real(*arguments, **options)
+editing.make = make
+from sitegen.cli import main
+main(["serve", "--source", sys.argv[1], "--port", "0"])
+"""
+    found = subprocess.run([sys.executable, "-c", program, str(site.root)], capture_output=True, text=True, check=False, timeout=20)
+    assert found.returncode == 3
+    assert "made up" in found.stderr
+    assert "a fault of ours" in found.stderr
+
+
+def test_only_a_foreign_address_is_warned_of(archive: Make) -> None:
+    site = archive(ARTICLE)
+    with serving(site.root, "--host", "localhost") as server:
+        assert server.get("/").status == 200
+        assert not any("Everybody" in line for line in server.said)
 
 
 def test_what_is_not_there(archive: Make) -> None:

@@ -22,6 +22,11 @@ class Problem(Value, frozen=True, order=True):
         text = f"{where}: {self.severity}[{self.code}]: {self.message}"
         return f"{text}\n  hint: {self.hint}" if self.hint else text
 
+    def record(self) -> dict[str, str | int]:
+        """As JSON has it, in the order of DESIGN section 3."""
+        fields = ("path", "line", "code", "severity", "message", "hint")
+        return {field: getattr(self, field) for field in fields}
+
 
 class Fault(Exception):
     """The machine or its state keeps us from going on (exit code 4): disk full, permission, locked."""

@@ -11,17 +11,20 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 from sitegen.model.problem import Fault
+from sitegen.serve.guard import LOOPBACK
+from sitegen.serve.hub import LISTENERS
 from sitegen.serve.ports import bound, holder_of
 from sitegen.survey import Options
 from sitegen.workers import Progress, silent
 
-PORT = 8000
 SWITCH = 0.001
 """Seconds after which Python's threads take turns: an answer passes between them some eight times, and must not wait for the one that
 reads."""
-LOOPBACK = "127.0.0.1"
+CONNECTIONS = 2 * LISTENERS
+"""Open at once; beyond them a request is answered that there are too many."""
 Say = Callable[[str], None]
 
 
@@ -35,38 +38,41 @@ def serve(root: Path, options: Options, host: str, port: int, say: Say, *, poll:
     from sitegen.serve.editing import Editing
     from sitegen.serve.watch import watching
 
-    listening = _listening(host, port)
-    try:
-        editing = Editing(root, options, say)
+    with contextlib.closing(_listening(host, port)) as listening, contextlib.closing(Editing(root, options, say)) as editing:
         editing.begin(progress)
-        address = bound(listening)
-        config = uvicorn.Config(
-            app(editing, host), log_level="error", lifespan="off", server_header=False, timeout_graceful_shutdown=1, limit_concurrency=400
-        )
 
         class Server(uvicorn.Server):
-            def handle_exit(self, sig: int, frame: object) -> None:
+            def handle_exit(self, sig: int, frame: FrameType | None) -> None:
                 editing.hub.close()  # else their streams would be waited for
-                super().handle_exit(sig, frame)  # type: ignore[arg-type]
+                super().handle_exit(sig, frame)
+
+            def leave(self) -> None:
+                editing.hub.close()
+                self.should_exit = True
 
         async def run() -> None:
+            server = Server(
+                uvicorn.Config(
+                    app(editing, host), log_level="error", lifespan="off", server_header=False, timeout_graceful_shutdown=1,
+                    limit_concurrency=CONNECTIONS,
+                )
+            )  # fmt: skip
             with watching(root, asyncio.get_running_loop(), editing.wake, poll=poll):
                 editing.wake()  # what changed before the watch began
-                at_work = asyncio.create_task(editing.run())
-                try:
-                    await Server(config).serve(sockets=[listening])
-                finally:
-                    at_work.cancel()
-                    editing.close()
+                following = asyncio.create_task(editing.run())
+                # one that follows no more would go on to show what is no longer so
+                following.add_done_callback(lambda _: server.leave())
+                await server.serve(sockets=[listening])
+                following.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await following  # raises what it came to grief on
 
-        say(f"Look at it: http://{address}{editing.base}  (Ctrl-C ends)")
-        if host != LOOPBACK:
+        say(f"Look at it: http://{bound(listening)}{editing.base}  (Ctrl-C ends)")
+        if host not in LOOPBACK:
             say("Everybody in this network can read the archive, with its drafts, while this runs.")
         sys.setswitchinterval(SWITCH)
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(run())
-    finally:
-        listening.close()
 
 
 def _listening(host: str, port: int) -> socket.socket:

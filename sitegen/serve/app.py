@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -29,6 +30,7 @@ OURS = "/_sitegen/"
 """Below this lie the server's own addresses; no page can be called so, for stems hold no `_`."""
 HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache", "Cross-Origin-Resource-Policy": "same-origin",
            "Content-Security-Policy": "frame-ancestors 'none'", "Referrer-Policy": "same-origin"}  # fmt: skip
+# what the site has is told here, for the system's own table differs from machine to machine
 _TEXTS = {
     ".txt": "text/plain",
     ".xml": "application/xml",
@@ -78,7 +80,7 @@ class _Answers:
             if found is not None:
                 return self._shown(request, path, found)
         if f"{address}/index.html" in site.pages:
-            return RedirectResponse(base + _quoted(address) + "/", 308, HEADERS)
+            return RedirectResponse(base + quote(address) + "/", 308, HEADERS)
         data = await self.editing.file(address)
         return self._file(request, address, data) if data is not None else await self._missing(request)
 
@@ -130,7 +132,7 @@ class _Answers:
         path = request.query_params.get("page", "")
         if self.editing.hub.is_full() or len(path) > 1000:
             return Response("too many listeners\n", 503, {**HEADERS, "Retry-After": "5"}, "text/plain")
-        listener = Listener(path, request.query_params.get("etag", ""))
+        listener = Listener(path)
         headers = {**HEADERS, "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(self._stream(listener), 200, headers, "text/event-stream")
 
@@ -173,9 +175,3 @@ def _kind(address: str) -> str:
     ending = "." + address.rpartition(".")[2].lower()
     kind = _TEXTS.get(ending) or mimetypes.guess_type(address)[0] or "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith("xml") else kind
-
-
-def _quoted(address: str) -> str:
-    from urllib.parse import quote
-
-    return quote(address)

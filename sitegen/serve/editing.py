@@ -22,7 +22,7 @@ from sitegen.model.digest import Digest
 from sitegen.model.problem import Fault, Problem
 from sitegen.serve import Say
 from sitegen.serve.hub import Hub, Listener
-from sitegen.serve.pages import Marks, Pages, Shown
+from sitegen.serve.pages import CANNOT, Marks, Pages, Shown
 from sitegen.serve.site import Made, Site, make
 from sitegen.survey import Options
 from sitegen.theme import TemplateFailed
@@ -85,20 +85,21 @@ class Editing:
             self.say(str(problem))
         if CONFIG not in made.tree.digests:
             raise Fault(f"there is no archive in {self.root}")
+        self.pages: Pages = self.rendering.submit(Pages, self.root).result()
         self.made, self._site = made, made.site
         self.options = self.options._replace(jobs=1)  # a process with threads is not forked
-        self.pages: Pages = self.rendering.submit(Pages, self.root).result()
         if made.site is None:
             self.say("There is nothing to show before these errors are mended; then it is shown by itself.")
         else:
             self.say(f"{len(made.site.pages)} pages in {made.seconds:.2f} s")
 
     def close(self) -> None:
-        """Ends the threads."""
+        """Ends the streams and the threads."""
         self.hub.close()
-        self.rendering.submit(self.pages.close)
+        if self.made is not None:
+            self.rendering.submit(self.pages.close)
         for pool in (self.reading, self.rendering):
-            pool.shutdown(wait=True, cancel_futures=False)
+            pool.shutdown()
 
     def wake(self) -> None:
         """Something may have changed."""
@@ -107,9 +108,7 @@ class Editing:
 
     async def run(self) -> None:
         """Follows the files until it is cancelled. Two work side by side, so that a save is seen while the archive is being read."""
-        async with asyncio.TaskGroup() as both:
-            both.create_task(self._look())
-            both.create_task(self._follow())
+        await asyncio.gather(self._look(), self._follow())
 
     async def _look(self) -> None:
         """Makes the pages that are looked at, at every change."""
@@ -135,16 +134,18 @@ class Editing:
 
     async def page(self, path: str) -> Shown | Problem | None:
         """The page at an output path; a problem where its template fails; None where there is none."""
-        for _ in range(3):
+        for is_last in (False, True):
             if self._site is None:
                 return None
             try:
                 return await self._render(self.pages.page, self._site, path)
             except TemplateFailed as failure:
                 return failure.problem
-            except Lost:  # another program has emptied the store
-                await self._read(anyway=True)
-        return Problem(path, 0, "lost", "the page could not be made: the store under .sitegen/ is emptied again and again", "try again")
+            except Lost:
+                if not is_last:  # another program has emptied the store
+                    await self._read(anyway=True)
+        hint = "mend the errors, if there are any, or serve again"
+        return Problem(path, 0, "page-lost", "the store under .sitegen/ no longer holds what the page is made from", hint)
 
     async def file(self, address: str) -> bytes | None:
         """A file that is published as it is."""
@@ -176,12 +177,15 @@ class Editing:
             "unpublished": [self.base + address for address in marks.linked],
             "why": list(why or ()),
             "seeds": self.seeds,
-            "problems": [{**_told(problem), "excerpt": self._excerpt(problem)} for problem in problems],
+            "problems": [{**problem.record(), "excerpt": self._excerpt(problem)} for problem in problems],
         }
 
     def _about(self, site: Site, path: str) -> tuple[Marks, tuple[str, ...] | None]:
         """What is to be said of a page besides its own words; in the rendering thread."""
-        return self.pages.marks(site, path), self.pages.why(self.before, site, path)
+        try:
+            return self.pages.marks(site, path), self.pages.why(self.before, site, path)
+        except Lost:  # another program has emptied the store; the next reading fills it
+            return Marks("", ()), None
 
     def _excerpt(self, problem: Problem) -> str:
         """The line that a problem is about."""
@@ -200,7 +204,7 @@ class Editing:
                 return
             try:
                 found = await self._render(self.pages.preview, self._site, path)
-            except (Fault, Lost, TemplateFailed, OSError):  # the reading of the archive will say what it is
+            except CANNOT:  # the reading of the archive will say what it is
                 continue
             if found is not None:
                 self.is_behind = True
@@ -262,11 +266,6 @@ class Editing:
     async def _render(self, work: Callable[Arguments, T], *arguments: Arguments.args, **_: Arguments.kwargs) -> T:
         """Does a piece of work in the rendering thread."""
         return await asyncio.get_running_loop().run_in_executor(self.rendering, partial(work, *arguments))
-
-
-def _told(problem: Problem) -> dict[str, object]:
-    fields = ("path", "line", "code", "severity", "message", "hint")
-    return {field: getattr(problem, field) for field in fields}
 
 
 def _changed(before: Mapping[str, Digest], after: Mapping[str, Digest]) -> list[str]:

@@ -14,10 +14,9 @@ STILL_HERE = 15.0
 
 @dataclass(eq=False)
 class Listener:
-    """One open tab: the page it looks at (output path), the mark of what it shows, the last message that it has not been sent."""
+    """One open tab: the page it looks at (output path), and the last message that it has not been sent."""
 
     path: str
-    etag: str
     message: str | None = None
     news: asyncio.Event = field(default_factory=asyncio.Event)
     is_closed: bool = False

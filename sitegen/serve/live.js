@@ -22,7 +22,7 @@
   const host = document.createElement("sitegen-live");
   const shadow = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
-  fetch(new URL("live.css", own.src)).then((found) => found.text()).then((text) => sheet.replaceSync(text));
+  fetch(new URL("live.css", own.src)).then((found) => found.text()).then((text) => sheet.replaceSync(text), () => {});
   shadow.adoptedStyleSheets = [sheet];
   const made = (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag);
@@ -107,11 +107,11 @@
     const hidden = new Set(news.unpublished);
     for (const link of document.querySelectorAll("main a[href]")) {
       const isHidden = hidden.has(link.pathname);
-      if (isHidden && !link.dataset.sitegenMark) {
-        link.dataset.sitegenMark = link.title || "-";
-        link.title = "not published";
-        link.style.outline = "2px dashed #5b2a86";
-      }
+      if (isHidden === "sitegenMark" in link.dataset) continue;
+      if (isHidden) link.dataset.sitegenMark = link.title;
+      link.title = isHidden ? "not published" : link.dataset.sitegenMark;
+      link.style.outline = isHidden ? "2px dashed #5b2a86" : "";
+      if (!isHidden) delete link.dataset.sitegenMark;
     }
   };
 
@@ -141,9 +141,6 @@
     olds.forEach((one) => one.remove());
   };
 
-  const painted = () =>
-    requestAnimationFrame(() => requestAnimationFrame(() => { document.documentElement.dataset.sitegenPainted = etag; }));
-
   const take = async () => {
     if (fetching) return;
     fetching = true;
@@ -169,7 +166,6 @@
           scrollTo(x, y);
         }
         etag = script.dataset.etag;
-        painted();
         if (etag !== wanted && last.etag === wanted) break; // it has changed again meanwhile; a message is under way
       }
     } catch (error) {
@@ -202,7 +198,7 @@
   const listen = () => {
     if (stream) return;
     const address = new URL("events", own.src);
-    address.search = new URLSearchParams({ page: path, etag }).toString();
+    address.search = new URLSearchParams({ page: path }).toString();
     stream = new EventSource(address);
     stream.onmessage = hear;
     stream.onerror = () => {

@@ -6,7 +6,7 @@ All of it runs in one thread, beside the one that reads the archive, with its ow
 from __future__ import annotations
 
 import contextlib
-from collections import ChainMap, OrderedDict
+from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,6 @@ from typing import NamedTuple
 import msgspec
 
 from sitegen.archive import plan
-from sitegen.archive.gate import Policy
 from sitegen.archive.index import address_of
 from sitegen.build import render
 from sitegen.cache import Cache, Lost, reading_cache
@@ -33,6 +32,10 @@ from sitegen.tree import Tree
 
 KEPT = 100
 """Rendered pages that are kept at hand."""
+
+
+CANNOT = (Fault, Lost, TemplateFailed, OSError)
+"""What may keep a page from being made from its own file; the reading of the archive tells what is wrong."""
 
 
 class Shown(NamedTuple):
@@ -57,7 +60,9 @@ class Pages:
     """The rendering of one archive's pages."""
 
     def __init__(self, root: Path) -> None:
+        self.root = root
         self.cache: Cache = reading_cache(root)
+        self.store = _inode(root)
         self.kept: OrderedDict[Digest, Shown] = OrderedDict()
         self.previews: dict[str, tuple[bytes, Shown]] = {}
         """Output path -> the bytes of its files, and the page that they make while the archive is read anew."""
@@ -104,7 +109,7 @@ class Pages:
         digests = {one: digest_of(data) for one, data in present.items()}
         if source not in present or all(site.tree.digests.get(one) == digests.get(one) for one in files):
             return None
-        tree = Tree(site.tree.root, ChainMap(digests, dict(site.tree.digests)), ())
+        tree = Tree(site.tree.root, {**site.tree.digests, **digests}, ())
         reading = Reading(tree, self.cache, site.config)
         file = File(kind, source, files[1] if len(files) > 1 and files[1] in present else "")
         try:
@@ -120,21 +125,23 @@ class Pages:
 
     def settle(self, site: Site) -> None:
         """Drops the previews that a new state has caught up with; what was saved since it was read is made again on top of it."""
+        if self.store != _inode(self.root):  # somebody removed it, and the reading has begun another
+            self.close()
+            self.cache, self.store = reading_cache(self.root), _inode(self.root)
         if len(self.cache.cards) > 2 * len(site.archive.cards) + KEPT:
             self.cache.cards.clear()  # most are of states that are gone
         paths = list(self.previews)
         self.previews.clear()
         for path in paths:
-            with contextlib.suppress(Fault, Lost, TemplateFailed):
+            with contextlib.suppress(*CANNOT):
                 self.preview(site, path)
 
     def _article(self, site: Site, reading: Reading, file: File, planned: Planned) -> tuple[Planned, Mapping[Key, Digest]] | None:
-        policy = Policy(site.public.today, site.public.unchecked, True)
-        boxes: list[Box] = filled(reading, [file], site.names, policy)
+        boxes: list[Box] = filled(reading, [file], site.names, site.public._replace(drafts=True))
         if len(boxes) != 1 or len(boxes[0].slips) != 1 or any(problem.severity == "error" for problem in boxes[0].problems):
             return None
         slip = boxes[0].slips[0]
-        cards = ChainMap({f"articles/{slip.stem}": slip.card}, dict(site.archive.cards))
+        cards = {**site.archive.cards, f"articles/{slip.stem}": slip.card}
         outline = plan.Outline(planned.address, planned.template, slip.page, tuple(slip.names.split("\n")))
         return plan.planned(outline, cards, planned.beside), cards
 
@@ -149,7 +156,7 @@ class Pages:
             return None
         outline, data = plan.outlined(msgspec.structs.replace(page, entry=read.head.value))
         self.cache.store_bytes(data)
-        cards = ChainMap({read.head.card.key: read.head.card_digest}, dict(site.archive.cards))
+        cards = {**site.archive.cards, read.head.card.key: read.head.card_digest}
         return plan.planned(outline, cards, planned.beside), cards
 
     def marks(self, site: Site, path: str) -> Marks:
@@ -184,6 +191,14 @@ class Pages:
     def close(self) -> None:
         if self.cache.connection is not None:
             self.cache.connection.close()
+
+
+def _inode(root: Path) -> int:
+    """Which file the store is; 0 where there is none."""
+    try:
+        return (root / ".sitegen/cache.db").stat().st_ino
+    except OSError:
+        return 0
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.archive.gate import Policy
 from sitegen.archive.index import address_of
@@ -29,9 +30,9 @@ from sitegen.workers import Progress, silent
 
 
 class Site:
-    """A survey without errors. `pages`: output path -> page; `seconds`: how long it took."""
+    """A survey without errors. `pages`: output path -> page; `day`: the date (ISO) by which the gate was asked."""
 
-    def __init__(self, tree: Tree, survey: Survey, closed: Mapping[str, Digest], before: Snapshot, seconds: float) -> None:
+    def __init__(self, tree: Tree, survey: Survey, cache: Cache, day: str) -> None:
         assert survey.site is not None
         assert survey.theme is not None
         assert survey.archive is not None
@@ -42,12 +43,13 @@ class Site:
         self.config = survey.config
         self.card: SiteCard = survey.site
         self.theme: Theme = survey.theme
-        self.closures = closed
-        self.snapshot = before
-        self.seconds = seconds
+        self.closures: Mapping[str, Digest] = closures(survey.theme, cache)
+        self.snapshot: Snapshot = snapshot(survey, cache)
         self.digest = digest("site", encode(self.card))
         self.pages: dict[str, Planned] = {output_path(page.address): page for page in survey.pages}
         self.keys: dict[str, Key] = {address_of(key): key for key in survey.paths}
+        self.public = Policy(day, self.config.publish.unchecked, False)
+        """The gate as a build without drafts has it."""
 
     @property
     def base(self) -> str:
@@ -57,11 +59,6 @@ class Site:
     @cached_property
     def view(self) -> SiteView:
         return site_view(self.card)
-
-    @cached_property
-    def public(self) -> Policy:
-        """The gate as a build without drafts has it."""
-        return Policy(today(), self.config.publish.unchecked, False)
 
     @cached_property
     def names(self) -> Names:
@@ -74,40 +71,30 @@ class Site:
         return key_of(page, self.closures[page.template], self.digest, engine)
 
 
-class Made:
-    """What a reading of the archive came to: its files, what is wrong with it, and the site, unless there are errors."""
+class Made(NamedTuple):
+    """What a reading of the archive came to, on one day (ISO): its files, what is wrong with it, the site, unless there are errors, and
+    the seconds that it took."""
 
-    def __init__(self, tree: Tree, problems: tuple[Problem, ...], site: Site | None, seconds: float) -> None:
-        self.tree = tree
-        self.problems = problems
-        self.site = site
-        self.seconds = seconds
-        self.day = today()
+    day: str
+    tree: Tree
+    problems: tuple[Problem, ...]
+    site: Site | None
+    seconds: float
 
 
 def make(root: Path, options: Options, before: Made | None = None, progress: Progress = silent) -> Made | None:
     """Reads the archive; None where it is as it was. Raises Fault where it cannot be read."""
-    started = time.monotonic()
+    started, day = time.monotonic(), today()
     with open_cache(root) as cache:
 
         def made(tree: Tree) -> Made | None:
-            if (
-                before is not None
-                and before.day == today()
-                and (before.tree.digests, before.tree.problems) == (tree.digests, tree.problems)
-            ):
+            if before is not None and (before.day, before.tree.digests, before.tree.problems) == (day, tree.digests, tree.problems):
                 return None
-            return _made(tree, cache, options, started, progress)
+            survey = survey_of(tree, cache, options, progress)
+            has_errors = any(problem.severity == "error" for problem in survey.problems)
+            site = None if has_errors else Site(tree, survey, cache, day)
+            return Made(day, tree, survey.problems, site, time.monotonic() - started)
 
         out = of_one_state(root, cache, made)
         cache.commit()
         return out
-
-
-def _made(tree: Tree, cache: Cache, options: Options, started: float, progress: Progress) -> Made:
-    survey = survey_of(tree, cache, options, progress)
-    seconds = time.monotonic() - started
-    if any(problem.severity == "error" for problem in survey.problems) or survey.theme is None:
-        return Made(tree, survey.problems, None, seconds)
-    site = Site(tree, survey, closures(survey.theme, cache), snapshot(survey, cache), time.monotonic() - started)
-    return Made(tree, survey.problems, site, site.seconds)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from sitegen.model.problem import Fault
@@ -44,7 +44,7 @@ class _Handler(FileSystemEventHandler):
         self.root = root
         self.observer = observer
         self.wake = wake
-        self.watched: dict[str, object] = {}
+        self.watched: dict[str, ObservedWatch] = {}
 
     def watch(self, folder: str) -> None:
         """Watches one of the archive's folders, once it is there."""
@@ -59,8 +59,10 @@ class _Handler(FileSystemEventHandler):
             if not parts or is_junk(parts[-1]) or parts[0] not in (CONFIG, *FOLDERS):
                 continue
             if len(parts) == 1 and parts[0] in FOLDERS and event.is_directory and event.event_type in ("created", "moved", "deleted"):
-                self.watched.pop(parts[0], None) if event.event_type != "created" else None
-                with contextlib.suppress(OSError):
+                old = self.watched.pop(parts[0], None)
+                if old is not None:  # it is of the folder that was there
+                    self.observer.unschedule(old)
+                with contextlib.suppress(OSError):  # no more watches to be had: it is looked at all the same, only later
                     self.watch(parts[0])
             self.wake()
             return

@@ -158,12 +158,15 @@ def test_a_deep_link_stays_where_it_leads(server: Server, site: Archive, page: P
     assert abs(page.evaluate("scrollY") - y) < 50
 
 
-def test_drafts_bear_a_mark(server: Server, page: Page) -> None:
+def test_drafts_bear_a_mark(server: Server, site: Archive, page: Page) -> None:
     page.goto(server.url + "articles/b/")
     expect(page.locator("sitegen-live .mark")).to_have_text("a draft", timeout=10_000)
     page.goto(server.url + "articles/")
     listening(page)
     expect(page.locator("main a[title='not published']").first).to_be_visible()
+    draft = site.root / "content/articles/b.md"
+    draft.write_text(draft.read_text().replace("draft: true\n", ""))
+    expect(page.locator("main a[title='not published']")).to_have_count(0, timeout=10_000)
 
 
 def test_a_page_that_goes_says_so_and_comes_back(server: Server, site: Archive, page: Page) -> None:
