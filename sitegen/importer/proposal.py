@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sitegen.importer.claims import Claim, claims
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import language
-from sitegen.importer.places import Finder, Place
+from sitegen.importer.places import Place, places
 from sitegen.importer.sources import UNNAMED, Speaker, Speakers
 from sitegen.importer.structure import Structure
 
@@ -28,6 +28,5 @@ def proposal(read: Structure, lang: str, gazetteer: Gazetteer, own: Mapping[str,
     speakers = Speakers(rules, texts)
     paragraphs = [(number, piece.text) for number, piece in enumerate(read.pieces) if piece.kind in ("paragraph", "item")]
     made = claims(rules, paragraphs, speakers)
-    finder = Finder(rules, gazetteer, own, speakers.people.firm)
     named = [speaker for speaker in speakers.credited if speaker is not UNNAMED]
-    return Proposal(tuple(named), tuple(finder.places(texts)), tuple(made))
+    return Proposal(tuple(named), tuple(places(rules, gazetteer, own, speakers.people.firm, texts)), tuple(made))

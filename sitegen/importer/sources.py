@@ -287,7 +287,8 @@ class Speakers:
         """The last person named is the one whom "he" or "she" points back to."""
         clause = _CLAUSE_END.split(sentence, maxsplit=1)[0]
         named = any(self.people.person(run.group()) for run in NAME.finditer(clause))
-        body = None if named or clause.split()[0].lower() in self.language.words("locatives") else self._organisation(clause)
+        first = clause.partition(" ")[0].lower()
+        body = None if named or first in self.language.words("locatives") else self._organisation(clause)
         if body is not None and " " in body.name:
             self.last_body = self._known(body) or body
         for found in NAME.finditer(sentence):

@@ -1,0 +1,212 @@
+"""The names of a text that may be places: those of the archive, of the gazetteer, and those that the words around them make places."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from sitegen.importer.evidence import Evidence, weight
+from sitegen.importer.gazetteer import Entry, Gazetteer, key_of
+from sitegen.importer.language import Language, alternatives
+from sitegen.importer.people import CAPITAL
+from sitegen.importer.words import Block, Word, block_of, without_possessive
+
+LONGEST = 6
+"""Words in a place's name at most."""
+
+
+class Mention(NamedTuple):
+    """A name at `start:end` of a block. `entries`: the places of the gazetteer that bear it; `known`: the stem of the archive's own
+    place of that name; `weight`: how much speaks for a place; `kind`: of a place that no gazetteer knows."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+    entries: tuple[Entry, ...]
+    known: str | None = None
+    weight: float = 0.0
+    kind: str = "village"
+    evidence: frozenset[str] = frozenset()
+
+
+class Names:
+    """The finding of mentions in one text. `own`: name -> stem, of the archive's places; `people`: the full names of its persons."""
+
+    def __init__(self, language: Language, gazetteer: Gazetteer, own: Mapping[str, str], people: Collection[str]) -> None:
+        self.language = language
+        self.gazetteer = gazetteer
+        self.own = own
+        self.evidence = Evidence(language, gazetteer, people)
+        self.endings: Mapping[str, Sequence[str]] = language.lists.get("case_endings", {})
+        self.definite, self.joining, self.city_words = (language.words(name) for name in ("definite", "joining", "city_words"))
+
+    def mentions(self, number: int, text: str) -> Iterator[Mention]:
+        """The mentions of a block, in order; none lies within another."""
+        block = block_of(text)
+        told = {} if block.style else {one.start: one for one in (*self._features(number, text), *self._sites(number, text))}
+        before: list[Mention] = []  # in one list: "Mira, Grubel and Wolde"
+        for at, word in enumerate(block.words):
+            if not word.is_capital or (before and word.start < before[-1].end):
+                continue
+            if before and not self._list_gap.fullmatch(text, before[-1].end, word.start):
+                before = []
+            found = self._told(told[word.start], block, at) if word.start in told else self._listed(number, block, at)
+            if found is None and not block.style:
+                found = self._unlisted(number, block, at, before)
+            if found is not None:
+                yield found
+                before.append(found)
+
+    def _listed(self, number: int, block: Block, at: int) -> Mention | None:
+        """The longest name of the archive or the gazetteer that begins with a word."""
+        words, evidence = block.words, self.evidence
+        shortest = 1 if words[at].lower in evidence.function_words else 0
+        for count in range(min(LONGEST, len(words) - at), shortest, -1):
+            last = words[at + count - 1]
+            if not (last.is_capital or last.lower in evidence.place_words) or not _is_whole(words[at + 1 : at + count]):
+                continue
+            start, end = words[at].start, last.end
+            text = block.text[start:end]
+            known = self.own.get(text)
+            entries = self._entries(text, block, at, count)
+            if entries and text.lower() in evidence.abbreviations and block.text[end : end + 1] == ".":
+                end, text = end + 1, f"{text}."
+            if known is not None:
+                return Mention(number, start, end, text, entries, known, 9.0)
+            if entries:
+                found = evidence.of(block, at, count, entries)
+                return Mention(number, start, end, text, entries, None, weight(found), evidence=found)
+        return None
+
+    def _entries(self, text: str, block: Block, at: int, count: int) -> tuple[Entry, ...]:
+        """The places of that name; of an abbreviation only after a comma: "Butte, Mont."."""
+        words = block.words
+        full = self.evidence.abbreviations.get(text.lower())
+        if full is not None:
+            gaps = (" ",) if block.style == "shouted" else (", ", " (")
+            is_after = at > 0 and words[at].gap in gaps and words[at - 1].is_capital
+            return tuple(one for one in self.gazetteer.found(key_of(full)) if one.kind == "region") if is_after else ()
+        entries = self.gazetteer.found(key_of(text))
+        if not entries and count > 1 and words[at + count - 1].lower in self.city_words:  # "Quebec City"
+            entries = tuple(one for one in self.gazetteer.found(key_of(text.rpartition(" ")[0])) if one.kind == "city")
+        if not entries and count < 3 and self.endings and not block.begins(at):
+            entries = self._in_another_case(text)
+        before = block.before(at)
+        if before is not None and before.lower in self.definite:  # "the Atlantic"
+            entries = tuple(one for one in entries if one.kind in ("sea", "river", "area")) or entries
+        return entries
+
+    def _in_another_case(self, text: str) -> tuple[Entry, ...]:
+        """The places whose name has another form in the nominative, by the language's endings: "Харкові" is "Харків"."""
+        words = (
+            [word[: -len(end)] + other for end in self.endings if word.endswith(end) for other in self.endings[end]]
+            for word in text.split()
+        )
+        forms = (" ".join(form) for form in itertools.product(*words))
+        return next((found for form in forms if (found := self.gazetteer.found(key_of(form)))), ())
+
+    # names that tell what they are
+
+    def _told(self, mention: Mention, block: Block, at: int) -> Mention:
+        """A feature or a site with its evidence."""
+        found = mention.evidence | set(self.evidence.leads(block, at))
+        return mention._replace(evidence=found, weight=weight(found), known=self.own.get(mention.text))
+
+    @cached_property
+    def _feature(self) -> re.Pattern[str]:
+        name = rf"(?:St\.\s)?{CAPITAL}[\w’'-]*"
+        before, after, small = (alternatives(self.language.lists.get(f"features_{where}", ())) for where in ("before", "after", "small"))
+        return re.compile(
+            rf"(?<!\w)(?:(?i:{before})\s{name}(?:\s{name})?(?!\w)"
+            rf"|{name}(?:\s{name})?\s(?={CAPITAL})(?i:{after})(?!\w)(?![’'-]|\s{CAPITAL})|{name}\s(?:{small})(?!\w))"
+        )
+
+    def _features(self, number: int, block: str) -> Iterator[Mention]:
+        """Features of the land and parts of a country whose names tell so: "Lake Mira", "the Mira River", "Mira County"."""
+        lists = self.language.lists
+        kinds: dict[str, str] = {
+            word: kind for where in ("before", "after", "small") for word, kind in lists.get(f"features_{where}", {}).items()
+        }
+        for found in self._feature.finditer(block):
+            text = without_possessive(found.group())
+            first, *_, last = text.split()
+            if first.lower() in self.evidence.function_words:
+                continue
+            kind = kinds.get(last.lower()) or kinds.get(first.lower()) or "area"
+            entries = self.gazetteer.found(key_of(text)) or self._in_another_case(text)
+            if not entries and kind == "region":
+                entries = tuple(one for one in self.gazetteer.found(key_of(text[: -len(last) - 1])) if one.kind == "region")
+            start = found.start()
+            yield Mention(number, start, start + len(text), text, entries, kind=kind, evidence=frozenset(["feature"]))
+
+    @cached_property
+    def _site(self) -> re.Pattern[str]:
+        names = rf"{CAPITAL}[\w’'-]*(?:\s(?:of\s|the\s|de\s)?{CAPITAL}[\w’'-]*){{0,3}}"
+        return re.compile(rf"(?<!\w){names}?\s(?i:{self.language.any_of('institutions')})\b(?:\sof\s{CAPITAL}\w+)?")
+
+    def _sites(self, number: int, block: str) -> Iterator[Mention]:
+        """Universities, stadiums, bridges: sites, with the location of the town that each is named after."""
+        for found in self._site.finditer(block):
+            text = found.group()
+            if not re.match(CAPITAL, text.split()[-1]):
+                continue
+            entries = [
+                one
+                for word in text.split()[:-1]
+                for one in self.gazetteer.found(key_of(word))
+                if one.kind in ("city", "town") and key_of(one.name) == key_of(word)
+            ]
+            site = tuple(one._replace(id=-1 - number, name=text, kind="site", population=0) for one in entries[:1])
+            yield Mention(number, *found.span(), text, site, kind="site", evidence=frozenset(["site"]))
+
+    # names that no list knows
+
+    @cached_property
+    def _list_gap(self) -> re.Pattern[str]:
+        return re.compile(rf",?\s(?:{alternatives(self.joining)})\s|,\s", re.I)
+
+    def _unlisted(self, number: int, block: Block, at: int, before: Sequence[Mention]) -> Mention | None:
+        """A name of which the words before it say that it is a place: "in Mira", "the village of Mira", "Kyiv, Bucha, Mira and"."""
+        leads = {*self.evidence.leads(block, at)}
+        run = block.run(at)
+        if self.evidence.is_explained(block, at + len(run) - 1):
+            leads.add("settled")
+        if "settled" in leads:
+            run = run[:2]
+        elif len(before) > 1 and all(one.weight > 0 for one in before) and self._goes_on(block, at):
+            leads, run = {"settled"}, run[:1]
+        elif self.evidence.is_german or "at" not in leads or "article" in leads or len(run) > 2 or len(run[0].text) < 4:
+            return None
+        if not all(self._may_be_place(word, is_told="settled" in leads) for word in run):
+            return None
+        start, end = run[0].start, run[-1].end
+        found = frozenset([*leads, "unlisted"])
+        return Mention(number, start, end, block.text[start:end], (), None, weight(found), evidence=found)
+
+    def _goes_on(self, block: Block, at: int) -> bool:
+        """Whether a list goes on behind a word."""
+        if at + 1 == len(block.words):
+            return False
+        after = block.words[at + 1]
+        return after.lower in self.joining or (after.is_capital and self._list_gap.match(block.text, block.words[at].end) is not None)
+
+    def _may_be_place(self, word: Word, *, is_told: bool) -> bool:
+        evidence = self.evidence
+        if (
+            word.lower in self.language.words("organisations_other") | evidence.not_places | evidence.adjectives
+            or word.text in evidence.people
+        ):
+            return False
+        return is_told or not (
+            word.text.isupper() or word.lower in evidence.kinds or word.lower in evidence.function_words | evidence.place_words
+        )
+
+
+def _is_whole(words: Sequence[Word]) -> bool:
+    """Whether the words behind the first of a name belong to it: with spaces between, or as "D.C." to "Washington"."""
+    gaps = {one.gap for one in words}
+    return gaps <= {" ", "\N{NO-BREAK SPACE}"} or (len(words) == 1 and gaps == {", "} and words[0].text.isupper())
