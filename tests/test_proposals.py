@@ -11,11 +11,11 @@ from click.testing import CliRunner
 
 from sitegen.cli import main
 from sitegen.importer import read_text
-from sitegen.importer.claims import quantities
 from sitegen.importer.dates import dated
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import guessed, known, language
 from sitegen.importer.page import Found
+from sitegen.importer.quantities import quantities
 from sitegen.model.records import Calendar
 from tests.conftest import Archive
 
@@ -364,3 +364,53 @@ def test_names_in_other_cases_are_found() -> None:
 
 def test_a_text_that_begins_with_a_comma_is_read() -> None:
     read(", , (a\n\n, and Ann Lee said so.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("''The dam has lost 12 of its gates,'' said Mr. Osric Vane, a former keeper of the canal.", "Osric Vane"),
+        ("Ann B. Lee, 45, a lock keeper and former sailor, said the dam had lost 12 gates.", "Ann B. Lee"),
+        ("Sen. Orla Finch (R-Mira) said on Monday that the dam had lost 12 gates.", "Orla Finch"),
+        ("“The dam has lost 12 gates,” Ann Lee told the Mira Gazette.", "Ann Lee"),
+        ("The dam has lost 12 gates, its operator, Mira-Energo, said in a statement.", "Mira-Energo"),
+        ("The dam has lost 12 gates, according to the statistics firm LockLedger.", "LockLedger"),
+        ("It rained all night, and Grubelbook said the dam had lost 12 gates.", "Grubelbook"),
+        ("South Korea's Wolde Motor has announced that it will build 12 dams in Mira.", "Wolde Motor"),
+        ("According to Canals Department figures, the dam lost 12 gates.", "Canals Department"),
+        ("The British Chambers of Canals (BCC) said that the dam had lost 12 gates.", "British Chambers of Canals"),
+    ],
+)
+def test_subjects_are_found_past_what_is_said_of_them(text: str, expected: str) -> None:
+    assert {who for who, _ in credited(text)} == {expected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The men who said so in 1911 were 12 sailors from Odesa.",
+        "She met Ann Lee at the quay, and 12 gates were said to be gone.",
+        "A US firm with 12 barges is said to have left Odesa.",
+    ],
+)
+def test_who_is_only_named_is_not_credited(text: str) -> None:
+    assert [who for who, _ in credited(text) if who] == []
+
+
+def test_he_and_she_point_back_to_those_who_can_be_meant() -> None:
+    said = credited("Ann Lee said the dam had lost 12 gates. John Wolde lost 9 barges there. She said 40 boats sank too.")
+    assert [who for who, _ in said] == ["Ann Lee", "", "Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They won 2-0 and 6-1.", [2, 0, 6, 1]),
+        ("It cost £1.4bn, $20m or 30m euros for 14m customers.", [1_400_000_000, 20_000_000, 30_000_000, 14_000_000]),
+        ("She ran the 60m hurdles in 7.96 seconds.", [60, 7.96]),
+        ("The 25-year-old left on Highway 6 in the 2005 campaign.", [25]),
+        ("Winds were near 60 KTS...70 MPH...110 KM/H.", [60, 70, 110]),
+    ],
+)
+def test_scores_sums_and_years(text: str, expected: list[float]) -> None:
+    assert [one.value for one in quantities(text, language("en"))] == expected

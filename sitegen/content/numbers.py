@@ -1,6 +1,7 @@
 """The numbers that a text writes, with their places: digits, words, shares, ranges, and the hedges before them.
 
-A number is read whole or not at all. English; other languages read digits alone.
+A number is read whole or not at all: "£1.4bn" and "20m euros" are, "60m" is not, which may be a length. English; other languages read
+digits alone.
 """
 
 from __future__ import annotations
@@ -40,9 +41,16 @@ _FRACTION = re.compile(rf"\b(?:(?P<n>{'|'.join(_ONES)}|a|an)[\s-]+)?(?P<d>{'|'.j
 _DIGITS = re.compile(
     r"(?<![\w.,'’·٫٬/])(?<![^\W\d]-)(?P<minus>(?<![\w)\]])[-−]|\bminus\s)?"
     r"(?P<int>\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3}){1,5}|\d{1,18})(?P<dec>\.\d{1,9})?(?![.,'’·٫٬\u00a0\u202f\u2009]?\d)"
-    r"(?:\s?(?P<pct>%|percent\b|per cent\b)|/(?P<den>\d{1,6})(?![\w/])|[\s-](?P<scale>thousand|million|billion|trillion)\b)?",
+    r"(?:\s?(?P<pct>%|percent\b|per cent\b)|/(?P<den>\d{1,6})(?![\w/])|[\s-](?P<scale>thousand|million|billion|trillion)\b"
+    r"|\s?(?P<short>bn|mn|trn|tn)(?!\w)|(?P<sum>[mkMK])(?!\w))?",
     re.I,
 )
+_SHORT = {"bn": 10**9, "mn": 10**6, "trn": 10**12, "tn": 10**12, "m": 10**6, "k": 1000}
+_CURRENCY_BEFORE = re.compile(r"[$£€¥₹₽₴]\s?\Z")
+_CURRENCY_AFTER = re.compile(
+    r"\s(?:euros?|dollars?|pounds?|yen|yuan|francs?|rupees?|rupiah|roubles?|rubles?|hryvnias?|pesos?|naira|rand|reais|lira|won|baht|dirhams?"
+    r"|shillings?|kron(?:er|or|a|e)|zlotys?|forints?)\b", re.I,
+)  # fmt: skip
 _GROUP_AFTER = re.compile(r" \d{3}(?!\d)")
 _GROUP_BEFORE = re.compile(r"\d \Z")
 _SCALE = "|".join(_SCALES)
@@ -91,11 +99,19 @@ def numbers(text: str, lang: str = "en") -> tuple[Number, ...]:
 def _of_digits(found: re.Match[str], text: str, english: bool) -> Number | None:
     start, end = found.span()
     whole, dec, percent, den, scale = found.group("int", "dec", "pct", "den", "scale")
-    if not percent and not scale and (text[end : end + 1].isalpha() or text[end : end + 1].isnumeric() or text[end : end + 1] == "‰"):
+    short = (found["short"] or found["sum"] or "").lower()
+    if found["sum"] and not (_CURRENCY_BEFORE.search(text, max(0, start - 2), start) or _CURRENCY_AFTER.match(text, end)):
+        return None  # "60m" may be a length
+    if (
+        not percent
+        and not scale
+        and not short
+        and (text[end : end + 1].isalpha() or text[end : end + 1].isnumeric() or text[end : end + 1] == "‰")
+    ):
         return None
     if len(whole) <= 3 and (_GROUP_AFTER.match(text, end) or (len(whole) == 3 and _GROUP_BEFORE.search(text, max(0, start - 2), start))):
         return None  # "27 400" may be one number or two
-    if not english and (dec or "," in whole or scale):
+    if not english and (dec or "," in whole or scale or short):
         return None
     digits = "".join(filter(str.isdigit, whole))
     value: int | Fraction = Fraction(digits + dec) if dec else int(digits)
@@ -105,9 +121,9 @@ def _of_digits(found: re.Match[str], text: str, english: bool) -> Number | None:
         return Number(Fraction(value) / 100, start, end, True)
     if den and int(den):
         return Number(Fraction(value) / int(den), start, end, True)
-    if english and not scale:
+    if english and not scale and not short:
         scale = _range_scale(text, start, end)
-    value *= _SCALES[scale.lower()] if scale else 1
+    value *= _SCALES[scale.lower()] if scale else _SHORT.get(short, 1)
     return Number(int(value) if value.denominator == 1 else value, start, end)
 
 

@@ -15,10 +15,11 @@ from sitegen import urls
 from sitegen.content.dating import disagreement, shifted, weekday_before
 from sitegen.content.numbers import is_readable, share_of
 from sitegen.content.writer import quoted
-from sitegen.importer.claims import Claim, Quantity
+from sitegen.importer.claims import Claim
 from sitegen.importer.dates import written
 from sitegen.importer.language import Language, alternatives
-from sitegen.importer.sources import Speaker
+from sitegen.importer.quantities import Quantity
+from sitegen.importer.speakers import Speaker
 from sitegen.model.dates import exact
 
 HEAD = ("# Proposed by `sitegen import`; each is to be checked.", "claims:")

@@ -79,6 +79,7 @@ def _prominence(entry: Entry) -> int:
 
 
 @cache
-def first_names() -> frozenset[str]:
-    """Given names of many countries, as they are written."""
-    return frozenset((HERE / "first_names.txt").read_text(encoding="utf-8").split())
+def first_names() -> dict[str, str]:
+    """Given names of many countries as they are written, each with "m" or "f" where it is given to men or to women only."""
+    lines = (HERE / "first_names.tsv").read_text(encoding="utf-8").splitlines()
+    return {name: sex for name, _, sex in (line.partition("\t") for line in lines)}

@@ -6,43 +6,60 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
+from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import Language
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞЀ-ЯҐ]"
-_WORD = rf"{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*"
+_WORD = rf"(?:{CAPITAL}\.(?=\s{CAPITAL}[a-z])|{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*)"
 NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:de|van|von|der|den|di|da|al|el|bin|ibn|ben|la|le)\s+){{0,2}}{_WORD}){{0,5}}")
 """A run of capitalised words, with the small words that names have."""
+
+_WITHIN = re.compile(rf"(?<=[a-zà-ÿ,”\"] )({CAPITAL}[\w-]{{1,}})(?!\s{CAPITAL})")
+"""A word with a capital within a sentence."""
 
 
 class People:
     """The persons whom one text names in full. `by_surname`: surname -> full name; `firm`: full names of those who surely are
-    persons, for they bear a title or a known first name, or they speak."""
+    persons, for they bear a title or a known first name, or they speak; `single`: words with a capital that stand alone within a
+    sentence."""
 
     def __init__(self, language: Language, blocks: Iterable[str]) -> None:
         self.language = language
         self.titles = language.words("titles")
         lists = ("asides", "questions", "locatives", "unnamed", "he", "units_end", "articles")
         self.function_words = frozenset().union(*(language.words(name) for name in lists))
-        others = ("place_words", "months_words", "weekdays", "not_names")
+        others = ("place_words", "months_words", "weekdays", "not_names", "demonyms")
         self.no_names = frozenset().union(*(language.words(name) for name in others)) - language.words("first_names")
         self.firm: set[str] = set()
         self.by_surname: dict[str, str] = {}
+        self.single: set[str] = set()
+        self.sexes: dict[str, str] = {}
+        self.men, self.women = language.words("men"), language.words("women")
         for block in blocks:
             self._meet(block)
+            self.single.update(_WITHIN.findall(block))
+
+    def is_small(self, name: str) -> bool:
+        """Whether a word with a capital is no name for all that: "The", "April"."""
+        return name.lower() in self.function_words | self.no_names
 
     def _meet(self, block: str) -> None:
         """Takes in the persons of one block."""
         speech = self.language.words("speech") - self.language.words("weak") - self.language.words("counting")
         for found in NAME.finditer(block):
             person = self.person(found.group())
-            if " " not in person:
-                continue
             before = re.findall(r"[\w-]+", block[max(0, found.start() - 30) : found.start()].lower())[-1:]
             after = re.findall(r"[\w-]+", block[found.end() : found.end() + 20].lower())[:1]
             removed = found.group()[: -len(person)].split() if found.group().endswith(person) else []
             has_title = any(self.is_title(word) for word in [*removed, *before])
+            shown = {word.rstrip(".").lower() for word in (*removed, *before)}
+            sex = "m" if shown & self.men else "f" if shown & self.women else ""
+            if sex:
+                self.sexes[person.rsplit(" ", 1)[-1]] = sex
+            if " " not in person:
+                continue
             speaks = not speech.isdisjoint(after) or not speech.isdisjoint(before)
-            if has_title or person.split()[0].lower() in self.language.words("first_names") or speaks:
+            if has_title or person.split()[0].lower() in self.language.words("first_names") or person.split()[0] in first_names() or speaks:
                 self.firm.add(person)
             elif self.language.tag.startswith("de"):
                 continue  # every noun has a capital there
@@ -60,9 +77,13 @@ class People:
         lower = {word.lower() for word in rest}
         if self.language.organisation.search(" ".join(rest)) or any(word.isupper() and len(word) > 2 for word in rest):
             return ""
-        if rest[-1].lower() in self.function_words or (last < 0 and lower & self.no_names):
+        if rest[-1].lower() in self.function_words or (last < 0 and lower & self.no_names and rest[0] not in first_names()):
             return ""
         return " ".join(rest)
+
+    def sex(self, person: str) -> str:
+        """What a person's title or first name tells: "m", "f", or nothing."""
+        return self.sexes.get(person.rsplit(" ", 1)[-1]) or first_names().get(person.partition(" ")[0], "")
 
     def is_title(self, word: str) -> bool:
         """Whether a word says what somebody is: a title or an occupation, known or by its ending."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sitegen.importer.attribution import Attribution
 from sitegen.importer.claims import Claim, claims
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import language
 from sitegen.importer.places import Place, places
-from sitegen.importer.sources import UNNAMED, Speaker, Speakers
+from sitegen.importer.speakers import UNNAMED, Speaker, Speakers
 from sitegen.importer.structure import Structure
 
 
@@ -25,8 +26,9 @@ def proposal(read: Structure, lang: str, gazetteer: Gazetteer, own: Mapping[str,
     """What a text proposes. `own`: names of the archive's places -> their stems."""
     rules = language(lang)
     texts = [read.title or "", *(piece.text for piece in read.pieces)]
-    speakers = Speakers(rules, texts)
+    speakers = Speakers(rules, texts[1:])  # a title's capitals tell nothing of names
     paragraphs = [(number, piece.text) for number, piece in enumerate(read.pieces) if piece.kind in ("paragraph", "item")]
-    made = claims(rules, paragraphs, speakers)
-    named = [speaker for speaker in speakers.credited if speaker is not UNNAMED]
+    attribution = Attribution(rules, speakers)
+    made = claims(rules, paragraphs, attribution)
+    named = [speaker for speaker in attribution.credited.values() if speaker is not UNNAMED]
     return Proposal(tuple(named), tuple(places(rules, gazetteer, own, speakers.people.firm, texts)), tuple(made))

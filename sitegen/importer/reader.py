@@ -10,10 +10,11 @@ import importlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sitegen.importer.claims import Claim, Quantity
+from sitegen.importer.claims import Claim
 from sitegen.importer.places import Place
 from sitegen.importer.proposal import Proposal
-from sitegen.importer.sources import Speaker
+from sitegen.importer.quantities import Quantity
+from sitegen.importer.speakers import Speaker
 from sitegen.importer.structure import Structure
 from sitegen.model.problem import Fault
 

@@ -1,0 +1,260 @@
+"""What each speaker is credited with: the statements of a text, by verbs of speech, "according to", or a name and a colon."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from sitegen.content.text import sentences
+from sitegen.importer.language import Language
+from sitegen.importer.people import CAPITAL
+from sitegen.importer.speakers import UNNAMED, Speaker, Speakers
+
+_QUOTES = re.compile(
+    r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|''.*?(?:''|\Z)|„[^“”]*(?:[“”]|\Z)|«[^»]*(?:»|\Z)"
+    r"|(?<!\w)[‘'][^’'][^’']*(?:(?<=\w)[’'](?=\w)[^’']*)*[’'](?!\w)"
+)
+_OPENING, _CLOSING = "“\"„«‘'", "”\"“’»'"
+_BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")
+_DATELINE = re.compile(r"^[^a-z]{3,40}(?:,[^–—]{0,40})?\s(?:\([^)]*\)\s)?[–—-]\s")
+
+
+class Statement(NamedTuple):
+    """What a speaker is credited with: `block` of the text and the stretch `start:end` in it; the sentence it stands in. `inferred`: a
+    pronoun, or a body without its name, was taken to mean the speaker."""
+
+    block: int
+    start: int
+    end: int
+    speaker: Speaker | None
+    sentence: tuple[int, int]
+    inferred: bool = False
+
+
+class Stretch(NamedTuple):
+    """A stretch of a sentence, and whose words it has."""
+
+    start: int
+    end: int
+    speaker: Speaker
+
+
+class Attribution:
+    """The crediting of statements in one text. `credited`: those who have one, by their names, in order."""
+
+    def __init__(self, language: Language, speakers: Speakers) -> None:
+        self.language = language
+        self.speakers = speakers
+        self.credited: dict[str, Speaker] = {}
+        self.weak, self.counting, self.telling = (language.words(name) for name in ("weak", "counting", "telling"))
+
+    def statements(self, number: int, text: str) -> list[Statement]:
+        """The statements of a block, one a sentence at most; those whose speaker is not named have UNNAMED."""
+        out: list[Statement] = []
+        before: tuple[int, int] | None = None
+        for start, end in sentences(text):
+            back = self._pointing_back(text[start:end]) if before is not None else None
+            if back is not None and before is not None:
+                out = [one for one in out if one.sentence != before]
+                out.append(Statement(number, *_trimmed(text, *before), back, before))
+                self.credited.setdefault(back.name, back)
+                before = None
+                continue
+            before = (start, end)
+            self.speakers.is_inferred = False
+            found = self._statement(text[start:end])
+            if found is None or found.speaker.kind != "person":
+                self.speakers.heard(text[start:end])
+            if found is not None:
+                a, b = _trimmed(text, start + found.start, start + found.end)
+                if b > a:
+                    self.credited.setdefault(found.speaker.name, found.speaker)
+                    out.append(Statement(number, a, b, found.speaker, (start, end), self.speakers.is_inferred))
+        return out
+
+    def listing(self, block: str) -> Speaker | None:
+        """Who gives the list that a block announces: "The committee gave these figures:"."""
+        found = re.match(rf"(.+?)(?<!\w)(?:{self.language.any_of('listing')})(?!\w).*:\Z", block.strip(), re.I)
+        speaker = self._before(found[1]) if found else None
+        if speaker is not None and speaker is not UNNAMED:
+            self.credited.setdefault(speaker.name, speaker)
+        return speaker
+
+    def _pointing_back(self, sentence: str) -> Speaker | None:
+        """Who is credited with the sentence before by one that says no more than that: "Про це повідомив …"."""
+        found = self._back.match(sentence)
+        return self.speakers.speaker(sentence[found.end() :].rstrip(".")) if found else None
+
+    @cached_property
+    def _back(self) -> re.Pattern[str]:
+        return re.compile(rf"\W*(?:{self.language.any_of('back')})(?!\w).*?(?:{self.language.any_of('speech')})(?!\w)", re.I)
+
+    def _statement(self, sentence: str) -> Stretch | None:
+        quoted = [found.span() for found in _QUOTES.finditer(sentence)]
+        return self._by_words(sentence, quoted) or self._by_verb(sentence, quoted) or self._by_colon(sentence)
+
+    def _by_words(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
+        """According to X, …; …, according to X."""
+        for found in self.language.pattern("passive").finditer(sentence):
+            if any(a < found.start() < b for a, b in quoted):
+                continue
+            rest = sentence[found.end() :]
+            if found.group().lower() in self.language.words("by_him"):
+                person = self.speakers.person_of("")
+                if person is None:
+                    continue
+                if found.start() > 20:
+                    return Stretch(0, found.start(), person)
+                return Stretch(found.end() + len(rest) - len(rest.lstrip(" ,")), len(sentence), person)
+            stop = re.search(r"[,;]\s|[.!?]?\Z|\s[–—-]\s", rest)
+            segment = rest[: stop.start()] if stop else rest
+            if self.language.words("reported"):  # German: the verb follows, without a comma
+                named = re.match(rf"\s*(?:(?:{self.language.any_of('links')})\s|{CAPITAL}[\w’'-]*(?:\s|\Z))+", rest)
+                segment = named.group() if named else segment
+            segment = self._verbs.split(segment, maxsplit=1)[0]
+            speaker = self.speakers.speaker(segment)
+            if speaker is None and stop:
+                longer = re.search(r"[,;]\s", rest[stop.end() :])
+                speaker = self.speakers.speaker(rest[: stop.end() + longer.start()]) if longer else None
+            if speaker is None:
+                continue
+            if found.start() <= 3 and stop and stop.end() < len(rest):
+                return Stretch(found.end() + _past_asides(rest, stop.end()), len(sentence), speaker)
+            return Stretch(0, found.start() if found.start() > 20 else len(sentence), speaker)
+        return None
+
+    def _by_verb(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
+        for found in self.language.pattern("speech").finditer(sentence):
+            verb = found.group().lower()
+            if any(a < found.start() < b for a, b in quoted) or (verb in self.counting and not re.search(r"\d", sentence[found.end() :])):
+                continue
+            before, after = sentence[: found.start()], sentence[found.end() :]
+            inner = max((b for _, b in quoted if b <= found.start()), default=0)
+            is_inverted = re.search(rf"[{_CLOSING}],?\s*\Z", before) or (
+                before.endswith(", ") and len(after) < max(60, min(90, len(before)))
+            )
+            if is_inverted and verb not in self.weak | self.telling:  # "…," said X
+                speaker = self._after(after)
+                if speaker is not None:
+                    return Stretch(0, found.start(), speaker)
+            opening = max(inner, _clause(before.rstrip(" ,"), len(after)))
+            speaker = self._before(before[inner:] if opening else before)
+            if speaker is None or (verb in self.weak and (speaker is UNNAMED or speaker.name in self.speakers.people.single)):
+                continue
+            found_stretch = self._around(sentence, found, inner, opening, speaker)
+            if found_stretch is not None:
+                return found_stretch
+        return None
+
+    def _around(self, sentence: str, verb: re.Match[str], inner: int, opening: int, speaker: Speaker) -> Stretch | None:
+        """What the subject of a verb says: what stands behind the verb, or before its subject. `inner`: where the last quotation before the
+        verb ends; `opening`: where the subject's clause begins."""
+        if inner > 20 and sentence[:inner].lstrip()[:1] in _OPENING:  # "…," X said in an address
+            return Stretch(0, inner, speaker)
+        before, after = sentence[: verb.start()], sentence[verb.end() :]
+        rest = re.sub(r"^\s*(?:\(.*?\)\s*)?", "", after)
+        words = len(re.findall(r"\w+", rest))
+        if (words >= 4 and opening <= max(inner, 3) + len(before) - len(before.lstrip())) or len(rest) > len(before):
+            if words < 3 and opening > 20:
+                return Stretch(0, opening, speaker)
+            return Stretch(verb.end() + self._join(after), len(sentence), speaker)
+        if opening > 15:
+            return Stretch(0, opening, speaker)
+        return Stretch(verb.end() + self._join(after), len(sentence), speaker) if words >= 3 else None
+
+    def _after(self, after: str) -> Speaker | None:
+        """Who speaks, of the words behind a verb: the first of them up to a pause."""
+        first, *more = _STOP.split(after.strip(), maxsplit=2)
+        speaker = self.speakers.speaker(first)
+        return speaker or (self.speakers.speaker(more[0]) if more and "," in after[: len(first) + 2] else None)
+
+    def _before(self, segment: str) -> Speaker | None:
+        """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""
+        rest = self._adverbs.sub("", _BRACKETS.sub("", _DATELINE.sub("", segment))).rstrip()
+        parts = [part.strip() for part in self._pause.split(rest) if part.strip()]
+        if not parts:
+            return None
+        if rest.endswith((",", "—", "–", " -")):  # "Ann Lee, the mayor, said"
+            for number in range(len(parts) - 2, max(-1, len(parts) - 5), -1):
+                if not self._apposition.match(parts[number + 1]):
+                    break
+                speaker = self.speakers.speaker(parts[number])
+                if speaker is not None:
+                    return speaker
+        speaker = self.speakers.speaker(parts[-1])
+        is_joined = parts[-1].rpartition(" ")[2].lower() in self.language.words("joining") and not re.search(CAPITAL, parts[-1][1:])
+        return self.speakers.speaker(parts[0]) if speaker is None and len(parts) > 1 and is_joined else speaker
+
+    @cached_property
+    def _verbs(self) -> re.Pattern[str]:
+        """What follows the name of one according to whom something is: "figures by the ministry are"."""
+        return re.compile(rf"\s(?:{self.language.any_of('auxiliaries')})(?!\w)", re.I)
+
+    @cached_property
+    def _pause(self) -> re.Pattern[str]:
+        """What parts a subject from the words before it."""
+        words = self.language.any_of("pauses")
+        return re.compile(rf"[,;:—–()]|\s-\s|[“”\"«»„]|''|\s(?:{words})\s|^(?:{words})\s", re.I)
+
+    @cached_property
+    def _apposition(self) -> re.Pattern[str]:
+        """The beginning of what says who somebody is."""
+        return re.compile(rf"(?:{self.language.any_of('articles')}|{self.language.any_of('relatives')}|of|from)(?!\w)|[a-zà-ÿа-яіїєґ\d]")
+
+    @cached_property
+    def _adverbs(self) -> re.Pattern[str]:
+        """What stands between a subject and its verb."""
+        words, endings = self.language.any_of("adverbs"), self.language.any_of("adverb_endings")
+        return re.compile(rf"(?:\s(?:{words}|on \w+day|in (?:an? |his |her |its |the )[\w\s]{{3,30}}|told [\w\s]+|\w+(?:{endings})))+\s*\Z")
+
+    def _join(self, after: str) -> int:
+        """How far behind a verb the statement begins: after "that", "in a statement that", a colon, a day."""
+        found = _JOIN.match(after)
+        plain = re.match(rf"\s*[,:]?\s*(?:(?:{self.language.any_of('that')})\s+)?", after)
+        if found and re.search(r"that|estimate|:|day", found.group()):
+            keep = re.search(r"(?:\s|^)(?:it|they|he|she)\s*\Z", found.group())
+            return keep.start() if keep else found.end()
+        return plain.end() if plain else 0
+
+    def _by_colon(self, sentence: str) -> Stretch | None:
+        head, colon, rest = sentence.partition(": ")
+        if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8 or not re.match(rf"(?:the\s)?{CAPITAL}", head, re.I):
+            return None
+        speaker = self.speakers.speaker(head)
+        if speaker is None or speaker is UNNAMED or (rest[0].islower() and speaker.kind == "person"):
+            return None
+        return Stretch(len(head) + 2, len(sentence), speaker)
+
+
+_BEFORE_NAMES = "".join(rf"(?<!\b{title})" for title in ("St", "Dr", "Mr", "Ms", "Mrs", "Gen", "Lt", "Col", "Sgt", "Sen", "Rep", "Gov"))
+_STOP = re.compile(rf"[,;:]\s?|(?<![A-Z]){_BEFORE_NAMES}\.(?=\s|\Z)|\s(?:in|on|at|after|as|while|who|during|when)\s")
+"""Where the name of one who speaks ends."""
+_JOIN = re.compile(
+    r"\s*(?:(?:on|late on|early on)\s+\w+day)?(?:\s*in\s+(?:an?|its|his|her|the)\s[\w\s]{3,40}?(?=\s+that|,|:))?(?:\s*on\s+\w+day)?"
+    r"[,:]?\s*(?:that\s+|dass\s+|що\s+)?(?:it|they|he|she)?\s*(?:estimates?|estimated)?\s*"
+)
+
+
+def _clause(before: str, rest: int) -> int:
+    """Where the clause of a subject begins: after the last comma where the verb stands at the end, else at the start."""
+    return before.rindex(", ") + 2 if rest < 45 and ", " in before else 0
+
+
+def _past_asides(rest: str, at: int) -> int:
+    """Past what stands in apposition to a name: ", a think-tank based in Washington, DC,"."""
+    apposition = re.match(r"(?:an?|the)\s[^,]*(?:,\s(?:[A-Z]{2}|D\.C\.))?,\s", rest[at:])
+    return at + (apposition.end() if apposition else 0)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the quotation marks and commas around it."""
+    while start < end and text[start] in ' ,:;“"„«–—':
+        start += 1
+    while end > start and text[end - 1] in ' ,;”"“»–—':
+        end -= 1
+    if text[start:end].startswith("''") or text[start:end].endswith("''"):
+        return _trimmed(text, start + 2 * text.startswith("''", start), end - 2 * text[start:end].endswith("''"))
+    if text[start:end].endswith(".") and not text[start : start + 1].isupper():
+        end -= 1
+    return start, end
