@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.content.anchoring import cuts
@@ -42,20 +43,31 @@ def dated(blocks: Sequence[str], language: Language, calendar: Calendar | None, 
     return Dated(None)
 
 
-def written(text: str, language: Language) -> list[tuple[datetime.date, int, int]]:
-    """The full dates that are written out in a text, with their places: "15 May 2022", "May 15, 2022", "2022-05-15", "15.5.2022"."""
-    months = language.table("months")
-    month = alternatives(months)
-    day = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|\.)?"
+_YEAR = re.compile(r"\d{4}")
+
+
+@lru_cache(maxsize=8)
+def _full_dates(language: Language) -> tuple[re.Pattern[str], ...]:
+    """The orders in which full dates are written."""
+    month = alternatives(language.table("months"))
+    day = r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?"
     patterns = (
-        rf"(?<![\w.]){day.format('d')}\s*(?:of\s+)?(?P<m>{month})\.?,?\s+(?P<y>\d{{4}})(?!\d)",
-        rf"(?<!\w)(?P<m>{month})\.?\s+{day.format('d')},?\s+(?P<y>\d{{4}})(?!\d)",
+        rf"(?<![\w.]){day}\s*(?:of\s+)?(?P<m>{month})\.?,?\s+(?P<y>\d{{4}})(?!\d)",
+        rf"(?<!\w)(?P<m>{month})\.?\s+{day},?\s+(?P<y>\d{{4}})(?!\d)",
         r"(?<![\d-])(?P<y>\d{4})-(?P<n>\d{2})-(?P<d>\d{2})(?![\d-])",
         r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<n>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
     )
+    return tuple(re.compile(pattern, re.I) for pattern in patterns)
+
+
+def written(text: str, language: Language) -> list[tuple[datetime.date, int, int]]:
+    """The full dates that are written out in a text, with their places: "15 May 2022", "May 15, 2022", "2022-05-15", "15.5.2022"."""
+    if not _YEAR.search(text):
+        return []
+    months = language.table("months")
     out = []
-    for pattern in patterns:
-        for found in re.finditer(pattern, text, re.I):
+    for pattern in _full_dates(language):
+        for found in pattern.finditer(text):
             groups = found.groupdict()
             number = months[groups["m"].lower()] if groups.get("m") else int(groups["n"])
             try:

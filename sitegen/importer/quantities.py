@@ -38,21 +38,25 @@ def quantities(text: str, language: Language) -> tuple[Quantity, ...]:
     else:
         found = numerals(text, language)
     found = sorted(found, key=lambda one: one[2])
+    rules = _rules(language)
     for value, share, start, end in found:
-        if _is_date(text, start, end, language) or _is_no_count(text, start, end, language):
+        if rules.is_date(text, start, end) or rules.is_no_count(text, start, end):
             continue
         shown = text[start:end]
-        percent = share and re.search(rf"%|percent|per cent|{language.any_of('percent')}", shown, re.I)
+        percent = share and rules.percent.search(shown)
         number = value * 100 if percent else value
         given: int | float = round(float(number), 3) if share and not percent else int(number) if number == int(number) else float(number)
         unit = ("percent " if percent else "share " if share else "") + _unit(text[end:], language)
         fraction = Fraction(value)
         written = f"{float(number):g}%" if percent else f"{fraction.numerator}/{fraction.denominator}" if share else ""
-        out.append(Quantity(given, unit.strip(), _is_hedged(text, start, end, language), start, end, written))
+        out.append(Quantity(given, unit.strip(), rules.is_hedged(text, start, end), start, end, written))
     return tuple(out)
 
 
 _JOINED = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?=(?:km/h|mph|kmh|km|kg|cm|mm|m|g|kt|kts|ft|lbs?|ha|kW|MW|GW|C|F)\b)")
+
+
+_TWICE = re.compile(r"\b[Tt]wice\b")
 
 
 def _joined(text: str) -> list[tuple[int | Fraction, bool, int, int]]:
@@ -61,7 +65,7 @@ def _joined(text: str) -> list[tuple[int | Fraction, bool, int, int]]:
         (Fraction(found[1].replace(",", "") + (found[2] or "")) * _millions(found), False, *found.span())
         for found in _JOINED.finditer(text)
     )
-    return [*joined, *((2, False, *found.span()) for found in re.finditer(r"\b[Tt]wice\b", text))]
+    return [*joined, *((2, False, *found.span()) for found in _TWICE.finditer(text))]
 
 
 _COUNTED = re.compile(
@@ -78,102 +82,112 @@ def _millions(found: re.Match[str]) -> int:
     return 10**6 if is_count else 1
 
 
-_EXCLUDED = re.compile(r"\b(?:this|that|no|any|every|the|which|another|each|other|first|last|second|only)\s+\Z", re.I)
-
-
 _NAMED = re.compile(rf"\b({CAPITAL}[a-zà-ÿ]+|[Tt]ype|AK|[Nn]o|[Pp]art|Chapter|Article|Section|F|MiG|Su|T)[-\s.]?\Z")
 """A name with a number."""
 _SCORE = re.compile(r"(?<![\w/.-])\d{1,3}[-–]\d{1,3}(?![\w/]|-\d|[.,]\d)")
 """The result of a game, or a range: two counts."""
-_PERIOD = re.compile(r"\b(?:first|second|third|fourth|last|single|next|previous|every|each|per|this|that|final|same|opening)\s+\Z", re.I)
-_CLOCK = re.compile(r"\s+(?:in the (?:morning|afternoon|evening)|at night|o[’']clock)\b", re.I)
+_CALIBRE = re.compile(r"-(?:gauge|pattern|type|caliber|calibre)")
+_DIGITS = re.compile(r"\d{1,4}")
+_GOES_ON = re.compile(r"[-/]\d|(?:st|nd|rd|th)\b|:\d\d")
+_FOUR_OF_CLOCK = re.compile(r"[0-2]\d[0-5]\d")
+_CLOCK_AFTER = re.compile(r"\s?(?:hours|hrs|GMT|UTC|Z\b)")
+_TIME_AFTER = re.compile(r"(?::\d\d|\s*(?:a\.?m\.?|p\.?m\.?|uhr|o[’']clock|utc|gmt)\b)", re.I)
+_NOUN_AFTER = re.compile(r"\s+[a-zäöüа-яі]{3,}s?\b(?<!and)(?<!by)")
+BEFORE = 40
+"""Signs before a number in which words are sought that tell what it is."""
 
 
-def _is_no_count(text: str, start: int, end: int, language: Language) -> bool:
-    shown = text[start:end].lower()
-    if re.fullmatch(r"quarter|half", shown) and (_PERIOD.search(text[:start]) or re.match(r"-?(?:final|time|back)", text[end:])):
-        return True  # a period, and no share
-    if _CLOCK.match(text, end):
-        return True
-    if re.search(rf"(?<!\w)(?:{language.any_of('numbered')})\.?\s\Z", text[:start], re.I):
-        return True
-    if shown in ("one", "ein", "eine", "einen") and (
-        _EXCLUDED.search(text[:start])
-        or re.match(r"\s+(?:of\b(?!\s+them)|another|another’s|more\b|day\b|side\b|can\b|or more)", text[end:])
-        or re.search(r"-\Z", text[:start])
-    ):
-        return not re.match(r"\s+or more", text[end:])
-    if re.search(rf"(?<!\w)(?:{language.any_of('currencies')})\.?\s\Z", text[:start], re.I):
-        return False
-    named = _NAMED.search(text[max(0, start - 24) : start]) if re.fullmatch(r"\d{1,2}", shown) and text[end : end + 1] != "%" else None
-    if named is not None and re.match(r"(?:\W|\Z)", text[end:]):  # "Highway 6", and not "The 25-year-old"
-        lists = ("articles", "asides", "questions", "units_end", "locatives", "approx", "months")
-        return not any(named[1].lower() in language.words(name) for name in lists)
-    if re.match(r"-\w", text[end:]) and re.fullmatch(r"\d+", shown) and re.match(r"-(?:gauge|pattern|type|caliber|calibre)", text[end:]):
-        return True
-    if any(one.start() <= start and end <= one.end() for one in _SCORE.finditer(text)):
-        return False
-    return (
-        bool(re.search(r"[-/]\Z", text[:start]) and shown.isdigit())
-        or bool(re.match(r"[-/]\d", text[end:]) and shown.isdigit())
-        or bool(re.match(r"(?:st|nd|rd|th)\b|:\d\d", text[end:]))
-    )
+class _Rules:
+    """The words around numbers that tell what they are, of one language, as patterns."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.is_english = language.tag.startswith("en")
+        any_of = language.any_of
+        self.percent = re.compile(rf"%|percent|per cent|{any_of('percent')}", re.I)
+        self.numbered, self.currencies, self.periods, self.pronouns, self.years, self.approx = (
+            re.compile(rf"(?<!\w)(?:{any_of(name)})\.?\s+(?:the\s+)?\Z", re.I)
+            for name in ("numbered", "currencies", "periods", "one_after", "year_after", "approx")
+        )
+        self.part_of_name, self.one_before, self.clock, self.or_more = (
+            re.compile(rf"[\s-]+(?:{any_of(name)})(?!\w)", re.I) for name in ("halves", "one_before", "clock", "or_more")
+        )
+        self.counted = re.compile(rf"\s+(?:[a-z]+\s)?(?:{any_of('counted')})\b", re.I)
+        months = any_of("months")
+        self.month_before = re.compile(rf"(?:{months})\.?\s*(?:\d{{1,2}},?\s*)?\Z", re.I)
+        self.month_after = re.compile(rf"\.?(?:st|nd|rd|th)?\s*(?:of\s+)?(?:{months})\b", re.I)
+        names = ("articles", "asides", "questions", "units_end", "locatives", "approx", "months")
+        self.small = frozenset().union(*(language.words(name) for name in names))
+
+    def is_no_count(self, text: str, start: int, end: int) -> bool:
+        """Whether a number counts nothing: "the second quarter", "Highway 6", "no one", "9 o'clock"."""
+        shown, before = text[start:end].lower(), text[max(0, start - BEFORE) : start]
+        if shown in ("quarter", "half") and (self.periods.search(before) or self.part_of_name.match(text, end)):
+            return True
+        if self.clock.match(text, end) or self.numbered.search(before) or (shown.isdigit() and _CALIBRE.match(text, end)):
+            return True
+        if shown in self.language.words("ones") and not self.or_more.match(text, end):
+            return bool(self.pronouns.search(before) or self.one_before.match(text, end) or before.endswith("-"))
+        if self.currencies.search(before):
+            return False
+        is_short = len(shown) < 3 and shown.isdigit() and text[end : end + 1] != "%"
+        named = _NAMED.search(before) if is_short and not text[end : end + 1].isalnum() else None
+        if named is not None:  # "Highway 6", and not "The 25-year-old"
+            return named[1].lower() not in self.small
+        if any(one.start() <= start and end <= one.end() for one in _SCORE.finditer(text)):
+            return False
+        return shown.isdigit() and (before.endswith(("-", "/")) or _GOES_ON.match(text, end) is not None)
+
+    def is_date(self, text: str, start: int, end: int) -> bool:
+        """Whether a number is part of a date or a time of day, or a year."""
+        shown, before = text[start:end], text[max(0, start - BEFORE) : start]
+        if not _DIGITS.fullmatch(shown):
+            return False
+        if len(shown) == 4:
+            year = int(shown)
+            if shown[0] == "0" or (_FOUR_OF_CLOCK.fullmatch(shown) and _CLOCK_AFTER.match(text, end)):
+                return True  # 0600, 1800 hours
+            if 1000 <= year <= 2100 and not self._is_counted(text, end, year):
+                return True
+            if 1800 <= year <= 2100 and self.years.search(before):
+                return True
+        return any((self.month_before.search(before), self.month_after.match(text, end), _TIME_AFTER.match(text, end)))
+
+    def _is_counted(self, text: str, end: int, year: int) -> bool:
+        """Whether the words behind four digits say that they count something, and are no year."""
+        pattern = self.counted if self.is_english and year >= 1900 else _NOUN_AFTER
+        return pattern.match(text, end) is not None
+
+    def is_hedged(self, text: str, start: int, end: int) -> bool:
+        if self.is_english and hedge_before(text, start) != "exact":
+            return True
+        return bool(self.approx.search(text[max(0, start - BEFORE) : start]) or self.or_more.match(text, end))
 
 
-def _is_date(text: str, start: int, end: int, language: Language) -> bool:
-    """Whether a number is part of a date or a time of day, or a year."""
-    shown = text[start:end]
-    if not re.fullmatch(r"\d{1,4}", shown):
-        return False
-    if re.fullmatch(r"0\d{3}", shown) or (re.fullmatch(r"[0-2]\d[0-5]\d", shown) and re.match(r"\s?(?:hours|hrs|GMT|UTC|Z\b)", text[end:])):
-        return True  # 0600, 1800 hours
-    months = language.any_of("months")
-    before, after = text[:start].lower(), text[end:].lower()
-    if re.search(rf"(?:{months})\.?\s*(?:\d{{1,2}},?\s*)?\Z", before) or re.match(
-        rf"\.?(?:st|nd|rd|th)?\s*(?:of\s+)?(?:{months})\b", after
-    ):
-        return True
-    if len(shown) == 4 and 1000 <= int(shown) <= 2100 and not _is_counted(after, year=int(shown) >= 1900, language=language):
-        return True
-    if (
-        len(shown) == 4
-        and 1800 <= int(shown) <= 2100
-        and re.search(r"\b(?:in|since|by|from|until|of|before|after|seit|im jahr|erst|bis|vor|nach|у|з|до)\s+\Z", before)
-    ):
-        return True
-    return bool(re.match(r"(?::\d\d|\s*(?:a\.?m\.?|p\.?m\.?|uhr|o’clock|utc|gmt)\b)", after))
+@lru_cache(maxsize=8)
+def _rules(language: Language) -> _Rules:
+    return _Rules(language)
 
 
-def _is_counted(after: str, *, year: bool, language: Language) -> bool:
-    """Whether the words behind four digits say that they count something; `year`: the digits may well be a year."""
-    if year and language.tag.startswith("en"):
-        return re.match(rf"\s+(?:[a-z]+\s)?(?:{language.any_of('counted')})\b", after) is not None
-    return re.match(r"\s+[a-zäöüа-яі]{3,}s?\b(?<!and)(?<!by)", after.partition(".")[0]) is not None
-
-
-def _is_hedged(text: str, start: int, end: int, language: Language) -> bool:
-    if language.tag.startswith("en") and hedge_before(text, start) != "exact":
-        return True
-    words = language.any_of("approx")
-    return bool(
-        re.search(rf"(?<!\w)(?:{words})\s*(?:the\s+)?\Z", text[max(0, start - 24) : start], re.I)
-        or re.match(r"\s+(?:or more|or so)\b", text[end:])
-    )
+_NOUNS = re.compile(r"[\s-]*((?:[^\W\d_][\w’'-]*\s*){1,6})")
+_NEXT_ITEM = re.compile(r"(\s+\w+\s+\w+),\s+(?:\w+\s+)?\d")
 
 
 def _unit(after: str, language: Language) -> str:
     """The words after a number, up to the first that ends a noun phrase."""
-    found = re.match(r"[\s-]*((?:[^\W\d_][\w’'-]*\s*){1,6})", after)
+    found = _NOUNS.match(after)
+    if found is None:
+        return ""
     out: list[str] = []
-    for word in found[1].split() if found else ():
-        if word.lower() in language.words("units_end") and not (word.lower() == "of" and out):
+    for word in found[1].split():
+        if (word.lower() in language.words("units_end") and not (word.lower() == "of" and out)) or len(out) == 4:
             break
         out.append(word)
-        if len(out) == 4:
-            break
     while out and out[-1].lower() == "of":
         out.pop()
-    joined = re.match(rf"[\s-]*{re.escape(' '.join(out))}(\s+\w+\s+\w+),\s+(?:\w+\s+)?\d", after) if out else None
-    if joined and joined[1].split()[0].lower() in ("and", "und", "та", "і"):  # an item of a list: "2,087 trucks and jeeps, 9 …"
+    shown = " ".join(out)
+    at = after.find(shown) + len(shown)
+    joined = _NEXT_ITEM.match(after, at) if out else None
+    if joined and joined[1].split()[0].lower() in language.words("joining"):  # an item of a list: "2,087 trucks and jeeps, 9 …"
         return " ".join([*out, *joined[1].split()])
-    return " ".join(out)
+    return shown

@@ -12,7 +12,7 @@ Style = Literal["", "headline", "shouted"]
 """How a block is set: with most words in capitals their capital letters tell nothing of names."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:St|Ste|Ft|Mt)\.(?=\s)|[^\W_]+(?:[-’'ʼ.][^\W_]+)*")
-_CAPITAL = re.compile(rf"(?:[dl][’'])?{CAPITAL}")  # "d'Ivoire"
+_ELIDED = re.compile(rf"[dl][’']{CAPITAL}")  # "d'Ivoire"
 _POSSESSIVE = re.compile(r"[’'ʼ]s?\Z")
 _SENTENCE_END = re.compile(r"[.!?:]\W*\Z")
 
@@ -62,7 +62,9 @@ def block_of(text: str) -> Block:
     for found in _WORD.finditer(text):
         word = without_possessive(found.group())
         start = found.start()
-        words.append(Word(word, word.lower(), start, start + len(word), text[end:start], _CAPITAL.match(word) is not None))
+        words.append(
+            Word(word, word.lower(), start, start + len(word), text[end:start], word[0].isupper() or _ELIDED.match(word) is not None)
+        )
         end = start + len(word)
     capital = sum(one.is_capital for one in words)
     if sum(one.is_capital and one.text.isupper() for one in words) > 0.6 * len(words):
