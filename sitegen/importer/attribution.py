@@ -20,6 +20,11 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")
 _DATELINE = re.compile(r"^[^a-z]{3,40}(?:,[^–—]{0,40})?\s(?:\([^)]*\)\s)?[–—-]\s")
 
 
+def quotations(text: str) -> list[tuple[int, int]]:
+    """The stretches in quotation marks, with these."""
+    return [found.span() for found in _QUOTES.finditer(text)]
+
+
 class Statement(NamedTuple):
     """What a speaker is credited with: `block` of the text and the stretch `start:end` in it; the sentence it stands in. `inferred`: a
     pronoun, or a body without its name, was taken to mean the speaker."""
@@ -91,7 +96,7 @@ class Attribution:
         return re.compile(rf"\W*(?:{self.language.any_of('back')})(?!\w).*?(?:{self.language.any_of('speech')})(?!\w)", re.I)
 
     def _statement(self, sentence: str) -> Stretch | None:
-        quoted = [found.span() for found in _QUOTES.finditer(sentence)]
+        quoted = quotations(sentence)
         return self._by_words(sentence, quoted) or self._by_verb(sentence, quoted) or self._by_colon(sentence)
 
     def _by_words(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
@@ -140,7 +145,7 @@ class Attribution:
                     return Stretch(0, found.start(), speaker)
             opening = max(inner, _clause(before.rstrip(" ,"), len(after)))
             speaker = self._before(before[inner:] if opening else before)
-            if speaker is None or (verb in self.weak and (speaker is UNNAMED or speaker.name in self.speakers.people.single)):
+            if speaker is None or (verb in self.weak and (speaker is UNNAMED or self.speakers.is_bare)):
                 continue
             found_stretch = self._around(sentence, found, inner, opening, speaker)
             if found_stretch is not None:
@@ -166,8 +171,10 @@ class Attribution:
     def _after(self, after: str) -> Speaker | None:
         """Who speaks, of the words behind a verb: the first of them up to a pause."""
         first, *more = _STOP.split(after.strip(), maxsplit=2)
-        speaker = self.speakers.speaker(first)
-        return speaker or (self.speakers.speaker(more[0]) if more and "," in after[: len(first) + 2] else None)
+        named = more[0] if more and "," in after[: len(first) + 2] else None
+        if named is not None and self.speakers.is_title(first) and re.match(CAPITAL, named):
+            return self.speakers.speaker(named)  # said the mayor, Ann Lee
+        return self.speakers.speaker(first) or (self.speakers.speaker(named) if named else None)
 
     def _before(self, segment: str) -> Speaker | None:
         """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""

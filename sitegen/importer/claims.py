@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.content.text import sentences
-from sitegen.importer.attribution import Attribution
+from sitegen.importer.attribution import Attribution, Statement, quotations
 from sitegen.importer.language import Language
 from sitegen.importer.people import CAPITAL
 from sitegen.importer.quantities import Quantity, quantities
@@ -46,6 +46,7 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: A
         is_item = _ITEM.match(text) is not None
         listing = listing if is_item else None
         said = {one.sentence: one for one in attribution.statements(number, text)}
+        quoted = _quoted(text, said, last)
         for index, (start, end) in enumerate(sentences(text)):
             statement = said.get((start, end))
             if statement is not None:
@@ -56,7 +57,8 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: A
                     continue
             else:
                 sentence = text[start:end]
-                last = listing if listing is not None else last if _carries_on(sentence, language, begins=index == 0) else None
+                within = next((who for (a, b), who in quoted.items() if a <= start and end <= b + 1), None)
+                last = listing or within or (last if _carries_on(sentence, language, begins=index == 0) else None)
                 if not _is_claim(sentence, language) and not (listing is not None and quantities(sentence, language)):
                     continue
                 stretch = (start, end)
@@ -69,13 +71,25 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: A
     return out
 
 
+def _quoted(text: str, said: Mapping[tuple[int, int], Statement], last: Speaker | None) -> dict[tuple[int, int], Speaker]:
+    """Whose words the quotations of a paragraph are: of the one who is credited beside each, or, of one that the paragraph begins with, of
+    the one who spoke before."""
+    out: dict[tuple[int, int], Speaker] = {}
+    for a, b in quotations(text):
+        beside = (one.speaker for (start, end), one in said.items() if start <= b + 2 and a <= end and one.speaker is not None)
+        speaker = next(beside, last if a == 0 else None)
+        if speaker is not None:
+            out[a, b] = speaker
+    return out
+
+
 def _carries_on(sentence: str, language: Language, *, begins: bool) -> bool:
     """Whether a sentence goes on with what the one before it reports: "That includes", reported speech, a quotation. `begins`: it
     begins a paragraph."""
+    if language.words("reported"):
+        return language.pattern("reported").search(sentence) is not None
     if begins:
         return bool(re.match(r"(?:That|This|These) includes?\b", sentence))
-    if language.words("reported"):
-        return bool(re.search(rf"(?<!\w)(?:{language.any_of('reported')})(?!\w)", sentence, re.I))
     return bool(re.match(r"(?:That|This|These) includes?\b|It also\b|[“\"]|Overall\b|He also\b|She also\b", sentence))
 
 

@@ -31,6 +31,7 @@ class Entry(NamedTuple):
     population: int
 
 
+@lru_cache(maxsize=20_000)
 def key_of(name: str) -> str:
     """The form by which a name is looked up: small letters without accents, words with a space between.
 
@@ -38,6 +39,8 @@ def key_of(name: str) -> str:
     ('dayr az zawr', 'rhone', 'sanaa')
     """
     folded = name.casefold()
+    if folded.isascii() and folded.isalpha():
+        return folded
     if not folded.isascii():
         folded = "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
     return " ".join(re.findall(r"\w+", re.sub(r"['’ʼ]", "", folded)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
 from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import Language
@@ -14,6 +14,8 @@ _WORD = rf"(?:{CAPITAL}\.(?=\s{CAPITAL}[a-z])|{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*
 NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:de|van|von|der|den|di|da|al|el|bin|ibn|ben|la|le)\s+){{0,2}}{_WORD}){{0,5}}")
 """A run of capitalised words, with the small words that names have."""
 
+_POSSESSIVE = re.compile(r"[’']s?$")
+_WORDS = re.compile(r"[\w-]+")
 _WITHIN = re.compile(rf"(?<=[a-zà-ÿ,”\"] )({CAPITAL}[\w-]{{1,}})(?!\s{CAPITAL})")
 """A word with a capital within a sentence."""
 
@@ -30,6 +32,9 @@ class People:
         self.function_words = frozenset().union(*(language.words(name) for name in lists))
         others = ("place_words", "months_words", "weekdays", "not_names", "demonyms")
         self.no_names = frozenset().union(*(language.words(name) for name in others)) - language.words("first_names")
+        self.person = cache(self._person)  # a run is asked for at each reading of its sentence
+        self.is_title = cache(self._is_title)
+        self.speech = language.words("speech") - language.words("weak") - language.words("counting")
         self.firm: set[str] = set()
         self.by_surname: dict[str, str] = {}
         self.single: set[str] = set()
@@ -45,11 +50,10 @@ class People:
 
     def _meet(self, block: str) -> None:
         """Takes in the persons of one block."""
-        speech = self.language.words("speech") - self.language.words("weak") - self.language.words("counting")
         for found in NAME.finditer(block):
             person = self.person(found.group())
-            before = re.findall(r"[\w-]+", block[max(0, found.start() - 30) : found.start()].lower())[-1:]
-            after = re.findall(r"[\w-]+", block[found.end() : found.end() + 20].lower())[:1]
+            before = _WORDS.findall(block[max(0, found.start() - 30) : found.start()].lower())[-1:]
+            after = _WORDS.findall(block[found.end() : found.end() + 20].lower())[:1]
             removed = found.group()[: -len(person)].split() if found.group().endswith(person) else []
             has_title = any(self.is_title(word) for word in [*removed, *before])
             shown = {word.rstrip(".").lower() for word in (*removed, *before)}
@@ -58,16 +62,16 @@ class People:
                 self.sexes[person.rsplit(" ", 1)[-1]] = sex
             if " " not in person:
                 continue
-            speaks = not speech.isdisjoint(after) or not speech.isdisjoint(before)
+            speaks = not self.speech.isdisjoint(after) or not self.speech.isdisjoint(before)
             if has_title or person.split()[0].lower() in self.language.words("first_names") or person.split()[0] in first_names() or speaks:
                 self.firm.add(person)
             elif self.language.tag.startswith("de"):
                 continue  # every noun has a capital there
             self.by_surname.setdefault(person.rsplit(" ", 1)[-1], person)
 
-    def person(self, run: str) -> str:
+    def _person(self, run: str) -> str:
         """The person in a run of capitalised words: what follows the last title, without words of organisations; else empty."""
-        words = [re.sub(r"[’']s?$", "", word) for word in run.split()]
+        words = [_POSSESSIVE.sub("", word) for word in run.split()]
         while words and words[0].lower() in self.function_words:
             words = words[1:]
         last = max((i for i, word in enumerate(words) if self.is_title(word)), default=-1)
@@ -85,7 +89,7 @@ class People:
         """What a person's title or first name tells: "m", "f", or nothing."""
         return self.sexes.get(person.rsplit(" ", 1)[-1]) or first_names().get(person.partition(" ")[0], "")
 
-    def is_title(self, word: str) -> bool:
+    def _is_title(self, word: str) -> bool:
         """Whether a word says what somebody is: a title or an occupation, known or by its ending."""
         small = word.lower().rstrip(".")
         return small in self.titles or bool(self._occupation.search(small))

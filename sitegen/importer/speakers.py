@@ -53,15 +53,22 @@ class Speakers:
         self.last_body: Speaker | None = None
         self.last_of_sex: dict[str, Speaker] = {}
         self.is_inferred = False
+        """Whether the last speaker asked for was told by a pronoun or the like."""
+        self.is_bare = False
+        """Whether of the last speaker asked for the text had no more than a name."""
 
     def speaker(self, segment: str) -> Speaker | None:
         """Who a stretch of words names as the one who speaks; None where it names nobody."""
         segment = self._relative.split(segment, maxsplit=1)[0]
+        if self.is_title(segment) and self.last_of_sex:
+            self.is_inferred = True
+            return self.person_of("")
         segment = self._long_titles.sub("", self._bearers.sub("", self._aside.sub("", segment))).strip(" ,;:–—-“”\"'")
         if not segment or len(segment) > SUBJECT or self._clause_end.search(segment):
             return None
         lower = plain = segment.lower()
         is_he, is_she, is_it = (plain in self.language.words(name) for name in ("he", "she", "it"))
+        self.is_bare = False
         self.is_inferred = is_he or is_she or is_it
         if is_he or is_she:
             return self.person_of("m" if is_he and not is_she else "f" if is_she and not is_he else "")
@@ -97,16 +104,26 @@ class Speakers:
         """Somebody of whom the text says nothing but a name: "Facebook said", "South Korea's Hyundai Motor said"."""
         name = re.sub(rf"^.*[’']s\s|^(?:{self.language.any_of('articles')})\s|[’']s?$", "", segment, flags=re.I)
         words = name.split()
-        if not NAME.fullmatch(name) or len(words) > 4 or any(self.people.is_small(word) for word in words):
+        if not NAME.fullmatch(name) or len(words) > 4 or words[0].lower() in self.people.function_words:
             return None
-        if len(words) == 1 and name not in self.people.single:
+        if len(words) == 1 and (name not in self.people.single or self.people.is_small(name)):
             return None
+        self.is_bare = True
         known = next((one for one in self.known if one.name == name), None)
         return self._remember(known or Speaker(name, name, "person" if len(words) == 1 else "other"))
+
+    def is_title(self, segment: str) -> bool:
+        """Whether a segment tells somebody by what he or she is: "the mayor"."""
+        return self._by_title.fullmatch(segment.strip()) is not None
 
     def person_of(self, sex: str) -> Speaker | None:
         """The last person who was heard of; `sex` is "m" or "f", or empty for either."""
         return self.last_of_sex.get(sex)
+
+    @cached_property
+    def _by_title(self) -> re.Pattern[str]:
+        """A person by what he or she is: "the prime minister"."""
+        return re.compile(rf"(?:{self.language.any_of('definite')})\s(?:{alternatives(self.titles)})", re.I)
 
     @cached_property
     def _aside(self) -> re.Pattern[str]:
@@ -161,7 +178,7 @@ class Speakers:
             words = segment[start:end]
             if self._is_followed(segment, end):
                 continue
-            bearer = re.match(rf"\s({NAME.pattern})", segment[found.end() :]) if words == found.group() and words.islower() else None
+            bearer = re.match(rf"\s({NAME.pattern})", segment[found.end() :]) if found.group().islower() else None
             if bearer is not None:  # "the statistics firm Mira"
                 kind = self.language.organisation_kinds[found.group().lower()]
                 return Speaker(bearer[1], bearer[1], kind)
@@ -173,7 +190,8 @@ class Speakers:
                 continue  # "In office since 2012"
             is_generic = found.group().lower() in self.language.words("generic")
             others = words.replace(found.group(), " ", 1).split()
-            if found.group().islower() and not is_generic and not any(self._is_own(word) for word in others):
+            is_body = self.language.organisation_kinds[re.sub(r"\s+", " ", found.group().lower())] not in ("government", "military")
+            if found.group().islower() and is_body and not is_generic and not any(self._is_own(word) for word in others):
                 continue  # "a US firm"
             kind = self.language.organisation_kinds[re.sub(r"\s+", " ", found.group().lower())]
             if best is None or end - start > best[1] - best[0]:
@@ -273,6 +291,11 @@ class Speakers:
     def _known(self, speaker: Speaker) -> Speaker | None:
         """The speaker under the name that was used first: of two names of which one has all words of the other."""
         mine = self._words(speaker.name)
+        if speaker.name.isupper() and speaker.kind != "person":  # "FT" is the Financial Times
+            short = (one for one in self.known if one.kind != "person" and _initials(one.name) == speaker.name)
+            full = next(short, None)
+            if full is not None:
+                return full
         theirs = ((one, self._words(one.name)) for one in self.known)
         return next((one for one, words in theirs if mine and words and (mine <= words or words <= mine)), None)
 
@@ -315,3 +338,8 @@ class Speakers:
             is_subject = _SUBJECT_BEFORE.search(sentence[: found.start()]) is not None
             if full is not None and (full in self.people.firm or is_subject or not self.last_of_sex):
                 self._meet(next((one for one in self.known if one.name == full), None) or Speaker(full, full, "person"))
+
+
+def _initials(name: str) -> str:
+    """The first letters of the words of a name that have a capital."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
