@@ -6,15 +6,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitegen import config as config_room
 from sitegen import urls
 from sitegen.archive.verbatim import decode, departure
 from sitegen.cache import Cache, open_cache
 from sitegen.content import article as article_room
-from sitegen.content import entry as entry_room
-from sitegen.content.text import caption_of
 from sitegen.editor import create
 from sitegen.importer.dates import dated
 from sitegen.importer.formats import extracted
@@ -24,25 +22,18 @@ from sitegen.importer.language import guessed, language
 from sitegen.importer.page import Found, Known, Page, Setting, extract_path, page, stem_of, title_of
 from sitegen.importer.proposal import proposal
 from sitegen.importer.reader import Reader, proposal_of, reader_of
+from sitegen.importer.report import Result, count, record_of, refused, told
 from sitegen.importer.structure import structure
 from sitegen.model.article import Article, ClaimCard, Entry, PlaceCard, SourceCard
 from sitegen.model.digest import digest_of
 from sitegen.model.problem import Fault, Problem
-from sitegen.model.records import Calendar, Config, Place, Source
+from sitegen.model.records import Calendar, Config, Source
 from sitegen.survey.reading import Reading, content_files
 from sitegen.tree import Tree, is_junk, read_tree
 from sitegen.workers import Progress, silent
 
 SEED_LIMIT = 4 * 1024 * 1024
 """Bytes of a raw article."""
-
-
-class Result(NamedTuple):
-    """What came of one seed: a line for the editor, the problems, and the record for `--json`."""
-
-    outcome: str
-    problems: tuple[Problem, ...] = ()
-    record: dict[str, Any] | None = None
 
 
 def import_seeds(
@@ -153,22 +144,20 @@ class _Importing:
         shown = seed.name
         try:
             if seed.stat().st_size > SEED_LIMIT:
-                return _refused(
-                    shown, "too-large", f"the file has more than {SEED_LIMIT // 1024**2} MiB", "an article is shorter; split it"
-                )
+                return refused(shown, "too-large", f"the file has more than {SEED_LIMIT // 1024**2} MiB", "an article is shorter; split it")
             data = seed.read_bytes()
         except OSError as error:
-            return _refused(shown, "unreadable", f"the file cannot be read: {error.strerror}", "check its name")
+            return refused(shown, "unreadable", f"the file cannot be read: {error.strerror}", "check its name")
         place = f"seeds/{seed.name}"
         if not urls.is_inside(place) or is_junk(seed.name):
-            return _refused(shown, "bad-file-name", "the file's name cannot be kept under seeds/", "rename it")
+            return refused(shown, "bad-file-name", "the file's name cannot be kept under seeds/", "rename it")
         other = next((folder for folder in seed.resolve().parents if (folder / config_room.PATH).is_file()), None)
         if other is not None and other != self.root.resolve():
             hint = f"name that archive: --source {other}"
-            return _refused(shown, "other-archive", f"the file lies in another archive, {other.name}/", hint)
+            return refused(shown, "other-archive", f"the file lies in another archive, {other.name}/", hint)
         inside = seed.resolve().is_relative_to((self.root / "seeds").resolve())
         if not inside and (self.root / "seeds").resolve() in (seed.parent.resolve(), *seed.parent.resolve().parents):
-            return _refused(place, "outside-archive", "the link leads out of the archive", "put the file itself under seeds/")
+            return refused(place, "outside-archive", "the link leads out of the archive", "put the file itself under seeds/")
         if inside:
             place = "seeds/" + seed.resolve().relative_to((self.root / "seeds").resolve()).as_posix()
         digest = digest_of(data).hex()
@@ -176,19 +165,19 @@ class _Importing:
             article, recorded = self.by_seed[place]
             message = f"the seed is not the one that {article} was made from (SHA-256 {recorded[:12]}… then, {digest[:12]}… now)"
             hint = "a seed never changes; restore it, or import the new text under another name"
-            return _refused(place, "seed-changed", f"{message}{self.difference(article, data)}", hint)
+            return refused(place, "seed-changed", f"{message}{self.difference(article, data)}", hint)
         try:
             extraction = extracted(data, seed.name)
         except ValueError as error:
-            return _refused(shown, "no-article", str(error), "export the article as plain text in UTF-8")
+            return refused(shown, "no-article", str(error), "export the article as plain text in UTF-8")
         text = extraction.text if extraction is not None else decode(data)
         if text is None or "\0" in text:
-            return _refused(shown, "not-text", "the file is not text", "export the article as plain text in UTF-8")
+            return refused(shown, "not-text", "the file is not text", "export the article as plain text in UTF-8")
         given = (self.config.lang, self.scale, self.gazetteer, self.known.places, self.reader)
         found = read_text(text, seed.name, *given, extraction=extraction)
-        record = _record(seed.name, found)
+        record = record_of(seed.name, found)
         if not found.structure.pieces and found.structure.title is None:
-            return _refused(shown, "empty-seed", "the file has no words", "there is nothing to import")
+            return refused(shown, "empty-seed", "the file has no words", "there is nothing to import")
         target = f"content/articles/{stem_of(title_of(found.structure), found.dated.date)}.md"
         if place in self.by_seed and not self.dry_run:
             target = self.by_seed[place][0]
@@ -219,21 +208,21 @@ class _Importing:
             state = "is up to date" if same else f"was edited since its import, and is kept as it is{self.news(made, target)}"
             return Result(f"{place}: {target} {state}", (), record)
         if not inside and not create(self.root / place, data) and (self.root / place).read_bytes() != data:
-            return _refused(place, "seed-changed", "another file of this name is under seeds/", "rename the new one")
+            return refused(place, "seed-changed", "another file of this name is under seeds/", "rename the new one")
         if (
             made.extract
             and not create(self.root / extract_path(place), made.extract)
             and (self.root / extract_path(place)).read_bytes() != made.extract
         ):
-            return _refused(extract_path(place), "seed-changed", "another file stands where the text would be recorded", "rename it")
+            return refused(extract_path(place), "seed-changed", "another file stands where the text would be recorded", "rename it")
         article, *others = made.files.items()
         if target in self.taken or not create(self.root / target, article[1].encode()):
             hint = "two seeds lead to one name; rename the article that is there, and import again"
-            return _refused(place, "address-taken", f"{target} is there already, and was not made from this seed", hint)
+            return refused(place, "address-taken", f"{target} is there already, and was not made from this seed", hint)
         for path, text in others:
             create(self.root / path, text.encode())
         self.remember(place, target, made, data)
-        return Result(f"{place}: made {target}\n  {_told(record, made)}", (), record)
+        return Result(f"{place}: made {target}\n  {told(record, made)}", (), record)
 
     def difference(self, article: str, data: bytes) -> str:
         """Where a changed seed first departs from the page that was made from it."""
@@ -249,10 +238,10 @@ class _Importing:
         quotes = re.findall(r'quote: ("(?:[^"\\]|\\.)*")', made.files.get(notes, ""))
         claims = [json.loads(quote) for quote in quotes if quote not in there]
         pages = [path for path in made.files if not path.startswith("content/articles/") and not (self.root / path).is_file()]
-        shown = f"{_count(claims, 'claim')}, the first “{claims[0]}”" if claims else ""
+        shown = f"{count(claims, 'claim')}, the first “{claims[0]}”" if claims else ""
         new = [
             part
-            for part in (shown, f"{_count(pages, 'page')}: {', '.join(pages[:5])}{' …' if len(pages) > 5 else ''}" if pages else "")
+            for part in (shown, f"{count(pages, 'page')}: {', '.join(pages[:5])}{' …' if len(pages) > 5 else ''}" if pages else "")
             if part
         ]
         return f"\n  it proposes what is not there: {'; '.join(new)}" if new else ""
@@ -261,66 +250,10 @@ class _Importing:
         """Counts what was made to what the archive has, for the seeds that follow."""
         self.taken.add(target)
         self.by_seed[place] = (target, digest_of(data).hex())
-        for path, text in made.files.items():
-            kind, stem = path.split("/")[1], path.rsplit("/", 1)[-1].removesuffix(".md")
-            self.known.taken.add(f"{kind}/{stem}")
-            claim = entry_room.parse(kind, path, text.encode()).value if kind == "claims" else None
-            if isinstance(claim, Entry) and isinstance(claim.card, ClaimCard) and claim.card.measure is not None:
-                self.known.units.setdefault(claim.card.measure.unit.lower(), stem)
-        for kind, names in (("places", self.known.places), ("sources", self.known.sources)):
-            for path, text in made.files.items():
-                if path.startswith(f"content/{kind}/"):
-                    entry = entry_room.parse(kind, path, text.encode()).value
-                    assert isinstance(entry, Entry)
-                    assert isinstance(entry.record, Place | Source)
-                    aliases = [alias for alias in entry.record.aliases if isinstance(alias, str)]
-                    names.update(dict.fromkeys([entry.record.name, *aliases], entry.card.stem))
-
-
-def _count(things: Sequence[object], what: str) -> str:
-    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
-
-
-def _told(record: dict[str, Any], made: Page) -> str:
-    """What was read, in a few lines for the editor."""
-    names = ("headings", "captions", "sources", "places", "claims")
-    parts = [_count(record[key], key.removesuffix("s")) for key in names]
-    title = "title" if record["title"] else "no title, so it is a draft"
-    basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
-    date = f"date {record['date']} from {basis}" if record["date"] else "no date was found: write `date:`"
-    stubs = [path for path in made.files if path.startswith(("content/places/", "content/sources/", "content/claims/"))]
-    dropped = f"; {made.dropped} more claims could not be anchored" if made.dropped else ""
-    unsure = [one["name"] for one in record["places"] if one["lat"] is None]
-    asked = [f"without coordinates: {', '.join(unsure)}"] if unsure else []
-    lines = [f"read: {title}, {', '.join(parts)}{dropped}; {date}", f"{_count(stubs, 'new page')} of places, sources and claims"]
-    return "\n  ".join([*lines, *asked, "Next: check them (docs/editing.md)"])
-
-
-def _refused(path: str, code: str, message: str, hint: str) -> Result:
-    return Result("", (Problem(path, 0, code, message, hint),))
-
-
-def _record(name: str, found: Found) -> dict[str, Any]:
-    """What was read, as `--dry-run --json` prints it."""
-    read, date = found.structure, found.dated.date
-    return {
-        "file": name,
-        "title": read.title,
-        "date": date.isoformat() if date else None,
-        "date_basis": [{"quote": one.quote, "rule": one.rule, "base": one.base or None} for one in found.dated.basis],
-        "captions": [caption_of(piece.text) for piece in read.pieces if piece.kind == "caption"],
-        "headings": [piece.text for piece in read.pieces if piece.kind == "heading"],
-        "sources": [{"name": one.name, "mention": one.mention, "kind": one.kind} for one in found.proposal.sources],
-        "places": [
-            {"name": one.name, "mentions": list(one.mentions), "kind": one.kind, "lat": one.lat, "lon": one.lon}
-            for one in found.proposal.places
-        ],
-        "claims": [
-            {
-                "text": one.text,
-                "source": one.speaker.name if one.speaker else None,
-                "quantities": [{"value": q.value, "unit": q.unit, "approx": q.approx} for q in one.quantities],
-            }
-            for one in found.proposal.claims
-        ],
-    }
+        self.known.taken.update(made.new.taken)
+        for before, new in (
+            (self.known.places, made.new.places),
+            (self.known.sources, made.new.sources),
+            (self.known.units, made.new.units),
+        ):
+            before.update(new)

@@ -12,9 +12,9 @@ from sitegen.importer.gazetteer import Entry, key_of
 from sitegen.importer.mentions import Mention
 
 KINDS: Mapping[str, float] = {"country": 6.0, "region": 3.0, "river": 3.0, "sea": 4.0, "area": 4.0, "site": 4.0, "city": 0.5}
-SIZE, SAME, AMONG, HELD, HOLDS, BESIDE = 1.0, 1.0, 2.5, 6.0, 3.0, 0.9
-"""How much it counts that a place has ten times the inhabitants, is called just so, lies in a country that the text names, lies in what
-the text says it lies in, holds another, and is near one other place."""
+SIZE, SAME, AMONG, WITHIN, HELD, HOLDS, BESIDE = 1.0, 1.0, 2.5, 1.5, 6.0, 3.0, 0.9
+"""How much it counts that a place has ten times the inhabitants, is called just so, lies in a country that the text names, in a region
+that it names, in what it says that the place lies in, holds another, and is near one other place."""
 COMPANY, ALONE = 1.0, 0.5
 """How much it speaks for a town that another place is near it, and against a small one that none is, nor its country named."""
 NEAR = 2.0
@@ -35,6 +35,7 @@ def chosen(mentions: Sequence[Mention], blocks: Sequence[str]) -> dict[str, Entr
         text: [entry for one in names for entry in likely.get(one, ()) if entry.kind in ("region", "country")]
         for text, names in containers.items()
     }
+    regions = [ones[0] for text, ones in likely.items() if weights[text] > 0.0 and ones[0].kind == "region"]
     holding = {one for names in containers.values() for one in names}
     best: dict[str, Entry] = {}
     for _ in range(2):  # first by themselves, then by what lies near
@@ -43,6 +44,7 @@ def chosen(mentions: Sequence[Mention], blocks: Sequence[str]) -> dict[str, Entr
             beside = [entry for name, entry in near if name != text]
             values = [
                 _likelihood(entry, text, countries, beside)
+                + WITHIN * any(_lies_in(entry, one) for one in regions)
                 + HELD * any(_lies_in(entry, one) for one in holders.get(text, ()))
                 + HOLDS * (text in holding and entry.kind in ("region", "country"))
                 for entry in entries
@@ -91,7 +93,7 @@ def _lies_in(entry: Entry, holder: Entry) -> bool:
     """Whether a place lies in a region or country."""
     if entry.country != holder.country or entry is holder:
         return False
-    return holder.kind == "country" or entry.region == holder.region.rpartition("-")[2]
+    return holder.kind == "country" or entry.region.partition(".")[0] == holder.region.rpartition("-")[2]
 
 
 def _is_near(entry: Entry, other: Entry) -> bool:

@@ -37,6 +37,9 @@ _LABELLED = re.compile(r"(?:[•●▪*–—-]\s+)?[^\W\d_][\w’'-]*(?:\s[\w�
 """A line of a list that gives a figure for what it names: "Force fatalities: 8"."""
 
 
+_NUMERIC = re.compile(r"\S*\d\S*")
+
+
 def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: Attribution) -> list[Claim]:
     """The claims of the paragraphs of a text."""
     out: list[Claim] = []
@@ -108,6 +111,6 @@ def _is_claim(sentence: str, language: Language) -> bool:
 def _is_row(text: str) -> bool:
     """Whether a line is a row of a table, whose figures mean nothing without its head."""
     tokens = text.split()
-    numeric = sum(any(char.isdigit() for char in token) for token in tokens)
+    numeric = len(_NUMERIC.findall(text))
     repeated = len(tokens) - len(set(tokens))
     return (numeric >= 4 and numeric > 0.4 * len(tokens)) or repeated > 0.4 * len(tokens)

@@ -56,8 +56,11 @@ class Evidence:
         self.place_endings = tuple(words("place_endings"))
         self.not_places = words("not_places") | words("months_words") | words("weekdays")
         self.adjectives = words("not_names") | words("demonyms")
+        self.no_names = self.adjectives | self.not_places
         self.function_words = self.articles | words("questions") | words("asides") | words("units_end") | self.locatives | words("he")
         self.speech, self.auxiliaries, self.affiliations = words("speech"), words("auxiliaries"), words("affiliations")
+        self.verbs, self.predicates = self.function_words | self.speech, self.speech | self.auxiliaries
+        self.wheres = self.place_words | self.directions
         self.kinds = language.organisation_kinds
         self.abbreviations = {form.lower(): str(name) for form, name in language.lists.get("abbreviations", {}).items()}
 
@@ -128,9 +131,9 @@ class Evidence:
         first, last = block.words[at], block.words[at + count - 1]
         text, after = block.text[first.start : last.end], block.after(at + count - 1)
         is_short = not block.style and text.replace(".", "").isupper() and len(text) < 6
-        if is_short and after is not None and after.lower not in self.function_words | self.speech:
+        if is_short and after is not None and after.lower not in self.verbs:
             yield "attributive"  # "US forces"
-        acts = after is not None and after.lower in self.speech | self.auxiliaries and leads.isdisjoint(("at", "from", "settled"))
+        acts = after is not None and after.lower in self.predicates and leads.isdisjoint(("at", "from", "settled"))
         if _POSSESSIVE.match(block.text, last.end):
             yield "government" if _is_capital_city(best) else "possessive"
         elif (acts and _is_capital_city(best)) or (best.kind == "site" and leads.isdisjoint(("at", "from"))):
@@ -170,7 +173,7 @@ class Evidence:
         elif after.lower in self.place_words:
             yield "before place word"
         else:
-            yield "before adjective" if after.lower in self.adjectives | self.not_places else "before name"
+            yield "before adjective" if after.lower in self.no_names else "before name"
 
     def _run_before(self, block: Block, at: int) -> Iterator[str]:
         """Whether what may be a place is the end of a longer name."""
@@ -180,9 +183,9 @@ class Evidence:
         if before.is_capital:
             if before.lower in self.titles:
                 yield "after title"
-            elif before.lower in self.place_words | self.directions:
+            elif before.lower in self.wheres:
                 yield "after place word"
-            elif before.lower in self.adjectives | self.not_places:
+            elif before.lower in self.no_names:
                 yield "after adjective"
             elif self.gazetteer.is_first_name(before.text):
                 yield "after first name"
@@ -201,7 +204,7 @@ class Evidence:
         kind = self.kinds.get(head.lower) if head.is_capital else None
         if kind is not None:
             yield "of government" if kind in ("government", "military") else "of organisation"
-        elif head.is_capital and head.lower not in self.place_words | self.directions:
+        elif head.is_capital and head.lower not in self.wheres:
             yield "of name"
 
     def _holds(self, word: Word, entry: Entry) -> bool:

@@ -88,16 +88,15 @@ def known() -> list[str]:
     return sorted(path.stem for path in HERE.glob("*.yaml"))
 
 
-_COMMON = {
-    "en": "the of and to in is was that for with on as his it at by from are were has have had said not but they",
-    "de": "der die das und ist in den von zu mit sich des auf für im dem nicht ein eine als auch es an werden aus hat",
-    "uk": "і в на що з та не до за у як про від це для його але був були також",
-}
+@cache
+def _common() -> dict[str, frozenset[str]]:
+    """The commonest words of each language."""
+    return {tag: language(tag).words("common") for tag in known()}
 
 
 def guessed(text: str, default: str) -> str:
     """The language of a text, by its commonest words; the archive's own where they do not tell."""
-    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
-    scores = {tag: sum(word in common for word in words) for tag, common in ((tag, set(text.split())) for tag, text in _COMMON.items())}
+    words = re.findall(r"[^\W\d_]+", text[:6_000].lower())
+    scores = {tag: sum(map(common.__contains__, words)) for tag, common in _common().items()}
     best = max(scores, key=lambda tag: scores[tag])
     return best if scores[best] > 0.08 * len(words) and scores[best] > 1.3 * scores.get(default.split("-", maxsplit=1)[0], 0) else default

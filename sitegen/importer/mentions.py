@@ -41,6 +41,8 @@ class Names:
         self.gazetteer = gazetteer
         self.own = own
         self.evidence = Evidence(language, gazetteer, people)
+        self.no_places = language.words("organisations_other") | self.evidence.no_names
+        self.no_unlisted = self.evidence.function_words | self.evidence.place_words
         self.endings: Mapping[str, Sequence[str]] = language.lists.get("case_endings", {})
         self.definite, self.joining, self.city_words = (language.words(name) for name in ("definite", "joining", "city_words"))
 
@@ -196,14 +198,9 @@ class Names:
 
     def _may_be_place(self, word: Word, *, is_told: bool) -> bool:
         evidence = self.evidence
-        if (
-            word.lower in self.language.words("organisations_other") | evidence.not_places | evidence.adjectives
-            or word.text in evidence.people
-        ):
+        if word.lower in self.no_places or word.text in evidence.people:
             return False
-        return is_told or not (
-            word.text.isupper() or word.lower in evidence.kinds or word.lower in evidence.function_words | evidence.place_words
-        )
+        return is_told or not (word.text.isupper() or word.lower in evidence.kinds or word.lower in self.no_unlisted)
 
 
 def _is_whole(words: Sequence[Word]) -> bool:

@@ -69,10 +69,11 @@ class Setting(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The files of one import: path -> text, the article first; `dropped`: claims whose quotes do not anchor; `extract`: the recorded
-    text of a seed that is no plain text."""
+    """The files of one import: path -> text, the article first; `new`: what the archive has with them that it had not before; `dropped`:
+    claims whose quotes do not anchor; `extract`: the recorded text of a seed that is no plain text."""
 
     files: dict[str, str]
+    new: Known
     dropped: int
     extract: bytes = b""
 
@@ -97,11 +98,11 @@ def title_of(read: Structure) -> str:
 
 def page(found: Found, setting: Setting, known: Known, target: str, text: str) -> Page | Problem:
     """The files of an import; a problem where the page would depart from its seed."""
-    taken = set(known.taken)
+    new = Known({}, {}, {}, set())
     sources: dict[Speaker, str] = {}
     for speaker in found.proposal.sources:
-        sources[speaker] = _stem("sources", speaker.name, known.sources, taken)
-        taken.add(f"sources/{sources[speaker]}")
+        sources[speaker] = _stem("sources", speaker.name, known.sources, known.taken, new.taken)
+        new.taken.add(f"sources/{sources[speaker]}")
     article = _article(found, setting, sources)
     notes = target.removesuffix(".md") + ".notes.yaml"
     written = entries(found.proposal.claims, Writing(language(found.lang), found.dated.date, sources, known.units, known.taken))
@@ -113,18 +114,22 @@ def page(found: Found, setting: Setting, known: Known, target: str, text: str) -
         return departed
     files = {target: article, **({notes: apparatus(entry.forms[0] for entry in kept)} if kept else {})}
     for speaker, stem in sources.items():
-        if stem not in known.sources.values():
+        if speaker.name not in known.sources:
             files.setdefault(f"content/sources/{stem}.md", _source_stub(speaker))
+            new.sources.update(dict.fromkeys((speaker.name, speaker.mention), stem))
     for place in found.proposal.places:
-        if place.known is None and place.name:
-            stem = _stem("places", place.name, known.places, taken)
-            if stem not in known.places.values():
-                taken.add(f"places/{stem}")
-                files[f"content/places/{stem}.md"] = _place_stub(place, known.places)
+        if place.known is None and place.name and place.name not in known.places:
+            stem = _stem("places", place.name, known.places, known.taken, new.taken)
+            new.taken.add(f"places/{stem}")
+            forms = [form for form in place.mentions if form != place.name and form not in known.places]
+            files[f"content/places/{stem}.md"] = _place_stub(place, forms)
+            new.places.update(dict.fromkeys((place.name, *forms), stem))
     for entry in kept:
         for stem, unit in entry.pages.items():
             files.setdefault(f"content/claims/{stem}.md", claim_stub(unit))
-    return Page(files, len(written) - len(kept), setting.extraction.text.encode() if setting.extraction else b"")
+            new.units.setdefault(unit.lower(), stem)
+            new.taken.add(f"claims/{stem}")
+    return Page(files, new, len(written) - len(kept), setting.extraction.text.encode() if setting.extraction else b"")
 
 
 def _holding(article: str, written: Sequence[Entry], setting: Setting, target: str, notes: str) -> tuple[list[Entry], Article | Problem]:
@@ -144,7 +149,7 @@ def _holding(article: str, written: Sequence[Entry], setting: Setting, target: s
     return kept, parsed.value
 
 
-def _stem(kind: str, name: str, known: Mapping[str, str], taken: Collection[str]) -> str:
+def _stem(kind: str, name: str, known: Mapping[str, str], *taken: Collection[str]) -> str:
     """The stem of a place or source: the archive's own where it knows the name, else a new one."""
     if name in known:
         return known[name]
@@ -152,7 +157,7 @@ def _stem(kind: str, name: str, known: Mapping[str, str], taken: Collection[str]
     stem = stem if urls.is_stem(stem) else f"{kind.removesuffix('s')}-{stem}"
     other = 2
     free = stem
-    while f"{kind}/{free}" in taken:
+    while any(f"{kind}/{free}" in keys for keys in taken):
         free, other = f"{stem}-{other}", other + 1
     return free
 
@@ -218,8 +223,7 @@ def _source_stub(speaker: Speaker) -> str:
 _PRECISION = {"country": "country", "region": "region", "district": "district", "river": "line"}
 
 
-def _place_stub(place: Place, known: Mapping[str, str]) -> str:
-    aliases = [form for form in place.mentions if form != place.name and form not in known]
+def _place_stub(place: Place, aliases: Sequence[str]) -> str:
     lines = ["---", f"name: {quoted(place.name)}", f"kind: {place.kind}"]
     if aliases:
         lines.append(f"aliases: [{', '.join(map(quoted, aliases))}]")

@@ -46,7 +46,7 @@ class People:
 
     def is_small(self, name: str) -> bool:
         """Whether a word with a capital is no name for all that: "The", "April"."""
-        return name.lower() in self.function_words | self.no_names
+        return name.lower() in self.function_words or name.lower() in self.no_names
 
     def _meet(self, block: str) -> None:
         """Takes in the persons of one block."""
@@ -71,7 +71,8 @@ class People:
 
     def _person(self, run: str) -> str:
         """The person in a run of capitalised words: what follows the last title, without words of organisations; else empty."""
-        words = [_POSSESSIVE.sub("", word) for word in run.split()]
+        owners = [i for i, word in enumerate(run.split()[:-1]) if _POSSESSIVE.search(word)]  # "Mira's Ann Lee"
+        words = [_POSSESSIVE.sub("", word) for word in run.split()[owners[-1] + 1 if owners else 0 :]]
         while words and words[0].lower() in self.function_words:
             words = words[1:]
         last = max((i for i, word in enumerate(words) if self.is_title(word)), default=-1)

@@ -223,7 +223,7 @@ class Speakers:
     def _nominative(self, words: str, before: str) -> str:
         """A name without its article, as it stands in a list: "der Deutsche Wetterdienst" is "Deutscher Wetterdienst"."""
         article = re.search(r"(?:^|\s)(der|das)\s*\Z", before, re.I) or re.match(r"(der|das)\s", words, re.I)
-        name = re.sub(r"^(?:The|the|Die|die|Der|der|Das|das|des|dem|den)\s+", "", words)
+        name = re.sub(r"^(?:A|An|The|the|Die|die|Der|der|Das|das|des|dem|den)\s+", "", words)
         if self.language.words("reported"):
             adjective = re.match(r"([A-ZÄÖÜ]\w+)e(?=\s[A-ZÄÖÜ])", name)
             if article and adjective:

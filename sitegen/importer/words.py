@@ -59,12 +59,12 @@ def block_of(text: str) -> Block:
     """A text cut into its words."""
     words: list[Word] = []
     end = 0
+    may_own = any(sign in text for sign in "’'ʼ")
     for found in _WORD.finditer(text):
-        word = without_possessive(found.group())
+        word = without_possessive(found.group()) if may_own else found.group()
         start = found.start()
-        words.append(
-            Word(word, word.lower(), start, start + len(word), text[end:start], word[0].isupper() or _ELIDED.match(word) is not None)
-        )
+        is_capital = word[0].isupper() or (may_own and _ELIDED.match(word) is not None)
+        words.append(Word(word, word.lower(), start, start + len(word), text[end:start], is_capital))
         end = start + len(word)
     capital = sum(one.is_capital for one in words)
     if sum(one.is_capital and one.text.isupper() for one in words) > 0.6 * len(words):
