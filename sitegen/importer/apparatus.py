@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen import urls
@@ -17,7 +18,7 @@ from sitegen.content.numbers import is_readable, share_of
 from sitegen.content.writer import quoted
 from sitegen.importer.claims import Claim
 from sitegen.importer.dates import written
-from sitegen.importer.language import Language, alternatives
+from sitegen.importer.language import Language
 from sitegen.importer.quantities import Quantity
 from sitegen.importer.speakers import Speaker
 from sitegen.model.dates import exact
@@ -85,10 +86,20 @@ def _source(speaker: Speaker | None, writing: Writing) -> str:
     return writing.sources.get(speaker, "article") if speaker is not None else "article"
 
 
+@lru_cache(maxsize=8)
+def _state(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"\bas of\s+({language.any_of('weekdays')})\b(?:\s+(?:morning|evening|night|afternoon))?", re.I)
+
+
+@lru_cache(maxsize=8)
+def _on_day(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:on|early|late)\s+({language.any_of('weekdays')})(?!\w)", re.I)
+
+
 def _as_of(quote: str, writing: Writing) -> str:
     """The date of a state or count that a claim names: "as of Sunday morning", "by 18 July"; empty where it names none."""
     days = writing.language.table("weekdays")
-    found = re.search(rf"\bas of\s+({alternatives(days)})\b(?:\s+(?:morning|evening|night|afternoon))?", quote, re.I)
+    found = _state(writing.language).search(quote) if writing.date is not None else None
     if found is None or writing.date is None:
         return ""
     date = weekday_before(writing.date, days[found[1].lower()])
@@ -104,10 +115,10 @@ def _when(quote: str, writing: Writing) -> str:
     days, relative = language.table("weekdays"), language.table("relative")
     near: list[tuple[datetime.date, str, str]] = []
     if writing.date is not None:
-        named = re.finditer(rf"(?<!\w)(?:on|early|late)\s+({alternatives(days)})(?!\w)", quote, re.I)
+        named = _on_day(language).finditer(quote)
         near += [(weekday_before(writing.date, days[found[1].lower()]), found.group(), "weekday") for found in named]
-        for found in re.finditer(rf"(?<!\w)({alternatives(relative)})(?!\w)", quote, re.I):
-            date = shifted(writing.date, relative[found[1].lower()])
+        for found in language.pattern("relative").finditer(quote):
+            date = shifted(writing.date, relative[found.group().lower()])
             near += [(date, found.group(), "relative")] if date is not None else []
     if len([*full, *near]) != 1:
         return ""

@@ -16,6 +16,9 @@ _QUOTES = re.compile(
     r"|(?<!\w)[‘'][^’'][^’']*(?:(?<=\w)[’'](?=\w)[^’']*)*[’'](?!\w)"
 )
 _OPENING, _CLOSING = "“\"„«‘'", "”\"“’»'"
+_QUOTED = re.compile(rf"[{_CLOSING}],?\s*\Z")
+_ASIDE = re.compile(r"^\s*(?:\(.*?\)\s*)?")
+_WORDS = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")
 _DATELINE = re.compile(r"^[^a-z]{3,40}(?:,[^–—]{0,40})?\s(?:\([^)]*\)\s)?[–—-]\s")
 
@@ -136,9 +139,7 @@ class Attribution:
                 continue
             before, after = sentence[: found.start()], sentence[found.end() :]
             inner = max((b for _, b in quoted if b <= found.start()), default=0)
-            is_inverted = re.search(rf"[{_CLOSING}],?\s*\Z", before) or (
-                before.endswith(", ") and len(after) < max(60, min(90, len(before)))
-            )
+            is_inverted = _QUOTED.search(before) or (before.endswith(", ") and len(after) < max(60, min(90, len(before))))
             if is_inverted and verb not in self.weak | self.telling:  # "…," said X
                 speaker = self._after(after)
                 if speaker is not None:
@@ -158,8 +159,8 @@ class Attribution:
         if inner > 20 and sentence[:inner].lstrip()[:1] in _OPENING:  # "…," X said in an address
             return Stretch(0, inner, speaker)
         before, after = sentence[: verb.start()], sentence[verb.end() :]
-        rest = re.sub(r"^\s*(?:\(.*?\)\s*)?", "", after)
-        words = len(re.findall(r"\w+", rest))
+        rest = _ASIDE.sub("", after)
+        words = len(_WORDS.findall(rest))
         if (words >= 4 and opening <= max(inner, 3) + len(before) - len(before.lstrip())) or len(rest) > len(before):
             if words < 3 and opening > 20:
                 return Stretch(0, opening, speaker)
@@ -215,10 +216,14 @@ class Attribution:
         words, endings = self.language.any_of("adverbs"), self.language.any_of("adverb_endings")
         return re.compile(rf"(?:\s(?:{words}|on \w+day|in (?:an? |his |her |its |the )[\w\s]{{3,30}}|told [\w\s]+|\w+(?:{endings})))+\s*\Z")
 
+    @cached_property
+    def _that(self) -> re.Pattern[str]:
+        return re.compile(rf"\s*[,:]?\s*(?:(?:{self.language.any_of('that')})\s+)?")
+
     def _join(self, after: str) -> int:
         """How far behind a verb the statement begins: after "that", "in a statement that", a colon, a day."""
         found = _JOIN.match(after)
-        plain = re.match(rf"\s*[,:]?\s*(?:(?:{self.language.any_of('that')})\s+)?", after)
+        plain = self._that.match(after)
         if found and re.search(r"that|estimate|:|day", found.group()):
             keep = re.search(r"(?:\s|^)(?:it|they|he|she)\s*\Z", found.group())
             return keep.start() if keep else found.end()

@@ -127,18 +127,20 @@ class Names:
             rf"|{name}(?:\s{name})?\s(?={CAPITAL})(?i:{after})(?!\w)(?![’'-]|\s{CAPITAL})|{name}\s(?:{small})(?!\w))"
         )
 
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        """What each word in the name of a feature makes of it."""
+        lists = (self.language.lists.get(f"features_{where}", {}) for where in ("before", "after", "small"))
+        return {word: kind for words in lists for word, kind in words.items()}
+
     def _features(self, number: int, block: str) -> Iterator[Mention]:
         """Features of the land and parts of a country whose names tell so: "Lake Mira", "the Mira River", "Mira County"."""
-        lists = self.language.lists
-        kinds: dict[str, str] = {
-            word: kind for where in ("before", "after", "small") for word, kind in lists.get(f"features_{where}", {}).items()
-        }
         for found in self._feature.finditer(block):
             text = without_possessive(found.group())
             first, *_, last = text.split()
             if first.lower() in self.evidence.function_words:
                 continue
-            kind = kinds.get(last.lower()) or kinds.get(first.lower()) or "area"
+            kind = self._kinds.get(last.lower()) or self._kinds.get(first.lower()) or "area"
             entries = self.gazetteer.found(key_of(text)) or self._in_another_case(text)
             if not entries and kind == "region":
                 entries = tuple(one for one in self.gazetteer.found(key_of(text[: -len(last) - 1])) if one.kind == "region")

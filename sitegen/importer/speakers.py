@@ -35,6 +35,8 @@ _SHORT_OR_QUOTED = re.compile(
     rf"(?<!\w)[A-Z][A-Z-]{{2,}}(?:-[A-Z]+)?(?!\w)|[“\"‘]((?:[A-Z][\w-]*\s?){{1,6}})[”\"’]|«({CAPITAL}[^«».!?]{{2,60}})»"
 )
 """An organisation by its initials ("NATO"), or by a name in quotation marks."""
+_LEFT = re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|of|for|the|and)\s+)*(?:[a-z-]+\s+)?\Z")
+"""The words of a body's name before its head noun."""
 _SMALL = frozenset(["the", "of", "a", "for"])
 _CLAUSE_END = re.compile(r",\s|\s(?:that|which|who|said|has|had|have|was|were|is|are|in|on|at|to|for)\s")
 _SUBJECT_BEFORE = re.compile(r"(?:^|[.;]\s|^(?:But|And)\s|[Tt]he\s[\w\s’'-]{3,40},\s)\Z")
@@ -276,7 +278,7 @@ class Speakers:
 
     def _widened(self, segment: str, start: int, end: int) -> tuple[int, int]:
         """A head noun with the capitalised words before it and the "of …" behind it."""
-        left = re.search(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|of|for|the|and)\s+)*(?:[a-z-]+\s+)?\Z", segment[:start])
+        left = _LEFT.search(segment[:start])
         if left and re.search(CAPITAL, left.group()):
             skip = re.search(CAPITAL, left.group())
             assert skip is not None
