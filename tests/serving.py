@@ -17,6 +17,22 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 PATIENCE = 20.0
+FRONT = "---\ntitle: The Flood\ndate: 1911-07-03\n---\n"
+"""The head of an article that is published."""
+DRAFT_AND_PLACE = """-- content/articles/b.md --
+---
+title: The Draft
+date: 1911-07-04
+draft: true
+---
+Not yet.
+-- content/places/delft.md --
+---
+name: Delft
+kind: city
+---
+"""
+"""What stands beside it in an archive that is served."""
 
 
 class Answer(NamedTuple):

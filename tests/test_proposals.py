@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -23,8 +24,17 @@ Make = Callable[[str], Archive]
 GAZETTEER = Gazetteer()
 
 
-def read(text: str, **options: object) -> Found:
-    return read_text(text, "a.txt", gazetteer=GAZETTEER, **options)  # type: ignore[arg-type]
+def read(text: str, *, lang: str = "en", calendar: Calendar | None = None, own: Mapping[str, str] = {}) -> Found:
+    return read_text(text, "a.txt", lang, calendar, GAZETTEER, own)
+
+
+def imported(archive: Make, text: str) -> Archive:
+    """An archive of one seed, imported."""
+    site = archive("")
+    site.write("seeds/a.txt", text)
+    result = CliRunner().invoke(main, ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root)])
+    assert result.exit_code == 0, result.output
+    return site
 
 
 def credited(text: str) -> list[tuple[str, str]]:
@@ -75,8 +85,8 @@ def test_variants_of_a_name_are_one_source() -> None:
     assert set(credited(text)) == {("Ministry of Canals", "12 gates were lost"), ("Ministry of Canals", "13 gates were lost")}
 
 
-def places(text: str, **options: object) -> dict[str, tuple[str, float | None]]:
-    found = read(f"A Title\n\n{text}\n", **options)
+def places(text: str) -> dict[str, tuple[str, float | None]]:
+    found = read(f"A Title\n\n{text}\n")
     return {one.mentions[0]: (one.country, one.lat and round(one.lat)) for one in found.proposal.places}
 
 
@@ -140,14 +150,11 @@ def test_german_is_told_from_english() -> None:
 
 
 def test_a_list_with_its_total_becomes_a_group(archive: Make) -> None:
-    site = archive("")
-    site.write(
-        "seeds/a.txt",
+    site = imported(
+        archive,
         "Losses of the Flood\n\nThe River Authority said the flood had destroyed some 40 units of rolling stock.\n\n"
         "That includes 12 carts, 9 barges, and 19 wagons.\n",
     )
-    result = CliRunner().invoke(main, ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root)])
-    assert result.exit_code == 0, result.output
     notes = (site.root / "content/articles/losses-of-the-flood.notes.yaml").read_text()
     assert 'quote: "some 40 units of rolling stock"}' in notes
     assert '{id: c-12-carts, quote: "12 carts", claim: carts}' in notes
@@ -166,9 +173,7 @@ def test_units_are_noun_phrases() -> None:
 
 
 def test_what_is_proposed_is_not_public(archive: Make) -> None:
-    site = archive("")
-    site.write("seeds/a.txt", "A Flood\n\nThe River Authority said the flood had taken 12 carts in Delft.\n")
-    CliRunner().invoke(main, ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root)])
+    site = imported(archive, "A Flood\n\nThe River Authority said the flood had taken 12 carts in Delft.\n")
     assert not site.build().failed
     assert not (site.output / "sources/river-authority").exists()
     assert "Delft" in site.html("places/delft/")
@@ -201,14 +206,18 @@ def test_another_reader_may_propose(archive: Make, monkeypatch: pytest.MonkeyPat
     import types
 
     module = types.ModuleType("made_up_reader")
-    module.read = lambda text, lang: {  # type: ignore[attr-defined]
-        "sources": [{"name": "The Owl", "mention": "the owl", "kind": "other"}],
-        "places": [{"name": "Mill", "mentions": ["the mill"], "kind": "site", "lat": 1.5, "lon": 2.5}],
-        "claims": [
-            {"text": "the wheel turned 7 times", "source": "The Owl", "quantities": [{"value": 7, "unit": "times", "approx": False}]},
-            {"text": f"no such words in {lang} {len(text)}", "source": None, "quantities": []},
-        ],
-    }
+
+    def proposed(text: str, lang: str) -> dict[str, Any]:
+        return {
+            "sources": [{"name": "The Owl", "mention": "the owl", "kind": "other"}],
+            "places": [{"name": "Mill", "mentions": ["the mill"], "kind": "site", "lat": 1.5, "lon": 2.5}],
+            "claims": [
+                {"text": "the wheel turned 7 times", "source": "The Owl", "quantities": [{"value": 7, "unit": "times", "approx": False}]},
+                {"text": f"no such words in {lang} {len(text)}", "source": None, "quantities": []},
+            ],
+        }
+
+    monkeypatch.setattr(module, "read", proposed, raising=False)
     monkeypatch.setitem(sys.modules, "made_up_reader", module)
     site = archive("")
     site.write("seeds/a.txt", "The Mill\n\nAt night the wheel turned 7 times.\n")
@@ -311,10 +320,7 @@ def test_bylines_and_lines_above_a_title_are_neither_title_nor_heading() -> None
 
 
 def test_a_title_below_other_lines_stands_in_brackets(archive: Make) -> None:
-    site = archive("")
-    site.write("seeds/a.txt", "FOR IMMEDIATE RELEASE\n\nA Mill Reopens\n\nBy Ada Brook\n\nThe mill turned again.\n")
-    result = CliRunner().invoke(main, ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root)])
-    assert result.exit_code == 0, result.output
+    site = imported(archive, "FOR IMMEDIATE RELEASE\n\nA Mill Reopens\n\nBy Ada Brook\n\nThe mill turned again.\n")
     page = (site.root / "content/articles/a-mill-reopens.md").read_text()
     assert 'title: "[A Mill Reopens]"' in page
     assert 'byline: "Ada Brook"' in page
@@ -323,14 +329,11 @@ def test_a_title_below_other_lines_stands_in_brackets(archive: Make) -> None:
 
 
 def test_claims_bear_the_dates_that_they_name_and_what_was_inferred(archive: Make) -> None:
-    site = archive("")
-    site.write(
-        "seeds/a.txt",
+    site = imported(
+        archive,
         "A Flood\n\nDELFT, 17 May 1911 — The River Authority said the flood took 12 carts on Monday. It added that 9 barges sank yesterday.\n\n"
         "The mill fell on 3 May 1911 in Delft.\n",
     )
-    result = CliRunner().invoke(main, ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root)])
-    assert result.exit_code == 0, result.output
     notes = (site.root / "content/articles/1911-05-17-a-flood.notes.yaml").read_text()
     assert 'when: {date: 1911-05-15, quote: "on Monday", rule: weekday}' in notes
     assert 'when: {date: 1911-05-16, quote: "yesterday", rule: relative}' in notes

@@ -14,29 +14,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Archive
-from tests.serving import Server, serving
+from tests.serving import DRAFT_AND_PLACE, FRONT, Server, serving
 
 Make = Callable[[str], Archive]
-ARTICLE = """-- content/articles/a.md --
----
-title: The Flood
-date: 1911-07-03
----
-The river rose at Delft.
--- content/articles/b.md --
----
-title: The Draft
-date: 1911-07-04
-draft: true
----
-Not yet.
--- content/places/delft.md --
----
-name: Delft
-kind: city
----
-"""
-FLOOD = "---\ntitle: The Flood\ndate: 1911-07-03\n---\n"
+ARTICLE = f"""-- content/articles/a.md --
+{FRONT}The river rose at Delft.
+{DRAFT_AND_PLACE}"""
 
 
 def same_as_build(site: Archive, server: Server) -> None:
@@ -60,7 +43,7 @@ def test_what_is_served_is_what_a_build_makes(archive: Make) -> None:
     site = archive(ARTICLE)
     with serving(site.root) as server:
         same_as_build(site, server)
-        site.write("content/articles/a.md", FLOOD + "The river fell at Delft.\n")
+        site.write("content/articles/a.md", FRONT + "The river fell at Delft.\n")
         server.settled(1)
         same_as_build(site, server)
 
@@ -74,29 +57,29 @@ def test_every_way_a_file_can_change(archive: Make, tmp_path: Path) -> None:
         def shows(address: str, words: str) -> None:
             server.wait(lambda: words in server.get(f"/{address}").text, f"{address} does not show {words!r}")
 
-        a.write_text(FLOOD + "Written in place.\n")
+        a.write_text(FRONT + "Written in place.\n")
         shows("articles/a/", "Written in place")
-        (folder / ".a.md.swp").write_text(FLOOD + "Renamed over it.\n")  # Vim, and most others
+        (folder / ".a.md.swp").write_text(FRONT + "Renamed over it.\n")  # Vim, and most others
         os.replace(folder / ".a.md.swp", a)
         shows("articles/a/", "Renamed over it")
         a.rename(folder / "a.md~")  # Emacs and Vim with a backup
-        (folder / "a.md").write_text(FLOOD + "Beside a backup.\n")
+        (folder / "a.md").write_text(FRONT + "Beside a backup.\n")
         shows("articles/a/", "Beside a backup")
         a.unlink()
         server.wait(lambda: server.get("/articles/a/").status == 404, "the page is still there")
-        a.write_text(FLOOD + "Made anew.\n")
+        a.write_text(FRONT + "Made anew.\n")
         shows("articles/a/", "Made anew")
         a.rename(folder / "c.md")
         shows("articles/c/", "Made anew")
         assert server.get("/articles/a/").status == 404
         (tmp_path / "more").mkdir()
-        (tmp_path / "more/d.md").write_text(FLOOD + "From a folder.\n")
+        (tmp_path / "more/d.md").write_text(FRONT + "From a folder.\n")
         (tmp_path / "more").rename(folder / "more")
         shows("articles/d/", "From a folder")
         (folder / "more").rename(tmp_path / "more")
         server.wait(lambda: server.get("/articles/d/").status == 404, "the page is still there")
         with (folder / "slow.md").open("w") as file:
-            for part in (FLOOD, "Bit ", "by ", "bit.\n"):
+            for part in (FRONT, "Bit ", "by ", "bit.\n"):
                 file.write(part)
                 file.flush()
                 time.sleep(0.1)
@@ -108,7 +91,7 @@ def test_many_files_at_once_are_read_once(archive: Make) -> None:
     site = archive(ARTICLE)
     with serving(site.root) as server:
         for number in range(300):
-            site.write(f"content/articles/n-{number}.md", FLOOD + f"Number {number}.\n")
+            site.write(f"content/articles/n-{number}.md", FRONT + f"Number {number}.\n")
         server.wait(lambda: "Number 299" in server.get("/articles/n-299/").text, "the last is not there")
         server.wait(lambda: not server.state()["behind"], "it is not done")
         time.sleep(0.5)
@@ -130,7 +113,7 @@ def test_a_checkout_of_hundreds_of_files_is_one_reading(archive: Make) -> None:
     git("commit", "-q", "-m", "one")
     git("checkout", "-q", "-b", "other")
     for number in range(400):
-        site.write(f"content/articles/n-{number}.md", FLOOD + f"Number {number}.\n")
+        site.write(f"content/articles/n-{number}.md", FRONT + f"Number {number}.\n")
     git("add", ".")
     git("commit", "-q", "-m", "two")
     with serving(site.root) as server:
@@ -176,13 +159,13 @@ def test_without_a_change_nothing_is_read(archive: Make) -> None:
 def test_with_errors_the_last_good_site_stays(archive: Make) -> None:
     site = archive(ARTICLE)
     with serving(site.root) as server:
-        site.write("content/articles/a.md", FLOOD.replace("title", "titel") + "Changed.\n")
+        site.write("content/articles/a.md", FRONT.replace("title", "titel") + "Changed.\n")
         server.settled(1)
         problem = next(one for one in server.state("articles/a/index.html")["problems"] if one["code"] == "unknown-key")
         assert (problem["path"], problem["line"], problem["excerpt"]) == ("content/articles/a.md", 2, "titel: The Flood")
         assert "rose at Delft" in server.get("/articles/a/").text
         assert any("unknown-key" in line for line in server.said)
-        site.write("content/articles/a.md", FLOOD + "Mended.\n")
+        site.write("content/articles/a.md", FRONT + "Mended.\n")
         server.settled(2)
         assert server.state()["problems"] == []
         assert "Mended" in server.get("/articles/a/").text
@@ -234,7 +217,7 @@ def test_a_new_seed_is_announced_and_nothing_is_written(archive: Make) -> None:
 def test_why_a_page_was_made_anew(archive: Make) -> None:
     site = archive(ARTICLE)
     with serving(site.root) as server:
-        site.write("content/articles/a.md", FLOOD + "The river fell at Delft.\n")
+        site.write("content/articles/a.md", FRONT + "The river fell at Delft.\n")
         server.settled(1)
         assert "the text or the notes of its own file" in server.state("articles/a/index.html")["why"]
         assert server.state("articles/b/index.html")["why"] == []
@@ -253,7 +236,7 @@ def test_settings_and_folders_that_appear_are_followed(archive: Make) -> None:
 def test_it_follows_without_events_too(archive: Make) -> None:
     site = archive(ARTICLE)
     with serving(site.root, "--poll") as server:
-        site.write("content/articles/a.md", FLOOD + "Seen by looking.\n")
+        site.write("content/articles/a.md", FRONT + "Seen by looking.\n")
         server.wait(lambda: "Seen by looking" in server.get("/articles/a/").text, "it is not seen")
 
 
@@ -281,7 +264,7 @@ def test_a_folder_that_goes_and_comes_back_is_followed(archive: Make, tmp_path: 
         (tmp_path / "away").rename(site.root / "content")
         server.wait(lambda: server.get("/articles/a/").status == 200, "the page is not back")
         begun = time.monotonic()
-        site.write("content/articles/a.md", FLOOD + "Seen at once.\n")
+        site.write("content/articles/a.md", FRONT + "Seen at once.\n")
         server.wait(lambda: "Seen at once" in server.get("/articles/a/").text, "the change is not seen")
         assert time.monotonic() - begun < 5  # by its event, not by looking again after ten seconds
 
@@ -291,10 +274,10 @@ def test_a_store_that_is_removed_meanwhile_is_made_anew(archive: Make) -> None:
     with serving(site.root) as server:
         shutil.rmtree(site.root / ".sitegen")
         assert server.get("/places/delft/").status == 200
-        site.write("content/articles/a.md", FLOOD + "After the store went.\n")
+        site.write("content/articles/a.md", FRONT + "After the store went.\n")
         server.wait(lambda: "After the store went" in server.get("/articles/a/").text, "the change is not seen")
         shutil.rmtree(site.root / ".sitegen")
-        site.write("content/articles/a.md", FLOOD + "And again.\n")
+        site.write("content/articles/a.md", FRONT + "And again.\n")
         server.wait(lambda: "And again" in server.get("/articles/a/").text, "the change is not seen")
         assert server.state("articles/a/index.html")["etag"]
         same_as_build(site, server)
@@ -392,7 +375,7 @@ def test_an_archive_with_errors_is_shown_once_they_are_mended(archive: Make) -> 
         assert found.status == 503
         assert "unknown-key" in found.text
         assert "unknown-key" in [one["code"] for one in server.state()["problems"]]
-        site.write("content/articles/a.md", FLOOD + "Mended.\n")
+        site.write("content/articles/a.md", FRONT + "Mended.\n")
         server.wait(lambda: "Mended" in server.get("/articles/a/").text, "it is not shown")
 
 

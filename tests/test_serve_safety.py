@@ -267,11 +267,13 @@ def test_listeners_are_bounded(server: Server) -> None:
     server.wait(lambda: server.get("/_sitegen/state?page=index.html").status == 200, "it does not answer any more")
 
 
+LISTENING = Path("/proc/net/tcp")
+"""Where Linux tells what listens on which address."""
+
+
+@pytest.mark.skipif(not LISTENING.exists(), reason="this system does not tell what listens where")
 def test_by_default_only_this_machine_can_reach_it(server: Server) -> None:
-    listening = Path("/proc/net/tcp")
-    if not listening.exists():
-        pytest.skip("the system does not tell")
-    rows = [line.split() for line in listening.read_text().splitlines()[1:]]
+    rows = [line.split() for line in LISTENING.read_text().splitlines()[1:]]
     mine = [row[1] for row in rows if row[3] == "0A" and int(row[1].split(":")[1], 16) == server.port]
     assert mine == [f"0100007F:{server.port:04X}"]
 

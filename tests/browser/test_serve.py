@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import Archive, files_of
-from tests.serving import Server, serving
+from tests.serving import DRAFT_AND_PLACE, FRONT, Server, serving
 
 LONG = "\n\n".join(f"Paragraph {number} of the story." for number in range(80))
-FRONT = "---\ntitle: The Flood\ndate: 1911-07-03\n---\n"
 ARCHIVE = f"""-- sitegen.yaml --
 title: Test archive
 base_url: https://x.org/deep/
@@ -24,19 +24,7 @@ theme: default
 -- content/articles/a.notes.yaml --
 claims:
   - {{id: c-rose, quote: "The river rose at Delft.", source: article}}
--- content/articles/b.md --
----
-title: The Draft
-date: 1911-07-04
-draft: true
----
-Not yet.
--- content/places/delft.md --
----
-name: Delft
-kind: city
----
-"""
+{DRAFT_AND_PLACE}"""
 
 
 @pytest.fixture
@@ -197,8 +185,10 @@ def test_several_tabs_follow(server: Server, site: Archive, chromium: Browser) -
 
 @pytest.mark.parametrize("width", [360, 800, 1400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_bar_and_the_overlay_fit(server: Server, site: Archive, chromium: Browser, width: int, scheme: str) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme)  # type: ignore[arg-type]
+def test_the_bar_and_the_overlay_fit(
+    server: Server, site: Archive, chromium: Browser, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme)
     page = context.new_page()
     page.goto(server.url + "articles/b/")
     expect(page.locator("sitegen-live .mark")).to_be_visible(timeout=10_000)
