@@ -280,9 +280,10 @@ def test_a_saved_web_page_becomes_an_article(archive: Make) -> None:
     assert [problem.code for problem in site.build().problems if problem.severity == "error"] == ["seed-changed"]
 
 
-def test_a_page_without_an_article_is_refused(archive: Make) -> None:
+@pytest.mark.parametrize("content", ["<script>1</script>", '<nav><a href="/">Home</a></nav>', "<h1>T</h1><p>Home</p>"])
+def test_a_page_without_an_article_is_refused(archive: Make, content: str) -> None:
     site = archive("")
-    result = run(site, seed(site, "<!doctype html><html><head><title>T</title></head><body><script>1</script></body></html>", "none.html"))
+    result = run(site, seed(site, f"<!doctype html><html><head><title>T</title></head><body>{content}</body></html>", "none.html"))
     assert result.exit_code == 1
     assert "none.html: error[no-article]" in result.output
     assert not (site.root / "content/articles").exists()

@@ -172,7 +172,9 @@ class _Importing:
             return refused(shown, "no-article", str(error), "export the article as plain text in UTF-8")
         text = extraction.text if extraction is not None else decode(data)
         if text is None or "\0" in text:
-            return refused(shown, "not-text", "the file is not text", "export the article as plain text in UTF-8")
+            return refused(
+                shown, "not-text", "the file is not text in UTF-8, UTF-16 or Windows-1252", "export the article as plain text in UTF-8"
+            )
         given = (self.config.lang, self.scale, self.gazetteer, self.known.places, self.reader)
         found = read_text(text, seed.name, *given, extraction=extraction)
         record = record_of(seed.name, found)

@@ -30,7 +30,7 @@ def told(record: dict[str, Any], made: Page) -> str:
     basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
     date = f"date {record['date']} from {basis}" if record["date"] else "no date was found: write `date:`"
     stubs = [path for path in made.files if path.startswith(("content/places/", "content/sources/", "content/claims/"))]
-    dropped = f"; {made.dropped} more claims could not be anchored" if made.dropped else ""
+    dropped = f"; {count(range(made.dropped), 'more claim')} could not be anchored" if made.dropped else ""
     unsure = [one["name"] for one in record["places"] if one["lat"] is None]
     asked = [f"without coordinates: {', '.join(unsure)}"] if unsure else []
     lines = [f"read: {title}, {', '.join(parts)}{dropped}; {date}", f"{count(stubs, 'new page')} of places, sources and claims"]

@@ -55,6 +55,8 @@ def page(data: bytes) -> Extraction:
     captions = {words for one in tree.xpath("//figcaption") if (words := normal("".join(one.itertext())))}
     pieces = [piece for piece in _pieces(found.body) if piece.text not in captions | {title}]
     structure = Structure(title, tuple(_with_captions(tree, pieces)))
+    if sum(len(piece.text) for piece in pieces) < SHORTEST:
+        raise ValueError("the page holds no article, or no more than a label")
     published = (
         _text(linked.get("datePublished"))
         or _meta(tree, "article:published_time")
@@ -69,6 +71,8 @@ def page(data: bytes) -> Extraction:
     return Extraction(recorded(structure), structure, "trafilatura", metadata.version("trafilatura"), marked(published), origin)
 
 
+SHORTEST = 20
+"""Signs of an article at least; what has fewer is a menu or a label."""
 _KEPT = frozenset([
     "article", "main", "section", "figure", "figcaption", "header", "footer", "nav", "aside", "time", "h1", "h2", "h3", "h4", "h5", "h6",
 ])  # fmt: skip
