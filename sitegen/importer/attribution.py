@@ -62,7 +62,9 @@ class Attribution:
         out: list[Statement] = []
         before: tuple[int, int] | None = None
         for start, end in sentences(text):
-            back = self._pointing_back(text[start:end]) if before is not None else None
+            back = self.pointing_back(text[start:end])
+            if back is not None and before is None:
+                continue  # it is said of the paragraph before
             if back is not None and before is not None:
                 out = [one for one in out if one.sentence != before]
                 out.append(Statement(number, *_trimmed(text, *before), back, before))
@@ -89,7 +91,7 @@ class Attribution:
             self.credited.setdefault(speaker.name, speaker)
         return speaker
 
-    def _pointing_back(self, sentence: str) -> Speaker | None:
+    def pointing_back(self, sentence: str) -> Speaker | None:
         """Who is credited with the sentence before by one that says no more than that: "Про це повідомив …"."""
         found = self._back.match(sentence)
         return self.speakers.speaker(sentence[found.end() :].rstrip(".")) if found else None

@@ -51,6 +51,12 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: A
         said = {one.sentence: one for one in attribution.statements(number, text)}
         quoted = _quoted(text, said, last)
         for index, (start, end) in enumerate(sentences(text)):
+            back = attribution.pointing_back(text[start:end]) if index == 0 else None
+            if back is not None:  # "This was said by …", of the paragraph before
+                if out and out[-1].speaker is None and back is not UNNAMED:
+                    attribution.credited.setdefault(back.name, back)
+                    out[-1] = out[-1]._replace(speaker=back)
+                continue
             statement = said.get((start, end))
             if statement is not None:
                 last = statement.speaker

@@ -34,7 +34,6 @@ WEIGHTS: Mapping[str, float] = {
 
 _DATELINE = re.compile(r"(?:,\s[^—–\n]{0,30})?\s?(?:\([^)]*\)\s?)?[—–]|(?:\s\([^)]*\))?\s--?\s")
 _POSSESSIVE = re.compile(r"[’'ʼ]s?(?!\w)")
-_AFTER_ARTICLE = re.compile(r"(?:\b(?:der|die|das|den|dem|des|ein\w*|kein\w*)|\w+(?:em|en|er|es|igem))\s\Z", re.I)
 
 
 def weight(evidence: Collection[str]) -> float:
@@ -78,13 +77,20 @@ class Evidence:
         if block.style:
             out |= {block.style, f"{block.style} town"} if is_town and kind != "city" else {block.style}
         elif self.is_german:  # where every noun has a capital
-            before = block.before(at)
-            is_bare = before is None or before.lower not in self.locatives
-            if count == 1 and is_town and (is_bare or _AFTER_ARTICLE.search(block.text[: block.words[at].start])):
+            if count == 1 and is_town and self._may_be_noun(block, at):
                 out.add("noun")
         else:
             out |= {*self._run_before(block, at), *self._run_after(block, at + count - 1)}
         return frozenset(out)
+
+    def _may_be_noun(self, block: Block, at: int) -> bool:
+        """Whether a German word stands as other nouns do: with an article before it, an adjective, or none of the words before places."""
+        before = block.before(at)
+        if before is None or before.lower in self.language.words("definite"):
+            return True
+        if before.lower in self.locatives | self.at_places:
+            return False
+        return self._settled.search(block.text, max(0, block.words[at].start - SETTLED), block.words[at].start) is None
 
     def leads(self, block: Block, at: int) -> Iterator[str]:
         """What the words before a name say of it."""
@@ -149,7 +155,8 @@ class Evidence:
             yield "listed"
         if "(" in first.gap and block.text[last.end : last.end + 1] == ")":
             yield "bracketed"
-        if at < 2 and not text.isupper() and _DATELINE.match(block.text, last.end):
+        is_first = at < 2 or (self.is_german and block.begins(at))
+        if is_first and not text.isupper() and _DATELINE.match(block.text, last.end):
             yield "dateline"
 
     def is_explained(self, block: Block, at: int) -> bool:
