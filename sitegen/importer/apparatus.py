@@ -20,7 +20,7 @@ from sitegen.importer.claims import Claim
 from sitegen.importer.dates import written
 from sitegen.importer.language import Language
 from sitegen.importer.quantities import Quantity
-from sitegen.importer.speakers import Speaker
+from sitegen.importer.speaker import Speaker
 from sitegen.model.dates import exact
 
 HEAD = ("# Proposed by `sitegen import`; each is to be checked.", "claims:")

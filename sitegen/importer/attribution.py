@@ -9,7 +9,8 @@ from typing import NamedTuple
 from sitegen.content.text import sentences
 from sitegen.importer.language import Language
 from sitegen.importer.people import CAPITAL
-from sitegen.importer.speakers import UNNAMED, Speaker, Speakers
+from sitegen.importer.speaker import UNNAMED, Speaker
+from sitegen.importer.speakers import Speakers
 
 _QUOTES = re.compile(
     r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|''.*?(?:''|\Z)|„[^“”]*(?:[“”]|\Z)|«[^»]*(?:»|\Z)"

@@ -11,7 +11,7 @@ from sitegen.importer.attribution import Attribution, Statement, quotations
 from sitegen.importer.language import Language
 from sitegen.importer.people import CAPITAL
 from sitegen.importer.quantities import Quantity, quantities
-from sitegen.importer.speakers import UNNAMED, Speaker
+from sitegen.importer.speaker import UNNAMED, Speaker
 
 
 class Claim(NamedTuple):

@@ -23,7 +23,7 @@ from sitegen.importer.formats.extraction import Extraction, Origin
 from sitegen.importer.language import language
 from sitegen.importer.places import Place
 from sitegen.importer.proposal import Proposal
-from sitegen.importer.speakers import Speaker
+from sitegen.importer.speaker import Speaker
 from sitegen.importer.structure import Structure
 from sitegen.model.article import Article
 from sitegen.model.dates import exact

@@ -10,7 +10,8 @@ from sitegen.importer.claims import Claim, claims
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import language
 from sitegen.importer.places import Place, places
-from sitegen.importer.speakers import UNNAMED, Speaker, Speakers
+from sitegen.importer.speaker import UNNAMED, Speaker
+from sitegen.importer.speakers import Speakers
 from sitegen.importer.structure import Structure
 
 

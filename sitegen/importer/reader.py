@@ -14,7 +14,7 @@ from sitegen.importer.claims import Claim
 from sitegen.importer.places import Place
 from sitegen.importer.proposal import Proposal
 from sitegen.importer.quantities import Quantity
-from sitegen.importer.speakers import Speaker
+from sitegen.importer.speaker import Speaker
 from sitegen.importer.structure import Structure
 from sitegen.model.problem import Fault
 

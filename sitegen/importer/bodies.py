@@ -1,0 +1,141 @@
+"""The bodies that a stretch of words names: organisations by their head nouns, offices without a name of their own, documents."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from sitegen.importer.language import Language, alternatives
+from sitegen.importer.people import CAPITAL, NAME
+from sitegen.importer.speaker import Speaker
+
+GOES_ON = re.compile(
+    r"\s(?!(?:of|who|and|in|from|at|for|with|also|later|has|had|have|then|on|told|as|a|an|the|der|die|das|von|aus|im|am)\b)[a-zà-ÿ]"
+)
+"""What goes on behind a name, so that it is no subject of a verb of speech that follows."""
+_SHORT_OR_QUOTED = re.compile(
+    rf"(?<!\w)[A-Z][A-Z-]{{2,}}(?:-[A-Z]+)?(?!\w)|[“\"‘]((?:[A-Z][\w-]*\s?){{1,6}})[”\"’]|«({CAPITAL}[^«».!?]{{2,60}})»"
+)
+"""An organisation by its initials ("NATO"), or by a name in quotation marks."""
+_LEFT = re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|of|for|the|and)\s+)*(?:[a-z-]+\s+)?\Z")
+"""The words of a body's name before its head noun."""
+
+
+class Bodies:
+    """The naming of bodies in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def named(self, segment: str) -> Speaker | None:
+        """The organisation named by a head noun ("ministry") and the words around it."""
+        best: tuple[int, int, str] | None = None
+        for found in self.language.organisation.finditer(segment):
+            start, end = self._widened(segment, found.start(), found.end())
+            words = segment[start:end]
+            if self._is_followed(segment, end):
+                continue
+            bearer = re.match(rf"\s({NAME.pattern})", segment[found.end() :]) if found.group().islower() else None
+            if bearer is not None:  # "the statistics firm Mira"
+                kind = self.language.organisation_kinds[found.group().lower()]
+                return Speaker(bearer[1], bearer[1], kind)
+            if not re.search(
+                CAPITAL, re.sub(r"^(?:The|A|An|Die|Der|Das)\s+", "", words)
+            ) and found.group().lower() not in self.language.words("generic"):
+                continue
+            if words.partition(" ")[0].lower() in self.language.words("locatives"):
+                continue  # "In office since 2012"
+            is_generic = found.group().lower() in self.language.words("generic")
+            others = words.replace(found.group(), " ", 1).split()
+            is_body = self.language.organisation_kinds[re.sub(r"\s+", " ", found.group().lower())] not in ("government", "military")
+            if found.group().islower() and is_body and not is_generic and not any(self._is_own(word) for word in others):
+                continue  # "a US firm"
+            kind = self.language.organisation_kinds[re.sub(r"\s+", " ", found.group().lower())]
+            if best is None or end - start > best[1] - best[0]:
+                best = (start, end, kind)
+        if best is not None:
+            name = self._nominative(segment[best[0] : best[1]], segment[: best[0]])
+            return Speaker(name, name, best[2])
+        for found in () if segment.isupper() and " " in segment else _SHORT_OR_QUOTED.finditer(segment):
+            name = found[1] or found[2] or found.group()
+            return Speaker(name.strip(), name.strip(), "media" if found[2] else "other")
+        return None
+
+    def _is_own(self, word: str) -> bool:
+        """Whether a word before "firm" or "ministry" names one, and does not only say of which country it is."""
+        lower = word.lower()
+        is_place = lower in self.language.words("demonyms") or lower.endswith("-based") or (word.isupper() and len(word) < 3)
+        return bool(re.match(CAPITAL, word)) and not is_place and lower not in self.language.words("articles")
+
+    def _is_followed(self, segment: str, end: int) -> bool:
+        """Whether a body is followed by a verb other than that of speech, so that it is no subject of the latter."""
+        return not self.language.words("reported") and GOES_ON.match(segment, end) is not None and not self._of_body.match(segment, end)
+
+    @cached_property
+    def _of_body(self) -> re.Pattern[str]:
+        """What belongs to a body and speaks for it: "Labor Department figures"."""
+        words = alternatives(
+            self.language.words("documents") | self.language.words("unnamed") | self.language.words("titles") | self.language.words("data")
+        )
+        return re.compile(rf"\s(?:{words})(?!\w)", re.I)
+
+    def _nominative(self, words: str, before: str) -> str:
+        """A name without its article, as it stands in a list: "der Deutsche Wetterdienst" is "Deutscher Wetterdienst"."""
+        article = re.search(r"(?:^|\s)(der|das)\s*\Z", before, re.I) or re.match(r"(der|das)\s", words, re.I)
+        name = re.sub(r"^(?:A|An|The|the|Die|die|Der|der|Das|das|des|dem|den)\s+", "", words)
+        if self.language.words("reported"):
+            adjective = re.match(r"([A-ZÄÖÜ]\w+)e(?=\s[A-ZÄÖÜ])", name)
+            if article and adjective:
+                name = adjective[1] + ("er" if article[1].lower() == "der" else "es") + name[adjective.end() :]
+            first, space, rest = name.partition(" ")
+            bare = next(
+                (first[:-n] for n in (2, 1) if first.endswith("s") and first[:-n].lower() in self.language.organisation_kinds), first
+            )
+            name = f"{bare}{space}{rest}"
+        return name
+
+    def document(self, segment: str) -> Speaker | None:
+        """A study or report that is told by where it appeared or who made it: "a study published in …"."""
+        documents = self.language.any_of("documents")
+        found = re.match(
+            rf"(?:an?|the|another)\s(?:[\w-]+\s)?({documents})\s(?:[\w\s]{{0,40}}\s)?(?:in|by|from|of)\s(?:the\s)?(?-i:[a-z]+\s)?",
+            segment,
+            re.I,
+        )
+        name = NAME.match(segment[found.end() :]) if found else None
+        if found is None or name is None:
+            return None
+        return Speaker(f"{found[1].capitalize()} in {name.group()}", name.group(), "document")
+
+    def office(self, segment: str) -> Speaker | None:
+        """A body that is told by what it is, without a name of its own: "the public works ministry", "the hospital in Gao", "county
+        officials", "prosecutors"."""
+        words = re.sub(rf"^(?:{self.language.any_of('articles')})\s+", "", segment, flags=re.I)
+        name = re.split(r",\s|\s(?:and|who|which)\s", words, maxsplit=1)[0].strip()
+        where = re.search(rf"\s(?:in|of|at|for|from)\s(?:the\s)?{CAPITAL}[\w’'-]*(?:\s{CAPITAL}[\w’'-]*)*\Z", name)
+        head = name[: where.start()] if where else name
+        *before, noun = head.split() or [""]
+        if len(before) > 3 or any(word.lower() in self.language.words("no_qualifiers") for word in before[:1]):
+            return None
+        kind = self.language.organisation_kinds.get(noun.lower())
+        if noun.lower() in self.language.words("collectives"):
+            kind = "government"
+        elif kind not in ("government", "military") and not (where and kind == "other"):
+            return None
+        if kind is None or not (before or where or noun.lower() in self.language.words("generic")):
+            return None
+        return Speaker(name[:1].upper() + name[1:], name, kind)
+
+    def _widened(self, segment: str, start: int, end: int) -> tuple[int, int]:
+        """A head noun with the capitalised words before it and the "of …" behind it."""
+        left = _LEFT.search(segment[:start])
+        if left and re.search(CAPITAL, left.group()):
+            skip = re.search(CAPITAL, left.group())
+            assert skip is not None
+            start = left.start() + skip.start()
+        link = r"\s+(?:the\s+)?" if re.search(r"\s(?:for|of)\Z", segment[:end]) else r"\s+(?:of|for|on)\s+(?:the\s+)?"
+        right = re.match(
+            rf"{link}{CAPITAL}[\w’'ʼ-]*(?:\s+(?:of\s+|for\s+|and\s+|the\s+)*{CAPITAL}[\w’'ʼ-]*)*(?:\s+(?:military|army|government|police))?",
+            segment[end:],
+        )
+        return start, end + (right.end() if right else 0)
