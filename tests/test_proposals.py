@@ -304,6 +304,7 @@ def test_features_of_the_land_are_places() -> None:
 
 def test_what_stands_behind_a_comma_holds_the_place() -> None:
     assert places("The court sat in Portland, Maine, and rose in Bangor.")["Portland"] == ("US", 44)
+    assert places("Of Utah and Maryland he said nothing.")["Maryland"] == ("US", 40)
     assert places("The baths of Leominster lie 13 miles from Hereford.")["Leominster"] == ("GB", 52)
 
 
@@ -412,6 +413,7 @@ def test_he_and_she_point_back_to_those_who_can_be_meant() -> None:
         ("It cost £1.4bn, $20m or 30m euros for 14m customers.", [1_400_000_000, 20_000_000, 30_000_000, 14_000_000]),
         ("She ran the 60m hurdles in 7.96 seconds.", [60, 7.96]),
         ("The 25-year-old left on Highway 6 in the 2005 campaign.", [25]),
+        ("It took 1 1/2 years on Highway 61, by Flight 1205.", [1.5]),
         ("Winds were near 60 KTS...70 MPH...110 KM/H.", [60, 70, 110]),
     ],
 )

@@ -95,9 +95,12 @@ def _is_variant(form: str) -> bool:
 
 
 def regions() -> Iterator[Place]:
+    from countryinfo import all_countries
     from iso3166_2 import Subdivisions
 
+    people = {info.get("ISO", {}).get("alpha2", ""): info.get("population") or 0 for one in all_countries() if (info := one.info())}
     for country, parts in Subdivisions().all.items():
+        share = people.get(country, 0) // max(len(parts), 1)  # of one region, about: it tells Maryland from Maryland
         for code, one in parts.items():
             names = [re.sub(r"\s*\([a-z, ]*\)$", "", form).strip() for form in (one["localOtherName"] or "").split("),")]
             names = [re.sub(r"\s*\([a-z]*$", "", form).strip() for form in names]
@@ -111,7 +114,7 @@ def regions() -> Iterator[Place]:
                 *(f"{form} {what}" for form in names for what in ("region", "oblast", "Oblast", "Region", "province")),
             }
             yield Place(
-                called, "region", country, code, lat, lon, 0, tuple(sorted(form for form in known if len(form) > 3 and form != base))
+                called, "region", country, code, lat, lon, share, tuple(sorted(form for form in known if len(form) > 3 and form != base))
             )
 
 

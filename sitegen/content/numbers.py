@@ -93,7 +93,20 @@ def numbers(text: str, lang: str = "en") -> tuple[Number, ...]:
         ratios = [ratio for found in _RATIO.finditer(text) if (ratio := _ratio(found)) is not None]
         out = [number for number in out if not any(ratio.start <= number.start < ratio.end for ratio in ratios)] + ratios
         out += _of_words(text, [(number.start, number.end) for number in out])
-    return tuple(sorted(out, key=lambda number: number.start))
+    return tuple(_mixed(sorted(out, key=lambda number: number.start), text))
+
+
+def _mixed(found: list[Number], text: str) -> list[Number]:
+    """A whole number with a fraction behind it is one: "1 1/2 years"."""
+    out: list[Number] = []
+    for number in found:
+        before = out[-1] if out else None
+        is_part = number.share and 0 < number.value < 1 and "/" in text[number.start : number.end]
+        if before is not None and is_part and not before.share and before.value.denominator == 1 and text[before.end : number.start] == " ":
+            out[-1] = Number(before.value + number.value, before.start, number.end)
+        else:
+            out.append(number)
+    return out
 
 
 def _of_digits(found: re.Match[str], text: str, english: bool) -> Number | None:

@@ -17,6 +17,8 @@ SIZE, SAME, AMONG, WITHIN, HELD, HOLDS, BESIDE = 1.0, 1.0, 2.5, 1.5, 6.0, 3.0, 0
 that it names, in what it says that the place lies in, holds another, and is near one other place."""
 COMPANY, ALONE = 1.0, 0.5
 """How much it speaks for a town that another place is near it, and against a small one that none is, nor its country named."""
+REGION_SIZE = 0.05
+"""The same of a region, of whose inhabitants the gazetteer has but a guess."""
 NEAR = 2.0
 """Degrees within which places are taken to belong together."""
 
@@ -55,7 +57,8 @@ def chosen(mentions: Sequence[Mention], blocks: Sequence[str]) -> dict[str, Entr
 
 def _likelihood(entry: Entry, text: str, countries: Mapping[str, int], beside: Sequence[Entry]) -> float:
     """How likely a place is meant by its name, in the company of others."""
-    value = KINDS.get(entry.kind, 0.0) + SIZE * math.log10(max(entry.population, 1000) / 1000)
+    scale = SIZE if entry.kind != "region" else REGION_SIZE
+    value = KINDS.get(entry.kind, 0.0) + scale * math.log10(max(entry.population, 1000) / 1000)
     value += SAME * (key_of(entry.name) == key_of(text)) + AMONG * min(countries.get(entry.country, 0), 4) / 4
     return value + BESIDE * min(3, sum(_is_near(entry, other) for other in beside))
 

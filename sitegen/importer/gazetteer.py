@@ -59,7 +59,7 @@ class Gazetteer:
         first."""
         rows = self.connection.execute("select place.* from name join place on place.id = name.place where name.key = ?", (key,))
         entries = [Entry._make((*named, _degrees(lat), _degrees(lon), population)) for *named, lat, lon, population in rows]
-        return tuple(sorted(entries, key=lambda one: (key_of(one.name) != key, -_prominence(one), one.id)))
+        return tuple(sorted(entries, key=lambda one: (key_of(one.name) != key, -_prominence(one), -one.population, one.id)))
 
     def _besides(self, key: str) -> int:
         """What a name of places is besides: the sum of WORD, FIRST_NAME, SURNAME."""
