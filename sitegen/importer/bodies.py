@@ -61,6 +61,18 @@ class Bodies:
             return Speaker(name.strip(), name.strip(), "media" if found[2] else "other")
         return None
 
+    def spoken_for(self, segment: str) -> Speaker | None:
+        """The body for which somebody without a name speaks: "a Labour spokesperson"."""
+        found = self._spokesman.fullmatch(segment)
+        return (
+            Speaker(found[1], found[1], "other") if found is not None and found[1].lower() not in self.language.words("demonyms") else None
+        )
+
+    @cached_property
+    def _spokesman(self) -> re.Pattern[str]:
+        articles, spokesmen = self.language.any_of("articles"), self.language.any_of("spokesmen")
+        return re.compile(rf"(?:(?i:{articles})\s)?({NAME.pattern})\s(?i:{spokesmen})")
+
     def _is_own(self, word: str) -> bool:
         """Whether a word before "firm" or "ministry" names one, and does not only say of which country it is."""
         lower = word.lower()

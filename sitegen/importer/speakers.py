@@ -69,7 +69,7 @@ class Speakers:
         ):
             self.is_inferred = True
             return self.last_body
-        office = self.bodies.office(segment) or self._short_name(segment)
+        office = self.bodies.spoken_for(segment) or self.bodies.office(segment) or self._short_name(segment)
         if office is not None:
             return self._remember(office)
         for word in re.findall(r"[^\W\d_][\w’'-]*", segment)[::-1]:
@@ -166,6 +166,11 @@ class Speakers:
             full = next(short, None)
             if full is not None:
                 return full
+        if speaker.kind != "person" and " " in speaker.name:  # "Lib Dems"
+            short = (one for one in self.known if one.kind != "person" and _is_short_for(speaker.name, one.name))
+            full = next(short, None)
+            if full is not None:
+                return full
         theirs = ((one, self._words(one.name)) for one in self.known)
         return next((one for one, words in theirs if mine and words and (mine <= words or words <= mine)), None)
 
@@ -213,3 +218,11 @@ class Speakers:
 def _initials(name: str) -> str:
     """The first letters of the words of a name that have a capital."""
     return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def _is_short_for(name: str, full: str) -> bool:
+    """Whether each word of a name begins the word at its place in another: "Lib Dems", "Liberal Democrats"."""
+    words, others = name.lower().split(), full.lower().split()
+    return len(words) == len(others) and all(
+        len(one) > 2 and other.startswith(one.rstrip("s")) for one, other in zip(words, others, strict=True)
+    )
