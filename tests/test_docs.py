@@ -92,3 +92,11 @@ def test_every_list_of_a_language_is_documented() -> None:
     text = (REPOSITORY / "docs/importing.md").read_text(encoding="utf-8")
     listed = {name for tag in known() for name in language(tag).lists}
     assert {name for name in listed if f"`{name}`" not in text} == set()
+
+
+def test_every_list_of_a_language_is_read() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "sitegen/importer").rglob("*.py"))
+    listed = {name for tag in known() for name in language(tag).lists}
+    places = {f"features_{where}" for where in ("before", "after", "small")}  # asked for by these three words
+    read = set(re.findall(r"[\"'](\w+)[\"']", code))
+    assert listed - places - read == set()

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 
 import msgspec
 
-from sitegen import urls
 from sitegen.content import frontmatter, markdown, nodes, reading
 from sitegen.content.anchoring import Found, Haystack, Missing
+from sitegen.content.captions import with_captions
 from sitegen.content.datecheck import DateCheck
 from sitegen.content.figures import contradicted, filled, gloss_fits, total_of, unreadable
-from sitegen.content.text import around, caption_of, normal, shown
+from sitegen.content.text import around, normal, shown
 from sitegen.model import records
 from sitegen.model.article import (
     ARTICLE_VOICE,
@@ -31,7 +31,6 @@ from sitegen.model.article import (
     Sum,
 )
 from sitegen.model.base import Record
-from sitegen.model.problem import Problem
 from sitegen.model.text import Anchor, Block, Element
 
 Selecting = records.Appearance | records.Annotation | records.Citation
@@ -106,7 +105,7 @@ class _Article:
         parsed = markdown.parse(body, self.path, body_line, references=False, taken=frozenset(self.ids))
         self.reader.problems += parsed.problems
         self.references += [Reference("address", target, self.path, line) for target, line in markdown.addresses(parsed.elements)]
-        self.elements = self.with_captions(parsed.elements)
+        self.elements = with_captions(parsed.elements, record.images, self.path, self.reader)
         title = Block("title", shown(record.title).strip(), line=1)
         self.blocks = [title, *(block for element in self.elements for block in element.blocks)]
         self.haystack = Haystack([block.text for block in self.blocks], self.lang)
@@ -133,7 +132,7 @@ class _Article:
             tuple(self.sums(statements)), tuple(notes), tuple(self.references),
         )  # fmt: skip
 
-    # ids and images
+    # ids
 
     def id_of(self, one: Selecting, letter: str, given: str | None) -> str:
         assert one.quote is not None
@@ -145,42 +144,6 @@ class _Article:
             )
         self.ids.setdefault(id, self.reader.line_of(one))
         return id
-
-    def with_captions(self, elements: tuple[Element, ...]) -> tuple[Element, ...]:
-        """The elements, with each image's caption as its text."""
-        images = {image.id: image for image in self.record.images}
-        if len(images) < len(self.record.images):
-            self.reader.problem(self.record.images[-1], "duplicate-id", "two images have one id", "give each image an id of its own")
-        for image in images.values():
-            if image.printed is not None and normal(image.caption) not in (normal(image.printed), caption_of(image.printed)):
-                hint = f"`caption` is `printed` without the parentheses or the label around it: “{caption_of(image.printed)}”"
-                self.reader.problem(image, "caption-not-printed", "`caption` is not what is printed", hint)
-        placed: set[str] = set()
-        out = []
-        for element in elements:
-            if element.kind != "image":
-                out.append(element)
-                continue
-            id = element.id.removeprefix("image:")
-            line = element.blocks[0].line
-            if id == element.id or id not in images or id in placed:
-                what = "stands twice" if id in placed else "is not under `images`"
-                hint = f"write `![](image:ID)` with one of: {', '.join(images) or 'none yet'}"
-                self.reader.problems.append(Problem(self.path, line, "unknown-image", f"the image {element.id!r} {what}", hint))
-                continue
-            placed.add(id)
-            caption = Block("caption", shown(images[id].caption).strip(), line=line)
-            out.append(Element("image", ("", ""), (caption,), id))
-        for id, image in images.items():
-            if id not in placed:
-                self.reader.problem(
-                    image,
-                    "image-not-placed",
-                    f"the image {id!r} is not in the body",
-                    f"write `![](image:{id})` where it stands",
-                    warning=True,
-                )
-        return tuple(out)
 
     # quotes
 
@@ -345,22 +308,3 @@ class _Article:
             if found is not None:
                 out.append(Anchor(id, "citation", *found))
         return out
-
-
-def stem_problem(path: str) -> Problem | None:
-    """What is wrong with a content file's name."""
-    parts = path.removesuffix(".md").split("/")
-    # the address of a free page has its folders in it; of all others it is the name alone
-    wrong = [part for part in (parts[2:] if parts[1] == "pages" else parts[-1:]) if not urls.is_stem(part)]
-    if not wrong:
-        return None
-    name = wrong[0]
-    proposal = urls.slug(name)
-    hint = f"rename it to `{proposal}`" if urls.is_stem(proposal) else "use small letters, digits and hyphens"
-    return Problem(
-        path,
-        0,
-        "bad-file-name",
-        f"{name!r} cannot be an address",
-        f"{hint} (at most {urls.STEM_LIMIT} characters; `page` and device names are reserved)",
-    )

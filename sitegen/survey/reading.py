@@ -12,6 +12,7 @@ from sitegen.archive.names import words_of
 from sitegen.cache import Cache, Made
 from sitegen.content import article as article_room
 from sitegen.content import entry as entry_room
+from sitegen.content.stems import stem_problem
 from sitegen.model.article import Article, Entry
 from sitegen.model.digest import Digest, digest_of, encode
 from sitegen.model.problem import Problem
@@ -45,7 +46,7 @@ def content_files(tree: Tree) -> tuple[list[File], list[Problem]]:
             if path.removesuffix(NOTES) + ".md" not in tree.digests:
                 hint = f"call it as its article, {NOTES} in place of .md"
                 problems.append(Problem(path, 0, "notes-without-article", "there is no article of this name", hint))
-        elif (bad_name := article_room.stem_problem(path)) is not None:
+        elif (bad_name := stem_problem(path)) is not None:
             problems.append(bad_name)
         else:
             notes = path.removesuffix(".md") + NOTES
