@@ -234,7 +234,7 @@ class Attribution:
 
     def _by_colon(self, sentence: str) -> Stretch | None:
         head, colon, rest = sentence.partition(": ")
-        if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8 or not re.match(rf"(?:the\s)?{CAPITAL}", head, re.I):
+        if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8 or not re.match(rf"(?:[Tt]he\s)?{CAPITAL}", head):
             return None
         speaker = self.speakers.speaker(head)
         if speaker is None or speaker is UNNAMED or (rest[0].islower() and speaker.kind == "person"):

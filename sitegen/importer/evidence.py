@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from sitegen.importer.gazetteer import FIRST_NAME, SURNAME, WORD, Entry, Gazetteer, key_of
+from sitegen.importer.gazetteer import FIRST_NAME, SURNAME, WORD, Entry, Gazetteer, first_names, key_of
 from sitegen.importer.language import Language
 from sitegen.importer.words import Block, Word
 
@@ -77,7 +77,7 @@ class Evidence:
         if block.style:
             out |= {block.style, f"{block.style} town"} if is_town and kind != "city" else {block.style}
         elif self.is_german:  # where every noun has a capital
-            if count == 1 and is_town and self._may_be_noun(block, at):
+            if count == 1 and is_town and "settled" not in leads and self._may_be_noun(block, at):
                 out.add("noun")
         else:
             out |= {*self._run_before(block, at), *self._run_after(block, at + count - 1)}
@@ -88,9 +88,7 @@ class Evidence:
         before = block.before(at)
         if before is None or before.lower in self.language.words("definite"):
             return True
-        if before.lower in self.locatives | self.at_places:
-            return False
-        return self._settled.search(block.text, max(0, block.words[at].start - SETTLED), block.words[at].start) is None
+        return before.lower not in self.locatives and before.lower not in self.at_places
 
     def leads(self, block: Block, at: int) -> Iterator[str]:
         """What the words before a name say of it."""
@@ -194,7 +192,7 @@ class Evidence:
                 yield "after place word"
             elif before.lower in self.no_names:
                 yield "after adjective"
-            elif self.gazetteer.is_first_name(before.text):
+            elif before.text in first_names():
                 yield "after first name"
             elif before.lower not in self.function_words:
                 yield "after word" if block.begins(at - 1) else "after name"

@@ -66,9 +66,6 @@ class Gazetteer:
         row = self.connection.execute("select flags from besides where key = ?", (key,)).fetchone()
         return int(row[0]) if row else 0
 
-    def is_first_name(self, word: str) -> bool:
-        return word in first_names()
-
 
 def _degrees(thousandths: int | None) -> float | None:
     return None if thousandths is None else thousandths / 1000
