@@ -8,38 +8,35 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from sitegen import config as config_room
-from sitegen.archive.plan import key_of
-from sitegen.cache import Cache, Lost, memory_cache, open_cache
+from sitegen.cache import Cache, Memory, memory_cache, open_cache
 from sitegen.explain import remember
 from sitegen.exports.xml import atom, sitemap
 from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
 from sitegen.model.pages import Feed, Page, Planned, Sitemap
-from sitegen.model.problem import Fault, Problem
+from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
 from sitegen.output import Output, differences
-from sitegen.survey import Options, Survey, survey_of, today
+from sitegen.survey import Options, Survey, survey_of
+from sitegen.survey.state import of_one_state
 from sitegen.theme import TEMPLATES, TemplateFailed, Theme
-from sitegen.tree import Changed, Tree, installed_themes_stamp, read_tree
+from sitegen.tree import Stamp, Tree, installed_themes_stamp, read_tree
 from sitegen.urls import output_path
 from sitegen.views.pages import site_view, view
 from sitegen.views.types import SiteView
-from sitegen.workers import Progress, each, silent
-
-T = TypeVar("T")
-ATTEMPTS = 4
-"""How often the archive is read again where it changes under a build."""
+from sitegen.workers import Progress, silent
 
 
 class Report(NamedTuple):
-    """What a build found and did. `held`: articles whose claims and sources await an editor; `hidden`: pages not published."""
+    """What a build found and did. `held`: articles whose claims and sources await an editor; `hidden`: pages not published;
+    `forgetful`: why nothing could be remembered for the next build, empty where it could."""
 
     problems: tuple[Problem, ...]
     pages: int = 0
@@ -49,6 +46,7 @@ class Report(NamedTuple):
     held: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     seconds: float = 0.0
+    forgetful: str = ""
 
     @property
     def reused(self) -> int:
@@ -80,28 +78,15 @@ def build(root: Path, folder: Path, options: Options, progress: Progress = silen
 
         def made(tree: Tree) -> Report:
             config = _config(tree)
-            output = Output(folder, config.keep if config else (), cache.remembered, cache.remember)
+            output = Output(folder, config.keep if config else (), cache.outputs)
             try:
                 return _build(tree, cache, output, options, progress)
-            except (Lost, Fault):
+            except BaseException:  # whatever stops it, no stage is left behind
                 output.abandon()
                 raise
 
-        return of_one_state(root, cache, made)._replace(seconds=time.monotonic() - started)
-
-
-def of_one_state(root: Path, cache: Cache, make: Callable[[Tree], T]) -> T:
-    """What is made of one state of the archive. Where a file changes meanwhile, or the store turns out to be damaged, all is read
-    again. Raises Fault where it never rests."""
-    for attempt in range(ATTEMPTS):
-        try:
-            return make(read_tree(root, cache.remembered, cache.remember))
-        except Lost:
-            cache.forget()
-        except Changed:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise Fault("the store under .sitegen/ loses what is put into it; remove that folder and build again")
+        report = of_one_state(root, cache, made)
+        return report._replace(seconds=time.monotonic() - started, forgetful=cache.unwritable)
 
 
 def verify(root: Path, folder: Path, options: Options) -> list[str]:
@@ -110,11 +95,11 @@ def verify(root: Path, folder: Path, options: Options) -> list[str]:
     This is the law of rebuilds, asked of one archive: an empty list is what it promises.
     """
     with tempfile.TemporaryDirectory(prefix="sitegen-verify-") as clean:
-        cache = memory_cache()
-        tree = read_tree(root, cache.remembered, cache.remember)
+        cache = memory_cache(root)
+        tree = read_tree(root, cache.sources.remembered, cache.sources.remember)
         config = _config(tree)
         keep = config.keep if config else ()
-        report = _build(tree, cache, Output(Path(clean), (), cache.remembered, cache.remember), options)
+        report = _build(tree, cache, Output(Path(clean), (), cache.outputs), options)
         if report.failed:
             return [str(problem) for problem in report.problems if problem.severity == "error"]
         return differences(folder, Path(clean), keep)
@@ -126,16 +111,14 @@ def _config(tree: Tree) -> Config | None:
 
 
 def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress: Progress = silent) -> Report:
-    theme_stamp = installed_themes_stamp()
-    inputs = cache.key(
-        "build", options.base_url or "", "drafts" if options.drafts else "", today(), theme_stamp, encode(list(tree.digests.items()))
-    )
-    done: Result | None = cache.row(inputs, Result) if not tree.problems else None
+    # the themes that come with the program, what was asked for, and every file of the archive
+    inputs = (installed_themes_stamp(), options._replace(jobs=0), tuple(tree.digests.items()))
+    done = cache.recall(Result, *inputs) if not tree.problems else None
     if done is not None:
         output.open(tree.root)
         if all(output.has(path, wanted) for path, wanted in done.files):
             written = output.finish(dict(done.files))
-            cache.commit()
+            cache.commit(output=True)
             return Report(done.problems, done.pages, 0, 0, written.removed, done.held, done.hidden)
     survey = survey_of(tree, cache, options, progress)
     if any(problem.severity == "error" for problem in survey.problems):
@@ -148,11 +131,12 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
         cache.commit()
         return Report((*survey.problems, *problems))
     result = Result(tuple(planned.items()), survey.problems, len(survey.pages), survey.held, survey.hidden)
-    cache.put(inputs, encode(result))
+    cache.remember(result, *inputs)
     remember(survey, cache)
-    cache.write()  # before the output is touched: where there is no room for the one, the other stays as it is
+    cache.write()  # before the output is touched: a store that turns out to be damaged is begun anew, and nothing has happened
     written = output.finish(planned, progress)
-    cache.commit(sweep=True)
+    cache.commit(output=True)
+    cache.bound()
     return Report(survey.problems, result.pages, rendered, written.written, written.removed, survey.held, survey.hidden)
 
 
@@ -166,66 +150,60 @@ def _render(
     theme, site, cards = survey.theme, survey.site, survey.archive.cards
     site_digest = digest("site", encode(site))
     shown = site_view(site)
-    closed = closures(theme, cache)
-    keys = [key_of(page, closed[page.template], site_digest, cache.engine) for page in survey.pages]
+    closed = cache.memo(closures, theme)
+    keys = [cache.key(render, closed[page.template], site_digest, page.page, page.cards) for page in survey.pages]
     paths = [output_path(page.address) for page in survey.pages]
-    rows = cache.rendered(keys)
-    known = [rows.get(key) for key in keys]
+    rows = cache.tables.page.many(keys)
+    known: list[Digest | None] = [Digest(rows[key]) if key in rows else None for key in keys]
     missing = [n for n, wanted in enumerate(known) if wanted is None or not output.has(paths[n], wanted)]
 
-    def rendered(number: int) -> tuple[Digest, bool] | Problem:
-        """Renders one page and stages it, unless those very bytes are in the output; gives their digest and whether they were."""
+    def rendered(number: int) -> tuple[Digest, Stamp | None] | Problem:
+        """Renders one page and stages it, unless those very bytes are in the output; gives their digest, and the stamp of what was laid."""
         try:
-            data = render(survey.pages[number], site, theme, shown, cards, cache)
+            data = render(cache, survey.pages[number], site, theme, shown, cards)
         except TemplateFailed as failure:
             return failure.problem
         found = digest_of(data)
-        is_there = output.has(paths[number], found)
-        if not is_there:
-            output.lay(paths[number], data)
-        return found, is_there
+        return found, None if output.has(paths[number], found) else output.lay(paths[number], data)
 
     problems: list[Problem] = []
-    for done, (number, result) in enumerate(zip(missing, each(rendered, missing, options.jobs), strict=True)):
+    for done, (number, result) in enumerate(zip(missing, cache.spread(rendered, missing, options.jobs), strict=True)):
         progress("Rendering pages", done, len(missing))
         if isinstance(result, Problem):
             problems.append(result)
             break
-        known[number], is_there = result
-        cache.put_page(keys[number], result[0])
-        if is_there:
-            output.confirm(paths[number], result[0])
+        found, stamp = result
+        known[number] = found
+        cache.tables.page.put(keys[number], found)
+        if stamp is None:
+            output.confirm(paths[number], found)
+        else:
+            output.take(paths[number], stamp)
     if problems:
         return {}, len(missing), problems
     planned: dict[str, Digest] = {path: wanted for path, wanted in zip(paths, known, strict=True) if wanted is not None}
     for address, wanted in survey.files.items():
         planned[address] = wanted
         if not output.has(address, wanted):
-            copied = cache.blob(wanted) or (tree.read(survey.sources[address]) if address in survey.sources else None)
-            if copied is None:
-                raise Lost(address)
+            copied = tree.read(survey.sources[address]) if address in survey.sources else cache.data(wanted)
             output.lay(address, copied)
     return planned, len(missing), []
 
 
-def closures(theme: Theme, cache: Cache) -> dict[str, Digest]:
+def closures(memory: Memory, theme: Theme) -> dict[str, Digest]:  # noqa: ARG001 - it remembers nothing further
     """For each kind of page the digest of all templates that it can see; templates are parsed for it only when one has changed."""
-    key = cache.key("closures", theme.digest)
-    known: dict[str, Digest] | None = cache.row(key, dict[str, Digest])
-    if known is None:
-        known = {"": digest("no template"), **{name: theme.closure(name) for name in TEMPLATES}}
-        cache.put(key, encode(known))
-    return known
+    return {"": digest("no template"), **{name: theme.closure(name) for name in TEMPLATES}}
 
 
-def render(planned: Planned, site: SiteCard, theme: Theme, shown: SiteView, public: Mapping[Key, Digest], cache: Cache) -> bytes:
-    """The bytes of one page. Of the cards that are public it is given those that it names, and no others."""
-    page: Page = cache.value(planned.page, Page)
-    cards = {name: cache.card(public[name]) for name in (*page.named, *planned.beside) if name in public}
+def render(memory: Memory, planned: Planned, site: SiteCard, theme: Theme, shown: SiteView, public: Mapping[Key, Digest]) -> bytes:
+    """The bytes of one page. Of the cards that are public it is given those that it names, and no others: it sees what its key is made
+    from, the closure of its template, the site card, its argument list and its cards."""
+    page: Page = memory.value(planned.page, Page)
+    cards = {name: memory.card(public[name]) for name in (*page.named, *planned.beside) if name in public}
     match page:
         case Feed():
-            return atom(page, site, cards, cache)
+            return atom(page, site, cards, memory)
         case Sitemap():
             return sitemap(page, site)
         case _:
-            return theme.render(shown, view(page, planned.beside, site, cards, cache))
+            return theme.render(shown, view(page, planned.beside, site, cards, memory))

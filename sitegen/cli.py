@@ -13,10 +13,13 @@ from typing import Any, Self
 import click
 
 from sitegen import __version__
+from sitegen.clock import today
 from sitegen.model.problem import Fault, Problem
 
 FINE, PROBLEMS, USAGE, OURS, MACHINE = 0, 1, 2, 3, 4
 """The exit codes (DESIGN section 3)."""
+INTERRUPTED = 130
+"""As shells have it: 128 and the number of the signal."""
 
 PATIENCE = 1.0
 """Seconds without a progress bar."""
@@ -43,6 +46,12 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
         except OSError as error:
             click.echo(f"sitegen: {error.filename or ''}: {error.strerror or error}", err=True)
             code = MACHINE
+        except MemoryError:
+            click.echo("sitegen: the machine has too little memory for this; `--jobs 1` takes less", err=True)
+            code = MACHINE
+        except KeyboardInterrupt:
+            click.echo("sitegen: interrupted", err=True)
+            code = INTERRUPTED
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and is told as such
@@ -80,7 +89,7 @@ def build(source: Path, output: Path | None, base_url: str | None, drafts: bool,
     from sitegen.workers import default_jobs
 
     folder = output if output is not None else source / "public"
-    options = Options(_site(base_url), drafts, jobs or default_jobs())
+    options = Options(today(), _site(base_url), drafts, jobs or default_jobs())
     with _Bar() as bar:
         report = room.build(source, folder, options, bar.show)
     if as_json:
@@ -90,6 +99,8 @@ def build(source: Path, output: Path | None, base_url: str | None, drafts: bool,
         click.echo(_json(shown))
         return PROBLEMS if report.failed else OURS if shown.get("differs") else FINE
     _print(report.problems)
+    if report.forgetful:
+        click.echo(f"the store .sitegen/ cannot be written ({report.forgetful}): the next build makes all of this again", err=True)
     if report.failed:
         click.echo(_count(report.problems) + ". Nothing was written; the earlier site is as it was.", err=True)
         return PROBLEMS
@@ -123,7 +134,7 @@ def serve(source: Path, host: str, port: int, base_url: str | None, poll: bool) 
     from sitegen.workers import default_jobs
 
     with _Bar() as bar:
-        options = Options(_site(base_url), drafts=True, jobs=default_jobs())
+        options = Options(today(), _site(base_url), drafts=True, jobs=default_jobs())
         room(source.resolve(), options, host, port, click.echo, poll=poll, progress=bar.show)
     return FINE
 
@@ -137,8 +148,9 @@ def serve(source: Path, host: str, port: int, base_url: str | None, poll: bool) 
 def check(source: Path, form: str) -> int:
     """Find what is wrong with the archive, without building it."""
     from sitegen.check import check as room
+    from sitegen.survey import Options
 
-    problems = room(source)
+    problems = room(source, Options(today()))
     if form == "json":
         click.echo(_json([problem.record() for problem in problems]))
     elif form == "github":
@@ -168,7 +180,7 @@ def explain(page: str, source: Path, base_url: str | None, drafts: bool, as_json
     from sitegen.survey import Options
     from sitegen.workers import default_jobs
 
-    found = room(source, page, Options(_site(base_url), drafts, default_jobs()))
+    found = room(source, page, Options(today(), _site(base_url), drafts, default_jobs()))
     if as_json:
         click.echo(_json(found._asdict()))
         return FINE

@@ -11,22 +11,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from sitegen.archive.index import address_of
 from sitegen.cache import Cache, Lost, open_cache
 from sitegen.model.article import Key
 from sitegen.model.base import Value
-from sitegen.model.digest import Digest, digest, digest_of
+from sitegen.model.digest import Digest, digest_of
 from sitegen.model.pages import DayPage, EntryPage, Page, Planned
 from sitegen.model.problem import Fault
 from sitegen.model.site import SiteCard
 from sitegen.survey import Options, Survey, survey_of
-from sitegen.tree import read_tree
-
-_SLOTS = digest("a build, in the first slot"), digest("a build, in the second slot")
-_NEWEST = digest("the slot of the last build")
-"""Two slots are written in turn, so that nothing need be moved."""
+from sitegen.survey.state import of_one_state
+from sitegen.tree import Tree
 
 
 class Snapshot(Value, frozen=True):
@@ -59,22 +54,26 @@ def snapshot(survey: Survey, cache: Cache) -> Snapshot:
     return Snapshot(cache.engine, survey.site, templates, pages, survey.archive.cards)
 
 
+class Newest(Value, frozen=True):
+    """Which of two slots holds the last build: they are written in turn, so that nothing need be moved."""
+
+    slot: int
+
+
 def remember(survey: Survey, cache: Cache) -> None:
     """Keeps what went into this build, beside what went into the one before it."""
-    slot = b"\1" if cache.get(_NEWEST) == b"\0" else b"\0"
-    # never asked for by its digest, so its tables need no order; to sort ten thousands of names would cost seconds
-    cache.put(_SLOTS[slot[0]], msgspec.msgpack.encode(snapshot(survey, cache)))
-    cache.put(_NEWEST, slot)
+    newest = cache.recall(Newest)
+    slot = 1 - newest.slot if newest is not None else 0
+    cache.remember(snapshot(survey, cache), slot)
+    cache.remember(Newest(slot))
 
 
 def _remembered(cache: Cache) -> tuple[Snapshot | None, Snapshot | None]:
     """What went into the last build, and into the one before it."""
-    newest = cache.get(_NEWEST)
-    if newest not in (b"\0", b"\1"):
+    newest = cache.recall(Newest)
+    if newest is None:
         return None, None
-    last: Snapshot | None = cache.row(_SLOTS[newest[0]], Snapshot)
-    before: Snapshot | None = cache.row(_SLOTS[1 - newest[0]], Snapshot)
-    return last, before
+    return cache.recall(Snapshot, newest.slot), cache.recall(Snapshot, 1 - newest.slot)
 
 
 def explain(root: Path, page: str, options: Options) -> Explanation:
@@ -83,18 +82,26 @@ def explain(root: Path, page: str, options: Options) -> Explanation:
     `page` is an address, the file of the output or of the archive, or the whole URL. Raises Fault where there is no such page.
     """
     with open_cache(root) as cache:
-        survey = survey_of(read_tree(root, cache.remembered, cache.remember), cache, options)
-        if survey.site is None or any(problem.severity == "error" for problem in survey.problems):
-            raise Fault("the archive has errors, so no page can be planned; `sitegen check` tells them")
-        planned = _planned(page, survey)
-        now = snapshot(survey, cache)
-        last, before = _remembered(cache)
-        made = tuple(_made_from(planned, survey, cache))
-        since, changed = "the last build", changes(planned.address, last, now, survey, cache)
-        if last is not None and before is not None and changed == ():
-            since, changed = "the build before the last", changes(planned.address, before, last, survey, cache)
+
+        def explained(tree: Tree) -> Explanation:
+            return _explained(page, survey_of(tree, cache, options), cache)
+
+        found = of_one_state(root, cache, explained)
         cache.commit()
-        return Explanation(planned.address, made, since, changed)
+        return found
+
+
+def _explained(page: str, survey: Survey, cache: Cache) -> Explanation:
+    if survey.site is None or any(problem.severity == "error" for problem in survey.problems):
+        raise Fault("the archive has errors, so no page can be planned; `sitegen check` tells them")
+    planned = _planned(page, survey)
+    now = snapshot(survey, cache)
+    last, before = _remembered(cache)
+    made = tuple(_made_from(planned, survey, cache))
+    since, changed = "the last build", changes(planned.address, last, now, survey, cache)
+    if last is not None and before is not None and changed == ():
+        since, changed = "the build before the last", changes(planned.address, before, last, survey, cache)
+    return Explanation(planned.address, made, since, changed)
 
 
 def _planned(page: str, survey: Survey) -> Planned:
@@ -183,7 +190,7 @@ def changes(address: str, old: Snapshot | None, new: Snapshot, survey: Survey, c
 
 
 _FIELDS: Mapping[str, str] = {
-    "article": "the text or the notes of its own file", "entry": "its own file", "linked": "the places that it mentions",
+    "article": "the text or the notes of its own file", "entry": "its own file", "mentions": "the places that it mentions",
     "cards": "which pages it names", "related": "which pages stand within it or name it", "seed": "the proof against its seed",
     "held": "whether its claims are held back", "paging": "how the list is cut into pages", "total": "how many articles lead to it",
     "counts": "how many pages there are", "latest": "which articles are the latest", "articles": "which articles are of that day",

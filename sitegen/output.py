@@ -1,5 +1,8 @@
-"""Writes the site. All changed files are staged first, so that a full disk leaves the old output whole; then each is renamed into
-its place; then what is not planned is pruned.
+"""Writes the site. All changed files are staged first, as a tree beside the output, so that whatever stops a build before it has made
+every page leaves the old output whole; then what is staged is moved into its place, and what is not planned is pruned.
+
+What is promised: until the first move the old site is whole; each move is one rename, so that every file is wholly the old or wholly the
+new one; the next build completes what a killed one began. Power that fails is the file system's affair: nothing is forced to the disk.
 
 The output folder is wholly ours and says so by a file of constant bytes; one that is not, or that would swallow the archive's
 own folders, is refused.
@@ -8,13 +11,14 @@ own folders, is refused.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from sitegen.cache.stamps import Stamps
 from sitegen.model.digest import Digest, digest_of
 from sitegen.model.problem import Fault
 from sitegen.tree import Stamp, stamp_of
@@ -22,7 +26,11 @@ from sitegen.workers import Progress, silent
 
 MARKER = ".sitegen-output"
 MARKER_BYTES = b"This folder is written by sitegen. All that a build does not plan is removed from it.\n"
-_STAGE = ".sitegen-stage"
+STAGE = ".sitegen-stage"
+"""What the folders begin with in which builds stage their files; each has one of its own, so that nothing which outlives a build that was
+killed can write into the next."""
+_LINK = Stamp(-1, 0, 0, 0)
+"""Of a link, which is never our own file."""
 
 
 class Written(NamedTuple):
@@ -33,22 +41,19 @@ class Written(NamedTuple):
 
 
 class Output:
-    """An output folder. `remembered` and `remember` spare the reading of files that nobody touched."""
+    """An output folder. `stamps` spare the reading of files that nobody touched."""
 
-    def __init__(
-        self,
-        folder: Path,
-        keep: Iterable[str],
-        remembered: Callable[[str, Stamp], Digest | None],
-        remember: Callable[[str, Stamp, Digest], None],
-    ) -> None:
+    def __init__(self, folder: Path, keep: Iterable[str], stamps: Stamps) -> None:
         self.folder = folder
         self.keep = tuple(path.strip("/") for path in keep)
-        self.remembered = remembered
-        self.remember = remember
+        self.stamps = stamps
         self.is_open = False
         self.present: dict[str, Stamp] = {}
         self.empty: list[str] = []
+        self.staged: dict[str, Stamp] = {}
+        self._stage = folder / f"{STAGE}-{os.getpid()}"
+        self._folders: set[str] = set()
+        """Of the stage: those that this process has made or seen."""
 
     def open(self, root: Path) -> None:
         """Makes the folder ours and lists it, once; raises Fault where it is not ours."""
@@ -74,9 +79,9 @@ class Output:
                 (self.folder / MARKER).write_bytes(MARKER_BYTES)
             elif (self.folder / MARKER).read_bytes() != MARKER_BYTES:
                 (self.folder / MARKER).write_bytes(MARKER_BYTES)
-            if (self.folder / _STAGE).is_symlink():
-                (self.folder / _STAGE).unlink()
-            shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
+            for entry in list(os.scandir(self.folder)):
+                if entry.name.startswith(STAGE):
+                    _removed(entry.path)
             self.empty = []
             self.present = dict(_files(self.folder, self.empty))
             self.is_open = True
@@ -88,81 +93,79 @@ class Output:
         stamp = self.present.get(path)
         if stamp is None or stamp.size < 0:
             return False
-        known = self.remembered(f">{path}", stamp)
+        known = self.stamps.remembered(path, stamp)
         if known is None:
             try:
                 known = digest_of((self.folder / path).read_bytes())
             except OSError:
                 return False
-            self.remember(f">{path}", stamp, known)
+            self.stamps.remember(path, stamp, known)
         return known == digest
 
     def confirm(self, path: str, digest: Digest) -> None:
         """Takes a worker's word that the file is there with these bytes, so that it need not be read again."""
-        self.remember(f">{path}", self.present[path], digest)
+        self.stamps.remember(path, self.present[path], digest)
 
-    def lay(self, path: str, data: bytes) -> None:
-        """Lays new bytes beside the output, to be moved into place by `finish`. Several processes may do so at once."""
-        place = self.folder / _STAGE / _staged_name(path)
+    def lay(self, path: str, data: bytes) -> Stamp:
+        """Lays new bytes beside the output, to be moved into place by `finish`. Several processes may do so at once; what a worker has
+        laid, `take` is to be told."""
         try:
+            self._make_stage(path.rpartition("/")[0])
+            file = os.open(f"{self._stage}/{path}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
             try:
-                place.write_bytes(data)
-            except FileNotFoundError:
-                place.parent.mkdir(exist_ok=True)
-                place.write_bytes(data)
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[os.write(file, rest) :]
+                stamp = stamp_of(os.fstat(file))
+            finally:
+                os.close(file)
         except OSError as error:
             raise Fault(f"{path} could not be written ({error.strerror}); the earlier output is untouched") from error
+        self.staged[path] = stamp
+        return stamp
+
+    def take(self, path: str, stamp: Stamp) -> None:
+        """Takes note of what a worker has laid."""
+        self.staged[path] = stamp
+
+    def _make_stage(self, folder: str) -> None:
+        """Makes a folder of the stage, and those above it; another process may do so at the same time."""
+        if folder in self._folders:
+            return
+        if folder:
+            self._make_stage(folder.rpartition("/")[0])
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(f"{self._stage}/{folder}" if folder else self._stage)
+        self._folders.add(folder)
 
     def finish(self, planned: Mapping[str, Digest], progress: Progress = silent) -> Written:
         """Moves all that was staged into place, then removes what is not planned."""
         try:
-            names = set(os.listdir(self.folder / _STAGE)) if (self.folder / _STAGE).is_dir() else set()
-            staged = [path for path in planned if _staged_name(path) in names] if names else []
-            folders: set[str] = set()
-            for done, path in enumerate(staged):
-                progress("Writing", done, len(staged))
-                self._make_way(path.rpartition("/")[0], folders)
-                self.remember(f">{path}", self._move(path), planned[path])
+            moving = _Moving(self.folder, self._stage, progress, len(self.staged))
+            if self.staged:
+                moving.merge("")
+            for path, stamp in self.staged.items():
+                # a file that came with its folder is as it was laid; one that was moved itself has another time of change
+                self.stamps.remember(path, moving.moved.get(path, stamp), planned[path])
             left = [path for path in self.present if path not in planned and path != MARKER and not self._kept(path)]
             for path in left:
                 with contextlib.suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError):  # a folder took its place, or went
                     (self.folder / path).unlink()
-            shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
+            written = Written(len(self.staged), len(left))
+            self.abandon()
             empty = {self.folder / path for path in self.empty if not self._kept(path)}
             self._drop_empty(empty | {(self.folder / path).parent for path in left})
         except OSError as error:
             raise Fault(
                 f"the output could not be completed ({error.strerror}); every file is whole, and the next build completes it"
             ) from error
-        return Written(len(staged), len(left))
-
-    def _make_way(self, folder: str, made: set[str]) -> None:
-        """Makes a folder and those above it. A link or a file that stands in its place goes; `made` are those seen to already."""
-        if not folder or folder in made:
-            return
-        self._make_way(folder.rpartition("/")[0], made)
-        place = self.folder / folder
-        try:
-            place.mkdir()
-        except FileExistsError:
-            if place.is_symlink() or not place.is_dir():
-                place.unlink()
-                place.mkdir()
-        made.add(folder)
-
-    def _move(self, path: str) -> Stamp:
-        """Moves one staged file into place; of a link there the link is replaced, and a folder there goes."""
-        staged, target = f"{self.folder}/{_STAGE}/{_staged_name(path)}", f"{self.folder}/{path}"
-        try:
-            os.replace(staged, target)
-        except IsADirectoryError:
-            shutil.rmtree(target)
-            os.replace(staged, target)
-        return stamp_of(os.stat(target))
+        return written
 
     def abandon(self) -> None:
         """Forgets what was staged."""
-        shutil.rmtree(self.folder / _STAGE, ignore_errors=True)
+        shutil.rmtree(self._stage, ignore_errors=True)
+        self._folders.clear()
+        self.staged.clear()
 
     def _kept(self, path: str) -> bool:
         return path.split("/", maxsplit=1)[0] == ".git" or any(path == kept or path.startswith(kept + "/") for kept in self.keep)
@@ -187,9 +190,57 @@ def differences(folder: Path, clean: Path, keep: Iterable[str]) -> list[str]:
     return [path for path in paths if path not in ours or path not in theirs or (folder / path).read_bytes() != (clean / path).read_bytes()]
 
 
-def _staged_name(path: str) -> str:
-    """A name of fixed length, so that no path is too long for one."""
-    return hashlib.sha256(path.encode()).hexdigest()[:40]
+class _Moving:
+    """Moves a stage into an output: what the output does not have goes as a whole, folder by folder. `moved`: the new stamps of the files
+    that were moved themselves."""
+
+    def __init__(self, folder: Path, stage: Path, progress: Progress, total: int) -> None:
+        self.folder = folder
+        self.stage = stage
+        self.progress = progress
+        self.total = total
+        self.moved: dict[str, Stamp] = {}
+
+    def merge(self, below: str) -> None:
+        """Moves what is in one folder of the stage. Of a link in its way the link goes, and a file that is in a folder's way."""
+        with os.scandir(f"{self.stage}/{below}") as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        for entry in entries:
+            path = f"{below}/{entry.name}" if below else entry.name
+            target = f"{self.folder}/{path}"
+            self.progress("Writing", min(len(self.moved), self.total), self.total)
+            if not entry.is_dir(follow_symlinks=False):
+                self._replace(entry.path, target)
+                self.moved[path] = stamp_of(os.stat(target))
+            elif _is_folder(target):
+                self.merge(path)
+            else:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(target)
+                os.rename(entry.path, target)
+
+    def _replace(self, staged: str, target: str) -> None:
+        try:
+            os.replace(staged, target)
+        except IsADirectoryError:
+            shutil.rmtree(target)
+            os.replace(staged, target)
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def _removed(path: str) -> None:
+    """Removes a folder, or what stands in its place; what cannot be removed is left to the next build."""
+    if _is_folder(path):
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
 
 
 def _files(folder: Path, empty: list[str]) -> Iterator[tuple[str, Stamp]]:
@@ -204,8 +255,8 @@ def _files(folder: Path, empty: list[str]) -> Iterator[tuple[str, Stamp]]:
         for entry in entries:
             path = f"{below}/{entry.name}" if below else entry.name
             if entry.is_dir(follow_symlinks=False):
-                if path not in (".git", _STAGE):
+                if path != ".git" and not (not below and entry.name.startswith(STAGE)):
                     pending.append(path)
             else:
                 stamp = stamp_of(entry.stat(follow_symlinks=False))
-                yield path, stamp if not entry.is_symlink() else Stamp(-1, 0, 0, 0)  # a link is never our own file
+                yield path, stamp if not entry.is_symlink() else _LINK

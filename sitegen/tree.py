@@ -21,7 +21,7 @@ _JUNK = ("~", ".swp", ".swx", ".tmp", ".orig", ".bak")
 
 
 class Stamp(NamedTuple):
-    """What the file system says of a file. A hint that it is unchanged, never a proof (see `cache.Stamps`)."""
+    """What the file system says of a file. A hint that it is unchanged, never a proof (see `cache.stamps`)."""
 
     size: int
     mtime: int
@@ -41,22 +41,28 @@ class Tree(NamedTuple):
     problems: tuple[Problem, ...]
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file of the tree: those whose digest it gives. Raises Changed where the file has others by now, or is gone,
-        so that nothing is remembered under a digest that it does not have; Fault where it cannot be read."""
-        try:
-            data = (self.root / path).read_bytes()
-        except FileNotFoundError as error:
-            raise Changed(f"{path} vanished while the archive was being read; try again") from error
-        except OSError as error:
-            raise Fault(f"{path} cannot be read: {error.strerror}") from error
-        if digest_of(data) != self.digests[path]:
-            raise Changed(f"{path} changed while the archive was being read; try again")
-        return data
+        """The bytes of a file of the tree, as `read_file`."""
+        return read_file(self.root, path, self.digests[path])
 
     def below(self, folder: str) -> list[str]:
         """The paths below a folder."""
         prefix = folder.rstrip("/") + "/"
         return [path for path in self.digests if path.startswith(prefix)]
+
+
+def read_file(root: Path, path: str, digest: Digest) -> bytes:
+    """The bytes of a file: those that have the digest. Raises Changed where it has others by now, or is gone, so that nothing is
+    remembered under a digest that it does not have; Fault where it cannot be read."""
+    try:
+        with open(f"{root}/{path}", "rb", buffering=0) as file:
+            data = file.read()
+    except FileNotFoundError as error:
+        raise Changed(f"{path} vanished while the archive was being read; try again") from error
+    except OSError as error:
+        raise Fault(f"{path} cannot be read: {error.strerror}") from error
+    if digest_of(data) != digest:
+        raise Changed(f"{path} changed while the archive was being read; try again")
+    return data
 
 
 def stamp_of(status: os.stat_result) -> Stamp:

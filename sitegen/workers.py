@@ -6,14 +6,18 @@ for little work, everything runs here.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import signal
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
+
+from sitegen.model.problem import Fault
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -44,32 +48,52 @@ def default_jobs() -> int:
 
 def each(task: Callable[[Item], Result], items: Sequence[Item], jobs: int, *, few: int = FEW, chunk: int = CHUNK) -> Iterator[Result]:
     """`task` of every item, in order. The task must be a function of its item and of what does not change meanwhile; its results
-    must be small, for they are sent back."""
+    must be small, for they are sent back. Raises Fault where a worker is killed."""
     if jobs < 2 or len(items) < few or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(task, items)
         return
     chunks = [items[start : start + chunk] for start in range(0, len(items), chunk)]
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(task, os.getpid())) as pool:
+    ends = os.pipe()
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(task, *ends))
+    try:
         # no more is begun than is soon taken, so that results do not pile up
         underway: deque[Future[list[Result]]] = deque()
         for one in chunks:
-            underway.append(pool.submit(_chunk, one))
+            with _undisturbed() if not underway else contextlib.nullcontext():  # the first of them forks all workers
+                underway.append(pool.submit(_chunk, one))
             if len(underway) > _AHEAD * jobs:
                 yield from underway.popleft().result()
         while underway:
             yield from underway.popleft().result()
+    except BrokenProcessPool as error:
+        raise Fault("a worker process was ended from outside; if the machine has too little memory, try `--jobs 1`") from error
+    finally:
+        for end in ends:  # whatever the workers are at, they end now: each waits at the other end
+            os.close(end)
+        pool.shutdown(cancel_futures=True)
 
 
-def _begin(task: Callable[[Any], Any], parent: int) -> None:
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What is forked here is not told of Ctrl-C: it ends with its parent, without a word."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(task: Callable[[Any], Any], reading: int, writing: int) -> None:
     global _task  # noqa: PLW0603 - a forked worker has one task for its life, handed over without being pickled
     _task = task
-    threading.Thread(target=_outlive, args=(parent,), daemon=True).start()
+    os.close(writing)
+    threading.Thread(target=_outlive, args=(reading,), daemon=True).start()
 
 
-def _outlive(parent: int) -> None:
-    """Ends this worker soon after its parent was killed: it waits for work on a pipe that its siblings hold open too."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
+def _outlive(reading: int) -> None:
+    """Ends this worker with its parent, however that ends: nobody ever writes into the pipe, so it can be read when its other end is
+    closed."""
+    os.read(reading, 1)
     os._exit(1)
 
 

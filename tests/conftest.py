@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from sitegen.build import Report, build
+from sitegen.clock import today
 from sitegen.survey import Options
 
 settings.register_profile("test", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -33,6 +34,11 @@ def files_of(text: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
+def asked(**options: object) -> Options:
+    """What a command line asks for, today."""
+    return Options(**{"today": today(), **options})  # type: ignore[arg-type]
+
+
 class Archive:
     """A small archive on disk, and what a build of it gives."""
 
@@ -46,7 +52,7 @@ class Archive:
         place.write_bytes(text.encode() if isinstance(text, str) else text)
 
     def build(self, **options: object) -> Report:
-        return build(self.root, self.output, Options(**options))  # type: ignore[arg-type]
+        return build(self.root, self.output, asked(**options))
 
     def html(self, address: str) -> str:
         path = self.output / address / "index.html" if not Path(address).suffix else self.output / address

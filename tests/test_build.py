@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,12 @@ import pytest
 
 from sitegen import build as room
 from sitegen.build import build
-from sitegen.cache import memory_cache, open_cache
+from sitegen.cache import Memory, memory_cache, open_cache
 from sitegen.model.digest import digest
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Fault
-from sitegen.survey import Options
 from sitegen.tree import Stamp
-from tests.conftest import Archive
+from tests.conftest import Archive, asked
 
 Make = Callable[[str], Archive]
 
@@ -131,9 +131,10 @@ def test_an_edit_renders_what_shows_it_and_no_more(name: str, archive: Make, mon
 
     render = room.render
 
-    def counted(page: Planned, *rest: Any) -> bytes:
+    @wraps(render)  # its name is in the keys
+    def counted(memory: Memory, page: Planned, *rest: Any) -> bytes:
         rendered.add(page.address)
-        return render(page, *rest)
+        return render(memory, page, *rest)
 
     monkeypatch.setattr(room, "render", counted)
     report = site.build()
@@ -175,7 +176,7 @@ def test_every_step_of_a_history_equals_a_clean_build(archive: Make, tmp_path: P
         clean.output = tmp_path / f"clean-{number}"
         copy = tmp_path / f"copy-{number}"
         shutil.copytree(site.root, copy, ignore=shutil.ignore_patterns("public", ".sitegen"))
-        expected = build(copy, clean.output, Options())
+        expected = build(copy, clean.output, asked())
         assert report.problems == expected.problems
         if not report.failed:
             assert site.bytes_of_output() == clean.bytes_of_output(), f"after step {number}"
@@ -210,14 +211,14 @@ def test_parts_of_a_key_are_kept_apart() -> None:
 
 def test_a_stamp_is_trusted_only_if_it_is_older_than_the_last_settling() -> None:
     """The rule of Git's index: what was touched in the same tick of the clock may have changed since."""
-    cache = memory_cache()
-    cache.settled = 1000
+    stamps = memory_cache(Path()).sources
+    stamps.settled = 1000
     for mtime, ctime, is_trusted in ((999, 999, True), (1000, 999, False), (999, 1000, False), (1001, 1001, False)):
         stamp = Stamp(5, mtime, ctime, 7)
-        cache.stamps["a"] = (stamp, digest("a"))
-        assert (cache.remembered("a", stamp) is not None) is is_trusted
-        assert cache.remembered("a", stamp._replace(size=6)) is None
-        assert cache.remembered("b", stamp) is None
+        stamps.known["a"] = (stamp, digest("a"))
+        assert (stamps.remembered("a", stamp) is not None) is is_trusted
+        assert stamps.remembered("a", stamp._replace(size=6)) is None
+        assert stamps.remembered("b", stamp) is None
 
 
 # the output folder
@@ -236,7 +237,7 @@ def test_a_folder_that_is_not_ours_is_refused(archive: Make) -> None:
 def test_a_folder_that_would_swallow_the_archive_is_refused(folder: str, archive: Make) -> None:
     site = archive(SITE)
     with pytest.raises(Fault, match="output folder"):
-        build(site.root, site.root / folder, Options())
+        build(site.root, site.root / folder, asked())
     assert (site.root / "content/places/kyiv.md").is_file()
 
 
@@ -271,7 +272,7 @@ def test_links_in_the_output_are_replaced_not_followed(archive: Make, tmp_path: 
 
 
 def test_a_locked_archive_is_said_to_be_locked(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sitegen import database
+    from sitegen.cache import database
 
     monkeypatch.setattr(database, "LOCK_SECONDS", 0.1)
     site = archive(SITE)
@@ -419,7 +420,7 @@ def test_a_theme_that_extends_nothing_known_is_named(archive: Make) -> None:
 def test_verify_compares_with_a_build_from_nothing(archive: Make) -> None:
     site = archive(SITE)
     site.build()
-    assert room.verify(site.root, site.output, Options()) == []
+    assert room.verify(site.root, site.output, asked()) == []
     (site.output / "index.html").write_text("damaged")
     (site.output / "left-over.html").write_text("x")
-    assert room.verify(site.root, site.output, Options()) == ["index.html", "left-over.html"]
+    assert room.verify(site.root, site.output, asked()) == ["index.html", "left-over.html"]

@@ -14,8 +14,7 @@ from click.testing import CliRunner
 from sitegen import cli
 from sitegen.explain import explain
 from sitegen.model.problem import Fault
-from sitegen.survey import Options
-from tests.conftest import REPOSITORY, Archive
+from tests.conftest import REPOSITORY, Archive, asked
 from tests.test_build import SITE
 
 Make = Callable[[str], Archive]
@@ -23,7 +22,7 @@ FIRST = "content/articles/2022-05-14-first.md"
 
 
 def changed(site: Archive, page: str) -> set[str] | None:
-    found = explain(site.root, page, Options()).changed
+    found = explain(site.root, page, asked()).changed
     return None if found is None else set(found)
 
 
@@ -83,7 +82,7 @@ def test_what_changed_is_told_before_the_build_and_after_it(name: str, archive: 
     site.write(path, text.replace(before, after))
     assert {page: changed(site, page) for page in expected} == expected
     site.build()
-    found = {page: explain(site.root, page, Options()) for page in expected}
+    found = {page: explain(site.root, page, asked()) for page in expected}
     assert {page: set(one.changed or ()) for page, one in found.items()} == expected
     assert {one.since for one in found.values()} == {"the build before the last"}
 
@@ -102,7 +101,7 @@ def test_a_template_is_told_to_the_pages_that_reach_it(archive: Make) -> None:
 )
 def test_a_page_is_named_as_people_name_it(page: str, archive: Make) -> None:
     site = archive(SITE)
-    found = explain(site.root, page, Options())
+    found = explain(site.root, page, asked())
     assert found.address == "places/kyiv/"
     assert ("its own file", "content/places/kyiv.md") in found.made_from
     assert ("the card of", "content/places/ukraine.md") in found.made_from
@@ -113,9 +112,9 @@ def test_a_page_is_named_as_people_name_it(page: str, archive: Make) -> None:
 def test_what_has_no_page(archive: Make) -> None:
     site = archive(SITE.replace("name: Odesa\n", "name: Odesa\ndraft: true\n"))
     with pytest.raises(Fault, match="is a draft"):
-        explain(site.root, "content/places/odesa.md", Options())
+        explain(site.root, "content/places/odesa.md", asked())
     with pytest.raises(Fault, match="there is no page 'nowhere'"):
-        explain(site.root, "nowhere", Options())
+        explain(site.root, "nowhere", asked())
 
 
 def test_before_the_first_build_there_is_nothing_to_compare(archive: Make) -> None:

@@ -41,7 +41,7 @@ def parsed(body: str) -> Article:
 @pytest.mark.parametrize(("title", "source", "expected"), pairs("mentions.md"), ids=lambda value: value if len(value) < 70 else "")
 def test_mentions(title: str, source: str, expected: str) -> None:
     article = parsed(source)
-    possible = Names(PLACES).possible(words_of(article.blocks))
+    possible = Names.of(PLACES).possible(words_of(article.blocks))
     found, ambiguous = mentions(article.blocks, possible, (), {}, ())
     assert ambiguous == [], title
     texts = [block.text for block in article.blocks]
@@ -54,7 +54,7 @@ def test_mentions(title: str, source: str, expected: str) -> None:
 
 def test_an_ambiguous_name_waits_for_a_decision() -> None:
     blocks = parsed("In Springfield.").blocks
-    table = Names(PLACES).possible(words_of(blocks))
+    table = Names.of(PLACES).possible(words_of(blocks))
     assert mentions(blocks, table, (), {}, ())[1][0].places == ("springfield-a", "springfield-b")
     found, ambiguous = mentions(blocks, table, (), {"Springfield": "springfield-b"}, ())
     assert ([one.place for one in found], ambiguous) == (["springfield-b"], [])
@@ -63,7 +63,7 @@ def test_an_ambiguous_name_waits_for_a_decision() -> None:
 
 def test_only_names_that_can_occur_are_needed() -> None:
     article = parsed("Kyiv Oblast.")
-    names = Names(PLACES)
+    names = Names.of(PLACES)
     needed = names.possible(words_of(article.blocks))
     assert mentions(article.blocks, names.all, (), {}, ()) == mentions(article.blocks, needed, (), {}, ())
     assert needed == (Name("Kyiv", ("kyiv",)), Name("Kyiv Oblast", ("kyiv-oblast",)))

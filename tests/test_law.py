@@ -21,8 +21,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from sitegen.archive import boxes
 from sitegen.build import Report, build
-from sitegen.survey import Options, planning
-from tests.conftest import Archive
+from sitegen.survey import planning
+from tests.conftest import Archive, asked
 
 PLACES = ["Kyiv", "Kyiv Oblast", "Odesa", "Donets", "Town One", "Town Two"]
 STEMS = st.sampled_from(["a", "b", "c", "d"])
@@ -65,8 +65,7 @@ PICTURE = bytes.fromhex(
 """A grey pixel."""
 SELDOM = st.sampled_from([False, False, False, True])
 """For what leaves the archive with an error: while it has one nothing is written, and little can be told."""
-DAYS = ["1651708800", "1654128000"]
-"""5 May and 2 June 2022."""
+DAYS = ["2022-05-05", "2022-06-02"]
 
 
 class Histories(RuleBasedStateMachine):
@@ -263,9 +262,9 @@ class Histories(RuleBasedStateMachine):
 
             harm = {
                 "version": "pragma user_version = 1",
-                "rows": "delete from memo where length(value) % 2",
-                "pages": "update page set digest = zeroblob(32) where hex(key) < '8'",
-                "values": "delete from blob where rowid % 2",
+                "rows": "delete from fact where rowid % 2",
+                "pages": "update page set value = (select value from page order by key desc) where hex(key) < '8'",
+                "values": "update fact set value = (select value from fact order by key) where rowid % 2",
             }
             with sqlite3.connect(store) as connection:
                 connection.execute(harm[how])
@@ -304,12 +303,7 @@ class Histories(RuleBasedStateMachine):
     # the law
 
     def built(self, root: Path, output: Path) -> Report:
-        before = os.environ.get("SOURCE_DATE_EPOCH")
-        os.environ["SOURCE_DATE_EPOCH"] = self.day
-        try:
-            return build(root, output, Options(**self.options))
-        finally:
-            os.environ.pop("SOURCE_DATE_EPOCH") if before is None else os.environ.update(SOURCE_DATE_EPOCH=before)
+        return build(root, output, asked(today=self.day, **self.options))
 
     def check(self) -> None:
         report = self.built(self.site.root, self.site.output)

@@ -392,7 +392,7 @@ def test_a_store_that_is_emptied_meanwhile_is_filled_again(archive: Make) -> Non
     site = archive(ARTICLE)
     with serving(site.root) as server:
         with sqlite3.connect(site.root / ".sitegen/cache.db") as connection:
-            for table in ("memo", "page", "blob"):
+            for table in ("fact", "page"):
                 connection.execute(f"delete from {table}")
         assert server.get("/articles/a/").status == 200
         assert server.get("/places/delft/").status == 200

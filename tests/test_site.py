@@ -14,8 +14,7 @@ import html5lib
 import pytest
 
 from sitegen.build import Report, build
-from sitegen.survey import Options
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, asked
 
 ARTICLE = "articles/2022-05-15-russia-loses-second-huge-battle/"
 SHA256 = "63f6ebb92811bba408006ca9a00d185c49568c352e9d08176f3213c923b8ed62"
@@ -43,7 +42,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         shutil.copytree(REPOSITORY / folder, root / folder)
     config = (REPOSITORY / "sitegen.yaml").read_text(encoding="utf-8")
     (root / "sitegen.yaml").write_text(re.sub(r"^theme: .*$", f"theme: {theme}", config, flags=re.M))
-    return Site(root / "public", base, build(root, root / "public", Options(base_url=base)))
+    return Site(root / "public", base, build(root, root / "public", asked(base_url=base)))
 
 
 class Reader(HTMLParser):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sitegen.archive.gate import Policy, turns
 from sitegen.archive.index import address_of, meant
 from sitegen.model.article import ArticleCard, Key
 from sitegen.model.base import Value
-from sitegen.model.box import Box, Facts, Gift, Gifts, Slip
-from sitegen.model.digest import digest_of, encode
+from sitegen.model.box import Box, Facts, Gift, Gifts, Giving, Slip
+from sitegen.model.digest import Digest, digest_of, encode
 from sitegen.model.pages import ArticlePage
 from sitegen.model.problem import Problem
-from sitegen.model.site import Head, LinkHead, Read
+from sitegen.model.site import Head, Linked, Read
 
-BOX = 80
+BOX = 40
 """Articles in a box, about: few enough to fill one anew at an edit, enough that there are few boxes to ask."""
 
 
@@ -24,7 +24,7 @@ class Filed(Value, frozen=True):
     with its proof."""
 
     read: Read
-    linked: LinkHead | None
+    linked: Linked | None
     proof: str | None
     problems: tuple[Problem, ...]
 
@@ -39,7 +39,7 @@ def boxes(paths: Sequence[str]) -> list[list[str]]:
     return [box for box in out if box]
 
 
-def facts(reads: Iterable[Read]) -> Facts:
+def facts_of(reads: Iterable[Read]) -> Facts:
     """What must be known of a box before it can be filled."""
     heads = [read.head for read in reads if read.head is not None]
     words = {word for head in heads for word in head.words.split(" ")}
@@ -53,11 +53,10 @@ def seed_address(path: str) -> str:
     return path if path.endswith(".txt") else f"{path}.txt"
 
 
-def fill(articles: Sequence[Filed], policy: Policy) -> tuple[Box, list[bytes]]:
-    """The box of these articles, and the values that it names by digest."""
+def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gifts], Digest]) -> Box:
+    """The box of these articles; `keep` takes the values that it names by digest."""
     gifts: dict[Key, list[Gift]] = {}
     slips: list[Slip] = []
-    values: list[bytes] = []
     problems: list[Problem] = []
     references: set[str] = set()
     files, withdrawn, redirects, pictures, proofs, held, hidden = [], [], [], [], [], [], []
@@ -90,30 +89,27 @@ def fill(articles: Sequence[Filed], policy: Policy) -> tuple[Box, list[bytes]]:
             continue
         problems += one.linked.problems
         page = ArticlePage(
-            address_of(card.key), head.value, one.linked.value, _names(head, one.linked, held=is_held),
+            address_of(card.key), head.value, one.linked.mentions, _names(head, one.linked, held=is_held),
             seed_address(one.proof) if one.proof is not None and is_full else None, is_held,
         )  # fmt: skip
-        data = encode(page)
         order = f"{card.date.sort} {card.date.first}" if card.date else ""
         day = (card.calendar, card.day) if card.calendar is not None and card.day is not None else None
-        slips.append(Slip(order, card.stem, head.card_digest, head.value, digest_of(data), "\n".join(page.cards), day, is_full))
-        values.append(data)
-        for target in one.linked.targets:
-            gifts.setdefault(target.page, []).append(Gift(order, card.stem, target.value, target.needs))
-    packed: Gifts = {key: encode(given) for key, given in sorted(gifts.items())}
-    values.append(encode(packed))
+        slips.append(Slip(order, card.stem, head.card_digest, head.value, keep(page), "\n".join(page.cards), day, is_full))
+        for given in one.linked.given:
+            gifts.setdefault(given.page, []).append(Gift(order, card.stem, encode(given.contribution), given.needs))
+    packed: Gifts = {key: encode(all_given) for key, all_given in sorted(gifts.items())}
     todos = tuple(todo for one in articles for todo in one.read.todos)
     return Box(
-        tuple(files), tuple(slips), digest_of(values[-1]),
-        tuple(key for key in packed if key.startswith("days/")), tuple(sorted(references)), tuple(withdrawn), tuple(redirects),
-        tuple(pictures), tuple(proofs), tuple(held), tuple(hidden), tuple(problems), todos,
-    ), values  # fmt: skip
+        tuple(files), tuple(slips), keep(packed), tuple(Giving(key, digest_of(data), len(data)) for key, data in packed.items()),
+        tuple(sorted(references)), tuple(withdrawn), tuple(redirects), tuple(pictures), tuple(proofs), tuple(held), tuple(hidden),
+        tuple(problems), todos,
+    )  # fmt: skip
 
 
-def _names(head: Head, linked: LinkHead, *, held: bool) -> tuple[Key, ...]:
+def _names(head: Head, linked: Linked, *, held: bool) -> tuple[Key, ...]:
     """The cards that an article's page may show, each once, in a fixed order."""
-    keys = {target.page for target in linked.targets if not target.page.startswith("days/")}
-    keys.update(need for target in linked.targets for need in target.needs)
+    keys = {given.page for given in linked.given if not given.page.startswith("days/")}
+    keys.update(need for given in linked.given for need in given.needs)
     keys.update(key for reference in head.references for key in meant(reference.kind, reference.id))
     if held:
         keys = {key for key in keys if not key.startswith(("sources/", "claims/"))}

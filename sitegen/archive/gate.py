@@ -1,5 +1,8 @@
 """The publish gate: the one function that decides what is public. Pages, lists, feeds, seeds and images all ask it."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from sitegen.model.article import Gate
@@ -32,6 +35,11 @@ class Policy(NamedTuple):
     def is_held(self, gate: Gate) -> bool:
         """Whether the claims and sources that a machine proposed for an article are kept back until an editor has checked them."""
         return gate.review in ("imported", "in-work") and self.unchecked == "words" and not self.drafts
+
+    def since(self, turns: Iterable[str]) -> Policy:
+        """The same policy on the last of these days that has come: between two of them it decides alike, so that what was made on one
+        day is good for the next."""
+        return self._replace(today=max((day for day in turns if day <= self.today), default=""))
 
 
 def turns(gate: Gate) -> set[str]:

@@ -8,34 +8,17 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from sitegen.archive.names import Mention, Name, mentions
+from sitegen.archive.names import Name, mentions
 from sitegen.content.text import around
 from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Article, Key, Statement
-from sitegen.model.base import Value
 from sitegen.model.problem import Problem
 from sitegen.model.records import Calendar, Citation
-from sitegen.model.site import Appearance, Contribution, Excerpt, Piece
+from sitegen.model.site import Appearance, Contribution, Excerpt, Given, Linked, Mention, Piece
 from sitegen.model.text import Anchor, Block
 
 
-class Linked(Value, frozen=True):
-    """The mentions of an article, in order."""
-
-    mentions: tuple[Mention, ...]
-
-
-class Given(Value, frozen=True):
-    """A contribution on its way to a page, with the cards that it is shown with."""
-
-    page: Key
-    contribution: Contribution
-    needs: tuple[Key, ...]
-
-
-def link(
-    article: Article, names: Iterable[Name], calendars: Mapping[str, Calendar], *, held: bool
-) -> tuple[Linked, list[Given], list[Problem]]:
-    """The article's mentions under these names, its contributions in a fixed order, and names that are ambiguous here.
+def link(article: Article, names: Iterable[Name], calendars: Mapping[str, Calendar], *, held: bool) -> Linked:
+    """The article's mentions under these names, its contributions, and names that are ambiguous here.
 
     `held`: its claims and sources are not to be seen yet, so it gives the sentences that mention places alone. An article of
     which only metadata may be shown (`display`) gives no words at all.
@@ -56,7 +39,7 @@ def link(
     given = [*giving.to_places(found), *giving.to_sources(), *giving.to_claims(), *giving.to_days(calendars)]
     if article.front.display == "metadata":
         given = [_wordless(one) for one in given if one.page.startswith(("places/", "sources/"))]
-    return Linked(tuple(found)), given, problems
+    return Linked(tuple(found), tuple(given), tuple(problems))
 
 
 def _wordless(one: Given) -> Given:

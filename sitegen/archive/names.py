@@ -12,6 +12,7 @@ from sitegen.content.text import normal, spaced
 from sitegen.model.article import PlaceCard
 from sitegen.model.base import Value
 from sitegen.model.digest import digest, encode
+from sitegen.model.site import Mention
 from sitegen.model.text import Block
 
 WORD = re.compile(r"\w+")
@@ -22,17 +23,6 @@ class Name(Value, frozen=True, order=True):
 
     text: str
     places: tuple[str, ...]
-
-
-class Mention(Value, frozen=True):
-    """A place named at `start:end` of a block. `linked`: the first in its section, outside title and headings."""
-
-    id: str
-    place: str
-    block: int
-    start: int
-    end: int
-    linked: bool
 
 
 class Ambiguous(NamedTuple):
@@ -64,14 +54,8 @@ class Names:
     differs: an article is asked for a handful of names, not for all of them.
     """
 
-    def __init__(self, places: Iterable[PlaceCard]) -> None:
-        bearers: dict[str, set[str]] = {}
-        for place in places:
-            for written in place.names:
-                text = normal(written)
-                if first_word(text):
-                    bearers.setdefault(text, set()).add(place.stem)
-        self.all = tuple(Name(text, tuple(sorted(stems))) for text, stems in sorted(bearers.items()))
+    def __init__(self, names: Iterable[Name]) -> None:
+        self.all = tuple(sorted(names))
         words = [(name, WORD.findall(name.text)) for name in self.all]
         common = Counter(word for _, every in words for word in set(every))
         self.digest = digest("names", encode(self.all))
@@ -79,6 +63,17 @@ class Names:
         for name, every in words:
             rarest = min(every, key=lambda word: (common[word], word))
             self.by_rarest.setdefault(rarest, []).append((name, frozenset(every)))
+
+    @classmethod
+    def of(cls, places: Iterable[PlaceCard]) -> Names:
+        """The names that these places bear."""
+        bearers: dict[str, set[str]] = {}
+        for place in places:
+            for written in place.names:
+                text = normal(written)
+                if first_word(text):
+                    bearers.setdefault(text, set()).add(place.stem)
+        return cls(Name(text, tuple(sorted(stems))) for text, stems in bearers.items())
 
     def possible(self, words: AbstractSet[str]) -> tuple[Name, ...]:
         """The names of which every word is among these, in a fixed order."""

@@ -14,7 +14,7 @@ from sitegen.archive.index import Index, address_of, meant
 from sitegen.model.article import ClaimCard, Key, PageCard, PlaceCard, SourceCard
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
-from sitegen.model.digest import Digest, digest, digest_of, encode
+from sitegen.model.digest import Digest, digest
 from sitegen.model.pages import (
     INDEX_SIZE,
     PAGE_SIZE,
@@ -52,6 +52,37 @@ _NONE = bytes(32)
 """In the place of the digest of a card that readers may not see."""
 
 
+class EntryTarget(Value, frozen=True, tag=True):
+    """A place, source or claim that articles give to: what its own file and its relations say of its pages."""
+
+    kind: str
+    stem: str
+    entry: Digest
+    above: tuple[Key, ...]
+    related: tuple[Key, ...]
+
+    @property
+    def key(self) -> Key:
+        return f"{self.kind}/{self.stem}"
+
+
+class DayTarget(Value, frozen=True, tag=True):
+    """A day that articles give to: those of that day, and the numbers of the days before and after it in its calendar."""
+
+    calendar: str
+    number: int
+    articles: tuple[Key, ...]
+    older: int | None
+    newer: int | None
+
+    @property
+    def key(self) -> Key:
+        return f"days/{self.calendar}/{self.number}"
+
+
+Target = EntryTarget | DayTarget
+
+
 class Outline(Value, frozen=True):
     """A page before its cards are known: its address, its template, the digest of its argument list, the cards that this names."""
 
@@ -61,23 +92,16 @@ class Outline(Value, frozen=True):
     names: tuple[Key, ...]
 
 
-def outlined(page: Page) -> tuple[Outline, bytes]:
-    """A page's outline, and its argument list as it is stored."""
-    data = encode(page)
-    return Outline(page.address, page.template, digest_of(data), page.named), data
+def outlined(page: Page, arguments: Digest) -> Outline:
+    """A page's outline; `arguments` is the digest of the page."""
+    return Outline(page.address, page.template, arguments, page.named)
 
 
 def planned(outline: Outline, cards: Mapping[Key, Digest], beside: tuple[Key, Key] = ("", "")) -> Planned:
-    """The page with its cards. This and `key_of` are the only places where a page's key is made: from its argument list, whole, and
-    from the cards that it names."""
+    """The page with its cards: what its key is made from is its argument list, whole, and the cards that it names."""
     names = (*outline.names, *beside)
     shown = digest("\n".join(names), b"".join([cards.get(name, _NONE) for name in names]))
     return Planned(outline.address, outline.template, outline.page, shown, beside)
-
-
-def key_of(page: Planned, closure: Digest, site: Digest, engine: bytes) -> Digest:
-    """The key of a rendered page."""
-    return digest("render", engine, closure, site, page.page, page.cards)
 
 
 def articles(index: Index) -> Iterator[Planned]:
@@ -105,25 +129,39 @@ def above(head: Head, index: Index) -> tuple[Key, ...]:
     return tuple(sorted({*_ancestors(head, index), *named, *(f"images/{file}" for file in head.images)}))
 
 
-def entry(head: Head, above: Iterable[Key], related: Sequence[Key], gifts: Iterable[Gift]) -> Iterator[Page]:
-    """The page of a place, source or claim, and the numbered pages behind it."""
-    key = head.card.key
+def targets(index: Index, stated: Iterable[Key]) -> Iterator[Target]:
+    """Every page that articles may give to. `stated`: the days (`days/CALENDAR/N`) of which they state something."""
+    related = relations(index)
+    for kind in ENTRIES:
+        for head in index.public(kind):
+            key = head.card.key
+            yield EntryTarget(kind, head.card.stem, head.value, above(head, index), tuple(related.get(key, ())))
+    yield from _days(index, stated)
+
+
+def pages_of(target: Target, gifts: Iterable[Gift]) -> Iterator[Page]:
+    """The page of a target, and the numbered pages behind it."""
     leading = _newest_first(gifts)
-    for paging, shown in _paged(leading, address_of(key)):
+    if isinstance(target, DayTarget):
+        address = urls.day_address(target.calendar, target.number)
+        found, needs = _found(leading), _needs(leading)
+        yield DayPage(address, target.calendar, target.number, target.articles, found, needs, target.older, target.newer)
+        return
+    for paging, shown in _paged(leading, address_of(target.key)):
         yield EntryPage(
             _page_address(paging),
-            head.kind,
-            head.value,
-            tuple(sorted({*above, *(need for gift in shown for need in gift.needs)})),
-            tuple(related),
+            target.kind,
+            target.entry,
+            tuple(sorted({*target.above, *_needs(shown)})),
+            target.related,
             _found(shown),
             paging,
             None if paging.number else len(leading),
         )
 
 
-def days(index: Index, stated: Iterable[Key]) -> list[tuple[Day, tuple[Key, ...], int | None, int | None]]:
-    """Every day that has a page: its articles, and the numbers of the days before and after it in its calendar."""
+def _days(index: Index, stated: Iterable[Key]) -> Iterator[DayTarget]:
+    """Every day that has a page, in the order of its calendar."""
     dated: dict[Day, list[Key]] = {}
     for slip in index.articles:
         if slip.day is not None:
@@ -132,21 +170,12 @@ def days(index: Index, stated: Iterable[Key]) -> list[tuple[Day, tuple[Key, ...]
         _, calendar, number = key.split("/")
         dated.setdefault((calendar, int(number)), [])
     order = sorted(dated)
-    out = []
     for position, day in enumerate(order):
         before = order[position - 1] if position else None
         after = order[position + 1] if position + 1 < len(order) else None
         older = before[1] if before and before[0] == day[0] else None
         newer = after[1] if after and after[0] == day[0] else None
-        out.append((day, tuple(dated[day]), older, newer))
-    return out
-
-
-def day(number: Day, articles: tuple[Key, ...], older: int | None, newer: int | None, gifts: Iterable[Gift]) -> Page:
-    """The page of a day."""
-    shown = _newest_first(gifts)
-    needs = tuple(sorted({need for gift in shown for need in gift.needs}))
-    return DayPage(urls.day_address(*number), *number, articles, _found(shown), needs, older, newer)
+        yield DayTarget(*day, tuple(dated[day]), older, newer)
 
 
 def others(index: Index, config: Config, withdrawn: Iterable[tuple[Key, Digest]], redirects: Iterable[tuple[str, Key]]) -> Iterator[Page]:
@@ -191,6 +220,10 @@ def _newest_first(gifts: Iterable[Gift]) -> list[Gift]:
 
 def _found(gifts: Iterable[Gift]) -> tuple[Found, ...]:
     return tuple(Found(f"articles/{gift.stem}", gift.value) for gift in gifts)
+
+
+def _needs(gifts: Iterable[Gift]) -> tuple[Key, ...]:
+    return tuple(sorted({need for gift in gifts for need in gift.needs}))
 
 
 def _paged(items: Sequence[T], address: str, size: int = PAGE_SIZE) -> Iterator[tuple[Paging, Sequence[T]]]:

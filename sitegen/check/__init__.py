@@ -7,12 +7,17 @@ from pathlib import Path
 from sitegen.cache import open_cache
 from sitegen.model.problem import Problem
 from sitegen.survey import Options, survey_of
-from sitegen.tree import read_tree
+from sitegen.survey.state import of_one_state
+from sitegen.tree import Tree
 
 
-def check(root: Path) -> tuple[Problem, ...]:
+def check(root: Path, options: Options) -> tuple[Problem, ...]:
     """The problems of the archive at `root`, sorted."""
     with open_cache(root) as cache:
-        survey = survey_of(read_tree(root, cache.remembered, cache.remember), cache, Options())
+
+        def made(tree: Tree) -> tuple[Problem, ...]:
+            return survey_of(tree, cache, options).problems
+
+        problems = of_one_state(root, cache, made)
         cache.commit()
-        return survey.problems
+        return problems

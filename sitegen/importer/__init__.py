@@ -28,8 +28,9 @@ from sitegen.model.article import Article, ClaimCard, Entry, PlaceCard, SourceCa
 from sitegen.model.digest import digest_of
 from sitegen.model.problem import Fault, Problem
 from sitegen.model.records import Calendar, Config, Source
-from sitegen.survey.reading import Reading, content_files
-from sitegen.tree import Tree, is_junk, read_tree
+from sitegen.survey.reading import Settings, content_files, read_all
+from sitegen.survey.state import of_one_state
+from sitegen.tree import Tree, is_junk
 from sitegen.workers import Progress, silent
 
 SEED_LIMIT = 4 * 1024 * 1024
@@ -52,14 +53,16 @@ def import_seeds(
     cannot be used.
     """
     with open_cache(root) as cache:
-        tree = read_tree(root, cache.remembered, cache.remember)
-        config = _config(tree)
-        if calendar is not None and calendar not in config.calendars:
-            raise Fault(f"sitegen.yaml has no calendar {calendar!r} (it has: {', '.join(config.calendars) or 'none'})")
-        name = calendar or (next(iter(config.calendars)) if len(config.calendars) == 1 else None)
-        importing = _Importing(
-            root, tree, cache, config, name, Gazetteer(gazetteer or SHIPPED), reader_of(reader) if reader else None, dry_run
-        )
+        known, proposing = Gazetteer(gazetteer or SHIPPED), reader_of(reader) if reader else None
+
+        def begun(tree: Tree) -> _Importing:
+            config = _config(tree)
+            if calendar is not None and calendar not in config.calendars:
+                raise Fault(f"sitegen.yaml has no calendar {calendar!r} (it has: {', '.join(config.calendars) or 'none'})")
+            name = calendar or (next(iter(config.calendars)) if len(config.calendars) == 1 else None)
+            return _Importing(root, tree, cache, config, name, known, proposing, dry_run)
+
+        importing = of_one_state(root, cache, begun)
         results = []
         for done, seed in enumerate(seeds):
             progress("Importing", done, len(seeds))
@@ -123,7 +126,7 @@ class _Importing:
         self.dry_run = dry_run
         self.gazetteer = gazetteer
         self.reader = reader
-        reads = Reading(tree, cache, config).reads(content_files(tree)[0])
+        reads = read_all(cache, content_files(tree)[0], Settings(config.calendars, config.lang))
         heads = [read.head for read in reads if read.head is not None]
         self.by_seed = {head.seed[0]: (head.path, head.seed[1]) for head in heads if head.seed}
         self.taken = {path for path in tree.digests if path.startswith("content/articles/")}

@@ -40,20 +40,28 @@ class Slip(Value, frozen=True):
 
 
 class Gift(Value, frozen=True):
-    """What one article gives to one page: `order` and `stem` of the article, the digest of the `Contribution`, and the cards to show
-    it with."""
+    """What one article gives to one page: `order` and `stem` of the article, the `Contribution`, encoded, and the cards to show it
+    with."""
 
     order: str
     stem: str
-    value: Digest
+    value: bytes
     needs: tuple[Key, ...]
+
+
+class Giving(Value, frozen=True):
+    """That a box gives to a page: the digest of its gifts to it, and how many bytes they are."""
+
+    page: Key
+    digest: Digest
+    size: int
 
 
 class Box(Value, frozen=True):
     """What the articles of one box give to the rest of the archive, under one set of names, rules and seeds.
 
-    `files`: stem, path and content of every article, public or not. `gifts`: digest of the `Gifts`; `days`: the
-    days of calendars among those that are given to. `references`: what the
+    `files`: stem and path of every article, public or not. `gifts`: digest of the `Gifts`; `giving`: to which pages they are.
+    `references`: what the
     articles name, `kind:id`, each once. `redirects`: old address, article. `pictures`: the path of a file, and the pictures that it
     shows. `proofs`: the path of a file, and that of the text which is published as its proof. `held` and `hidden`: paths.
     """
@@ -61,7 +69,7 @@ class Box(Value, frozen=True):
     files: tuple[tuple[str, str], ...]
     slips: tuple[Slip, ...]
     gifts: Digest
-    days: tuple[Key, ...]
+    giving: tuple[Giving, ...]
     references: tuple[str, ...]
     withdrawn: tuple[tuple[Key, Digest], ...]
     redirects: tuple[tuple[str, Key], ...]

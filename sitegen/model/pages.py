@@ -1,6 +1,6 @@
 """The pages of a site, each the argument list from which it is rendered.
 
-Texts are given by their digests, and fetched only when the page is rendered. The cards that a page may show are given by name
+What is long is given by its digest or encoded, and read only when the page is rendered. The cards that a page may show are given by name
 (`named`); a page's key is derived from these very values and from the digests of the cards that it names (`archive.plan`).
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
+from sitegen.model.site import Mention
 
 PAGE_SIZE = 50
 """Entries of a long list on one page (DESIGN section 3)."""
@@ -30,10 +31,10 @@ class Paging(Value, frozen=True):
 
 
 class Found(Value, frozen=True):
-    """One article's contribution to a page: the article, and the digest of the `Contribution`."""
+    """One article's contribution to a page: the article, and the `Contribution`, encoded."""
 
     article: Key
-    value: Digest
+    value: bytes
 
 
 class Arguments(Value, frozen=True):
@@ -54,7 +55,7 @@ class ArticlePage(Arguments, frozen=True, tag=True):
     """An article. Its neighbours in time are added when all articles are in order (`Planned.beside`)."""
 
     article: Digest
-    linked: Digest
+    mentions: tuple[Mention, ...]
     cards: tuple[Key, ...]
     seed: str | None
     """Address of the published seed, where the verbatim proof holds."""

@@ -60,12 +60,32 @@ class Contribution(Value, frozen=True):
     sums: tuple[Sum, ...] = ()
 
 
-class Target(Value, frozen=True):
-    """To which page an article contributes: `value` is the digest of the `Contribution`, `needs` the cards to show it with."""
+class Mention(Value, frozen=True):
+    """A place named at `start:end` of a block. `linked`: the first in its section, outside title and headings."""
+
+    id: str
+    place: str
+    block: int
+    start: int
+    end: int
+    linked: bool
+
+
+class Given(Value, frozen=True):
+    """What an article contributes to a page, with the cards that it is shown with."""
 
     page: Key
-    value: Digest
+    contribution: Contribution
     needs: tuple[Key, ...]
+
+
+class Linked(Value, frozen=True):
+    """An article whose mentions have been found: these, in order; what it contributes to other pages, in a fixed order; and names that
+    are ambiguous in it."""
+
+    mentions: tuple[Mention, ...]
+    given: tuple[Given, ...]
+    problems: tuple[Problem, ...]
 
 
 class Head(Value, frozen=True):
@@ -94,14 +114,6 @@ class Read(Value, frozen=True):
     head: Head | None
     problems: tuple[Problem, ...]
     todos: tuple[tuple[str, int, str], ...] = ()
-
-
-class LinkHead(Value, frozen=True):
-    """An article whose mentions have been found: the digest of its `Linked`, and what it contributes to other pages."""
-
-    value: Digest
-    targets: tuple[Target, ...]
-    problems: tuple[Problem, ...]
 
 
 class Link(Value, frozen=True):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from sitegen.cache import Lost
+from sitegen.clock import today
 from sitegen.model.digest import Digest
 from sitegen.model.problem import Fault, Problem
 from sitegen.serve import Say
@@ -214,7 +215,9 @@ class Editing:
         """Reads the archive, and puts what it finds in the place of what was."""
         loop = asyncio.get_running_loop()
         try:
-            made = await loop.run_in_executor(self.reading, make, self.root, self.options, None if anyway else self.made)
+            made = await loop.run_in_executor(
+                self.reading, make, self.root, self.options._replace(today=today()), None if anyway else self.made
+            )
             fault = None
         except Fault as error:
             made, fault = None, Problem(".sitegen", 0, "not-read", str(error), "the site is as it was before")

@@ -19,16 +19,13 @@ from sitegen.build import render
 from sitegen.cache import Cache, Lost, reading_cache
 from sitegen.explain import changes
 from sitegen.model.article import Key
-from sitegen.model.box import Box
 from sitegen.model.digest import Digest, digest_of
 from sitegen.model.pages import EntryPage, FreePage, HomePage, Page, Planned
 from sitegen.model.problem import Fault
-from sitegen.model.site import Read
 from sitegen.serve.site import Site
 from sitegen.survey.filling import filled
-from sitegen.survey.reading import NOTES, File, Reading
+from sitegen.survey.reading import NOTES, File, Settings, file_of, read_all
 from sitegen.theme import TemplateFailed
-from sitegen.tree import Tree
 
 KEPT = 100
 """Rendered pages that are kept at hand."""
@@ -74,14 +71,13 @@ class Pages:
         planned = site.pages.get(path)
         if planned is None:
             return None
-        key = site.key(planned, self.cache.engine)
+        key = site.key(planned, self.cache)
         found = self.kept.get(key)
         if found is None:
-            found = shown(render(planned, site.card, site.theme, site.view, site.archive.cards, self.cache))
+            found = shown(render(self.cache, planned, site.card, site.theme, site.view, site.archive.cards))
             self.kept[key] = found
             if len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
-            self.cache.used.clear()
         return found
 
     def file(self, site: Site, address: str) -> bytes | None:
@@ -89,8 +85,7 @@ class Pages:
         wanted = site.survey.files.get(address)
         if wanted is None:
             return None
-        data = self.cache.blob(wanted)
-        return data if data is not None else site.tree.read(site.survey.sources[address])
+        return site.tree.read(site.survey.sources[address]) if address in site.survey.sources else self.cache.data(wanted)
 
     def preview(self, site: Site, path: str) -> Shown | None:
         """The page from its own file as it now is, and all else as it was; None where the file is as it was, or has errors. The page is
@@ -109,15 +104,19 @@ class Pages:
         digests = {one: digest_of(data) for one, data in present.items()}
         if source not in present or all(site.tree.digests.get(one) == digests.get(one) for one in files):
             return None
-        tree = Tree(site.tree.root, {**site.tree.digests, **digests}, ())
-        reading = Reading(tree, self.cache, site.config)
-        file = File(kind, source, files[1] if len(files) > 1 and files[1] in present else "")
+        all_digests = {**site.tree.digests, **digests}
+        settings = Settings(site.config.calendars, site.config.lang)
+        file = file_of({one: all_digests[one] for one in present}, kind, source)
         try:
-            made = self._article(site, reading, file, planned) if kind == "articles" else self._entry(site, reading, file, planned)
+            made = (
+                self._article(site, all_digests, file, settings, planned)
+                if kind == "articles"
+                else self._entry(site, file, settings, planned)
+            )
             if made is None:
                 return None
             new, cards = made
-            found = shown(render(new, site.card, site.theme, site.view, cards, self.cache))
+            found = shown(render(self.cache, new, site.card, site.theme, site.view, cards))
         finally:
             self.cache.let_go()
         self.previews[path] = (stamp, found)
@@ -128,16 +127,17 @@ class Pages:
         if self.store != _inode(self.root):  # somebody removed it, and the reading has begun another
             self.close()
             self.cache, self.store = reading_cache(self.root), _inode(self.root)
-        if len(self.cache.cards) > 2 * len(site.archive.cards) + KEPT:
-            self.cache.cards.clear()  # most are of states that are gone
+        self.cache.let_go(cards=2 * len(site.archive.cards) + KEPT)  # most of the cards are of states that are gone
         paths = list(self.previews)
         self.previews.clear()
         for path in paths:
             with contextlib.suppress(*CANNOT):
                 self.preview(site, path)
 
-    def _article(self, site: Site, reading: Reading, file: File, planned: Planned) -> tuple[Planned, Mapping[Key, Digest]] | None:
-        boxes: list[Box] = filled(reading, [file], site.names, site.public._replace(drafts=True))
+    def _article(
+        self, site: Site, digests: Mapping[str, Digest], file: File, settings: Settings, planned: Planned
+    ) -> tuple[Planned, Mapping[Key, Digest]] | None:
+        boxes = filled(self.cache, [file], settings, site.names, site.public._replace(drafts=True), digests)
         if len(boxes) != 1 or len(boxes[0].slips) != 1 or any(problem.severity == "error" for problem in boxes[0].problems):
             return None
         slip = boxes[0].slips[0]
@@ -145,8 +145,8 @@ class Pages:
         outline = plan.Outline(planned.address, planned.template, slip.page, tuple(slip.names.split("\n")))
         return plan.planned(outline, cards, planned.beside), cards
 
-    def _entry(self, site: Site, reading: Reading, file: File, planned: Planned) -> tuple[Planned, Mapping[Key, Digest]] | None:
-        read: Read = reading.reads([file])[0]
+    def _entry(self, site: Site, file: File, settings: Settings, planned: Planned) -> tuple[Planned, Mapping[Key, Digest]] | None:
+        read = read_all(self.cache, [file], settings)[0]
         page: Page = self.cache.value(planned.page, Page)
         if (
             read.head is None
@@ -154,8 +154,8 @@ class Pages:
             or not isinstance(page, EntryPage | FreePage | HomePage)
         ):
             return None
-        outline, data = plan.outlined(msgspec.structs.replace(page, entry=read.head.value))
-        self.cache.store_bytes(data)
+        edited = msgspec.structs.replace(page, entry=read.head.value)
+        outline = plan.outlined(edited, self.cache.keep(edited))
         cards = {**site.archive.cards, read.head.card.key: read.head.card_digest}
         return plan.planned(outline, cards, planned.beside), cards
 
@@ -189,8 +189,7 @@ class Pages:
         return changes(planned.address, before.snapshot, site.snapshot, site.survey, self.cache)
 
     def close(self) -> None:
-        if self.cache.connection is not None:
-            self.cache.connection.close()
+        self.cache.close()
 
 
 def _inode(root: Path) -> int:

@@ -11,16 +11,16 @@ from typing import NamedTuple
 from sitegen.archive.gate import Policy
 from sitegen.archive.index import address_of
 from sitegen.archive.names import Names
-from sitegen.archive.plan import key_of
-from sitegen.build import closures, of_one_state
-from sitegen.cache import Cache, open_cache
+from sitegen.build import closures, render
+from sitegen.cache import Cache, Memory, open_cache
 from sitegen.explain import Snapshot, snapshot
 from sitegen.model.article import Key, PlaceCard
 from sitegen.model.digest import Digest, digest, encode
 from sitegen.model.pages import Planned
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Fault, Problem
 from sitegen.model.site import SiteCard
-from sitegen.survey import Options, Survey, survey_of, today
+from sitegen.survey import Options, Survey, survey_of
+from sitegen.survey.state import of_one_state
 from sitegen.theme import Theme
 from sitegen.tree import Tree
 from sitegen.urls import output_path
@@ -43,7 +43,7 @@ class Site:
         self.config = survey.config
         self.card: SiteCard = survey.site
         self.theme: Theme = survey.theme
-        self.closures: Mapping[str, Digest] = closures(survey.theme, cache)
+        self.closures: Mapping[str, Digest] = cache.memo(closures, survey.theme)
         self.snapshot: Snapshot = snapshot(survey, cache)
         self.digest = digest("site", encode(self.card))
         self.pages: dict[str, Planned] = {output_path(page.address): page for page in survey.pages}
@@ -64,11 +64,11 @@ class Site:
     def names(self) -> Names:
         """The names of the places that are shown."""
         heads = self.archive.public("places")
-        return Names(head.card for head in heads if isinstance(head.card, PlaceCard))
+        return Names.of(head.card for head in heads if isinstance(head.card, PlaceCard))
 
-    def key(self, page: Planned, engine: bytes) -> Digest:
+    def key(self, page: Planned, memory: Memory) -> Digest:
         """The key of a rendered page: the one that a build would have."""
-        return key_of(page, self.closures[page.template], self.digest, engine)
+        return memory.key(render, self.closures[page.template], self.digest, page.page, page.cards)
 
 
 class Made(NamedTuple):
@@ -83,9 +83,11 @@ class Made(NamedTuple):
 
 
 def make(root: Path, options: Options, before: Made | None = None, progress: Progress = silent) -> Made | None:
-    """Reads the archive; None where it is as it was. Raises Fault where it cannot be read."""
-    started, day = time.monotonic(), today()
+    """Reads the archive; None where it is as it was. Raises Fault where it cannot be read, or the store cannot be written."""
+    started, day = time.monotonic(), options.today
     with open_cache(root) as cache:
+        if cache.unwritable:
+            raise Fault(f"the store .sitegen/ cannot be written ({cache.unwritable}), and pages are shown from it")
 
         def made(tree: Tree) -> Made | None:
             if before is not None and (before.day, before.tree.digests, before.tree.problems) == (day, tree.digests, tree.problems):

@@ -6,9 +6,6 @@ may see (DESIGN section 4).
 
 from __future__ import annotations
 
-import datetime
-import os
-import time
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -24,22 +21,23 @@ from sitegen.model.article import Key, PlaceCard
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
 from sitegen.model.pages import Planned
-from sitegen.model.problem import Fault, Problem
+from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import Head, Read, SiteCard
 from sitegen.survey.assets import pictures, site_card
 from sitegen.survey.filling import filled
 from sitegen.survey.planning import planned
 from sitegen.survey.problems import Between
-from sitegen.survey.reading import File, Reading, content_files
+from sitegen.survey.reading import Settings, content_files, read_all
 from sitegen.theme import Theme
 from sitegen.tree import Tree
 from sitegen.workers import Progress, silent
 
 
 class Options(NamedTuple):
-    """What the command line asks for."""
+    """What the command line asks for. `today` (ISO, UTC) is the day by which the gate decides, told once for a whole build."""
 
+    today: str
     base_url: str | None = None
     drafts: bool = False
     jobs: int = 1
@@ -65,16 +63,6 @@ class Survey(NamedTuple):
     hidden: tuple[str, ...] = ()
 
 
-def today() -> str:
-    """The UTC date of `SOURCE_DATE_EPOCH`, or of the clock. Raises Fault where the variable is no number."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        seconds = int(epoch) if epoch else time.time()
-        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError) as error:
-        raise Fault(f"SOURCE_DATE_EPOCH is {epoch!r}, which is no number of seconds") from error
-
-
 def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = silent) -> Survey:
     """Reads the whole archive and plans its pages, finding every problem on the way."""
     problems = list(tree.problems)
@@ -87,22 +75,26 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         return Survey(_sorted(problems))
     if options.base_url:
         config = msgspec.structs.replace(config, base_url=options.base_url)
-    policy = Policy(today(), config.publish.unchecked, options.drafts)
+    policy = Policy(options.today, config.publish.unchecked, options.drafts)
 
     files, found = content_files(tree)
     problems += found
-    reading = Reading(tree, cache, config, options.jobs)
-    entries = reading.reads([file for file in files if file.kind != "articles"])
+    settings = Settings(config.calendars, config.lang)
+    entries = read_all(cache, [file for file in files if file.kind != "articles"], settings, options.jobs)
     heads = [read.head for read in entries if read.head is not None]
     public = (head.card for head in heads if isinstance(head.card, PlaceCard) and policy.status(head.card.gate) == "public")
     articles = {file.path: file for file in files if file.kind == "articles"}
-    boxes = filled(reading, list(articles.values()), Names(public), policy, progress)
+    boxes = filled(cache, list(articles.values()), settings, Names.of(public), policy, tree.digests, options.jobs, progress)
     said: list[Read | Box] = [*entries, *boxes]
     problems += [problem for one in said for problem in one.problems]
 
     archive, found = index(heads, boxes, policy)
     problems += found
-    between = Between(archive, boxes, lambda paths: _heads(reading, articles, paths), cache)
+
+    def heads_at(paths: Iterable[str]) -> list[Head]:
+        return [one.head for one in read_all(cache, [articles[path] for path in paths], settings) if one.head is not None]
+
+    between = Between(archive, boxes, heads_at, cache)
     problems += between.unknown_ids(_keys(tree.below("content")) - archive.known)
     cards, published, found = pictures(archive, boxes, tree, cache)
     archive.cards.update(cards)
@@ -127,11 +119,6 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
-
-
-def _heads(reading: Reading, articles: Mapping[str, File], paths: Iterable[str]) -> list[Head]:
-    """The heads of the articles at some paths."""
-    return [read.head for read in reading.reads([articles[path] for path in paths]) if read.head is not None]
 
 
 def _keys(paths: Iterable[str]) -> set[Key]:

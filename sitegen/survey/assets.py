@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from sitegen import config as config_room
 from sitegen.archive.index import Index, address_of
 from sitegen.archive.plan import FEED, navigation
-from sitegen.cache import Cache
+from sitegen.cache import Memory
 from sitegen.exports.images import Cleaned, clean
-from sitegen.model.article import Card, Key, PictureCard
+from sitegen.model.article import Key, PictureCard
+from sitegen.model.base import Value
 from sitegen.model.box import Box
-from sitegen.model.digest import Digest, digest_of, encode
+from sitegen.model.digest import Digest, digest_of
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import Link, SiteCard
@@ -20,7 +21,9 @@ from sitegen.tree import Tree, read_theme
 from sitegen.urls import base_path
 
 
-def pictures(archive: Index, boxes: Iterable[Box], tree: Tree, cache: Cache) -> tuple[dict[Key, Digest], dict[str, Digest], list[Problem]]:
+def pictures(
+    archive: Index, boxes: Iterable[Box], tree: Tree, memory: Memory
+) -> tuple[dict[Key, Digest], dict[str, Digest], list[Problem]]:
     """The cards of the pictures that public pages show, and no others; and their files, made ready: address -> digest of the bytes."""
     cards: dict[Key, Digest] = {}
     files: dict[str, Digest] = {}
@@ -32,22 +35,38 @@ def pictures(archive: Index, boxes: Iterable[Box], tree: Tree, cache: Cache) -> 
                 hint = "put it there, or set `file: null`"
                 problems.append(Problem(page, 0, "missing-image", f"there is no picture {path!r}", hint))
                 continue
-            card = PictureCard(file, f"images/{file}", 0, 0)
-            if not is_shown or card.key in cards:
+            address = f"images/{file}"
+            if not is_shown or address in cards:
                 continue
-            row = cache.key("picture", file, tree.digests[path])
-            known: tuple[Digest, Digest] | None = cache.row(row, tuple[Digest, Digest])
-            if known is None:
-                try:
-                    cleaned: Cleaned = clean(tree.read(path), file)
-                except ValueError as error:
-                    problems.append(Problem(path, 0, "bad-image", str(error), "convert the picture"))
-                    continue
-                data: Card = PictureCard(file, card.address, cleaned.width, cleaned.height)
-                known = (cache.store(data), cache.store_bytes(cleaned.data))
-                cache.put(row, encode(known))
-            cards[card.key], files[card.address] = known
+            made = memory.memo(picture, file, tree.digests[path])
+            if made.problem:
+                problems.append(Problem(path, 0, "bad-image", made.problem, "convert the picture"))
+                continue
+            cards[address], files[address] = made.card, made.data
     return cards, files, problems
+
+
+class Picture(Value, frozen=True):
+    """A picture made ready: the digests of its card and of its bytes; or why it cannot be published."""
+
+    card: Digest
+    data: Digest
+    problem: str = ""
+
+
+def picture(memory: Memory, file: str, digest: Digest) -> Picture:
+    """The picture `content/images/FILE`."""
+    try:
+        cleaned: Cleaned = clean(memory.file(f"content/images/{file}", digest), file)
+    except ValueError as error:
+        return Picture(Digest(b""), Digest(b""), str(error))
+    card = PictureCard(file, f"images/{file}", cleaned.width, cleaned.height)
+    return Picture(memory.keep(card), memory.keep_bytes(cleaned.data))
+
+
+def wrong_with(memory: Memory, theme: Theme, paths: tuple[tuple[str, str], ...]) -> tuple[Problem, ...]:  # noqa: ARG001 - `paths` are in what is said
+    """What is wrong with a theme; `paths` are the files of its templates."""
+    return theme.problems
 
 
 def _showing(archive: Index, boxes: Iterable[Box]) -> Iterator[tuple[str, bool, tuple[str, ...]]]:
@@ -58,22 +77,18 @@ def _showing(archive: Index, boxes: Iterable[Box]) -> Iterator[tuple[str, bool, 
         yield from box.pictures
 
 
-def site_card(archive: Index, config: Config, tree: Tree, cache: Cache) -> tuple[SiteCard, Theme, dict[str, Digest], list[Problem]]:
+def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tuple[SiteCard, Theme, dict[str, Digest], list[Problem]]:
     """The site card, the theme, and its assets under names that carry their digest."""
     layers, problems = read_theme(tree, config.theme)
     theme = theme_of(tuple(layers.templates.items()), tuple(layers.template_paths.items()))
-    row = cache.key("theme", theme.digest, encode(theme.paths))
-    known: tuple[Problem, ...] | None = cache.row(row, tuple[Problem, ...])
-    if known is None and not problems:
-        known = theme.problems
-        cache.put(row, encode(known))
-    problems = [*problems, *(known or ())]
+    if not problems:
+        problems = [*memory.memo(wrong_with, theme, tuple(theme.paths.items()))]
     assets: dict[str, str] = {}
     files: dict[str, Digest] = {}
     for name, data in sorted(layers.assets.items()):
         stem, dot, ending = name.rpartition(".")
         address = f"assets/{stem if dot else name}.{digest_of(data).hex()[:12]}{dot}{ending if dot else ''}"
-        assets[name], files[address] = address, cache.store_bytes(data)
+        assets[name], files[address] = address, memory.keep_bytes(data)
     nav = tuple(Link(title, address) for title, address in navigation(archive))
     policies = []
     for name in ("corrections", "verification", "ownership"):

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from sitegen import config as config_room
 from sitegen.archive.index import Index, address_of, is_doubtful, key_of_address, unknown
-from sitegen.cache import Cache
+from sitegen.cache import Memory
 from sitegen.content.nearest import did_you_mean
 from sitegen.model.article import Article, ArticleCard, Entry, Key
 from sitegen.model.box import Box
@@ -26,11 +26,11 @@ Heads = Callable[[Iterable[str]], list[Head]]
 class Between:
     """The problems between the files of one archive."""
 
-    def __init__(self, archive: Index, boxes: Sequence[Box], heads: Heads, cache: Cache) -> None:
+    def __init__(self, archive: Index, boxes: Sequence[Box], heads: Heads, memory: Memory) -> None:
         self.archive = archive
         self.boxes = boxes
         self.heads = heads
-        self.cache = cache
+        self.memory = memory
 
     def unknown_ids(self, broken: Collection[Key]) -> Iterator[Problem]:
         """Ids that lead nowhere, or to several pages. `broken`: pages that could not be read."""
@@ -81,22 +81,20 @@ class Between:
 
     def _anchors(self, head: Head) -> set[str]:
         if isinstance(head.card, ArticleCard):
-            article: Article = self.cache.value(head.value, Article)
+            article = self.memory.value(head.value, Article)
             images = {f"image-{element.id}" for element in article.elements if element.kind == "image"}
             return images | {anchor.id for anchor in article.anchors} | {e.id for e in article.elements if e.kind == "heading"}
-        entry: Entry = self.cache.value(head.value, Entry)
+        entry = self.memory.value(head.value, Entry)
         return {element.id for element in entry.elements if element.kind == "heading"}
 
     def clashes(self, pages: Iterable[Planned], files: Iterable[str], keep: Sequence[str]) -> list[Problem]:
-        """Two pages or files that would lie in one place; remembered, for addresses seldom change."""
-        places = [(output_path(page.address), page.address) for page in pages] + [(address, address) for address in files]
-        row = self.cache.key("clashes", *keep, "", *(path for path, _ in places))
-        if self.cache.get(row) is not None:
-            return []
-        found = list(_clashes(places, self._asking, keep))
+        """Two pages or files that would lie in one place."""
+        places = (*((output_path(page.address), page.address) for page in pages), *((address, address) for address in files))
+        found = self.memory.memo(clashing, places, tuple(keep))
         if not found:
-            self.cache.put(row, b"")
-        return found
+            return []
+        asking, hint = self._asking(), "rename one of them, or correct `redirect_from`"
+        return [Problem(asking.get(address, config_room.PATH), 0, "address-taken", message, hint) for address, message in found]
 
     @cached_property
     def paths(self) -> dict[Key, str]:
@@ -113,23 +111,20 @@ class Between:
         return asking | {place: paths[key] for address, key in old for place in (address, f"{address}/")}
 
 
-def _clashes(places: Iterable[tuple[str, str]], asking: Callable[[], Mapping[str, str]], keep: Sequence[str]) -> Iterator[Problem]:
-    """Two addresses of one place, whatever the case of their letters, or one in the other's way."""
+def clashing(memory: Memory, places: tuple[tuple[str, str], ...], keep: tuple[str, ...]) -> tuple[tuple[str, str], ...]:  # noqa: ARG001 - it remembers nothing further
+    """Two addresses of one place, whatever the case of their letters, or one in the other's way: the address, and what is wrong with it.
+    `places`: output path and address."""
+    found: list[tuple[str, str]] = []
     owners: dict[str, str] = {}
-
-    def taken(address: str, message: str) -> Problem:
-        hint = "rename one of them, or correct `redirect_from`"
-        return Problem(asking().get(address, config_room.PATH), 0, "address-taken", message, hint)
-
     for path, address in places:
         place = path.casefold()
         if place in owners:
-            yield taken(address, f"/{address} and /{owners[place]} would lie in one place")
+            found.append((address, f"/{address} and /{owners[place]} would lie in one place"))
         owners[place] = address
         if any(place == kept.strip("/").casefold() or place.startswith(kept.strip("/").casefold() + "/") for kept in keep):
-            yield taken(address, f"/{address} lies in what `keep` says is not ours")
+            found.append((address, f"/{address} lies in what `keep` says is not ours"))
     for place, address in owners.items():
         parts = place.split("/")
-        for n in range(1, len(parts)):
-            if (above := "/".join(parts[:n])) in owners:
-                yield taken(address, f"/{address} would lie within the file /{owners[above]}")
+        above = ("/".join(parts[:n]) for n in range(1, len(parts)))
+        found += [(address, f"/{address} would lie within the file /{owners[one]}") for one in above if one in owners]
+    return tuple(found)

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
-
-import msgspec
+from collections.abc import Mapping, Sequence
 
 from sitegen.archive.names import words_of
-from sitegen.cache import Cache, Made
+from sitegen.cache import Memory
 from sitegen.content import article as article_room
 from sitegen.content import entry as entry_room
 from sitegen.content.stems import stem_problem
 from sitegen.model.article import Article, Entry
-from sitegen.model.digest import Digest, digest_of, encode
+from sitegen.model.base import Value
+from sitegen.model.digest import Digest
 from sitegen.model.problem import Problem
-from sitegen.model.records import Config
+from sitegen.model.records import Calendar
 from sitegen.model.site import KINDS, Head, Read
 from sitegen.tree import Tree
-from sitegen.workers import each
 
 NOTES = ".notes.yaml"
 
 
-class File(NamedTuple):
-    """A content file to be parsed: its kind, its path, and that of its apparatus, if it has one."""
+class File(Value, frozen=True):
+    """A content file to be read: its kind, its path, and that of its apparatus, if it has one, each with the digest of its bytes."""
 
     kind: str
     path: str
-    notes: str
+    digest: Digest
+    notes: str = ""
+    notes_digest: Digest = Digest(b"")
+
+
+class Settings(Value, frozen=True):
+    """What the reading of a file may see of the archive's settings."""
+
+    calendars: dict[str, Calendar]
+    lang: str
 
 
 def content_files(tree: Tree) -> tuple[list[File], list[Problem]]:
@@ -49,8 +55,7 @@ def content_files(tree: Tree) -> tuple[list[File], list[Problem]]:
         elif (bad_name := stem_problem(path)) is not None:
             problems.append(bad_name)
         else:
-            notes = path.removesuffix(".md") + NOTES
-            files.append(File(kind, path, notes if kind == "articles" and notes in tree.digests else ""))
+            files.append(file_of(tree.digests, kind, path))
     return files, problems
 
 
@@ -69,47 +74,35 @@ def _stray(path: str, kind: str) -> Problem:
     return Problem(path, 0, "stray-file", "the file belongs to no kind of page, and is not published", hint, "warning")
 
 
-class Reading:
-    """The reading of one archive's content: a function of the files, the calendars and the archive's language."""
+def file_of(digests: Mapping[str, Digest], kind: str, path: str) -> File:
+    """A file with its apparatus."""
+    notes = path.removesuffix(".md") + NOTES
+    if kind != "articles" or notes not in digests:
+        return File(kind, path, digests[path])
+    return File(kind, path, digests[path], notes, digests[notes])
 
-    def __init__(self, tree: Tree, cache: Cache, config: Config, jobs: int = 1) -> None:
-        self.tree = tree
-        self.cache = cache
-        self.config = config
-        self.jobs = jobs
-        self.settings = encode((config.calendars, config.lang))
 
-    def parts(self, file: File) -> tuple[str | bytes, ...]:
-        """All that the reading of a file may see, for keys."""
-        digests = self.tree.digests
-        return (file.path, digests[file.path], file.notes, digests[file.notes] if file.notes else b"")
+def read(memory: Memory, file: File, settings: Settings) -> Read:
+    """What a file says. Its card and its whole are kept under their digests."""
+    data = memory.file(file.path, file.digest)
+    if file.kind == "articles":
+        notes = memory.file(file.notes, file.notes_digest) if file.notes else None
+        parsed = article_room.parse(file.path, data, file.notes, notes, settings.calendars, settings.lang)
+    else:
+        parsed = entry_room.parse(file.kind, file.path, data)
+    if parsed.value is None:
+        return Read(None, parsed.problems, parsed.todos)
+    head = _head(file, parsed.value, memory.keep(parsed.value.card), memory.keep(parsed.value))
+    return Read(head, parsed.problems, parsed.todos)
 
-    def key(self, file: File) -> Digest:
-        return self.cache.key("parse", self.settings, *self.parts(file))
 
-    def reads(self, files: Sequence[File]) -> list[Read]:
-        """What each file says; those that are not known are parsed."""
-        keys = [self.key(file) for file in files]
-        known = self.cache.many(keys)
-        missing = [number for number, key in enumerate(keys) if key not in known]
-        for number, (_, made) in zip(missing, each(lambda n: self.parsed(keys[n], files[n]), missing, self.jobs), strict=True):
-            self.cache.keep(made)
-            known[keys[number]] = made.rows[-1][1]
-        return [msgspec.msgpack.decode(known[key], type=Read) for key in keys]
-
-    def parsed(self, key: Digest, file: File) -> tuple[Article | Entry | None, Made]:
-        """A file parsed, with the row that remembers it and the values that this names: its card and its whole."""
-        tree = self.tree
-        if file.kind == "articles":
-            notes = tree.read(file.notes) if file.notes else None
-            parsed = article_room.parse(file.path, tree.read(file.path), file.notes, notes, self.config.calendars, self.config.lang)
-        else:
-            parsed = entry_room.parse(file.kind, file.path, tree.read(file.path))
-        if parsed.value is None:
-            return None, Made([(key, encode(Read(None, parsed.problems, parsed.todos)))], [])
-        card, value = encode(parsed.value.card), encode(parsed.value)
-        head = _head(file, parsed.value, digest_of(card), digest_of(value))
-        return parsed.value, Made([(key, encode(Read(head, parsed.problems, parsed.todos)))], [card, value])
+def read_all(memory: Memory, files: Sequence[File], settings: Settings, jobs: int = 1) -> list[Read]:
+    """What each file says; those that are not known are read on several cores."""
+    known = memory.recalled(read, [(file, settings) for file in files])
+    missing = [number for number, one in enumerate(known) if one is None]
+    for number, one in zip(missing, memory.spread(lambda n: memory.memo(read, files[n], settings), missing, jobs), strict=True):
+        known[number] = one
+    return [one for one in known if one is not None]
 
 
 def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> Head:

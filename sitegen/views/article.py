@@ -9,11 +9,11 @@ from typing import TypeVar
 import msgspec
 from markupsafe import Markup
 
-from sitegen.archive.linking import Linked, appearance_of, excerpt_of
-from sitegen.archive.names import Mention
+from sitegen.archive.linking import appearance_of, excerpt_of
 from sitegen.model import records
 from sitegen.model.article import Article, Note, Statement
 from sitegen.model.pages import ArticlePage
+from sitegen.model.site import Mention
 from sitegen.views import words
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import (
@@ -36,15 +36,13 @@ Anchored = TypeVar("Anchored", Statement, Note)
 Shown = TypeVar("Shown", AppearanceView, NoteView)
 
 
-def article_view(
-    page: ArticlePage, shelf: Shelf, article: Article, linked: Linked, older: CardView | None, newer: CardView | None
-) -> ArticleView:
+def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardView | None, newer: CardView | None) -> ArticleView:
     """The view of one article. What is held back is left out of it here: nothing that a template could print by mistake."""
     if page.held:
         anchors = tuple(anchor for anchor in article.anchors if anchor.kind == "note")
         front = msgspec.structs.replace(article.front, sources=())
         article = msgspec.structs.replace(article, statements=(), sums=(), front=front, anchors=anchors)
-    woven = _Woven(page, shelf, article, linked)
+    woven = _Woven(page, shelf, article)
     front, card = article.front, article.card
     date = words.date_view(card.date, shelf.lang) if card.date else None
     section = "articles"
@@ -66,7 +64,7 @@ def article_view(
         woven.notes_at.get(0, ()) if full else (), woven.claims_at.get(0, ()) if full else (),
         tuple(LinkView(e.blocks[0].text, f"#{e.id}") for e in article.elements if e.kind == "heading") if full else (),
         woven.claims if shown else (), woven.sums if shown else (), woven.notes if shown else (), tuple(sources),
-        _places(shelf, article, linked.mentions) if shown else (), older, newer,
+        _places(shelf, article, page.mentions) if shown else (), older, newer,
         ProofView(front.seed.sha256, shelf.href(page.seed), front.seed.path) if page.seed and front.seed else None,
         words.REVIEWS[front.review.state] if front.review else "", page.held,
         tuple(
@@ -85,7 +83,7 @@ def article_view(
 class _Woven:
     """The body of an article, with everything that is anchored in it, by block."""
 
-    def __init__(self, page: ArticlePage, shelf: Shelf, article: Article, linked: Linked) -> None:
+    def __init__(self, page: ArticlePage, shelf: Shelf, article: Article) -> None:
         self.shelf = shelf
         self.article = article
         self.texts = blocks = article.blocks
@@ -96,7 +94,7 @@ class _Woven:
         for marks in self.marks:
             marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
         self.names: list[list[Name]] = [[] for _ in blocks]
-        for mention in linked.mentions:
+        for mention in page.mentions:
             if f"places/{mention.place}" in shelf.cards:
                 self.names[mention.block].append(self.name(mention))
         self.claims = tuple(self.statement(one, page.address) for one in _in_order(article.statements))

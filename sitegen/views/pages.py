@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from sitegen.archive.linking import Linked
+import msgspec
+
 from sitegen.model import records
 from sitegen.model.article import Article, ArticleCard, Card, Entry, Key, PictureCard, PlaceCard
 from sitegen.model.dates import edtf, exact
@@ -52,6 +53,7 @@ from sitegen.views.types import (
 
 CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'"
 """The Content Security Policy of the published site (DESIGN section 6)."""
+_contribution = msgspec.msgpack.Decoder(Contribution).decode
 SECTIONS = (("Articles", "articles/"), ("Places", "places/"), ("Sources", "sources/"), ("Claims", "claims/"), ("Timeline", "timeline/"))
 
 
@@ -78,11 +80,11 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
     match page:
         case ArticlePage():
             older, newer = (shelf.card(cards[key]) if key in cards else None for key in beside)
-            return article_view(page, shelf, store.value(page.article, Article), store.value(page.linked, Linked), older, newer)
+            return article_view(page, shelf, store.value(page.article, Article), older, newer)
         case EntryPage():
             return _entry(page, shelf, store)
         case DayPage():
-            return _day(page, shelf, store)
+            return _day(page, shelf)
         case ListPage():
             return _list(page, shelf)
         case HomePage():
@@ -105,11 +107,11 @@ def _review(record: records.Page) -> str:
     return words.REVIEWS[record.review.state] if record.review else ""
 
 
-def _found(found: Iterable[Found], shelf: Shelf, store: Store) -> tuple[FoundView, ...]:
+def _found(found: Iterable[Found], shelf: Shelf) -> tuple[FoundView, ...]:
     out = []
     for one in found:
         card = shelf.cards[one.article]
-        given: Contribution = store.value(one.value, Contribution)
+        given = _contribution(one.value)
         address = f"{one.article}/"
         appearances = tuple(shelf.appearance(appearance, address) for appearance in given.appearances)
         out.append(
@@ -127,7 +129,7 @@ def _found(found: Iterable[Found], shelf: Shelf, store: Store) -> tuple[FoundVie
 def _entry(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
     entry: Entry = store.value(page.entry, Entry)
     related = [shelf.cards[key] for key in page.related if key in shelf.cards]
-    found = _found(page.found, shelf, store)
+    found = _found(page.found, shelf)
     paging = shelf.paging(page.paging)
     title = entry.card.title
     if paging.label:
@@ -229,7 +231,7 @@ def _gazetteers(links: records.PlaceLinks | None) -> tuple[LinkView, ...]:
     return tuple(out)
 
 
-def _day(page: DayPage, shelf: Shelf, store: Store) -> DayPageView:
+def _day(page: DayPage, shelf: Shelf) -> DayPageView:
     calendar = shelf.site.calendars[page.calendar]
     label = words.day_label(calendar, page.number)
     date = datetime.date.fromisoformat(calendar.epoch) + datetime.timedelta(days=page.number - calendar.first_day)
@@ -240,7 +242,7 @@ def _day(page: DayPage, shelf: Shelf, store: Store) -> DayPageView:
     view = words.date_view(exact(date), shelf.lang)
     return DayPageView(
         shelf.frame(page.template, f"{label} ({view.text})", page.address, "timeline"), label, view, words.counting(calendar, shelf.lang),
-        shelf.known(page.articles), _found(page.found, shelf, store),
+        shelf.known(page.articles), _found(page.found, shelf),
         neighbour(page.older), neighbour(page.newer),
     )  # fmt: skip
 

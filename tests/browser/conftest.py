@@ -14,9 +14,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from sitegen.build import build
-from sitegen.survey import Options
 from sitegen.views.pages import CSP
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, asked
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -66,7 +65,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = root / "public"
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
     url = f"http://127.0.0.1:{server.server_port}/repo/"
-    report = build(root, folder, Options(base_url=url))
+    report = build(root, folder, asked(base_url=url))
     assert not report.failed
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

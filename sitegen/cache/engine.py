@@ -1,0 +1,23 @@
+"""What makes this program this one: part of every key."""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+from sitegen.model.digest import Digest, digest
+
+LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "msgspec", "pillow", "pyyaml", "rapidfuzz")
+"""Whose versions are part of every key: what they return ends up in values."""
+
+
+@lru_cache(maxsize=1)  # a process goes on with the code that it began with
+def engine() -> Digest:
+    """The digest of our own code, of Python's version and the libraries'."""
+    here = Path(__file__).parent.parent
+    code = [part for path in sorted(here.rglob("*.py")) for part in (path.relative_to(here).as_posix().encode(), path.read_bytes())]
+    versions = [f"{name} {metadata.version(name)}" for name in LIBRARIES]
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    return digest("engine", python, *versions, *code)

@@ -1,0 +1,70 @@
+"""What the file system said of files when their bytes were last read, by the rule of Git's index.
+
+Stamps spare the reading of files that nobody touched. They are hints: whatever they say, a file's content decides.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from sitegen.cache.database import Lost
+from sitegen.cache.rows import Rows
+from sitegen.model.digest import Digest, digest
+from sitegen.tree import Stamp, stamp_of
+
+
+class Stamps:
+    """The stamps of some files: those of an archive, or of an output.
+
+    `settled` is the time (ns) of the end of the last build: a file that was touched at or after it may have changed since within the
+    clock's grain, and is read again.
+    """
+
+    def __init__(self, of: str, rows: Rows, folder: Path | None) -> None:
+        self._key = digest("stamps", of)
+        self._rows = rows
+        self._folder = folder
+        self.settled, self.known = self._read()
+        self._seen: dict[str, tuple[Stamp, Digest]] = {}
+        self._is_news = False
+
+    def _read(self) -> tuple[int, dict[str, tuple[Stamp, Digest]]]:
+        """What was remembered; nothing where the store does not hold it whole: then the files are read."""
+        try:
+            data = self._rows.get(self._key)
+            return (0, {}) if data is None else msgspec.msgpack.decode(data, type=tuple[int, dict[str, tuple[Stamp, Digest]]])
+        except (Lost, msgspec.MsgspecError):
+            return 0, {}
+
+    def remembered(self, path: str, stamp: Stamp) -> Digest | None:
+        """The digest of a file that is unchanged."""
+        known = self.known.get(path)
+        if known is None or known[0] != stamp or max(stamp.mtime, stamp.ctime) >= self.settled:
+            return None
+        self._seen[path] = known
+        return known[1]
+
+    def remember(self, path: str, stamp: Stamp, digest: Digest) -> None:
+        self._seen[path] = (stamp, digest)
+        self._is_news = True
+
+    def settle(self) -> None:
+        """Puts what was seen of the files, which were all looked at, in the place of what was known."""
+        if not self._is_news and len(self._seen) == len(self.known):
+            return
+        now = self._now()
+        if now is not None:
+            self._rows.put(self._key, msgspec.msgpack.encode((now, self._seen)))
+
+    def _now(self) -> int | None:
+        """The time of a file that is written now, by the clock of the file system."""
+        if self._folder is None:
+            return None
+        marker = self._folder / "settled"
+        try:
+            marker.write_bytes(b"")
+            return stamp_of(marker.stat()).mtime
+        except OSError:
+            return None

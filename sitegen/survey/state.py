@@ -1,0 +1,29 @@
+"""What is made of an archive is made of one state of it, whatever changes meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from sitegen.cache import Cache, Lost
+from sitegen.model.problem import Fault
+from sitegen.tree import Changed, Tree, read_tree
+
+T = TypeVar("T")
+ATTEMPTS = 4
+"""How often the archive is read again where it changes under a build."""
+
+
+def of_one_state(root: Path, cache: Cache, make: Callable[[Tree], T]) -> T:
+    """What is made of one state of the archive at `root`. Where a file changes meanwhile, all is read again; where the store turns out to
+    be damaged, it is dropped and all is made again. Raises Fault where the archive never rests."""
+    for attempt in range(ATTEMPTS):
+        try:
+            return make(read_tree(root, cache.sources.remembered, cache.sources.remember))
+        except Lost:
+            cache.forget()
+        except Changed:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise Fault("the store under .sitegen/ is damaged again and again while it is used; remove that folder and build again")
