@@ -111,8 +111,7 @@ def _config(tree: Tree) -> Config | None:
 
 
 def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress: Progress = silent) -> Report:
-    # the themes that come with the program, what was asked for, and every file of the archive
-    inputs = (installed_themes_stamp(), options._replace(jobs=0), tuple(tree.digests.items()))
+    inputs = inputs_of(tree, options)
     done = cache.recall(Result, *inputs) if not tree.problems else None
     if done is not None:
         output.open(tree.root)
@@ -136,8 +135,19 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
     cache.write()  # before the output is touched: a store that turns out to be damaged is begun anew, and nothing has happened
     written = output.finish(planned, progress)
     cache.commit(output=True)
-    cache.bound()
     return Report(survey.problems, result.pages, rendered, written.written, written.removed, survey.held, survey.hidden)
+
+
+def inputs_of(tree: Tree, options: Options) -> tuple[bytes, Options, tuple[tuple[str, Digest], ...]]:
+    """All that a `Result` follows from: the themes that come with the program, what was asked for, and every file of the archive."""
+    return installed_themes_stamp(), options._replace(jobs=0), tuple(tree.digests.items())
+
+
+def keys_of(survey: Survey, cache: Cache) -> list[Digest]:
+    """The keys of the survey's pages: of each its template with all that this can reach, the site, its arguments and its cards."""
+    assert survey.theme is not None
+    closed, site = cache.memo(closures, survey.theme), digest("site", encode(survey.site))
+    return [cache.key(render, closed[page.template], site, page.page, page.cards) for page in survey.pages]
 
 
 def _render(
@@ -148,10 +158,8 @@ def _render(
     assert survey.archive is not None
     assert survey.theme is not None
     theme, site, cards = survey.theme, survey.site, survey.archive.cards
-    site_digest = digest("site", encode(site))
     shown = site_view(site)
-    closed = cache.memo(closures, theme)
-    keys = [cache.key(render, closed[page.template], site_digest, page.page, page.cards) for page in survey.pages]
+    keys = keys_of(survey, cache)
     paths = [output_path(page.address) for page in survey.pages]
     rows = cache.tables.page.many(keys)
     known: list[Digest | None] = [Digest(rows[key]) if key in rows else None for key in keys]

@@ -199,6 +199,42 @@ def explain(page: str, source: Path, base_url: str | None, drafts: bool, as_json
     return FINE
 
 
+@main.command()
+@_SOURCE
+@click.option("--prove", is_flag=True, help="Read every row and hold it against its checksum; a damaged store is dropped.")
+@click.option("--trim", is_flag=True, help="Remove what a build of the archive as it now is would not ask for.")
+@click.option("--base-url", help="As the site is built with: what is kept is what such a build needs.")
+@click.option("--drafts", is_flag=True, help="As the site is built with.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@_guarded
+def cache(source: Path, prove: bool, trim: bool, base_url: str | None, drafts: bool, as_json: bool) -> int:
+    """Tell how large the store .sitegen/ is; prove it; trim it. It only saves time: it may be removed whenever no build runs."""
+    from sitegen import trim as room
+    from sitegen.survey import Options
+
+    if not (source / ".sitegen").is_dir():
+        raise Fault(f"there is no store in {source}: no build has run here yet")
+    told: dict[str, Any] = {}
+    if prove:
+        told["damaged"] = room.damaged(source)
+    if trim:
+        with _Bar() as bar:
+            before, _ = room.trim(source, Options(today(), _site(base_url), drafts), bar.show)
+        told["before"] = before.bytes
+    told |= room.size(source)._asdict()
+    if as_json:
+        click.echo(_json(told))
+    else:
+        for damage in told.get("damaged", ()):
+            click.echo(f"damaged: {damage}", err=True)
+        if prove:
+            click.echo("It was dropped; the next build fills it again." if told["damaged"] else "Every row is what was written.")
+        if trim:
+            click.echo(f"Trimmed from {told['before'] / 1e6:.1f} MB.")
+        click.echo(f"{source / '.sitegen'}: {told['bytes'] / 1e6:.1f} MB; {told['facts']} results and values, {told['pages']} pages")
+    return MACHINE if told.get("damaged") else FINE
+
+
 @main.command("import")
 @click.argument("seeds", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
 @_SOURCE

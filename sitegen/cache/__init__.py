@@ -52,6 +52,8 @@ class Cache(Memory):
         if output:
             self.outputs.settle()
         self.write()
+        if output:
+            self._bound()
 
     def forget(self) -> None:
         """Drops the store: what it holds cannot be trusted."""
@@ -60,7 +62,7 @@ class Cache(Memory):
         if self.folder is not None:
             self._claim(_identity(self.folder))
 
-    def bound(self) -> None:
+    def _bound(self) -> None:
         """Begins the store anew where it has grown to several times what the archive takes: the next change makes again what it needs."""
         database = self.tables.database
         if database is None:
@@ -68,8 +70,14 @@ class Cache(Memory):
         row = self.tables.fact.get(_BASE)
         if row is None:
             self.tables.fact.put(_BASE, str(database.size).encode())
+            self.write()
         elif database.size > max(SMALL, GROWTH * int(row)):
             self.forget()
+
+    @property
+    def housekeeping(self) -> tuple[Digest, ...]:
+        """The keys of the rows that are of the store itself."""
+        return _ARCHIVE, _BASE, self.sources.key, self.outputs.key
 
     def close(self) -> None:
         if self.tables.database is not None:

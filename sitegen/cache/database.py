@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from sitegen.model.problem import Fault
 
@@ -71,25 +72,22 @@ class Database:
 
     def row(self, table: str, key: bytes) -> bytes | None:
         """The value of a row. Raises Lost where the file is damaged."""
-        try:
-            found = self.connection.execute(f"select value from {table} where key = ?", (key,)).fetchone()
-        except sqlite3.Error as error:
-            raise Lost(str(error)) from error
-        return found[0] if found else None
+        found = self._all(f"select value from {table} where key = ?", (key,))
+        return found[0][0] if found else None
 
     def rows(self, table: str, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """Those of the rows that there are. Raises Lost where the file is damaged."""
-        try:
-            for start in range(0, len(keys), _ASKED):
-                some = keys[start : start + _ASKED]
-                yield from self.connection.execute(f"select key, value from {table} where key in ({','.join('?' * len(some))})", some)
-        except sqlite3.Error as error:
-            raise Lost(str(error)) from error
+        for start in range(0, len(keys), _ASKED):
+            some = keys[start : start + _ASKED]
+            yield from self._all(f"select key, value from {table} where key in ({','.join('?' * len(some))})", some)
 
-    def all(self, table: str) -> Iterator[tuple[bytes, bytes]]:
-        """Every row of a table. Raises Lost where the file is damaged."""
+    def keys(self, table: str) -> list[bytes]:
+        """The keys of a table. Raises Lost where the file is damaged."""
+        return [key for (key,) in self._all(f"select key from {table}")]
+
+    def _all(self, query: str, values: Sequence[bytes] = ()) -> list[Any]:
         try:
-            yield from self.connection.execute(f"select key, value from {table}")
+            return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise Lost(str(error)) from error
 
@@ -117,18 +115,12 @@ class Database:
     @property
     def size(self) -> int:
         """Bytes of the file, with what is still to be moved into it. Raises Lost where it is damaged."""
-        try:
-            (pages,), (size,) = (self.connection.execute(f"pragma {what}").fetchone() for what in ("page_count", "page_size"))
-        except sqlite3.Error as error:
-            raise Lost(str(error)) from error
+        ((pages,),), ((size,),) = (self._all(f"pragma {what}") for what in ("page_count", "page_size"))
         return int(pages) * int(size)
 
     def count(self, table: str) -> int:
         """How many rows there are. Raises Lost where the file is damaged."""
-        try:
-            return int(self.connection.execute(f"select count(*) from {table}").fetchone()[0])
-        except sqlite3.Error as error:
-            raise Lost(str(error)) from error
+        return int(self._all(f"select count(*) from {table}")[0][0])
 
     def drop(self) -> None:
         """Makes the file anew: closed, removed with all that belongs to it, opened. Raises Unwritable where that cannot be."""

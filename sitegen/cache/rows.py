@@ -119,11 +119,11 @@ class Tables:
             return
         for table in TABLES:
             try:
-                for key, row in self.database.all(table):
+                for key in self.database.keys(table):
                     try:
-                        opened(key, row)
-                    except Lost as lost:
-                        yield f"{table} {key.hex()[:16]}: {lost}"
+                        opened(key, self.database.row(table, key))
+                    except (Lost, TypeError, ValueError) as lost:  # a key that is damaged may be anything
+                        yield f"{table}: {lost}"
             except Lost as lost:
                 yield f"{table}: {lost}"
 

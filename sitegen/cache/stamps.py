@@ -23,7 +23,7 @@ class Stamps:
     """
 
     def __init__(self, of: str, rows: Rows, folder: Path | None) -> None:
-        self._key = digest("stamps", of)
+        self.key = digest("stamps", of)
         self._rows = rows
         self._folder = folder
         self.settled, self.known = self._read()
@@ -33,7 +33,7 @@ class Stamps:
     def _read(self) -> tuple[int, dict[str, tuple[Stamp, Digest]]]:
         """What was remembered; nothing where the store does not hold it whole: then the files are read."""
         try:
-            data = self._rows.get(self._key)
+            data = self._rows.get(self.key)
             return (0, {}) if data is None else msgspec.msgpack.decode(data, type=tuple[int, dict[str, tuple[Stamp, Digest]]])
         except (Lost, msgspec.MsgspecError):
             return 0, {}
@@ -56,7 +56,7 @@ class Stamps:
             return
         now = self._now()
         if now is not None:
-            self._rows.put(self._key, msgspec.msgpack.encode((now, self._seen)))
+            self._rows.put(self.key, msgspec.msgpack.encode((now, self._seen)))
 
     def _now(self) -> int | None:
         """The time of a file that is written now, by the clock of the file system."""

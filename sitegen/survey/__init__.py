@@ -63,8 +63,8 @@ class Survey(NamedTuple):
     hidden: tuple[str, ...] = ()
 
 
-def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = silent) -> Survey:
-    """Reads the whole archive and plans its pages, finding every problem on the way."""
+def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = silent, *, again: bool = False) -> Survey:
+    """Reads the whole archive and plans its pages, finding every problem on the way. `again`: as in `filling.filled`."""
     problems = list(tree.problems)
     if config_room.PATH not in tree.digests:
         hint = "run `sitegen init` to begin an archive here, or name its folder with `--source`"
@@ -84,7 +84,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     heads = [read.head for read in entries if read.head is not None]
     public = (head.card for head in heads if isinstance(head.card, PlaceCard) and policy.status(head.card.gate) == "public")
     articles = {file.path: file for file in files if file.kind == "articles"}
-    boxes = filled(cache, list(articles.values()), settings, Names.of(public), policy, tree.digests, options.jobs, progress)
+    boxes = filled(cache, list(articles.values()), settings, Names.of(public), policy, tree.digests, options.jobs, progress, again=again)
     said: list[Read | Box] = [*entries, *boxes]
     problems += [problem for one in said for problem in one.problems]
 

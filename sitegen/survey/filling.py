@@ -32,8 +32,11 @@ def filled(
     digests: Mapping[str, Digest],
     jobs: int = 1,
     progress: Progress = silent,
+    *,
+    again: bool = False,
 ) -> list[Box]:
-    """The boxes of all articles. `names` are those of the public places, `digests` those of the archive's files."""
+    """The boxes of all articles. `names` are those of the public places, `digests` those of the archive's files; `again`: even the boxes
+    that are known are filled, so that all is asked for that a filling would need."""
     by_path = {file.path: file for file in files}
     groups = [tuple(by_path[path] for path in paths) for paths in boxes(list(by_path))]
 
@@ -44,11 +47,12 @@ def filled(
 
     def box(number: int) -> Box:
         group = groups[number]
-        return memory.memo(fill, *arguments(group, memory.memo(facts, group, settings)))
+        seen = arguments(group, memory.memo(facts, group, settings))
+        return fill(memory, *seen) if again else memory.memo(fill, *seen)
 
     known = memory.recalled(facts, [(group, settings) for group in groups])
     found = [None if one is None else memory.recall(fill, *arguments(group, one)) for group, one in zip(groups, known, strict=True)]
-    missing = [number for number, one in enumerate(found) if one is None]
+    missing = [number for number, one in enumerate(found) if one is None or again]
     done, total = 0, sum(len(groups[number]) for number in missing)
     for number, one in zip(missing, memory.spread(box, missing, jobs, few=4, chunk=1), strict=True):
         found[number] = one
