@@ -1,5 +1,6 @@
 # The two commands: `make site` builds the archive of this repository, `make test` passes every check.
-# Everything is installed into .venv, from requirements.lock; nothing else on the machine is touched.
+# Everything is installed into .venv: from requirements.lock what a build needs, from requirements-dev.lock what tests need besides;
+# nothing else on the machine is touched.
 
 PYTHON ?= python3
 RUN := .venv/bin/python
@@ -8,7 +9,7 @@ BASE_URL ?=
 
 .PHONY: site test check-code unit soak mutants bench import-score nu docs lock clean
 
-site: .venv/ready
+site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
 	@echo "Look at it: $(RUN) -m http.server --bind 127.0.0.1 --directory public 8000, then open http://127.0.0.1:8000/"
 
@@ -62,14 +63,22 @@ docs: .venv/ready
 
 lock: .venv/ready
 	$(RUN) -m pip install --quiet uv
-	$(RUN) -m uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
+	$(RUN) -m uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements-dev.lock
+	$(RUN) -m uv pip compile --universal --python-version 3.11 --constraint requirements-dev.lock --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
 
-.venv/ready: requirements.lock pyproject.toml
+.venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "sitegen needs Python 3.11 or newer; this is " + sys.version)'
 	$(PYTHON) -m venv .venv
+
+# What a build needs, and no more: on a hosting service people wait for it.
+.venv/site: requirements.lock | .venv/bin/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch .venv/site
+
+.venv/ready: requirements-dev.lock pyproject.toml | .venv/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch .venv/ready
+	touch .venv/site .venv/ready
 
 clean:
 	rm -rf public .sitegen .venv
