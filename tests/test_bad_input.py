@@ -171,6 +171,7 @@ CASES: dict[str, Case] = {
     "bad base_url": ("-- sitegen.yaml --\ntitle: A\nbase_url: x.org\n", "wrong-type", 2),
     "broken template": ("-- themes/plain/templates/page.html --\n{% if %}\n", "template-syntax", 1),
     "template that asks for more": ("-- themes/plain/templates/page.html --\n{{ archive.secret }}\n", "template-variable", 0),
+    "template with an unknown filter": ("-- themes/plain/templates/page.html --\n\n{{ page.title|loud }}\n", "template-syntax", 2),
     "template that fails": ("-- themes/plain/templates/404.html --\n\n{{ page.nothing }}\n", "template-failed", 2),
 }
 

@@ -22,7 +22,7 @@ from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.page import Known, Page, Setting, page
 from sitegen.model.article import Article
 from sitegen.model.text import Block, Format
-from sitegen.views.weave import Mark, Name, weave
+from sitegen.views.weave import Mark, Name, Target, _apart, _overlapping, weave
 
 GAZETTEER = Gazetteer()
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
@@ -224,11 +224,12 @@ def test_weaving_keeps_the_words_and_gives_each_id_once(
             apart.append((a, b))
     nested = [(a, b) for i, (a, b) in enumerate(clip(formats)) if i == 0][:1]
     block = Block("paragraph", text, tuple(Format(a, b, "em") for a, b in nested))
-    html = weave(
-        block,
-        [Mark(a, b, f"m{i}", "claim") for i, (a, b) in enumerate(clip(marks))],
-        [Name(a, b, f"p{i}", "/p/" if i % 2 else "", "T") for i, (a, b) in enumerate(apart)],
-    )
+    highlights = [Mark(a, b, f"m{i}", "claim", i % 3) for i, (a, b) in enumerate(clip(marks))]
+    places = [Name(a, b, f"p{i}", "/p/" if i % 2 else "", "T") for i, (a, b) in enumerate(apart)]
+    html = weave(block, highlights, places)
+    simple = _apart(text, sorted(highlights), places)
+    long = _overlapping(Block("paragraph", text), sorted(highlights), places, lambda format: Target(format.target))
+    assert simple in (None, long), "the short way gives the same"
     assert unescape(re.sub(r"<[^>]*>", "", html)) == text
     ids = re.findall(r' id="([^"]*)"', html)
     assert sorted(ids) == sorted(set(ids))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from bisect import insort
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
@@ -54,9 +55,34 @@ def weave(
     resolve: Resolve = lambda format: Target(format.target),
 ) -> str:
     """The HTML of one block. Offsets must lie within its text."""
-    text = block.text
     if not (marks or names or block.formats):
-        return escape(text, quote=False)
+        return escape(block.text, quote=False)
+    return (None if block.formats else _apart(block.text, marks, names)) or _overlapping(block, marks, names, resolve)
+
+
+def _apart(text: str, marks: Sequence[Mark], names: Sequence[Name]) -> str | None:
+    """The HTML of a text whose highlights and names do not touch, as most do not; None where they do."""
+    spans: Sequence[Name | Mark] = sorted((*names, *marks), key=itemgetter(0)) if names and marks else names or marks
+    begun: set[str] = set()
+    out: list[str] = []
+    at = 0
+    for one in spans:
+        start, end, id = one[:3]
+        if start < at or end <= start or id in begun:
+            return None
+        words = escape(text[start:end], quote=False)
+        out.append(escape(text[at:start], quote=False))
+        if isinstance(one, Mark):
+            out.append(_marked(words, (one,), begun))
+        else:
+            out.append(f"{_named(one, begun)}{words}{'</a>' if one.href else '</span>'}")
+        at = end
+    out.append(escape(text[at:], quote=False))
+    return "".join(out)
+
+
+def _overlapping(block: Block, marks: Sequence[Mark], names: Sequence[Name], resolve: Resolve) -> str:
+    text = block.text
     borders = {0, len(text)}
     spans: Sequence[Format | Name | Mark] = (*block.formats, *names, *marks)
     for one in spans:
@@ -83,6 +109,9 @@ def weave(
 
 def _covering(spans: Sequence[Span], cuts: Sequence[int]) -> Iterator[list[Span]]:
     """For each stretch between two cuts the spans that cover it, in their own order; in one sweep, for a text may be long."""
+    if not spans:
+        yield from itertools.repeat([], len(cuts) - 1)
+        return
     waiting = sorted(enumerate(spans), key=lambda one: one[1].start, reverse=True)
     open_spans: list[tuple[int, Span]] = []
     for start in cuts[:-1]:
@@ -118,25 +147,39 @@ def _formats(formats: Sequence[Format], start: int, end: int, text: str, resolve
 
 
 def _opening(of: Format | Name, resolve: Resolve, begun: set[str]) -> str:
+    if isinstance(of, Name):
+        return _named(of, begun)
     title = f' title="{escape(of.title)}"' if of.title else ""
-    if isinstance(of, Format):
-        return f'<a href="{escape(resolve(of).href)}"{title}>' if of.tag in ("link", "ref") else f"<{of.tag}>"
-    id = "" if of.id in begun else f' id="{escape(of.id)}"'  # a name that a format cuts in two has its id once
-    begun.add(of.id)
-    return f'<a class="place"{id} href="{escape(of.href)}"{title}>' if of.href else f'<span class="place"{id}{title}>'
+    return f'<a href="{escape(resolve(of).href)}"{title}>' if of.tag in ("link", "ref") else f"<{of.tag}>"
+
+
+def _named(name: Name, begun: set[str]) -> str:
+    title = f' title="{_attribute(name.title)}"' if name.title else ""
+    id = "" if name.id in begun else f' id="{_attribute(name.id)}"'  # a name that a format cuts in two has its id once
+    begun.add(name.id)
+    return f'<a class="place"{id} href="{_attribute(name.href)}"{title}>' if name.href else f'<span class="place"{id}{title}>'
 
 
 def _marked(words: str, covering: Sequence[Mark], begun: set[str]) -> str:
     """One piece of a highlight. An id is given once, where it begins; a second that begins here gets an element of its own."""
     new = [mark for mark in covering if mark.id not in begun]
-    begun.update(mark.id for mark in new)
+    begun.update([mark.id for mark in new])
     first = _address(new[0]) if new else ""
-    more = "".join(f"<span{_address(mark)}></span>" for mark in new[1:])
-    kinds = " ".join(dict.fromkeys(mark.kind for mark in covering))
-    ids = " ".join(mark.id for mark in covering)
-    return f'<mark{first} class="{escape(kinds)}" data-ids="{escape(ids)}">{more}{words}</mark>'
+    more = "".join([f"<span{_address(mark)}></span>" for mark in new[1:]])
+    if len(covering) == 1:
+        kinds, ids = covering[0].kind, covering[0].id
+    else:
+        kinds = " ".join(dict.fromkeys(mark.kind for mark in covering))
+        ids = " ".join(mark.id for mark in covering)
+    return f'<mark{first} class="{kinds}" data-ids="{_attribute(ids)}">{more}{words}</mark>'
 
 
 def _address(mark: Mark) -> str:
     number = f' data-n="{mark.number}"' if mark.number else ""
-    return f' id="{escape(mark.id)}"{number}'
+    return f' id="{_attribute(mark.id)}"{number}'
+
+
+@lru_cache(maxsize=8192)
+def _attribute(text: str) -> str:
+    """Text as it stands in an attribute. The same ids and addresses come again and again."""
+    return escape(text)

@@ -6,15 +6,17 @@ appears or a partial that vanishes changes the key of the pages that it concerns
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from types import CodeType
 
 import jinja2
-from jinja2 import meta, nodes
 
 from sitegen.model.digest import Digest, digest
 from sitegen.model.problem import Problem
+from sitegen.theme.compiler import Compiled, Loader, compiled
 from sitegen.views.types import PageView, SiteView
 
 TEMPLATES = (
@@ -39,6 +41,9 @@ class Theme:
     def __init__(self, templates: Mapping[str, str], paths: Mapping[str, str]) -> None:
         self.templates = dict(templates)
         self.paths = dict(paths)
+        self._known: dict[str, Compiled | Problem] = {}
+        self._slow: set[str] = set()
+        """Templates that ask for more than `compiler` knows."""
 
     @cached_property
     def digest(self) -> Digest:
@@ -47,8 +52,16 @@ class Theme:
 
     @cached_property
     def environment(self) -> jinja2.Environment:
+        """Of Jinja's own compiler, which knows every case."""
+        return self._environment(jinja2.FunctionLoader(self._source))
+
+    @cached_property
+    def _quick(self) -> jinja2.Environment:
+        return self._environment(Loader(self._code))
+
+    def _environment(self, loader: jinja2.BaseLoader) -> jinja2.Environment:
         environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(self._source),
+            loader=loader,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -64,21 +77,19 @@ class Theme:
         # with a file name, so that a traceback tells the template's line
         return (self.templates[name], name, None) if name in self.templates else None
 
-    @cached_property
-    def _trees(self) -> dict[str, nodes.Template | Problem]:
-        """Each template as Jinja reads it, or what is wrong with it."""
-        out: dict[str, nodes.Template | Problem] = {}
-        for name, text in sorted(self.templates.items()):
+    def _read(self, name: str) -> Compiled | Problem:
+        """A template as Jinja reads it, or what is wrong with it."""
+        if name not in self._known:
             try:
-                out[name] = self.environment.parse(text, name)
+                self._known[name] = compiled(self._quick, self.templates[name], name)
             except jinja2.TemplateSyntaxError as error:
-                out[name] = Problem(self.paths[name], error.lineno, "template-syntax", str(error.message), "correct the template")
-        return out
+                problem = Problem(self.paths[name], error.lineno, "template-syntax", str(error.message), "correct the template")
+                self._known[name] = problem
+        return self._known[name]
 
-    @cached_property
-    def _referenced(self) -> dict[str, set[str | None]]:
-        """The templates that each names; None stands for one whose name is computed."""
-        return {name: set(meta.find_referenced_templates(tree)) for name, tree in self._trees.items() if isinstance(tree, nodes.Template)}
+    def _code(self, name: str) -> CodeType | None:
+        found = self._read(name) if name in self.templates else None
+        return found.code if isinstance(found, Compiled) else None
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -88,17 +99,16 @@ class Theme:
         if missing:
             hint = "add them under `templates/`, or let the theme's `theme.yaml` say `extends: default`"
             out.append(Problem("themes", 0, "missing-template", f"the theme lacks {', '.join(missing)}", hint))
-        for name, tree in self._trees.items():
-            if isinstance(tree, Problem):
-                out.append(tree)
+        for name in sorted(self.templates):
+            found = self._read(name)
+            if isinstance(found, Problem):
+                out.append(found)
                 continue
-            # a block does not see its template's imports, as jinja2.meta reads it; in a render it does
-            imported = {one.target for one in tree.find_all(nodes.Import)}
-            unknown = sorted(meta.find_undeclared_variables(tree) - GLOBALS - imported)
+            unknown = sorted(found.unknown - GLOBALS)
             if unknown and not name.startswith("_"):
                 message = f"the template uses {', '.join(unknown)}"
                 out.append(Problem(self.paths[name], 0, "template-variable", message, "a template sees `site` and `page` alone"))
-            for reached in sorted(one for one in self._referenced[name] if one is not None and one not in self.templates):
+            for reached in sorted(one for one in found.named if one is not None and one not in self.templates):
                 hint = f"the theme has: {', '.join(sorted(self.templates))}"
                 out.append(Problem(self.paths[name], 0, "missing-template", f"there is no template {reached!r}", hint))
         return tuple(out)
@@ -116,13 +126,18 @@ class Theme:
             if one in reached or one not in self.templates:
                 continue
             reached.add(one)
-            for target in self._referenced[one]:
+            found = self._read(one)
+            for target in found.named if isinstance(found, Compiled) else ():
                 pending += list(self.templates) if target is None else [target]
         return sorted(reached)
 
     def render(self, site: SiteView, page: PageView) -> bytes:
         """The page as UTF-8. Raises TemplateFailed."""
         name = page.frame.template
+        if name not in self._slow:
+            with contextlib.suppress(Exception):  # Jinja itself says what is wrong, if anything
+                return self._quick.get_template(name).render(site=site, page=page).encode()
+            self._slow.add(name)
         try:
             return self.environment.get_template(name).render(site=site, page=page).encode()
         except Exception as error:

@@ -1,0 +1,126 @@
+"""Templates are rendered as Jinja would render them, by code that knows what they are given."""
+
+from __future__ import annotations
+
+import jinja2
+import pytest
+from markupsafe import Markup
+
+from sitegen.build import render
+from sitegen.cache import memory_cache
+from sitegen.survey import Options, survey_of
+from sitegen.theme import TemplateFailed, Theme
+from sitegen.tree import read_tree
+from sitegen.views.pages import site_view
+from sitegen.views.types import Frame, LinkView, ListView, PagingView, SiteView
+from tests.conftest import REPOSITORY
+from tests.test_golden import SITE
+
+PARTS = """{% macro link(one, own=false) %}<a href="{{ one.href }}">{{ one.text }}{% if own %}!{% endif %}</a>{% endmacro %}
+{% macro box() %}<div>{{ caller() }}</div>{% endmacro %}
+{% macro all(first) %}{{ first }}{{ varargs|length }}{{ kwargs|length }}{% endmacro %}
+{% set name = 'parts' %}"""
+TEMPLATES = {
+    "a field": "{{ page.title }} {{ page.paging.front.text }}",
+    "a field that is named like a word of Python": "{{ (page.paging.front.from or 1) if page.paging.front.from is defined else 2 }}",
+    "text is escaped once": "{% set t = parts.link(page.paging.front) %}{{ t }}{{ t|upper }}{{ [page.title]|join }}{{ '<' ~ page.title ~ t }}",
+    "HTML is printed": "{{ site.csp }}{{ page.paging.front.text|safe }}{{ '<b>'|safe }}",
+    "numbers and none": "{{ page.total }} {{ page.total + 1 }} {{ none }} {{ 1.5 }} {{ true }}",
+    "a macro": "{{ parts.link(page.paging.front) }}{{ parts.link(page.paging.front, true) }}{{ parts.link(page.paging.front, own=true) }}",
+    "a macro of its own": "{% macro x(a, b='<') %}{{ a }}{{ b }}{% endmacro %}{{ x('&') }}{{ x(1, 2) }}{{ x(b=3, a=4) }}",
+    "a macro that calls back": "{% call parts.box() %}<i>{{ page.title }}</i>{% endcall %}",
+    "a macro that takes anything": "{{ parts.all(1, 2, 3, x=4) }}{{ parts.all(1) }}",
+    "a macro under another name": "{% from 'parts' import link as l %}{{ l(page.paging.front) }}",
+    "a name of another template": "{{ parts.name }}",
+    "loops": "{% for g in (1, 2, 3) %}{{ loop.index }}{{ loop.last }}{{ loop.cycle('<', '>') }}{% else %}none{% endfor %}",
+    "a method": "{{ page.title.upper() }}{{ page.title.replace('o', '<') }}",
+    "a key as a field": "{{ site.assets.style }}",
+    "what is not there": "{{ page.nothing is defined }}{{ page.nothing|default('<none>') }}",
+    "without escaping": "{% autoescape false %}{{ page.title }}{{ parts.link(page.paging.front) }}{% endautoescape %}{{ page.title }}",
+    "a set block": "{% set b %}<p>{{ page.title }}</p>{% endset %}{{ b }}{{ b|length }}",
+    "a filter block": "{% filter upper %}{{ page.title }}<b>{% endfilter %}",
+    "constants": "{{ 'a'.upper() }}{{ '<' }}{{ 1 .real }}",
+}
+
+
+def a_theme(template: str) -> Theme:
+    templates = {"list.html": "{% import 'parts' as parts %}" + template, "parts": PARTS}
+    return Theme(templates, {name: name for name in templates})
+
+
+@pytest.fixture
+def site() -> SiteView:
+    shown = site_view(SITE)
+    shown.assets["style"] = "/s.css"
+    return shown
+
+
+@pytest.fixture
+def page() -> ListView:
+    front = LinkView('"front" & <b>', "/?a&b")
+    return ListView(Frame("list.html", "T", "https://x.org/", ""), "Tom & <Jerry>", (), 3, PagingView("", None, None, front))
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES.keys())
+def test_it_is_what_jinja_renders(template: str, site: SiteView, page: ListView) -> None:
+    theme = a_theme(template)
+    jinja = jinja2.Environment(
+        loader=jinja2.DictLoader(theme.templates), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    expected = jinja.get_template("list.html").render(site=site, page=page)
+    assert expected
+    for _ in range(2):  # the second time it is known what the template asks for
+        assert theme.render(site, page).decode() == expected
+
+
+@pytest.mark.parametrize(
+    ("template", "path", "line"),
+    [
+        ("\n{{ page.nothing }}", "list.html", 2),
+        ("\n\n{{ page.title.nothing }}", "list.html", 3),
+        ("\n{{ parts.link(page.title) }}", "parts", 1),
+        ("\n{{ parts.nothing() }}", "list.html", 2),
+        ("\n{{ parts.link(1, 2, 3) }}", "list.html", 2),
+        ("\n{% if page.nothing %}{% endif %}", "list.html", 2),
+        ("\n{{ page.paging.newer.text }}", "list.html", 2),
+    ],
+)
+def test_what_is_not_there_is_an_error_with_its_line(template: str, path: str, line: int, site: SiteView, page: ListView) -> None:
+    theme = a_theme(template)
+    for _ in range(2):
+        with pytest.raises(TemplateFailed) as failed:
+            theme.render(site, page)
+        assert (failed.value.problem.path, failed.value.problem.line) == (path, line)
+
+
+def test_the_kinds_of_text(site: SiteView, page: ListView) -> None:
+    """A `str` that says itself that it is HTML is HTML, whatever its class."""
+
+    class Own(Markup):
+        pass
+
+    class Loud(str):
+        __slots__ = ()
+
+    for text in (Own("<b>"), Loud("<b>"), "<b>", Markup("<b>")):
+        theme = a_theme("{{ page.title }}")
+        shown = ListView(page.frame, text, (), 0, page.paging)
+        assert theme.render(site, shown).decode() == ("<b>" if isinstance(text, Markup) else "&lt;b&gt;")
+
+
+@pytest.mark.parametrize("name", ["plain", "default"])
+def test_the_themes_of_the_program_ask_for_fields_alone(name: str) -> None:
+    """Else their pages would take several times as long to render."""
+    cache = memory_cache()
+    tree = read_tree(REPOSITORY, cache.remembered, cache.remember)
+    survey = survey_of(tree, cache, Options())
+    assert survey.site
+    assert survey.archive
+    folder = REPOSITORY / "themes" / name / "templates"
+    templates = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
+    theme = Theme(templates, {name: name for name in templates})
+    shown = site_view(survey.site)
+    for page in survey.pages:
+        render(page, survey.site, theme, shown, survey.archive.cards, cache)
+    assert theme._known
+    assert theme._slow == set()
