@@ -18,6 +18,9 @@ from sitegen.model.problem import Problem
 DEPTH_LIMIT = 12
 """Levels of nesting; the formats need six."""
 
+NULLS = ("", "~", "null")
+"""What means null where it is written without quotes."""
+
 
 class Scalar(msgspec.Struct):
     text: str
@@ -30,7 +33,7 @@ class Scalar(msgspec.Struct):
 
     @property
     def is_null(self) -> bool:
-        return self.plain and self.text in ("", "~", "null")
+        return self.plain and self.text in NULLS
 
 
 class Sequence(msgspec.Struct):
