@@ -222,6 +222,10 @@ def test_invalid_utf8_names_the_line(archive: Make) -> None:
     assert [(p.code, p.line) for p in site.build().problems] == [("invalid-utf8", 5)]
 
 
+def test_signs_that_only_yaml_takes_for_line_breaks_are_no_fault(archive: Make) -> None:
+    assert archive(article('title: "A\u2028\u2028B"\nlang: en # of the reprint\n')).build().problems == ()
+
+
 def test_a_name_that_is_not_utf8(archive: Make) -> None:
     site = archive(GOOD)
     try:

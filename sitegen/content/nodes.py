@@ -7,7 +7,8 @@ aliases, tags, second documents and deep nesting are problems.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import msgspec
 import yaml
@@ -16,6 +17,9 @@ from sitegen.model.problem import Problem
 
 DEPTH_LIMIT = 12
 """Levels of nesting; the formats need six."""
+
+NULLS = ("", "~", "null")
+"""What means null where it is written without quotes."""
 
 
 class Scalar(msgspec.Struct):
@@ -29,7 +33,7 @@ class Scalar(msgspec.Struct):
 
     @property
     def is_null(self) -> bool:
-        return self.plain and self.text in ("", "~", "null")
+        return self.plain and self.text in NULLS
 
 
 class Sequence(msgspec.Struct):
@@ -63,10 +67,7 @@ def nodes(text: str, path: str, first_line: int) -> tuple[Mapping, list[Problem]
     problems: list[Problem] = []
     empty = Mapping([], path, first_line, False)
     try:
-        parser = yaml.CSafeLoader(text)
-        root = _document(iter(parser.get_event, None), path, first_line, problems)
-        if root is not None and " #" in text:
-            _note_comments(root, text.split("\n"), first_line)
+        root = _Document(text, path, first_line, problems).root()
     except _Stop as stop:
         line, code, message, hint = stop.args
         return empty, [*problems, Problem(path, line, code, message, hint)]
@@ -116,91 +117,90 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, path: str, line: int, first_
     return Problem(path, line, "yaml-syntax", f"{why}: {shown[:80]!r}", hint)
 
 
-_NodeEvent = yaml.AliasEvent | yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
-_NODE_EVENTS = (yaml.AliasEvent, yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)
+class _Document:
+    """The reading of one document, event by event. A file has hundreds of them, so what is done for each is little."""
 
+    def __init__(self, text: str, path: str, base: int, problems: list[Problem]) -> None:
+        self.event: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+        self.path = path
+        self.base = base
+        self.problems = problems
+        lines = enumerate(text.split("\n"), base) if " #" in text else ()
+        self.commented = {number: line.split(" #")[0].rstrip() for number, line in lines if " #" in line}
+        """The lines that may end in a comment, as far as it."""
 
-def _note_comments(node: Node, lines: list[str], first_line: int) -> None:
-    """Marks the unquoted scalars that a comment follows: of a text, it may have cut off the rest."""
-    if isinstance(node, Scalar):
-        line = lines[node.line - first_line] if node.plain else ""
-        node.comment = " #" in line and line.split(" #")[0].rstrip().endswith(node.text)
-        return
-    for item in node.items:
-        _note_comments(item[1] if isinstance(item, tuple) else item, lines, first_line)
+    def root(self) -> Node | None:
+        root: Node | None = None
+        documents = 0
+        while (kind := type(event := self.event())) is not yaml.StreamEndEvent:
+            if kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise _Stop(
+                        self.base + event.start_mark.line,
+                        "yaml-second-document",
+                        "a second YAML document begins here",
+                        "a fence is a line that is exactly `---`; remove this one",
+                    )
+            elif isinstance(event, yaml.NodeEvent):
+                root = self.node(event, 1)
+        return root
 
-
-def _document(events: Iterator[yaml.Event], path: str, base: int, problems: list[Problem]) -> Node | None:
-    root: Node | None = None
-    documents = 0
-    for event in events:
-        if isinstance(event, yaml.StreamEndEvent):
-            break
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise _Stop(
-                    _line(event, base),
-                    "yaml-second-document",
-                    "a second YAML document begins here",
-                    "a fence is a line that is exactly `---`; remove this one",
-                )
-        elif isinstance(event, _NODE_EVENTS):
-            root = _node(event, events, path, base, problems, 1)
-    return root
-
-
-def _line(event: yaml.Event, base: int) -> int:
-    return base + (event.start_mark.line if event.start_mark else 0)
-
-
-def _next(events: Iterator[yaml.Event]) -> _NodeEvent | None:
-    """The next node of a collection, or None at its end."""
-    event = next(events)
-    return event if isinstance(event, _NODE_EVENTS) else None
-
-
-def _node(event: _NodeEvent, events: Iterator[yaml.Event], path: str, base: int, problems: list[Problem], depth: int) -> Node:
-    line = _line(event, base)
-    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        raise _Stop(
-            line,
-            "yaml-anchor",
-            "anchors (`&name`) and aliases (`*name`) are not allowed",
-            "write the value out, or put it in double quotes if it is text",
-        )
-    if event.tag is not None:
-        raise _Stop(line, "yaml-tag", f"tags such as {event.tag!r} are not allowed", "put the value in double quotes")
-    if isinstance(event, yaml.ScalarEvent):
-        return Scalar(event.value, path, line, event.style is None or event.style == "")
-    if depth > DEPTH_LIMIT:
-        raise _Stop(line, "yaml-too-deep", f"nested deeper than {DEPTH_LIMIT} levels", "the formats need no more than six")
-    if isinstance(event, yaml.SequenceStartEvent):
-        items: list[Node] = []
-        while (item := _next(events)) is not None:
-            items.append(_node(item, events, path, base, problems, depth + 1))
-        return Sequence(items, path, line)
-    pairs: list[tuple[Scalar, Node]] = []
-    seen: dict[str, int] = {}
-    flow = bool(getattr(event, "flow_style", False))
-    while (name := _next(events)) is not None:
-        key = _node(name, events, path, base, problems, depth + 1)
-        content = _next(events)
-        assert content is not None  # libyaml gives every key a value
-        value = _node(content, events, path, base, problems, depth + 1)
-        if not isinstance(key, Scalar):
-            raise _Stop(key.line, "wrong-type", "a key must be a word", "put the key in double quotes")
-        if key.text in seen:
-            problems.append(
-                Problem(
-                    path,
-                    key.line,
-                    "duplicate-key",
-                    f"{key.text!r} stands twice",
-                    f"it stands first on line {seen[key.text]}; keep one of the two",
-                )
+    def node(self, event: Any, depth: int) -> Node:
+        line = self.base + event.start_mark.line
+        if event.anchor is not None:  # an alias has one too
+            raise _Stop(
+                line,
+                "yaml-anchor",
+                "anchors (`&name`) and aliases (`*name`) are not allowed",
+                "write the value out, or put it in double quotes if it is text",
             )
-            continue
-        seen[key.text] = key.line
-        pairs.append((key, value))
-    return Mapping(pairs, path, line, flow)
+        if event.tag is not None:
+            raise _Stop(line, "yaml-tag", f"tags such as {event.tag!r} are not allowed", "put the value in double quotes")
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return Scalar(event.value, self.path, line, not event.style)
+        if depth > DEPTH_LIMIT:
+            raise _Stop(line, "yaml-too-deep", f"nested deeper than {DEPTH_LIMIT} levels", "the formats need no more than six")
+        if kind is yaml.SequenceStartEvent:
+            return Sequence(self.items(depth + 1), self.path, line)
+        return Mapping(self.pairs(depth + 1), self.path, line, bool(event.flow_style))
+
+    def items(self, depth: int) -> list[Node]:
+        """The entries of a list, up to its end."""
+        items: list[Node] = []
+        while type(event := self.event()) is not yaml.SequenceEndEvent:
+            items.append(self.node(event, depth))
+        if self.commented:
+            self.note_comments(items)
+        return items
+
+    def pairs(self, depth: int) -> list[tuple[Scalar, Node]]:
+        """The keys and values of a mapping, up to its end."""
+        pairs: dict[str, tuple[Scalar, Node]] = {}
+        while type(event := self.event()) is not yaml.MappingEndEvent:
+            key = self.node(event, depth)
+            value = self.node(self.event(), depth)
+            if type(key) is not Scalar:
+                raise _Stop(key.line, "wrong-type", "a key must be a word", "put the key in double quotes")
+            if key.text in pairs:
+                self.problems.append(
+                    Problem(
+                        self.path,
+                        key.line,
+                        "duplicate-key",
+                        f"{key.text!r} stands twice",
+                        f"it stands first on line {pairs[key.text][0].line}; keep one of the two",
+                    )
+                )
+                continue
+            pairs[key.text] = key, value
+        if self.commented:
+            self.note_comments([value for _, value in pairs.values()])
+        return list(pairs.values())
+
+    def note_comments(self, nodes: Iterable[Node]) -> None:
+        """Marks the unquoted scalars that a comment follows: of a text, it may have cut off the rest."""
+        for node in nodes:
+            if type(node) is Scalar and node.plain and node.line in self.commented:
+                node.comment = self.commented[node.line].endswith(node.text)

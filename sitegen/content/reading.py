@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, reduce
 from operator import or_
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -17,7 +17,7 @@ import msgspec
 from sitegen import urls
 from sitegen.content.forms import FORMS, boolean
 from sitegen.content.nearest import did_you_mean
-from sitegen.content.nodes import Mapping, Node, Scalar, Sequence
+from sitegen.content.nodes import NULLS, Mapping, Node, Scalar, Sequence
 from sitegen.model.base import Choice, Doc, Form, Record
 from sitegen.model.problem import Problem
 
@@ -38,10 +38,8 @@ class Reading:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.todos: list[tuple[str, int, str]] = []
-        self.lines: dict[int, tuple[str, int]] = {}
-        """`id()` of a record -> its file and line; good as long as the records are held."""
-        self.key_lines: dict[tuple[int, str], int] = {}
-        """The same for a key of a record."""
+        self.written: dict[int, Mapping] = {}
+        """`id()` of a record -> where it is written; good as long as the records are held."""
 
     def wrong(self, node: Node, code: str, message: str, hint: str = "") -> Invalid:
         self.problems.append(Problem(node.path, node.line, code, message, hint))
@@ -50,11 +48,12 @@ class Reading:
     def problem(self, at: Record, code: str, message: str, hint: str = "", *, key: str = "", warning: bool = False) -> None:
         """Notes a problem at the line of a record, or of one of its keys."""
         path, line = self.line_of(at)
-        line = self.key_lines.get((id(at), key), line)
+        line = next((name.line for name, _ in self.written[id(at)].items if name.text == key), line)
         self.problems.append(Problem(path, line, code, message, hint, "warning" if warning else "error"))
 
     def line_of(self, record: Record) -> tuple[str, int]:
-        return self.lines[id(record)]
+        node = self.written[id(record)]
+        return node.path, node.line
 
 
 R = TypeVar("R", bound=Record)
@@ -219,13 +218,14 @@ def _either(options: tuple[Any, ...]) -> Reader:
     records = [option for option in options if isinstance(option, type) and issubclass(option, Record)]
     scalars = [option for option in options if option not in records]
     readers = {record: reader_of(record) for record in records}
+    needed = {record: {field.key for field in fields(record) if field.required} for record in records}
 
     def read(node: Node, key: str, reading: Reading) -> Any:
         if isinstance(node, Scalar) and scalars:
             return reader_of(scalars[0])(node, key, reading)
         if isinstance(node, Mapping):
             keys = {name.text for name, _ in node.items}
-            best = max(records, key=lambda r: sum(f.key in keys for f in fields(r) if f.required))
+            best = max(records, key=lambda record: len(needed[record] & keys))
             return readers[best](node, key, reading)
         return reading.wrong(node, "wrong-type", f"an entry of {key!r} takes keys and values")
 
@@ -242,37 +242,37 @@ def _record(record: type[Record]) -> Reader:
             hint = f"write `{{{needed[0].key}: {node.text}}}`" if needed and isinstance(node, Scalar) else f"keys: {', '.join(table)}"
             return reading.wrong(node, "wrong-type", f"{key!r} takes keys and values", hint)
         values: dict[str, Any] = {}
-        present = set()
         for index, (name, value) in enumerate(node.items):
-            field = table.get(name.text)
+            word = name.text
+            field = table.get(word)
             if field is None:
                 _unknown(node, index, table, reading)
                 continue
-            present.add(field.key)
-            if isinstance(value, Scalar) and value.is_null:
-                if not field.required:
-                    continue
-                present.discard(field.key)
+            if isinstance(value, Scalar) and value.plain and value.text in NULLS:
                 continue
-            if name.text not in readers:
-                readers[name.text] = reader_of(field.type, field.one_or_many)
-            result = readers[name.text](value, name.text, reading)
+            reader = readers.get(word)
+            if reader is None:
+                reader = readers[word] = reader_of(field.type, field.one_or_many)
+            result = reader(value, word, reading)
             if result is not INVALID:
                 values[field.name] = result
-        missing = [field.key for field in needed if field.key not in present]
-        for one in missing:
-            choices = next((", ".join(mark.members) for mark in _marks(without_none(table[one].type)) if isinstance(mark, Choice)), "")
-            reading.wrong(node, f"missing-{one}", f"{one!r} is missing", f"one of: {choices}" if choices else table[one].doc.text)
         for field in needed:
             if field.name not in values:
+                _missing(node, needed, reading)
                 return INVALID
         made = record(**values)
-        reading.lines[id(made)] = (node.path, node.line)
-        for name, _ in node.items:
-            reading.key_lines[id(made), name.text] = name.line
+        reading.written[id(made)] = node
         return made
 
     return read
+
+
+def _missing(node: Mapping, needed: Iterable[FieldInfo], reading: Reading) -> None:
+    present = {name.text for name, value in node.items if not (isinstance(value, Scalar) and value.is_null)}
+    for field in needed:
+        if field.key not in present:
+            choices = next((", ".join(mark.members) for mark in _marks(without_none(field.type)) if isinstance(mark, Choice)), "")
+            reading.wrong(node, f"missing-{field.key}", f"{field.key!r} is missing", f"one of: {choices}" if choices else field.doc.text)
 
 
 def _unknown(node: Mapping, index: int, table: dict[str, FieldInfo], reading: Reading) -> None:
