@@ -8,7 +8,7 @@ from sitegen import config as config_room
 from sitegen.archive.index import Index, address_of
 from sitegen.archive.plan import FEED, navigation
 from sitegen.cache import Cache
-from sitegen.exports.images import Cleaned, clean
+from sitegen.exports.images import FORMATS, PIXEL_LIMIT, Cleaned, clean
 from sitegen.model.article import Card, Key, PictureCard
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest, digest_of, encode
@@ -41,7 +41,8 @@ def pictures(archive: Index, boxes: Iterable[Box], tree: Tree, cache: Cache) -> 
                 try:
                     cleaned: Cleaned = clean(tree.read(path), file)
                 except ValueError as error:
-                    problems.append(Problem(path, 0, "bad-image", str(error), "convert the picture"))
+                    hint = f"export it anew ({', '.join(FORMATS)}; at most {PIXEL_LIMIT:,} pixels)"
+                    problems.append(Problem(path, 0, "bad-image", str(error), hint))
                     continue
                 data: Card = PictureCard(file, card.address, cleaned.width, cleaned.height)
                 known = (cache.store(data), cache.store_bytes(cleaned.data))
