@@ -15,6 +15,7 @@ import click
 from sitegen import __version__
 from sitegen.clock import today
 from sitegen.model.problem import Fault, Problem
+from sitegen.model.visible import visible
 
 FINE, PROBLEMS, USAGE, OURS, MACHINE = 0, 1, 2, 3, 4
 """The exit codes (DESIGN section 3)."""
@@ -41,10 +42,10 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
         try:
             code = command(*args, **options)
         except Fault as fault:
-            click.echo(f"sitegen: {fault}", err=True)
+            _say(f"sitegen: {fault}", err=True)
             code = MACHINE
         except OSError as error:
-            click.echo(f"sitegen: {error.filename or ''}: {error.strerror or error}", err=True)
+            _say(f"sitegen: {error.filename or ''}: {error.strerror or error}", err=True)
             code = MACHINE
         except MemoryError:
             click.echo("sitegen: the machine has too little memory for this; `--jobs 1` takes less", err=True)
@@ -57,8 +58,9 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
         except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and is told as such
             import traceback
 
-            traceback.print_exc()
-            click.echo(f"sitegen: a fault of ours ({type(error).__name__}); please report it with the lines above", err=True)
+            for line in traceback.format_exc().splitlines():
+                _say(line, err=True)
+            _say(f"sitegen: a fault of ours ({type(error).__name__}); please report it with the lines above", err=True)
             code = OURS
         sys.exit(code)
 
@@ -102,16 +104,16 @@ def build(source: Path, output: Path | None, base_url: str | None, drafts: bool,
     if report.forgetful:
         click.echo(f"the store .sitegen/ cannot be written ({report.forgetful}): the next build makes all of this again", err=True)
     if report.failed:
-        click.echo(_count(report.problems) + ". Nothing was written; the earlier site is as it was.", err=True)
+        _say(_count(report.problems) + ". Nothing was written; the earlier site is as it was.", err=True)
         return PROBLEMS
     for path in report.held:
-        click.echo(
+        _say(
             f"{path}: its claims and sources are held back until an editor has checked them "
             "(set `review: {state: checked}`, or `publish: {unchecked: all}` in sitegen.yaml)"
         )
     if report.hidden:
-        click.echo(f"not published (draft, not yet due, or expired): {', '.join(report.hidden)}")
-    click.echo(
+        _say(f"not published (draft, not yet due, or expired): {', '.join(report.hidden)}")
+    _say(
         f"{report.pages} pages: {report.rendered} rendered, {report.reused} reused; {report.written} files written, "
         f"{report.removed} removed; {report.seconds:.2f} s: {folder}/index.html"
     )
@@ -135,7 +137,7 @@ def serve(source: Path, host: str, port: int, base_url: str | None, poll: bool) 
 
     with _Bar() as bar:
         options = Options(today(), _site(base_url), drafts=True, jobs=default_jobs())
-        room(source.resolve(), options, host, port, click.echo, poll=poll, progress=bar.show)
+        room(source.resolve(), options, host, port, _say, poll=poll, progress=bar.show)
     return FINE
 
 
@@ -160,7 +162,7 @@ def check(source: Path, form: str) -> int:
             click.echo(f"::{problem.severity} file={path},line={max(problem.line, 1)},title={problem.code}::{text}")
     else:
         _print(problems)
-        click.echo(_count(problems) + ".")
+        _say(_count(problems) + ".")
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else FINE
 
 
@@ -184,18 +186,18 @@ def explain(page: str, source: Path, base_url: str | None, drafts: bool, as_json
     if as_json:
         click.echo(_json(found._asdict()))
         return FINE
-    click.echo(f"/{found.address} is made from")
+    _say(f"/{found.address} is made from")
     for what, where in found.made_from:
-        click.echo(f"  {what}: {where}")
+        _say(f"  {what}: {where}")
     if found.changed is None:
-        click.echo(f"{found.since[:1].upper()}{found.since[1:]} had no such page, or is not known.")
+        _say(f"{found.since[:1].upper()}{found.since[1:]} had no such page, or is not known.")
     elif not found.changed:
-        click.echo(f"Nothing of it has changed since {found.since}: it is as it was.")
+        _say(f"Nothing of it has changed since {found.since}: it is as it was.")
     else:
         when = "The next build renders it anew" if found.since == "the last build" else "The last build rendered it anew"
-        click.echo(f"{when}. Since {found.since} these have changed:")
+        _say(f"{when}. Since {found.since} these have changed:")
         for part in found.changed:
-            click.echo(f"  {part}")
+            _say(f"  {part}")
     return FINE
 
 
@@ -255,10 +257,9 @@ def import_(
     if as_json:
         click.echo(_json([result.record for result in results if result.record is not None]))
     for result in results:
-        for problem in result.problems:
-            click.echo(str(problem), err=True)
-        if result.outcome and not as_json:
-            click.echo(result.outcome)
+        _print(result.problems)
+        for line in () if as_json else result.lines:
+            _say(line)
     return PROBLEMS if any(problem.severity == "error" for result in results for problem in result.problems) else FINE
 
 
@@ -271,8 +272,8 @@ def init(folder: Path) -> int:
 
     made = begin(folder)
     for path in made:
-        click.echo(f"made {path}")
-    click.echo(f"Put a raw article into {folder}/seeds/, then: sitegen import --source {folder} {folder}/seeds/NAME.txt")
+        _say(f"made {path}")
+    _say(f"Put a raw article into {folder}/seeds/, then: sitegen import --source {folder} {folder}/seeds/NAME.txt")
     return FINE
 
 
@@ -321,17 +322,23 @@ class _Bar:
 
 def _verified(different: list[str]) -> int:
     if not different:
-        click.echo("Verified: a build from nothing gives the same bytes.")
+        _say("Verified: a build from nothing gives the same bytes.")
         return FINE
     for path in different:
-        click.echo(f"differs from a build from nothing: {path}", err=True)
-    click.echo("This is a fault of ours: please report it. Removing .sitegen/ and building again mends the site.", err=True)
+        _say(f"differs from a build from nothing: {path}", err=True)
+    _say("This is a fault of ours: please report it. Removing .sitegen/ and building again mends the site.", err=True)
     return OURS
 
 
+def _say(line: str, *, err: bool = False) -> None:
+    """Prints one line. All but JSON and what GitHub reads passes here: names and words from files may hold anything."""
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    click.echo(visible(line).encode(encoding, "backslashreplace").decode(encoding), err=err)
+
+
 def _print(problems: tuple[Problem, ...] | list[Problem]) -> None:
-    for problem in problems:
-        click.echo(str(problem), err=True)
+    for line in (line for problem in problems for line in problem.lines()):
+        _say(line, err=True)
 
 
 def _count(problems: tuple[Problem, ...] | list[Problem]) -> str:

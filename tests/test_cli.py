@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +17,7 @@ from click.testing import CliRunner
 from sitegen import build as build_room
 from sitegen import cli
 from tests.conftest import Archive
+from tests.serving import serving
 
 Make = Callable[[str], Archive]
 
@@ -84,3 +89,117 @@ def test_every_command_has_help() -> None:
         assert result.exit_code == 0
         assert command.help
         assert all(parameter.help for parameter in command.params if isinstance(parameter, click.Option))
+
+
+# what is printed: names and words from files may hold anything
+
+WILD = "Ки\x1b]0;title\x07\x1b[31m\u202eїв\x9b2J\nerror: all is lost\u2028"
+"""A name that would rename a terminal's window, colour it, turn the order of its words, clear it, and write a line of its own."""
+TAME = r"Ки\x1b]0;title\x07\x1b[31m\u202eїв\x9b2J\nerror: all is lost\u2028"
+IMPORTED = "---\ntitle: A\nreview: {state: imported}\n---\nWords.\n"
+DRAFT = "---\ntitle: B\ndraft: true\n---\nWords.\n"
+
+
+def is_tame(text: str) -> bool:
+    """Whether a terminal does nothing with a text but show it."""
+    return not {char for char in text if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Cs")} - {"\n"}
+
+
+@pytest.fixture
+def wild(archive: Make) -> Archive:
+    """An archive whose files and folders have wild names: a held article, a draft, and a file that is no page."""
+    site = archive("")
+    for path, text in {f"articles/{WILD}/a.md": IMPORTED, f"articles/{WILD}/b.md": DRAFT, f"places/{WILD}.txt": "stray"}.items():
+        site.write(f"content/{path}", text)
+    return site
+
+
+def printed(*arguments: str) -> str:
+    """What a command prints; no line of it is begun by a name."""
+    result = CliRunner().invoke(cli.main, arguments)
+    assert is_tame(result.output), ascii(result.output)
+    assert "\nerror" not in result.output
+    return result.output
+
+
+def test_names_from_files_do_not_steer_the_terminal(wild: Archive) -> None:
+    source = ["--source", str(wild.root)]
+    stray = f"content/places/{TAME}.txt: warning[stray-file]"
+    shown = printed("check", *source)
+    assert stray in shown
+    assert "\n  hint: rename it to" in shown
+    shown = printed("build", *source)
+    assert stray in shown
+    assert f"content/articles/{TAME}/a.md: its claims and sources are held back" in shown
+    assert f"not published (draft, not yet due, or expired): content/articles/{TAME}/b.md" in shown
+    assert f"content/articles/{TAME}/a.md" in printed("explain", "articles/a/", *source)
+    wild.write(f"content/articles/{WILD}/a.md", "---\ntitle: A\nimages: [{id: t, caption: T, file: t.png}]\n---\n![](image:t)\n")
+    assert f"content/articles/{TAME}/a.md: error[missing-image]" in printed("build", *source)
+    assert TAME in printed("build", "--source", str(wild.root / WILD))
+    assert TAME in printed("init", str(wild.root / f"{WILD} two"))
+
+
+def test_words_from_files_do_not_steer_the_terminal(archive: Make) -> None:
+    site = archive("")
+    site.write(
+        "content/articles/a.md",
+        "---\ntitle: A\nclaims: [{quote: all ships of the fleet were lost}]\n---\nAll ships of the \x9bfleet were\u202e lost.\n",
+    )
+    shown = printed("check", "--source", str(site.root))
+    assert "error[quote-not-found]" in shown
+    assert r"ships of the \x9bfleet were\u202e lost" in shown
+
+
+def test_an_import_does_not_steer_the_terminal(archive: Make) -> None:
+    site = archive("")
+    seed = site.root / "Ки\x1b[31m\u202eїв\x9b2J.txt"
+    name = r"Ки\x1b[31m\u202eїв\x9b2J.txt"
+    seed.write_text("A Title\n\nMayor Ada Brook said 7 ships \x1b[31mwere sunk near Kyiv.\n", encoding="utf-8")
+    source = ["--source", str(site.root)]
+    shown = printed("import", str(seed), *source)
+    assert f"seeds/{name}: made content/articles/a-title.md\n  read: title" in shown
+    (site.root / "content/articles/a-title.notes.yaml").unlink()
+    shown = printed("import", str(seed), *source)
+    assert "was edited since its import, and is kept as it is\n  it proposes what is not there: 1 claim, the first “" in shown
+    assert r"\x1b[31m" in shown
+    seed.write_text("Another text.\n")
+    assert f"seeds/{name}: error[seed-changed]" in printed("import", str(seed), *source)
+    assert f"{TAME}.txt: error[unreadable]" in printed("import", str(site.root / f"{WILD}.txt"), *source)
+
+
+def test_serving_does_not_steer_the_terminal(wild: Archive) -> None:
+    with serving(wild.root) as server:
+        assert f"content/places/{TAME}.txt: warning[stray-file]" in "".join(server.said)
+        wild.write(f"content/places/{WILD}.md.txt", "another")
+        server.settled(1)
+        server.wait(lambda: f"content/places/{TAME}.md.txt: shown" in "".join(server.said), "the change is not said")
+        server.wait(lambda: f"content/places/{TAME}.md.txt: warning" in "".join(server.said), "the problem is not said")
+    assert is_tame("".join(server.said))
+
+
+def test_json_and_what_github_reads_have_the_names_as_they_are(wild: Archive) -> None:
+    source = ["--source", str(wild.root)]
+    problems = json.loads(CliRunner().invoke(cli.main, ["check", "--format", "json", *source]).stdout)
+    assert [problem["path"] for problem in problems] == [f"content/places/{WILD}.txt"]
+    assert WILD in json.loads(CliRunner().invoke(cli.main, ["build", "--json", *source]).stdout)["held"][0]
+    github = CliRunner().invoke(cli.main, ["check", "--format", "github", *source]).stdout
+    path = click.unstyle(WILD).replace("\n", "%0A").replace(":", "%3A")
+    assert github.startswith(f"::warning file=content/places/{path}.txt,line=1,title=stray-file::")
+
+
+def test_a_fault_does_not_steer_the_terminal(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(*_: object) -> None:
+        raise ZeroDivisionError(WILD)
+
+    monkeypatch.setattr(build_room, "build", fault)
+    result = CliRunner().invoke(cli.main, ["build", "--source", str(archive("").root)])
+    assert is_tame(result.output)
+    assert r"ZeroDivisionError: Ки\x1b]0;title\x07" in result.output
+
+
+def test_a_terminal_that_cannot_show_a_letter_is_given_its_number(wild: Archive) -> None:
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "sitegen", "build", "--source", str(wild.root)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+    assert found.returncode == 0
+    assert r"\u041a\u0438\x1b]0;title" in found.stderr

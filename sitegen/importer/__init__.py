@@ -191,9 +191,9 @@ class _Importing:
         setting = Setting(place, digest, self.config.lang, self.calendar, self.config.calendars, extraction)
         made = page(found, setting, self.known, target, text)
         if isinstance(made, Problem):
-            return Result("", (made,), record if self.dry_run else None)
+            return Result((), (made,), record if self.dry_run else None)
         if self.dry_run:
-            return Result(f"{place}: would make {target}", (), record)
+            return Result((f"{place}: would make {target}",), (), record)
         return self.keep(place, data, inside, target, made, record)
 
     def free(self, target: str) -> str:
@@ -210,8 +210,9 @@ class _Importing:
             same = all(
                 (self.root / path).is_file() and (self.root / path).read_bytes() == text.encode() for path, text in made.files.items()
             )
-            state = "is up to date" if same else f"was edited since its import, and is kept as it is{self.news(made, target)}"
-            return Result(f"{place}: {target} {state}", (), record)
+            if same:
+                return Result((f"{place}: {target} is up to date",), (), record)
+            return Result((f"{place}: {target} was edited since its import, and is kept as it is", *self.news(made, target)), (), record)
         if not inside and not create(self.root / place, data) and (self.root / place).read_bytes() != data:
             return refused(place, "seed-changed", "another file of this name is under seeds/", "rename the new one")
         if (
@@ -227,7 +228,7 @@ class _Importing:
         for path, text in others:
             create(self.root / path, text.encode())
         self.remember(place, target, made, data)
-        return Result(f"{place}: made {target}\n  {told(record, made)}", (), record)
+        return Result((f"{place}: made {target}", *told(record, made)), (), record)
 
     def difference(self, article: str, data: bytes) -> str:
         """Where a changed seed first departs from the page that was made from it."""
@@ -236,7 +237,7 @@ class _Importing:
         departed = departure(parsed, text) if isinstance(parsed, Article) and text is not None else None
         return f"; {departed.message}" if departed else ""
 
-    def news(self, made: Page, target: str) -> str:
+    def news(self, made: Page, target: str) -> tuple[str, ...]:
         """What an import would propose that an edited article does not have."""
         notes = target.removesuffix(".md") + ".notes.yaml"
         there = "".join((self.root / path).read_text(encoding="utf-8") for path in (target, notes) if (self.root / path).is_file())
@@ -249,7 +250,7 @@ class _Importing:
             for part in (shown, f"{count(pages, 'page')}: {', '.join(pages[:5])}{' …' if len(pages) > 5 else ''}" if pages else "")
             if part
         ]
-        return f"\n  it proposes what is not there: {'; '.join(new)}" if new else ""
+        return (f"  it proposes what is not there: {'; '.join(new)}",) if new else ()
 
     def remember(self, place: str, target: str, made: Page, data: bytes) -> None:
         """Counts what was made to what the archive has, for the seeds that follow."""

@@ -11,9 +11,9 @@ from sitegen.model.problem import Problem
 
 
 class Result(NamedTuple):
-    """What came of one seed: a line for the editor, the problems, and the record for `--json`."""
+    """What came of one seed: lines for the editor, the problems, and the record for `--json`."""
 
-    outcome: str
+    lines: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     record: dict[str, Any] | None = None
 
@@ -22,7 +22,7 @@ def count(things: Sequence[object], what: str) -> str:
     return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
 
 
-def told(record: dict[str, Any], made: Page) -> str:
+def told(record: dict[str, Any], made: Page) -> tuple[str, ...]:
     """What was read, in a few lines for the editor."""
     names = ("headings", "captions", "sources", "places", "claims")
     parts = [count(record[key], key.removesuffix("s")) for key in names]
@@ -34,11 +34,11 @@ def told(record: dict[str, Any], made: Page) -> str:
     unsure = [one["name"] for one in record["places"] if one["lat"] is None]
     asked = [f"without coordinates: {', '.join(unsure)}"] if unsure else []
     lines = [f"read: {title}, {', '.join(parts)}{dropped}; {date}", f"{count(stubs, 'new page')} of places, sources and claims"]
-    return "\n  ".join([*lines, *asked, "Next: check them (docs/editing.md)"])
+    return tuple(f"  {line}" for line in (*lines, *asked, "Next: check them (docs/editing.md)"))
 
 
 def refused(path: str, code: str, message: str, hint: str) -> Result:
-    return Result("", (Problem(path, 0, code, message, hint),))
+    return Result((), (Problem(path, 0, code, message, hint),))
 
 
 def record_of(name: str, found: Found) -> dict[str, Any]:

@@ -18,9 +18,13 @@ class Problem(Value, frozen=True, order=True):
     severity: Severity = "error"
 
     def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def lines(self) -> tuple[str, ...]:
+        """As an editor is told it: what is wrong, then what to do about it."""
         where = f"{self.path}:{self.line}" if self.line else self.path
         text = f"{where}: {self.severity}[{self.code}]: {self.message}"
-        return f"{text}\n  hint: {self.hint}" if self.hint else text
+        return (text, f"  hint: {self.hint}") if self.hint else (text,)
 
     def record(self) -> dict[str, str | int]:
         """As JSON has it, in the order of DESIGN section 3."""

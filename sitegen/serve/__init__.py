@@ -26,6 +26,7 @@ reads."""
 CONNECTIONS = 2 * LISTENERS
 """Open at once; beyond them a request is answered that there are too many."""
 Say = Callable[[str], None]
+"""Prints one line."""
 
 
 def serve(root: Path, options: Options, host: str, port: int, say: Say, *, poll: bool = False, progress: Progress = silent) -> None:

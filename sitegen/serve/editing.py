@@ -11,7 +11,7 @@ import contextlib
 import datetime
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -82,8 +82,7 @@ class Editing:
         """The first reading, before anybody listens. Raises Fault where there is no archive."""
         made = make(self.root, self.options, progress=progress)
         assert made is not None
-        for problem in made.problems:
-            self.say(str(problem))
+        self._tell_of(made.problems)
         if CONFIG not in made.tree.digests:
             raise Fault(f"there is no archive in {self.root}")
         self.pages: Pages = self.rendering.submit(Pages, self.root).result()
@@ -251,11 +250,13 @@ class Editing:
         state = f"{errors} error{'s' * (errors != 1)}; the last good site stays" if made.site is None else "shown"
         self.say(f"{now} {shown}: {state} ({made.seconds:.2f} s)")
         known = set(before.problems) if before else set()
-        for problem in made.problems:
-            if problem not in known:
-                self.say(str(problem))
+        self._tell_of(problem for problem in made.problems if problem not in known)
         for path in self._follow_seeds(before, made):
             self.say(f"{path} is new: sitegen import {path}")
+
+    def _tell_of(self, problems: Iterable[Problem]) -> None:
+        for line in (line for problem in problems for line in problem.lines()):
+            self.say(line)
 
     def _follow_seeds(self, before: Made | None, made: Made) -> list[str]:
         """The seeds that have appeared; those that became articles, or went, are no longer spoken of."""

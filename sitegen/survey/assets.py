@@ -8,7 +8,7 @@ from sitegen import config as config_room
 from sitegen.archive.index import Index, address_of
 from sitegen.archive.plan import FEED, navigation
 from sitegen.cache import Memory
-from sitegen.exports.images import Cleaned, clean
+from sitegen.exports.images import FORMATS, PIXEL_LIMIT, Cleaned, clean
 from sitegen.model.article import Key, PictureCard
 from sitegen.model.base import Value
 from sitegen.model.box import Box
@@ -40,7 +40,8 @@ def pictures(
                 continue
             made = memory.memo(picture, file, tree.digests[path])
             if made.problem:
-                problems.append(Problem(path, 0, "bad-image", made.problem, "convert the picture"))
+                hint = f"export it anew ({', '.join(FORMATS)}; at most {PIXEL_LIMIT:,} pixels)"
+                problems.append(Problem(path, 0, "bad-image", made.problem, hint))
                 continue
             cards[address], files[address] = made.card, made.data
     return cards, files, problems
