@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from sitegen.build import render
 from sitegen.cache import memory_cache
-from sitegen.survey import Options, survey_of
+from sitegen.survey import survey_of
 from sitegen.theme import TemplateFailed, Theme
 from sitegen.tree import read_tree
 from sitegen.views.pages import site_view
 from sitegen.views.types import Frame, LinkView, ListView, PagingView, SiteView
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, asked
 from tests.test_golden import SITE
 
 PARTS = """{% macro link(one, own=false) %}<a href="{{ one.href }}">{{ one.text }}{% if own %}!{% endif %}</a>{% endmacro %}
@@ -111,9 +111,9 @@ def test_the_kinds_of_text(site: SiteView, page: ListView) -> None:
 @pytest.mark.parametrize("name", ["plain", "default"])
 def test_the_themes_of_the_program_ask_for_fields_alone(name: str) -> None:
     """Else their pages would take several times as long to render."""
-    cache = memory_cache()
-    tree = read_tree(REPOSITORY, cache.remembered, cache.remember)
-    survey = survey_of(tree, cache, Options())
+    cache = memory_cache(REPOSITORY)
+    tree = read_tree(REPOSITORY, cache.sources.remembered, cache.sources.remember)
+    survey = survey_of(tree, cache, asked())
     assert survey.site
     assert survey.archive
     folder = REPOSITORY / "themes" / name / "templates"
@@ -121,6 +121,6 @@ def test_the_themes_of_the_program_ask_for_fields_alone(name: str) -> None:
     theme = Theme(templates, {name: name for name in templates})
     shown = site_view(survey.site)
     for page in survey.pages:
-        render(page, survey.site, theme, shown, survey.archive.cards, cache)
+        render(cache, page, survey.site, theme, shown, survey.archive.cards)
     assert theme._known
     assert theme._slow == set()
