@@ -7,7 +7,7 @@ RUN := .venv/bin/python
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench import-score nu docs lock clean
+.PHONY: site test check-code unit soak mutants bench import-score nu netlify docs lock clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -56,6 +56,13 @@ nu: site
 	@command -v java >/dev/null || { echo "make nu needs Java"; exit 1; }
 	npm install --no-save --no-audit --no-fund --prefix .venv/nu vnu-jar@26.9.27
 	java -jar .venv/nu/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html --also-check-css public
+
+# Netlify's own build, twice: the second must find what the first has made (needs npm and Node 18 or newer; installed under .venv).
+netlify:
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/netlify @netlify/build@35.15.0
+	rm -rf .venv/netlify/clone .venv/netlify/cache && git clone --quiet . .venv/netlify/clone
+	node tools/netlify-store/twice.mjs "$(CURDIR)/.venv/netlify/node_modules/@netlify/build/lib/index.js" \
+		"$(CURDIR)/.venv/netlify/clone" "$(CURDIR)/.venv/netlify/cache"
 
 # The JSON Schemas and the reference pages, from the tables of fields.
 docs: .venv/ready
