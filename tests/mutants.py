@@ -28,47 +28,95 @@ class Mutant(NamedTuple):
     test: str = "tests/test_law.py"
 
 
-PLAN, FILL, PLANNING, READING = (
-    "sitegen/archive/plan.py", "sitegen/survey/filling.py", "sitegen/survey/planning.py", "sitegen/survey/reading.py"
+PLAN, FILL, PLANNING, READING, BUILD, MEMORY = (
+    "sitegen/archive/plan.py", "sitegen/survey/filling.py", "sitegen/survey/planning.py", "sitegen/survey/reading.py", "sitegen/build.py",
+    "sitegen/cache/memory.py",
 )  # fmt: skip
 STAMPS = "tests/test_build.py::test_a_stamp_is_trusted_only_if_it_is_older_than_the_last_settling"
 """The clock's grain is a few milliseconds: no history meets it by chance."""
+STORE, TORTURE, LUCK = "tests/test_store.py", "tests/test_torture.py", "tests/test_bad_luck.py"
 MUTANTS = [
     Mutant("nothing is pruned", "sitegen/output.py", "if path not in planned and path != MARKER", "if False and path not in planned"),
     Mutant(
         "the closure is the root template alone",
-        "sitegen/theme.py",
+        "sitegen/theme/__init__.py",
         "pending += list(self.templates) if target is None else [target]",
         "pass",
     ),
-    Mutant("the site card is left out of the key", PLAN, 'digest("render", engine, closure, site,', 'digest("render", engine, closure,'),
-    Mutant("the closure is left out of the key", PLAN, 'digest("render", engine, closure, site,', 'digest("render", engine, site,'),
-    Mutant("the arguments are left out of the key", PLAN, "site, page.page, page.cards)", "site, page.address, page.cards)"),
-    Mutant("the cards are left out of the key", PLAN, "site, page.page, page.cards)", "site, page.page)"),
+    Mutant(
+        "the site card is left out of the key", BUILD, "closed[page.template], site, page.page,", 'closed[page.template], b"", page.page,'
+    ),
+    Mutant("the closure is left out of the key", BUILD, "cache.key(render, closed[page.template], site,", "cache.key(render, site,"),
+    Mutant("the arguments are left out of the key", BUILD, "site, page.page, page.cards)", "site, page.address, page.cards)"),
+    Mutant("the cards are left out of the key", BUILD, "site, page.page, page.cards)", "site, page.page)"),
     Mutant("the neighbours are left out of the cards", PLAN, "names = (*outline.names, *beside)", "names = outline.names"),
-    Mutant("names are left out of the link key", FILL, "head.value, encode(names),", "head.value,"),
-    Mutant("what is held is left out of the link key", FILL, '"held" if held else ""', '""'),
-    Mutant("names are left out of the box's key", FILL, '"box", self.keys[number], possible,', '"box", self.keys[number],'),
-    Mutant("the date is left out of the box's key", FILL, "self.policy.drafts, turned)", "self.policy.drafts)"),
-    Mutant("what drafts show is left out of the box's key", FILL, "self.policy.unchecked, self.policy.drafts,", "self.policy.unchecked,"),
-    Mutant("seeds are left out of the box's key", FILL, ", encode(seeds)", ""),
-    Mutant("settings are left out of the box's key", FILL, '"facts", reading.settings,', '"facts",'),
-    Mutant("settings are left out of the parse key", READING, '"parse", self.settings,', '"parse",'),
-    Mutant("what articles give is left out of a target's key", PLANNING, "sums.get(target.key, none).digest.digest()", 'b""'),
-    Mutant("what its own file says is left out of a target's key", PLANNING, '"target", target.seen(),', '"target", target.key,'),
-    Mutant("the date is left out of the build key", "sitegen/build.py", "today()", '""'),
+    Mutant("the arguments are left out of every key", MEMORY, "function.__qualname__, _encoded(arguments))", "function.__qualname__)"),
+    Mutant("the function is left out of every key", MEMORY, "function.__module__, function.__qualname__, _encoded", "_encoded", STORE),
+    Mutant(
+        "names are not what they stand for",
+        "sitegen/archive/names.py",
+        'self.digest = digest("names", encode(self.all))',
+        'self.digest = digest("names")',
+    ),
+    Mutant("gifts are not what they stand for", PLANNING, "self._hash.update(digest)", "pass"),
+    Mutant("the date is left out of the box", FILL, "policy.since(known.turns)", "policy._replace(today='2022-05-05')"),
+    Mutant(
+        "what drafts show is left out of the box", FILL, "policy.since(known.turns)", "policy.since(known.turns)._replace(drafts=False)"
+    ),
+    Mutant(
+        "seeds are left out of the box",
+        FILL,
+        'digests.get(seed, Digest(b""))) for seed in known.seeds',
+        'Digest(b"")) for seed in known.seeds',
+    ),
+    Mutant(
+        "calendars are not read anew",
+        READING,
+        "parse(file.path, data, file.notes, notes, settings.calendars,",
+        "parse(file.path, data, file.notes, notes, {},",
+    ),
+    Mutant("the date is left out of the whole build's key", BUILD, "options._replace(jobs=0)", "options._replace(jobs=0, today='')"),
     Mutant("the output is taken to be as it was written", "sitegen/output.py", "return known == digest", "return True"),
-    Mutant("stamps are trusted whatever their age", "sitegen/cache.py", "or max(stamp.mtime, stamp.ctime) >= self.settled", "", STAMPS),
     Mutant(
-        "problems are forgotten on a hit", "sitegen/build.py", "return Report(done.problems, done.pages", "return Report((), done.pages"
+        "stamps are trusted whatever their age", "sitegen/cache/stamps.py", "or max(stamp.mtime, stamp.ctime) >= self.settled", "", STAMPS
     ),
-    Mutant("a lost value is not noticed", "sitegen/build.py", "except Lost:", "except ZeroDivisionError:"),
+    Mutant("problems are forgotten on a hit", BUILD, "return Report(done.problems, done.pages", "return Report((), done.pages"),
+    Mutant("a lost value is not noticed", "sitegen/survey/state.py", "except Lost:", "except ZeroDivisionError:"),
+    Mutant("two builds write at once", "sitegen/cache/database.py", 'lock.execute("begin exclusive")', 'lock.execute("select 1")'),
+    Mutant("the checksum is not proved", "sitegen/cache/sealing.py", "if _seal(key, body) != row[:SEAL]:", "if False:", STORE),
+    Mutant("the checksum is of the bytes alone", "sitegen/cache/sealing.py", "digest_size=SEAL, key=key)", "digest_size=SEAL)", STORE),
     Mutant(
-        "two builds write at once",
-        "sitegen/database.py",
-        'lock.execute("begin exclusive")\n        except sqlite3.OperationalError',
-        'lock.execute("select 1")\n        except sqlite3.OperationalError',
+        "a damaged store is emptied, not removed",
+        "sitegen/cache/database.py",
+        "            for path in _parts(self.path):\n                _removed(path)\n",
+        "",
+        STORE,
     ),
+    Mutant("what belongs to the store is left", "sitegen/cache/database.py", '("", "-journal", "-wal", "-shm")', '("",)', TORTURE),
+    Mutant("a store of another archive is used", "sitegen/cache/__init__.py", "elif known != identity:", "elif False:", STORE),
+    Mutant(
+        "a store that cannot be written ends the build",
+        "sitegen/cache/rows.py",
+        "except Unwritable as error:\n            self.unwritable",
+        "except ZeroDivisionError as error:\n            self.unwritable",
+        LUCK,
+    ),
+    Mutant(
+        "a killed build's workers live on",
+        "sitegen/workers.py",
+        "    os.read(reading, 1)\n    os._exit(1)",
+        "    os.read(reading, 1)",
+        LUCK,
+    ),
+    Mutant("a stage is left behind", "sitegen/output.py", "        shutil.rmtree(self._stage, ignore_errors=True)\n", "", STORE),
+    Mutant(
+        "a tick of the store's growth is not seen",
+        "sitegen/cache/__init__.py",
+        "elif database.size > max(SMALL, GROWTH * int(row)):",
+        "elif False:",
+        STORE,
+    ),
+    Mutant("what is needed is trimmed", "sitegen/trim.py", "    asked.update(page.page for page in survey.pages)\n", "", STORE),
     Mutant(
         "hidden places are named",
         "sitegen/survey/__init__.py",
