@@ -77,7 +77,14 @@ class Between:
 
     @cached_property
     def _articles(self) -> dict[Key, Head]:
-        return {head.card.key: head for head in self.heads(path for box in self.boxes for _, path in box.files)}
+        return {head.card.key: head for head in self.heads(self._stems.values())}
+
+    @cached_property
+    def _stems(self) -> dict[str, str]:
+        """The path of every article by its stem; where two have one stem, the first path is meant, whatever the order of the boxes."""
+        files = [one for box in self.boxes for one in box.files]
+        stems = dict(files)
+        return stems if len(stems) == len(files) else dict(sorted(files, key=lambda one: one[1], reverse=True))
 
     def _anchors(self, head: Head) -> set[str]:
         if isinstance(head.card, ArticleCard):
@@ -89,26 +96,40 @@ class Between:
 
     def clashes(self, pages: Iterable[Planned], files: Iterable[str], keep: Sequence[str]) -> list[Problem]:
         """Two pages or files that would lie in one place."""
-        places = (*((output_path(page.address), page.address) for page in pages), *((address, address) for address in files))
-        found = self.memory.memo(clashing, places, tuple(keep))
-        if not found:
+        places = [*((output_path(page.address), page.address) for page in pages), *((address, address) for address in files)]
+        if not self.memory.memo(clashing, tuple(places), tuple(keep)):
             return []
-        asking, hint = self._asking(), "rename one of them, or correct `redirect_from`"
-        return [Problem(asking.get(address, config_room.PATH), 0, "address-taken", message, hint) for address, message in found]
+        # what is said follows from the addresses, not from the order of the pages: of two, an old address is in the way
+        old = {place for place, _ in self._old}
+        ordered = tuple(sorted(places, key=lambda one: (one[1] in old, one[1])))
+        return [self._taken(address, message) for address, message in clashing(self.memory, ordered, tuple(keep))]
+
+    def _taken(self, address: str, message: str) -> Problem:
+        path, *others = self._asking.get(address, [config_room.PATH])
+        hint = f"rename one of them, or correct `redirect_from`{''.join(f'; {other} asks for it too' for other in others)}"
+        return Problem(path, 0, "address-taken", message, hint)
 
     @cached_property
     def paths(self) -> dict[Key, str]:
         """The file that each page was written in."""
         paths = {head.card.key: head.path for head in self.archive.heads.values()}
-        return paths | {f"articles/{stem}": path for box in self.boxes for stem, path in box.files}
+        return paths | {f"articles/{stem}": path for stem, path in self._stems.items()}
 
-    def _asking(self) -> Mapping[str, str]:
-        """The file that asks for an address: by `redirect_from` before by its own name, for that is what can be mended."""
-        paths = self.paths
-        old = [(old, key) for box in self.boxes for old, key in box.redirects]
-        old += [(old, key) for key, head in self.archive.heads.items() for old in head.redirect_from]
-        asking = {address_of(key): path for key, path in paths.items()}
-        return asking | {place: paths[key] for address, key in old for place in (address, f"{address}/")}
+    @cached_property
+    def _old(self) -> list[tuple[str, str]]:
+        """Every address that `redirect_from` asks for, in both its forms, with the file that asks."""
+        old = [one for box in self.boxes for one in box.redirects]
+        shown = ((key, head) for key, head in self.archive.heads.items() if self.archive.status[key] != "hidden")
+        old += [(one, key) for key, head in shown for one in head.redirect_from]
+        return sorted({(place, self.paths[key]) for one, key in old for place in (one, f"{one}/")})
+
+    @cached_property
+    def _asking(self) -> Mapping[str, list[str]]:
+        """The files that ask for each address: by `redirect_from` before by their own names, for that is what can be mended."""
+        asking: dict[str, list[str]] = {}
+        for address, path in (*self._old, *sorted((address_of(key), path) for key, path in self.paths.items())):
+            asking.setdefault(address, []).append(path)
+        return asking
 
 
 def clashing(memory: Memory, places: tuple[tuple[str, str], ...], keep: tuple[str, ...]) -> tuple[tuple[str, str], ...]:  # noqa: ARG001 - it remembers nothing further
