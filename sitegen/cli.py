@@ -332,7 +332,8 @@ def _verified(different: list[str]) -> int:
 
 def _say(line: str, *, err: bool = False) -> None:
     """Prints one line. All but JSON and what GitHub reads passes here: names and words from files may hold anything."""
-    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    stream = sys.stderr if err else sys.stdout
+    encoding = getattr(stream, "encoding", None) or "utf-8"  # a closed one is None
     click.echo(visible(line).encode(encoding, "backslashreplace").decode(encoding), err=err)
 
 
