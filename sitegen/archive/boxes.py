@@ -89,21 +89,45 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
             continue
         problems += one.linked.problems
         page = ArticlePage(
-            address_of(card.key), head.value, one.linked.mentions, _names(head, one.linked, held=is_held),
-            seed_address(one.proof) if one.proof is not None and is_full else None, is_held,
-        )  # fmt: skip
+            address=address_of(card.key),
+            article=head.value,
+            mentions=one.linked.mentions,
+            cards=_names(head, one.linked, held=is_held),
+            seed=seed_address(one.proof) if one.proof is not None and is_full else None,
+            held=is_held,
+        )
         order = f"{card.date.sort} {card.date.first}" if card.date else ""
         day = (card.calendar, card.day) if card.calendar is not None and card.day is not None else None
-        slips.append(Slip(order, card.stem, head.card_digest, head.value, keep(page), "\n".join(page.cards), day, is_full))
+        slips.append(
+            Slip(
+                order=order,
+                stem=card.stem,
+                card=head.card_digest,
+                value=head.value,
+                page=keep(page),
+                names="\n".join(page.cards),
+                day=day,
+                full=is_full,
+            )
+        )
         for given in one.linked.given:
             gifts.setdefault(given.page, []).append(Gift(order, card.stem, encode(given.contribution), given.needs))
     packed: Gifts = {key: encode(all_given) for key, all_given in sorted(gifts.items())}
-    todos = tuple(todo for one in articles for todo in one.read.todos)
     return Box(
-        tuple(files), tuple(slips), keep(packed), tuple(Giving(key, digest_of(data), len(data)) for key, data in packed.items()),
-        tuple(sorted(references)), tuple(withdrawn), tuple(redirects), tuple(pictures), tuple(proofs), tuple(held), tuple(hidden),
-        tuple(problems), todos,
-    )  # fmt: skip
+        files=tuple(files),
+        slips=tuple(slips),
+        gifts=keep(packed),
+        giving=tuple(Giving(key, digest_of(data), len(data)) for key, data in packed.items()),
+        references=tuple(sorted(references)),
+        withdrawn=tuple(withdrawn),
+        redirects=tuple(redirects),
+        pictures=tuple(pictures),
+        proofs=tuple(proofs),
+        held=tuple(held),
+        hidden=tuple(hidden),
+        problems=tuple(problems),
+        todos=tuple(todo for one in articles for todo in one.read.todos),
+    )
 
 
 def _names(head: Head, linked: Linked, *, held: bool) -> tuple[Key, ...]:

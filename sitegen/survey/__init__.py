@@ -112,9 +112,19 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     hidden = [head.path for key, head in archive.heads.items() if archive.status[key] == "hidden"]
     hidden = sorted([*hidden, *(path for box in boxes for path in box.hidden)])
     return Survey(
-        _sorted(problems), tuple(todos), config, archive, site, theme, tuple(pages), published, sources, between.paths,
-        tuple(held), tuple(hidden),
-    )  # fmt: skip
+        problems=_sorted(problems),
+        todos=tuple(todos),
+        config=config,
+        archive=archive,
+        site=site,
+        theme=theme,
+        pages=tuple(pages),
+        files=published,
+        sources=sources,
+        paths=between.paths,
+        held=tuple(held),
+        hidden=tuple(hidden),
+    )
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -104,7 +104,15 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
             policies.append((name, Link(archive.heads[key].card.title, address_of(key))))
     feed = FEED if config.outputs.feeds else ""
     card = SiteCard(
-        config.title, config.description or "", config.lang, config.base_url, base_path(config.base_url), nav, tuple(policies), feed,
-        config.calendars, assets,
-    )  # fmt: skip
+        title=config.title,
+        description=config.description or "",
+        lang=config.lang,
+        base_url=config.base_url,
+        base=base_path(config.base_url),
+        nav=nav,
+        policies=tuple(policies),
+        feed=feed,
+        calendars=config.calendars,
+        assets=assets,
+    )
     return card, theme, files, problems

@@ -108,11 +108,30 @@ def read_all(memory: Memory, files: Sequence[File], settings: Settings, jobs: in
 def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> Head:
     if not isinstance(value, Article):
         images = [element.id.removeprefix("images/") for element in value.elements if element.kind == "image"]
-        return Head(file.kind, file.path, value.card, card, whole, value.references, value.record.redirect_from, images=tuple(images))
+        return Head(
+            kind=file.kind,
+            path=file.path,
+            card=value.card,
+            card_digest=card,
+            value=whole,
+            references=value.references,
+            redirect_from=value.record.redirect_from,
+            images=tuple(images),
+        )
     front = value.front
     seed = (front.seed.path, front.seed.sha256) if front.seed else None
     extract = (front.seed.extract.path, front.seed.extract.sha256) if front.seed and front.seed.extract else None
     return Head(
-        file.kind, file.path, value.card, card, whole, value.references, front.redirect_from, " ".join(sorted(words_of(value.blocks))),
-        front.display, seed, extract, tuple(image.file for image in front.images if image.file),
-    )  # fmt: skip
+        kind=file.kind,
+        path=file.path,
+        card=value.card,
+        card_digest=card,
+        value=whole,
+        references=value.references,
+        redirect_from=front.redirect_from,
+        words=" ".join(sorted(words_of(value.blocks))),
+        display=front.display,
+        seed=seed,
+        extract=extract,
+        images=tuple(image.file for image in front.images if image.file),
+    )
