@@ -7,7 +7,7 @@ names are mentioned) comes later, in `archive`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -109,7 +109,7 @@ class _Article:
         title = Block("title", shown(record.title).strip(), line=1)
         self.blocks = [title, *(block for element in self.elements for block in element.blocks)]
         self.haystack = Haystack([block.text for block in self.blocks], self.lang)
-        self.body = [i for i, block in enumerate(self.blocks) if i and block.kind not in ("caption", "code")]
+        self.body = dict.fromkeys(i for i, block in enumerate(self.blocks) if i and block.kind not in ("caption", "code"))
         dates = DateCheck(record, self.haystack, self.reader, self.calendars)
         dates.check_basis()
         self.check_when = dates.check_when
@@ -148,7 +148,7 @@ class _Article:
     # quotes
 
     def find(self, one: Selecting) -> Found | None:
-        within = self.body
+        within: Collection[int] = self.body
         if one.in_ == "title":
             within = [0]
         elif one.in_:
