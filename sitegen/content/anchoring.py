@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sitegen.content.nearest import passage
@@ -49,14 +50,14 @@ class Haystack:
             position += len(block) + 1
         self.text = "\n".join(pieces) + "\n"
 
-    def find(self, quote: str, prefix: str = "", suffix: str = "", nth: int = 0, *, within: Sequence[int]) -> Found | Missing:
+    def find(self, quote: str, prefix: str = "", suffix: str = "", nth: int = 0, *, within: Collection[int]) -> Found | Missing:
         """The place of `quote` in the blocks `within`; `nth` counts from 1, 0 means that there must be only one."""
         quote = normal(quote)
-        matches = list(self._occurrences(quote, within))
+        matches = self._occurrences(quote, within)
         whole = [found for found in matches if not self._cuts(found)]
         if not whole:
             return self._missing(quote, matches, within)
-        fitting = [found for found in whole if self._fits(found, normal(prefix), normal(suffix))]
+        fitting = [found for found in whole if self._fits(found, normal(prefix), normal(suffix))] if prefix or suffix else whole
         if not fitting:
             around = self._around(whole[0])
             return Missing("quote-not-found", f"{_shown(quote)} stands here, but not with this prefix or suffix", f"it stands in {around}")
@@ -72,22 +73,19 @@ class Haystack:
             )
         return fitting[0]
 
-    def all(self, wording: str, *, within: Sequence[int]) -> list[Found]:
+    def all(self, wording: str, *, within: Collection[int]) -> list[Found]:
         """Every place where a wording stands whole."""
         return [found for found in self._occurrences(normal(wording), within) if not self._cuts(found)]
 
-    def _occurrences(self, quote: str, within: Sequence[int]) -> list[Found]:
+    def _occurrences(self, quote: str, within: Collection[int]) -> list[Found]:
         out: list[Found] = []
         if not quote:
             return out
         if len(within) > 3:
-            allowed = set(within)
             at = self.text.find(quote)
-            block = 0
             while at >= 0:
-                while block + 1 < len(self.starts) and self.starts[block + 1] <= at:
-                    block += 1
-                if block in allowed:
+                block = bisect_right(self.starts, at) - 1
+                if block in within:
                     out.append(Found(block, at - self.starts[block], at - self.starts[block] + len(quote)))
                 at = self.text.find(quote, at + 1)
             return out
@@ -101,10 +99,10 @@ class Haystack:
         return out
 
     def _cuts(self, found: Found) -> bool:
-        start = self.starts[found.block] + found.start
-        if cuts(self.text, start, start + found.end - found.start):
+        start, end = self.starts[found.block] + found.start, self.starts[found.block] + found.end
+        if cuts(self.text, start, end):
             return True
-        if not (_beside_number(self.text, start) or _beside_number(self.text, start + found.end - found.start)):
+        if not (_beside_number(self.text, start) or _beside_number(self.text, end)):
             return False
         spans = numbers(self.blocks[found.block], self.lang)
         return any(n.start < found.start < n.end or n.start < found.end < n.end for n in spans)
@@ -122,7 +120,7 @@ class Haystack:
         start = max(begin, begin + found.start - 30)
         return _shown(self.text[start : min(stop, begin + found.end + 30)])
 
-    def _missing(self, quote: str, cutting: list[Found], within: Sequence[int]) -> Missing:
+    def _missing(self, quote: str, cutting: list[Found], within: Collection[int]) -> Missing:
         if cutting:
             start = self.starts[cutting[0].block] + cutting[0].start
             a, b = start, start + len(quote)
@@ -148,8 +146,11 @@ _WORD_AFTER = re.compile(r"[^\w]{0,3}([^\W_]+)")
 
 def _beside_number(text: str, at: int) -> bool:
     """Whether words on both sides of a border may be parts of one number: only then is the block's every number worth reading."""
-    before, after = _WORD_BEFORE.search(text, max(0, at - 24), at), _WORD_AFTER.match(text, at)
-    return before is not None and after is not None and may_be_number(before.group()) and may_be_number(after[1])
+    after = _WORD_AFTER.match(text, at)
+    if after is None or not may_be_number(after[1]):
+        return False
+    before = _WORD_BEFORE.search(text, max(0, at - 24), at)
+    return before is not None and may_be_number(before.group())
 
 
 def cuts(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ names are mentioned) comes later, in `archive`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -88,6 +88,7 @@ class _Article:
         self.reader = reader
         self.calendars = calendars
         self.lang = lang
+        self.cited = {citation.id: number for number, citation in enumerate(record.sources) if citation.id}
         self.ids: dict[str, tuple[str, int]] = {}
         self.references: list[Reference] = []
 
@@ -109,7 +110,7 @@ class _Article:
         title = Block("title", shown(record.title).strip(), line=1)
         self.blocks = [title, *(block for element in self.elements for block in element.blocks)]
         self.haystack = Haystack([block.text for block in self.blocks], self.lang)
-        self.body = [i for i, block in enumerate(self.blocks) if i and block.kind not in ("caption", "code")]
+        self.body = dict.fromkeys(i for i, block in enumerate(self.blocks) if i and block.kind not in ("caption", "code"))
         dates = DateCheck(record, self.haystack, self.reader, self.calendars)
         dates.check_basis()
         self.check_when = dates.check_when
@@ -148,7 +149,7 @@ class _Article:
     # quotes
 
     def find(self, one: Selecting) -> Found | None:
-        within = self.body
+        within: Collection[int] = self.body
         if one.in_ == "title":
             within = [0]
         elif one.in_:
@@ -197,9 +198,8 @@ class _Article:
         return out
 
     def refer_sources(self, one: records.Attribution) -> None:
-        ids = {citation.id for citation in self.record.sources if citation.id}
         for source in (*one.source, *one.via):
-            if source not in ids and source not in (ARTICLE_VOICE, UNNAMED):
+            if source not in self.cited and source not in (ARTICLE_VOICE, UNNAMED):
                 self.refer("sources", source, one)
 
     def statements(self, appearances: list[tuple[records.Appearance, records.Attribution | None, int]], ids: list[str]) -> list[Statement]:
@@ -249,9 +249,8 @@ class _Article:
 
     def resolved(self, sources: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
         """The pages of the sources named, and the first citation among them (or -1)."""
-        citations = {citation.id: i for i, citation in enumerate(self.record.sources) if citation.id}
-        pages = tuple(self.record.sources[citations[s]].source if s in citations else s for s in sources)
-        return pages, next((citations[s] for s in sources if s in citations), -1)
+        pages = tuple(self.record.sources[self.cited[s]].source if s in self.cited else s for s in sources)
+        return pages, next((self.cited[s] for s in sources if s in self.cited), -1)
 
     def sums(self, statements: list[Statement]) -> list[Sum]:
         groups = [entry for entry in self.record.claims if isinstance(entry, records.Group)]

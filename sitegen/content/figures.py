@@ -44,10 +44,10 @@ def contradicted(figures: Iterable[Figure], quote: str, text: str, start: int, l
     return out
 
 
-def _value(figure: Figure) -> Fraction | None:
+def _value(figure: Figure) -> Fraction | Decimal | None:
     """The number by which a figure is found in its quote."""
     wanted = figure.value if figure.value is not None else figure.max if figure.min is None else figure.min
-    return share_of(figure.share) if figure.share else Fraction(wanted) if wanted is not None else None
+    return share_of(figure.share) if figure.share else wanted
 
 
 def filled(
@@ -57,8 +57,8 @@ def filled(
 
     `text[start:]` begins with the quote; the hedge may stand before it.
     """
-    found = [n for n in numbers(quote, lang) if re.search(r"\d", quote[n.start : n.end]) or n.value > 1 or n.share]
     if not figures:
+        found = [n for n in numbers(quote, lang) if re.search(r"\d", quote[n.start : n.end]) or n.value > 1 or n.share]
         if len(found) != 1 or (not found[0].share and decimal(found[0].value) is None):
             return ()
         figures = (_read(found[0], quote, itemised),)

@@ -11,8 +11,8 @@ import re
 from typing import NamedTuple
 
 # a line begins with a letter, a number that begins no list, or an opening sign; it goes on with anything that has no meaning in
-# Markdown, or has it taken away by a backslash
-_WORDS = r"(?:[^\\`*_\[\]<>&|!\n\0]|!(?!\[)|\\[!-/:-@\[-`{-~])*"
+# Markdown, or has it taken away by a backslash; each sign can be read in one way alone, so that none is read twice
+_WORDS = r"(?:[^\\`*_\[\]<>&|!\n\0]++|!(?!\[)|\\[!-/:-@\[-`{-~])*+"
 _LINE = rf"(?:[^\W_\d]|\d(?!\d{{0,8}}[.)](?:\s|\Z))|[“‘«„'\"(]|\\[!-/:-@\[-`{{-~]){_WORDS}"
 _PARAGRAPH = re.compile(rf"{_LINE}(?:(?<! )\n{_LINE})*\Z")
 _HEADING = re.compile(rf"(#{{1,6}}) ({_LINE})\Z")

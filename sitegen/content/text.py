@@ -10,7 +10,9 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from operator import itemgetter
 
-_RUN = re.compile(r"\s+")
+_UNEVEN = re.compile(r"\s(?:\s+|(?<=[\t-\r\x1c-\x1f]))")
+"""White space that is not shown as it is: several signs, or one of ASCII's other than a space."""
+_NO_SPACE = re.compile(r"[^\S ]")
 
 
 def normal(text: str) -> str:
@@ -20,10 +22,7 @@ def normal(text: str) -> str:
 
 def shown(text: str) -> str:
     """The text as a page shows it: as `normal`, but a lone white space character other than ASCII's stays."""
-    if text.isascii():
-        return _RUN.sub(" ", text)
-    text = unicodedata.normalize("NFC", text)
-    return _RUN.sub(lambda run: run.group() if len(run.group()) == 1 and run.group() > "\x7f" else " ", text)
+    return _UNEVEN.sub(" ", text if text.isascii() else unicodedata.normalize("NFC", text))
 
 
 _CAPTION_LABEL = re.compile(r"(?:photo|image|picture|caption|file photo|illustration)\s*[:–—-]\s+", re.I)
@@ -43,7 +42,7 @@ def caption_of(printed: str) -> str:
 
 def spaced(text: str) -> str:
     """The text with every white space character a plain space: same length, for searching."""
-    return text if text.isascii() else _RUN.sub(lambda run: " " * len(run.group()), text)
+    return text if text.isascii() else _NO_SPACE.sub(" ", text)
 
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-z])")
