@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,10 @@ from sitegen.model.problem import Fault, Problem
 
 CONFIG = "sitegen.yaml"
 FOLDERS = ("content", "seeds", "themes")
+DEPTH = 20
+"""Folders that may lie in one another."""
+LINKS = 16
+"""Links that may lead to one folder."""
 _JUNK = ("~", ".swp", ".swx", ".tmp", ".orig", ".bak")
 
 
@@ -27,6 +32,10 @@ class Stamp(NamedTuple):
     mtime: int
     ctime: int
     inode: int
+
+
+Place = tuple[int, int]
+"""Which folder it is, by whatever path: device and inode."""
 
 
 class Changed(Fault):
@@ -73,11 +82,10 @@ def read_tree(root: Path, remembered: Callable[[str, Stamp], Digest | None], rem
     """The archive at `root`. A file whose stamp is `remembered` is not read again."""
     if not root.is_dir():
         raise Fault(f"there is no folder {root}")
-    problems: list[Problem] = []
+    walk = _Walk(root)
+    problems = walk.problems
     found: dict[str, Digest] = {}
-    boundary = root.resolve()
-    entries = sorted(_walk(root, "", boundary, problems), key=lambda entry: entry[0])
-    for path, status in entries:
+    for path, status in sorted(walk.files("", (_place(root),)), key=lambda entry: entry[0]):
         stamp = stamp_of(status)
         digest = remembered(path, stamp)
         if digest is None:
@@ -98,40 +106,74 @@ def is_junk(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(_JUNK) or name == "__pycache__"
 
 
-def _walk(root: Path, folder: str, boundary: Path, problems: list[Problem], depth: int = 0) -> Iterator[tuple[str, os.stat_result]]:
-    here = root / folder
-    try:
-        entries = sorted(os.scandir(here), key=lambda entry: entry.name)
-    except OSError as error:
-        problems.append(Problem(folder or ".", 0, "unreadable", f"the folder cannot be read: {error.strerror}", "make it readable"))
-        return
-    for entry in entries:
-        if not folder and entry.name != CONFIG and entry.name not in FOLDERS:
-            continue
-        if is_junk(entry.name):
-            continue
-        path = f"{folder}/{entry.name}" if folder else entry.name
+class _Walk:
+    """A walk over an archive. `problems`: what is wrong with what it meets; `linked`: how often links have led to a folder. Without a
+    limit, a few that link to one another would be more folders than can ever be read."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.boundary = root.resolve()
+        self.problems: list[Problem] = []
+        self.linked: Counter[Place] = Counter()
+
+    def files(self, folder: str, above: tuple[Place, ...]) -> Iterator[tuple[str, os.stat_result]]:
+        """The files below a folder; `above` is this one, and those that it lies in."""
+        here = self.root / folder
         try:
-            path.encode()
-        except UnicodeEncodeError:
-            shown = path.encode("utf-8", "replace").decode()
-            problems.append(Problem(shown, 0, "bad-file-name", "the file's name is not UTF-8", "rename it"))
-            continue
-        try:
-            if entry.is_symlink() and not Path(os.path.realpath(here / entry.name)).is_relative_to(boundary):
-                problems.append(Problem(path, 0, "outside-archive", "the link leads out of the archive", "copy the file into the archive"))
-                continue
-            status = entry.stat()
+            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
         except OSError as error:
-            problems.append(Problem(path, 0, "unreadable", f"the file cannot be read: {error.strerror}", "mend or remove it"))
-            continue
-        if stat.S_ISDIR(status.st_mode):
-            if depth > 20 or (entry.is_symlink() and here.resolve().is_relative_to((here / entry.name).resolve())):
-                problems.append(Problem(path, 0, "outside-archive", "the folder contains itself, or lies too deep", "remove the link"))
+            self.wrong(folder or ".", "unreadable", f"the folder cannot be read: {error.strerror}", "make it readable")
+            return
+        for entry in entries:
+            if (not folder and entry.name != CONFIG and entry.name not in FOLDERS) or is_junk(entry.name):
                 continue
-            yield from _walk(root, path, boundary, problems, depth + 1)
-        elif stat.S_ISREG(status.st_mode):
-            yield path, status
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            try:
+                path.encode()
+            except UnicodeEncodeError:
+                shown = path.encode("utf-8", "replace").decode()
+                self.wrong(shown, "bad-file-name", "the file's name is not UTF-8", "rename it")
+                continue
+            is_link = entry.is_symlink()
+            try:
+                if is_link and not Path(os.path.realpath(here / entry.name)).is_relative_to(self.boundary):
+                    self.wrong(path, "outside-archive", "the link leads out of the archive", "copy the file into the archive")
+                    continue
+                status = entry.stat()
+                place = _place(here / entry.name) if stat.S_ISDIR(status.st_mode) else None
+            except OSError as error:
+                is_lost = is_link and isinstance(error, FileNotFoundError)
+                message = "the link leads to nothing" if is_lost else f"the file cannot be read: {error.strerror}"
+                self.wrong(path, "unreadable", message, "mend or remove it")
+                continue
+            if place is not None:
+                if self.may_enter(path, place, above, is_link=is_link):
+                    yield from self.files(path, (*above, place))
+            elif stat.S_ISREG(status.st_mode):
+                yield path, status
+            else:
+                self.wrong(path, "unreadable", "it is no file but a pipe, a socket or a device", "take it out of the archive")
+
+    def may_enter(self, path: str, place: Place, above: tuple[Place, ...], *, is_link: bool) -> bool:
+        """Whether the walk goes on into a folder."""
+        if is_link and place in above:
+            self.wrong(path, "outside-archive", "the folder contains itself", "remove the link")
+        elif is_link and self.linked[place] >= LINKS:
+            self.wrong(path, "outside-archive", f"more than {LINKS} links lead to the same folder", "remove some of them")
+        elif len(above) > DEPTH + 1:
+            self.wrong(path, "too-deep", f"the folder lies more than {DEPTH} folders deep", "move its files up")
+        else:
+            self.linked[place] += is_link
+            return True
+        return False
+
+    def wrong(self, path: str, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(path, 0, code, message, hint))
+
+
+def _place(folder: Path) -> Place:
+    status = os.stat(folder)  # what a listing gives has neither on Windows
+    return status.st_dev, status.st_ino
 
 
 class ThemeFiles(NamedTuple):

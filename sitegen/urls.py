@@ -132,7 +132,7 @@ def is_inside(path: str) -> bool:
     >>> is_inside("seeds/a.txt"), is_inside("../a"), is_inside("a/../../b"), is_inside("C:a"), is_inside("nul.txt")
     (True, False, False, False, False)
     """
-    if not path or len(path) > 1000 or path.startswith("/") or any(c in path for c in "\\:\0\n\r"):
+    if not path or len(path) > 1000 or path.startswith("/") or re.search(r"[\\:\0\n\r\ud800-\udfff]", path):  # the last: not UTF-8
         return False
     for part in path.split("/"):
         if len(part.encode()) > 200:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -224,37 +222,6 @@ def test_invalid_utf8_names_the_line(archive: Make) -> None:
 
 def test_signs_that_only_yaml_takes_for_line_breaks_are_no_fault(archive: Make) -> None:
     assert archive(article('title: "A\u2028\u2028B"\nlang: en # of the reprint\n')).build().problems == ()
-
-
-def test_a_name_that_is_not_utf8(archive: Make) -> None:
-    site = archive(GOOD)
-    try:
-        (Path(os.fsencode(site.root).decode()) / "content/articles").mkdir(exist_ok=True)
-        with open(os.fsencode(site.root) + b"/content/articles/\xff.md", "wb") as file:
-            file.write(b"---\ntitle: A\n---\n")
-    except OSError:
-        pytest.skip("this file system only takes UTF-8 names")
-    assert [p.code for p in site.build().problems] == ["bad-file-name"]
-
-
-def test_links_out_of_the_archive_are_refused(archive: Make, tmp_path: Path) -> None:
-    site = archive(GOOD)
-    (tmp_path / "secret.md").write_text("---\ntitle: Secret\n---\n")
-    (tmp_path / "archive-sibling").mkdir()
-    (site.root / "content/articles/leak.md").symlink_to(tmp_path / "secret.md")
-    (site.root / "content/pages").mkdir()
-    (site.root / "content/pages/dir").symlink_to(tmp_path / "archive-sibling")
-    report = site.build()
-    assert [(p.path, p.code) for p in report.problems] == [
-        ("content/articles/leak.md", "outside-archive"),
-        ("content/pages/dir", "outside-archive"),
-    ]
-
-
-def test_a_loop_of_links_ends(archive: Make) -> None:
-    site = archive(GOOD)
-    (site.root / "content/articles/loop").symlink_to(site.root / "content/articles")
-    assert [p.code for p in site.build().problems] == ["outside-archive"]
 
 
 def test_nearest_names_are_proposed(archive: Make) -> None:

@@ -148,6 +148,8 @@ class _Importing:
         try:
             if seed.stat().st_size > SEED_LIMIT:
                 return refused(shown, "too-large", f"the file has more than {SEED_LIMIT // 1024**2} MiB", "an article is shorter; split it")
+            if not seed.is_file():  # the reading of a pipe would never end
+                return refused(shown, "unreadable", "it is no file but a pipe, a socket or a device", "save the article in a file")
             data = seed.read_bytes()
         except OSError as error:
             return refused(shown, "unreadable", f"the file cannot be read: {error.strerror}", "check its name")
@@ -207,20 +209,14 @@ class _Importing:
     def keep(self, place: str, data: bytes, inside: bool, target: str, made: Page, record: dict[str, Any]) -> Result:
         """Writes the seed, if it came from elsewhere, the article, its notes and the stubs: what is not there yet."""
         if place in self.by_seed:
-            same = all(
-                (self.root / path).is_file() and (self.root / path).read_bytes() == text.encode() for path, text in made.files.items()
-            )
-            if same:
+            if all(self.holds(path, text.encode()) for path, text in made.files.items()):
                 return Result((f"{place}: {target} is up to date",), (), record)
             return Result((f"{place}: {target} was edited since its import, and is kept as it is", *self.news(made, target)), (), record)
-        if not inside and not create(self.root / place, data) and (self.root / place).read_bytes() != data:
+        if not inside and not create(self.root / place, data) and not self.holds(place, data):
             return refused(place, "seed-changed", "another file of this name is under seeds/", "rename the new one")
-        if (
-            made.extract
-            and not create(self.root / extract_path(place), made.extract)
-            and (self.root / extract_path(place)).read_bytes() != made.extract
-        ):
-            return refused(extract_path(place), "seed-changed", "another file stands where the text would be recorded", "rename it")
+        extract = extract_path(place)
+        if made.extract and not create(self.root / extract, made.extract) and not self.holds(extract, made.extract):
+            return refused(extract, "seed-changed", "another file stands where the text would be recorded", "rename it")
         article, *others = made.files.items()
         if target in self.taken or not create(self.root / target, article[1].encode()):
             hint = "two seeds lead to one name; rename the article that is there, and import again"
@@ -229,6 +225,10 @@ class _Importing:
             create(self.root / path, text.encode())
         self.remember(place, target, made, data)
         return Result((f"{place}: made {target}", *told(record, made)), (), record)
+
+    def holds(self, path: str, data: bytes) -> bool:
+        """Whether a file is there with these bytes."""
+        return (self.root / path).is_file() and (self.root / path).read_bytes() == data
 
     def difference(self, article: str, data: bytes) -> str:
         """Where a changed seed first departs from the page that was made from it."""
@@ -240,7 +240,8 @@ class _Importing:
     def news(self, made: Page, target: str) -> tuple[str, ...]:
         """What an import would propose that an edited article does not have."""
         notes = target.removesuffix(".md") + ".notes.yaml"
-        there = "".join((self.root / path).read_text(encoding="utf-8") for path in (target, notes) if (self.root / path).is_file())
+        present = [self.root / path for path in (target, notes) if (self.root / path).is_file()]
+        there = "".join(path.read_text(encoding="utf-8", errors="replace") for path in present)
         quotes = re.findall(r'quote: ("(?:[^"\\]|\\.)*")', made.files.get(notes, ""))
         claims = [json.loads(quote) for quote in quotes if quote not in there]
         pages = [path for path in made.files if not path.startswith("content/articles/") and not (self.root / path).is_file()]
