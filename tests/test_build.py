@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -361,7 +362,8 @@ def test_every_mention_is_anchored_and_the_first_of_a_section_linked(archive: Ma
     assert [f'id="p-kyiv-{n}"' in page for n in (1, 2, 3, 4)] == [True, True, True, False]
     place = site.html("places/kyiv/")
     assert place.count("#p-kyiv-") == 3
-    assert "<q>Near <mark>Kyiv</mark>, the Ministry said, 1,218 tanks were lost.</q>" in place
+    kyiv = '<a href="/articles/2022-05-14-first/#p-kyiv-1">Kyiv</a>'
+    assert f"<q>Near {kyiv}, the Ministry said, 1,218 tanks were lost.</q>" in place
 
 
 def test_sources_claims_and_days_lead_back_to_the_sentence(archive: Make) -> None:
@@ -369,9 +371,9 @@ def test_sources_claims_and_days_lead_back_to_the_sentence(archive: Make) -> Non
     site.build()
     for address in ("sources/mod/", "claims/tanks/", "days/war/79/"):
         page = site.html(address)
-        assert "Near Kyiv, the Ministry said, <mark>1,218 tanks</mark> were lost." in page
-        assert 'href="/articles/2022-05-14-first/#c-tanks"' in page
-        assert 'datetime="2022-05-14"' in page
+        assert '<a href="/articles/2022-05-14-first/#c-tanks">1,218 tanks</a>' in page
+        assert "Near Kyiv, the Ministry said, 1,218 tanks were lost." in re.sub("<[^>]*>", "", page)
+        assert "14 May 2022" in page
     assert "the article itself" in site.html("claims/tanks/")
 
 

@@ -9,11 +9,11 @@ from typing import TypeVar
 import msgspec
 from markupsafe import Markup
 
-from sitegen.archive.linking import appearance_of, excerpt_of
 from sitegen.model import records
 from sitegen.model.article import Article, Note, Statement
 from sitegen.model.pages import ArticlePage
 from sitegen.model.site import Mention
+from sitegen.model.text import Block
 from sitegen.views import words
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import (
@@ -21,6 +21,7 @@ from sitegen.views.types import (
     ArticleView,
     BlockView,
     CardView,
+    CitationView,
     CorrectionView,
     ImageView,
     LinkView,
@@ -51,11 +52,16 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
     quoted = iter(citations)
     sources = []
     blocks = article.blocks
+    shown = front.display != "metadata"
     for citation in front.sources:
         anchor = next(quoted, None) if citation.quote else None
-        excerpt = excerpt_of(blocks, [anchor], whole=full) if anchor and front.display != "metadata" else None
-        sources.append(shelf.citation(citation, excerpt, page.address, anchor.id if anchor else ""))
-    shown = front.display != "metadata"
+        link, document = shelf.link("sources", citation.source), shelf.document(citation.document)
+        if anchor and shown:
+            block = blocks[anchor.block]
+            quote = block.text[anchor.start : anchor.end]
+            sources.append(CitationView(anchor.id, link, document, quote, f"#{anchor.id}", _where(block)))
+        else:
+            sources.append(CitationView(anchor.id if anchor else "", link, document, "", "", ""))
     return ArticleView(
         shelf.frame("article.html", card.title, page.address, section, _description(article) if full else ""),
         woven.title, card.lang or shelf.lang, date, shelf.day(card.calendar, card.day),
@@ -113,9 +119,8 @@ class _Woven:
 
     def statement(self, one: Statement, address: str) -> AppearanceView:
         cited = self.article.front.sources[one.citation].document if one.citation >= 0 else None
-        return self.shelf.appearance(
-            appearance_of(self.texts, one, whole=self.article.front.display == "full"), address, self.shelf.document(cited)
-        )
+        block = self.texts[one.block]
+        return self.shelf.appearance(one, block.text[one.start : one.end], _where(block), address, self.shelf.document(cited))
 
     def note(self, number: int, one: Note) -> NoteView:
         return NoteView(
@@ -147,6 +152,10 @@ class _Woven:
         caption = Markup(weave(self.texts[block], self.marks[block], self.names[block]))
         src, width, height = (self.shelf.href(picture.address), picture.width, picture.height) if picture else ("", 0, 0)
         return ImageView(f"image-{id}", src, width, height, image.alt or "", caption, image.credit or "")
+
+
+def _where(block: Block) -> str:
+    return block.kind if block.kind in ("title", "heading", "caption") else ""
 
 
 def _in_order(anchored: Iterable[Anchored]) -> list[Anchored]:

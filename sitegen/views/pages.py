@@ -28,6 +28,7 @@ from sitegen.model.pages import (
 from sitegen.model.site import Contribution, SiteCard
 from sitegen.views import words
 from sitegen.views.article import article_view
+from sitegen.views.sentences import sentences
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.types import (
     AssessmentView,
@@ -76,7 +77,7 @@ def site_view(site: SiteCard) -> SiteView:
 def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key, Card], store: Store) -> PageView:
     """The view of a page. `cards` are those that it may show, `beside` an article's neighbours among them; `store` holds what the
     digests of its arguments stand for."""
-    shelf = Shelf(site, cards)
+    shelf = Shelf(site, cards, page.paging.address if isinstance(page, EntryPage) else page.address)
     match page:
         case ArticlePage():
             older, newer = (shelf.card(cards[key]) if key in cards else None for key in beside)
@@ -110,16 +111,16 @@ def _review(record: records.Page) -> str:
 def _found(found: Iterable[Found], shelf: Shelf) -> tuple[FoundView, ...]:
     out = []
     for one in found:
-        card = shelf.cards[one.article]
         given = _contribution(one.value)
         address = f"{one.article}/"
-        appearances = tuple(shelf.appearance(appearance, address) for appearance in given.appearances)
+        shown = sentences(given, shelf, address)
+        documents = [shelf.document(citation.document) for citation, excerpt in given.citations if excerpt is None]
+        appearances = [appearance for sentence in shown for appearance in sentence.appearances] if given.sums else []
         out.append(
             FoundView(
-                shelf.card(card),
-                tuple(shelf.excerpt(excerpt, address) for excerpt in given.excerpts),
-                tuple(shelf.citation(citation, excerpt, address) for citation, excerpt in given.citations),
-                appearances,
+                shelf.card(shelf.cards[one.article]),
+                tuple([document for document in documents if document is not None]),
+                shown,
                 shelf.sums(given.sums, address, appearances),
             )
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from typing import Protocol, TypeVar
 
 from markupsafe import Markup
@@ -24,23 +23,22 @@ from sitegen.model.article import (
     PictureCard,
     PlaceCard,
     SourceCard,
+    Statement,
     Sum,
 )
 from sitegen.model.digest import Digest
 from sitegen.model.pages import Paging
-from sitegen.model.site import Appearance, Excerpt, SiteCard
+from sitegen.model.site import Appearance, SiteCard
 from sitegen.model.text import Block, Element, Format
 from sitegen.views import words
 from sitegen.views.types import (
     AppearanceView,
     BlockView,
     CardView,
-    CitationView,
     DateView,
     DayView,
     DocumentView,
     EvidenceView,
-    ExcerptView,
     Frame,
     ImageView,
     LinkView,
@@ -66,14 +64,20 @@ class Store(Protocol):
 class Shelf:
     """The cards of one page, and everything that can be said with them."""
 
-    def __init__(self, site: SiteCard, cards: Mapping[Key, Card]) -> None:
+    def __init__(self, site: SiteCard, cards: Mapping[Key, Card], own: str = "") -> None:
         self.site = site
         self.lang = site.lang
         self.cards = cards
+        self.own = own
+        """The address of the page, or of the front of its list: what leads there is text alone."""
 
     def href(self, address: str) -> str:
         """How pages write an address: under the site's base path, right at `/` and at `/repo/`."""
         return self.site.base + urls.encoded(address)
+
+    def at(self, address: str, id: str) -> str:
+        """How the page writes where something stands on a page."""
+        return f"#{id}" if address == self.own else f"{self.href(address)}#{id}"
 
     def frame(self, template: str, title: str, address: str, section: str = "", description: str = "") -> Frame:
         canonical = self.site.base_url + urls.encoded(address)
@@ -107,7 +111,10 @@ class Shelf:
         """A link to a page; the id as plain words where it may not be shown."""
         key = f"{kind}/{id}"
         title = self.title(key)
-        return LinkView(title, self.href(address_of(key))) if title else LinkView(id.replace("-", " "))
+        if not title:
+            return LinkView(id.replace("-", " "))
+        address = address_of(key)
+        return LinkView(title, self.href(address) if address != self.own else "")
 
     def title(self, key: Key) -> str:
         """The title of a page that may be shown; empty where it may not."""
@@ -176,13 +183,6 @@ class Shelf:
 
     # what articles say
 
-    def excerpt(self, excerpt: Excerpt, article: str) -> ExcerptView:
-        pieces = [
-            f"<mark>{escape(piece.text, quote=False)}</mark>" if piece.id else escape(piece.text, quote=False) for piece in excerpt.pieces
-        ]
-        anchor = next((piece.id for piece in excerpt.pieces if piece.id), "")
-        return ExcerptView(Markup("".join(pieces)), f"{self.href(article)}#{anchor}", excerpt.where)
-
     def speakers(self, sources: Iterable[str]) -> tuple[LinkView, ...]:
         own = {ARTICLE_VOICE: LinkView("the article itself"), UNNAMED: LinkView("an unnamed source")}
         return tuple(own[source] if source in own else self.link("sources", source) for source in sources)
@@ -191,14 +191,15 @@ class Shelf:
         labelled = (("as of", as_of), ("happened", when), ("said", said))
         return tuple(words.time_view(label, time, self.lang) for label, time in labelled if time is not None)
 
-    def appearance(self, one: Appearance, article: str, document: DocumentView | None = None) -> AppearanceView:
+    def appearance(
+        self, one: Appearance | Statement, quote: str, where: str, article: str, document: DocumentView | None = None
+    ) -> AppearanceView:
         """A statement; `article` is the address of the article that makes it."""
         claim = self.link("claims", one.claim) if one.claim and f"claims/{one.claim}" in self.cards else None
-        quote = "".join(piece.text for piece in one.excerpt.pieces if piece.id)
         return AppearanceView(
-            one.id, quote, self.excerpt(one.excerpt, article), self.speakers(one.sources), self.speakers(one.via),
-            self.times(one.as_of, one.when, one.said), tuple(words.figure_view(figure) for figure in one.figures), claim,
-            one.gloss or "", one.hedge or "", one.stance or "", document,
+            one.id, quote, self.at(article, one.id), where, self.speakers(one.sources), self.speakers(one.via),
+            self.times(one.as_of, one.when, one.said), tuple([words.figure_view(figure) for figure in one.figures]),
+            claim if claim is not None and claim.href else None, one.gloss or "", one.hedge or "", one.stance or "", document,
         )  # fmt: skip
 
     def sums(self, sums: Iterable[Sum], article: str, appearances: Iterable[AppearanceView]) -> tuple[SumView, ...]:
@@ -209,10 +210,10 @@ class Shelf:
     def _sum(self, one: Sum, article: str, total: AppearanceView) -> SumView:
         low, high = words.number(one.low), words.number(one.high)
         allowed = low if low == high else f"{low} to {high}" if low and high else f"{low} or more" if low else f"{high} or less"
-        items = tuple(SumItemView(item.quote, words.number(item.value), f"{self.href(article)}#{item.id}") for item in one.items)
+        items = tuple(SumItemView(item.quote, words.number(item.value), self.at(article, item.id)) for item in one.items)
         return SumView(
             total.quote, words.HEDGES[one.hedge] + words.number(one.stated), words.number(one.sum), items, allowed, one.rule == "partial",
-            one.holds, f"{self.href(article)}#{one.total}", total.speakers, total.times,
+            one.holds, self.at(article, one.total), total.speakers, total.times,
         )  # fmt: skip
 
     def document(self, document: records.Document | None) -> DocumentView | None:
@@ -221,10 +222,6 @@ class Shelf:
         date = words.date_view(document.date, self.lang) if document.date else None
         found = words.FOUND[document.found] if document.found else ""
         return DocumentView(document.title or "", date, document.url or "", self.snapshots(document.archived), found)
-
-    def citation(self, one: records.Citation, excerpt: Excerpt | None, article: str, id: str = "") -> CitationView:
-        shown = self.excerpt(excerpt, article) if excerpt else None
-        return CitationView(id, self.link("sources", one.source), self.document(one.document), shown)
 
     def snapshots(self, archived: Iterable[records.Archived]) -> tuple[LinkView, ...]:
         return tuple(LinkView(words.day_view_of(one.date, self.lang).text if one.date else "snapshot", one.url) for one in archived)

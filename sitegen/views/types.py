@@ -1,8 +1,8 @@
 """The theme contract: all that a template can see. Every value is frozen; every `html` is safe to print as it is.
 
 A template is given `site` (a `SiteView`) and `page` (the view of its kind). Text fields are plain and escaped by the
-template; `html` fields were woven here, from a closed set of tags. An empty `href` means that the page is not public: print
-the text alone.
+template; `html` fields were woven here, from a closed set of tags. An empty `href` means that the page is not public, or that it is this
+very page: print the text alone.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import msgspec
 from markupsafe import Markup
 
 
-class View(msgspec.Struct, frozen=True):
-    """A frozen value for templates."""
+class View(msgspec.Struct, frozen=True, gc=False):
+    """A frozen value for templates. It cannot be part of a circle, so the collector of them need not follow it."""
 
 
 class LinkView(View, frozen=True):
@@ -44,17 +44,6 @@ class CardView(View, frozen=True):
     kind: str = ""
 
 
-class ExcerptView(View, frozen=True):
-    """A sentence of an article; `html` marks the words that are meant, `href` leads to them in the article.
-
-    `where`: "title", "heading", "caption", or empty.
-    """
-
-    html: Markup
-    href: str
-    where: str = ""
-
-
 class FigureView(View, frozen=True):
     """A figure in words, hedge and all ("more than 27,400 troops"); `scope` in the text's word ("killed")."""
 
@@ -63,7 +52,7 @@ class FigureView(View, frozen=True):
 
 
 class TimeView(View, frozen=True):
-    """A date of a statement: `label` is "as of", "on" or "said"; `quote` the words that tell it, `rule` how, in words."""
+    """A date of a statement: `label` is "as of", "happened" or "said"; `quote` the words that tell it, `rule` how, in words."""
 
     label: str
     date: DateView
@@ -72,12 +61,15 @@ class TimeView(View, frozen=True):
 
 
 class AppearanceView(View, frozen=True):
-    """A statement: who says it, when, with what figures. `speakers` is never empty once an editor has judged it;
-    the article's own voice is the speaker "the article itself"."""
+    """A statement: who says it, when, with what figures. `quote` are its words, `href` leads to them in the article; `where`: they
+    stand in its "title", a "heading" or a "caption", or empty. `speakers` is never empty once an editor has judged it; the article's
+    own voice is the speaker "the article itself". `claim`: the claim that it belongs to, on pages other than that claim's own.
+    """
 
     id: str
     quote: str
-    excerpt: ExcerptView
+    href: str
+    where: str
     speakers: tuple[LinkView, ...]
     via: tuple[LinkView, ...]
     times: tuple[TimeView, ...]
@@ -87,6 +79,18 @@ class AppearanceView(View, frozen=True):
     hedge: str
     stance: str
     document: DocumentView | None = None
+
+
+class SentenceView(View, frozen=True):
+    """A sentence of an article, once on a page, with all that the page tells of it: in `html`, the words that are meant lead to their
+    places in the article. `where`: "title", "heading", "caption", or empty. `documents` are those that it cites, `appearances` the
+    statements that it makes; where there are several, `html` has the number of each behind its words, and they are in that order.
+    """
+
+    html: Markup
+    where: str
+    documents: tuple[DocumentView, ...]
+    appearances: tuple[AppearanceView, ...]
 
 
 class SumItemView(View, frozen=True):
@@ -127,12 +131,14 @@ class DocumentView(View, frozen=True):
 
 
 class CitationView(View, frozen=True):
-    """A source that an article cites. `excerpt` is the sentence that cites it."""
+    """A source that an article cites. `quote` are the words that cite it, `href` leads to them; both are empty where there are none."""
 
     id: str
     source: LinkView
     document: DocumentView | None
-    excerpt: ExcerptView | None
+    quote: str
+    href: str
+    where: str
 
 
 class EvidenceView(View, frozen=True):
@@ -270,7 +276,7 @@ class ArticleView(View, frozen=True):
 
 
 class PlaceInArticle(View, frozen=True):
-    """A place that an article mentions: `forms` are its names as printed, `excerpts` its sentences."""
+    """A place that an article mentions: `forms` are its names as printed, `first` leads to the first of its `count` mentions."""
 
     card: CardView
     forms: tuple[str, ...]
@@ -287,12 +293,11 @@ class NameView(View, frozen=True):
 
 
 class FoundView(View, frozen=True):
-    """What one article says of the page's subject."""
+    """What one article says of the page's subject. `documents`: those that it cites, but in no sentence."""
 
     article: CardView
-    excerpts: tuple[ExcerptView, ...]
-    citations: tuple[CitationView, ...]
-    appearances: tuple[AppearanceView, ...]
+    documents: tuple[DocumentView, ...]
+    sentences: tuple[SentenceView, ...]
     sums: tuple[SumView, ...]
 
 

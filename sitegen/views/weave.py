@@ -91,8 +91,8 @@ def _overlapping(block: Block, marks: Sequence[Mark], names: Sequence[Name], res
     begun: set[str] = set()
     out: list[str] = []
     opened: list[_Wrapper] = []
-    layers = zip(_covering(block.formats, cuts), _covering(names, cuts), _covering(marks, cuts), strict=True)
-    for (start, end), (formatting, naming, covering) in zip(itertools.pairwise(cuts), layers, strict=True):
+    layers = zip(covering(block.formats, cuts), covering(names, cuts), covering(marks, cuts), strict=True)
+    for (start, end), (formatting, naming, marking) in zip(itertools.pairwise(cuts), layers, strict=True):
         wrappers, words = _formats(formatting, start, end, text, resolve)
         wrappers += [_Wrapper(one, f"</{'a' if one.href else 'span'}>") for one in naming]
         keep = 0
@@ -102,12 +102,12 @@ def _overlapping(block: Block, marks: Sequence[Mark], names: Sequence[Name], res
         out += [_opening(wrapper.of, resolve, begun) for wrapper in wrappers[keep:]]
         opened = wrappers
         words = escape(words, quote=False) if words != "\n" else "<br>\n"
-        out.append(_marked(words, covering, begun) if covering else words)
+        out.append(_marked(words, marking, begun) if marking else words)
     out += [wrapper.closing for wrapper in reversed(opened)]
     return "".join(out)
 
 
-def _covering(spans: Sequence[Span], cuts: Sequence[int]) -> Iterator[list[Span]]:
+def covering(spans: Sequence[Span], cuts: Sequence[int]) -> Iterator[list[Span]]:
     """For each stretch between two cuts the spans that cover it, in their own order; in one sweep, for a text may be long."""
     if not spans:
         yield from itertools.repeat([], len(cuts) - 1)
@@ -161,16 +161,16 @@ def _named(name: Name, begun: set[str]) -> str:
 
 
 def _marked(words: str, covering: Sequence[Mark], begun: set[str]) -> str:
-    """One piece of a highlight. An id is given once, where it begins; a second that begins here gets an element of its own."""
+    """One piece of a highlight. An id is given once, where it begins; a second that begins here gets an element of its own. `data-ids`
+    are the ids of all that the piece belongs to, where its own does not tell them."""
     new = [mark for mark in covering if mark.id not in begun]
     begun.update([mark.id for mark in new])
     first = _address(new[0]) if new else ""
+    if new and len(covering) == 1:
+        return f'<mark{first} class="{covering[0].kind}">{words}</mark>'
     more = "".join([f"<span{_address(mark)}></span>" for mark in new[1:]])
-    if len(covering) == 1:
-        kinds, ids = covering[0].kind, covering[0].id
-    else:
-        kinds = " ".join(dict.fromkeys(mark.kind for mark in covering))
-        ids = " ".join(mark.id for mark in covering)
+    kinds = " ".join(dict.fromkeys(mark.kind for mark in covering))
+    ids = " ".join(mark.id for mark in covering)
     return f'<mark{first} class="{kinds}" data-ids="{_attribute(ids)}">{more}{words}</mark>'
 
 
