@@ -29,8 +29,8 @@ MARKER_BYTES = b"This folder is written by sitegen. All that a build does not pl
 STAGE = ".sitegen-stage"
 """What the folders begin with in which builds stage their files; each has one of its own, so that nothing which outlives a build that was
 killed can write into the next."""
-_LINK = Stamp(-1, 0, 0, 0)
-"""Of a link, which is never our own file."""
+_NOT_OURS = Stamp(-1, 0, 0, 0)
+"""Of what is no plain file: a link is never our own, and a pipe would be waited for."""
 
 
 class Written(NamedTuple):
@@ -258,5 +258,5 @@ def _files(folder: Path, empty: list[str]) -> Iterator[tuple[str, Stamp]]:
                 if path != ".git" and not (not below and entry.name.startswith(STAGE)):
                     pending.append(path)
             else:
-                stamp = stamp_of(entry.stat(follow_symlinks=False))
-                yield path, stamp if not entry.is_symlink() else _LINK
+                status = entry.stat(follow_symlinks=False)
+                yield path, stamp_of(status) if stat.S_ISREG(status.st_mode) else _NOT_OURS

@@ -272,6 +272,15 @@ def test_links_in_the_output_are_replaced_not_followed(archive: Make, tmp_path: 
     assert not (site.output / "index.html").is_symlink()
 
 
+def test_a_pipe_in_the_output_is_not_waited_for(archive: Make) -> None:
+    site = archive(SITE)
+    site.build()
+    (site.output / "index.html").unlink()
+    os.mkfifo(site.output / "index.html")
+    site.build()
+    assert (site.output / "index.html").is_file()
+
+
 def test_a_locked_archive_is_said_to_be_locked(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     from sitegen.cache import database
 
