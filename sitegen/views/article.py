@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
@@ -31,7 +31,7 @@ from sitegen.views.types import (
     ProofView,
     TimeView,
 )
-from sitegen.views.weave import Mark, Name, weave
+from sitegen.views.weave import Mark, Name, safe, weave
 
 Anchored = TypeVar("Anchored", Statement, Note)
 Shown = TypeVar("Shown", AppearanceView, NoteView)
@@ -43,7 +43,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         anchors = tuple(anchor for anchor in article.anchors if anchor.kind == "note")
         front = msgspec.structs.replace(article.front, sources=())
         article = msgspec.structs.replace(article, statements=(), sums=(), front=front, anchors=anchors)
-    woven = _Woven(page, shelf, article)
+    woven = _Woven(shelf, article, page.mentions)
     front, card = article.front, article.card
     date = words.date_view(card.date, shelf.lang) if card.date else None
     section = "articles"
@@ -89,27 +89,28 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
 class _Woven:
     """The body of an article, with everything that is anchored in it, by block."""
 
-    def __init__(self, page: ArticlePage, shelf: Shelf, article: Article) -> None:
+    def __init__(self, shelf: Shelf, article: Article, mentions: Iterable[Mention]) -> None:
         self.shelf = shelf
         self.article = article
         self.texts = blocks = article.blocks
+        statements, notes = _in_order(article.statements), _in_order(article.notes)
+        numbers = {note.id: number for number, note in enumerate(notes, 1)}
         self.marks: list[list[Mark]] = [[] for _ in blocks]
-        numbers = {note.id: number for number, note in enumerate(_in_order(article.notes), 1)}
         for anchor in article.anchors:
             self.marks[anchor.block].append(Mark(anchor.start, anchor.end, anchor.id, anchor.kind, numbers.get(anchor.id, 0)))
         for marks in self.marks:
-            marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
+            if len(marks) > 1:
+                marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
         self.names: list[list[Name]] = [[] for _ in blocks]
-        for mention in page.mentions:
+        for mention in mentions:
             if f"places/{mention.place}" in shelf.cards:
                 self.names[mention.block].append(self.name(mention))
-        self.claims = tuple(self.statement(one, page.address) for one in _in_order(article.statements))
-        self.sums = shelf.sums(article.sums, page.address, self.claims)
-        self.notes = tuple(self.note(number, one) for number, one in enumerate(_in_order(article.notes), 1))
-        self.notes_at = _by_block(_in_order(article.notes), self.notes)
-        self.claims_at = _by_block(_in_order(article.statements), self.claims)
-        title = weave(article.title, self.marks[0], self.names[0])
-        self.title = Markup(title)
+        self.claims = tuple([self.statement(one) for one in statements])
+        self.sums = shelf.sums(article.sums, "#", self.claims)
+        self.notes = tuple([self.note(number, one) for number, one in enumerate(notes, 1)])
+        self.notes_at = _by_block(notes, self.notes)
+        self.claims_at = _by_block(statements, self.claims)
+        self.title = safe(weave(article.title, self.marks[0], self.names[0]))
 
     def name(self, mention: Mention) -> Name:
         link = self.shelf.link("places", mention.place)
@@ -117,10 +118,10 @@ class _Woven:
         title = link.text if link.href and link.text != printed else ""
         return Name(mention.start, mention.end, mention.id, link.href if mention.linked else "", title)
 
-    def statement(self, one: Statement, address: str) -> AppearanceView:
+    def statement(self, one: Statement) -> AppearanceView:
         cited = self.article.front.sources[one.citation].document if one.citation >= 0 else None
         block = self.texts[one.block]
-        return self.shelf.appearance(one, block.text[one.start : one.end], _where(block), address, self.shelf.document(cited))
+        return self.shelf.appearance(one, block.text[one.start : one.end], _where(block), "#", self.shelf.document(cited))
 
     def note(self, number: int, one: Note) -> NoteView:
         return NoteView(
@@ -133,9 +134,8 @@ class _Woven:
         at = 1
         for element in self.article.elements:
             stop = at + len(element.blocks)
-            span = range(at, stop)
-            notes = tuple(note for block in span for note in self.notes_at.get(block, ()))
-            claims = tuple(claim for block in span for claim in self.claims_at.get(block, ()))
+            notes = _within(self.notes_at, at, stop)
+            claims = _within(self.claims_at, at, stop)
             if element.kind == "image":
                 image = self.image(element.id, at)
                 out.append(BlockView("image", Markup(), f"image-{element.id}", image=image, notes=notes, claims=claims))
@@ -149,7 +149,7 @@ class _Woven:
     def image(self, id: str, block: int) -> ImageView:
         image = next(one for one in self.article.front.images if one.id == id)
         picture = self.shelf.picture(image.file) if image.file else None
-        caption = Markup(weave(self.texts[block], self.marks[block], self.names[block]))
+        caption = safe(weave(self.texts[block], self.marks[block], self.names[block]))
         src, width, height = (self.shelf.href(picture.address), picture.width, picture.height) if picture else ("", 0, 0)
         return ImageView(f"image-{id}", src, width, height, image.alt or "", caption, image.credit or "")
 
@@ -165,7 +165,14 @@ def _in_order(anchored: Iterable[Anchored]) -> list[Anchored]:
 def _by_block(anchored: Sequence[Anchored], views: Sequence[Shown]) -> dict[int, tuple[Shown, ...]]:
     """The views, by the block that each is anchored in."""
     pairs = zip(anchored, views, strict=True)
-    return {block: tuple(view for _, view in group) for block, group in groupby(pairs, key=lambda pair: pair[0].block)}
+    return {block: tuple([view for _, view in group]) for block, group in groupby(pairs, key=lambda pair: pair[0].block)}
+
+
+def _within(views: Mapping[int, tuple[Shown, ...]], start: int, stop: int) -> tuple[Shown, ...]:
+    """The views of some blocks."""
+    if stop == start + 1:
+        return views.get(start, ())
+    return tuple([view for block in range(start, stop) for view in views.get(block, ())])
 
 
 def _description(article: Article) -> str:

@@ -112,16 +112,16 @@ def _found(found: Iterable[Found], shelf: Shelf) -> tuple[FoundView, ...]:
     out = []
     for one in found:
         given = _contribution(one.value)
-        address = f"{one.article}/"
-        shown = sentences(given, shelf, address)
+        card = shelf.card(shelf.cards[one.article])
+        shown = sentences(given, shelf, f"{card.href}#")
         documents = [shelf.document(citation.document) for citation, excerpt in given.citations if excerpt is None]
         appearances = [appearance for sentence in shown for appearance in sentence.appearances] if given.sums else []
         out.append(
             FoundView(
-                shelf.card(shelf.cards[one.article]),
+                card,
                 tuple([document for document in documents if document is not None]),
                 shown,
-                shelf.sums(given.sums, address, appearances),
+                shelf.sums(given.sums, f"{card.href}#", appearances),
             )
         )
     return tuple(out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from markupsafe import Markup
@@ -48,7 +49,7 @@ from sitegen.views.types import (
     SumView,
     TimeView,
 )
-from sitegen.views.weave import Mark, Name, Target, weave
+from sitegen.views.weave import Mark, Name, Target, safe, weave
 
 T = TypeVar("T")
 
@@ -70,14 +71,12 @@ class Shelf:
         self.cards = cards
         self.own = own
         """The address of the page, or of the front of its list: what leads there is text alone."""
+        self._links: dict[Key, LinkView] = {}
+        self._speakers: dict[tuple[str, ...], tuple[LinkView, ...]] = {(): ()}
 
     def href(self, address: str) -> str:
         """How pages write an address: under the site's base path, right at `/` and at `/repo/`."""
         return self.site.base + urls.encoded(address)
-
-    def at(self, address: str, id: str) -> str:
-        """How the page writes where something stands on a page."""
-        return f"#{id}" if address == self.own else f"{self.href(address)}#{id}"
 
     def frame(self, template: str, title: str, address: str, section: str = "", description: str = "") -> Frame:
         canonical = self.site.base_url + urls.encoded(address)
@@ -87,21 +86,8 @@ class Shelf:
 
     def card(self, card: Card) -> CardView:
         """A card of any kind."""
-        href = self.href(address_of(card.key))
-        match card:
-            case ArticleCard():
-                date = words.date_view(card.date, self.lang) if card.date else None
-                return CardView(card.title, href, date, self.day(card.calendar, card.day))
-            case PlaceCard():
-                return CardView(card.title, href, kind=card.kind)
-            case SourceCard():
-                return CardView(card.title, href, kind=words.SOURCE_KINDS[card.kind])
-            case ClaimCard():
-                return CardView(card.title, href, kind=words.CLAIM_KINDS[card.kind])
-            case PageCard():
-                return CardView(card.title, href)
-            case PictureCard():
-                raise TypeError("a picture is no page")
+        calendar = self.site.calendars[card.calendar] if isinstance(card, ArticleCard) and card.calendar is not None else None
+        return _card(card, self.site.base, self.lang, calendar)
 
     def known(self, keys: Iterable[Key]) -> tuple[CardView, ...]:
         """Those of the pages that may be shown."""
@@ -110,11 +96,17 @@ class Shelf:
     def link(self, kind: str, id: str) -> LinkView:
         """A link to a page; the id as plain words where it may not be shown."""
         key = f"{kind}/{id}"
-        title = self.title(key)
-        if not title:
-            return LinkView(id.replace("-", " "))
-        address = address_of(key)
-        return LinkView(title, self.href(address) if address != self.own else "")
+        found = self._links.get(key)
+        if found is None:
+            title, address = self.title(key), address_of(key)
+            href = self.href(address) if title and address != self.own else ""
+            found = self._links[key] = LinkView(title or id.replace("-", " "), href)
+        return found
+
+    def claim(self, id: str | None) -> LinkView | None:
+        """The claim that a statement belongs to, where it may be shown and the page is not its own."""
+        link = self.link("claims", id) if id else None
+        return link if link is not None and link.href else None
 
     def title(self, key: Key) -> str:
         """The title of a page that may be shown; empty where it may not."""
@@ -124,8 +116,7 @@ class Shelf:
     def day(self, calendar: str | None, number: int | None) -> DayView | None:
         if calendar is None or number is None:
             return None
-        label = words.day_label(self.site.calendars[calendar], number)
-        return DayView(label, self.href(urls.day_address(calendar, number)))
+        return _day(self.site.calendars[calendar], calendar, number, self.site.base)
 
     def date(self, iso: str | None) -> DateView | None:
         return words.day_view_of(iso, self.lang) if iso else None
@@ -156,10 +147,10 @@ class Shelf:
             else:
                 out.append(weave(block, marks[index] if marks else (), names[index] if names else (), self.resolve))
             out.append(element.markup[index + 1])
-        return Markup("".join(out))
+        return safe("".join(out))
 
     def inline(self, block: Block | None) -> Markup:
-        return Markup(weave(block, resolve=self.resolve)) if block else Markup()
+        return safe(weave(block, resolve=self.resolve)) if block else Markup()
 
     def picture(self, file: str) -> PictureCard | None:
         """The picture of that name, where it may be shown."""
@@ -183,37 +174,41 @@ class Shelf:
 
     # what articles say
 
-    def speakers(self, sources: Iterable[str]) -> tuple[LinkView, ...]:
-        own = {ARTICLE_VOICE: LinkView("the article itself"), UNNAMED: LinkView("an unnamed source")}
-        return tuple(own[source] if source in own else self.link("sources", source) for source in sources)
+    def speakers(self, sources: tuple[str, ...]) -> tuple[LinkView, ...]:
+        found = self._speakers.get(sources)
+        if found is None:
+            found = tuple([_UNLISTED.get(source) or self.link("sources", source) for source in sources])
+            self._speakers[sources] = found
+        return found
 
     def times(self, as_of: records.When | None, when: records.When | None, said: records.When | None) -> tuple[TimeView, ...]:
+        if as_of is None and when is None and said is None:
+            return ()
         labelled = (("as of", as_of), ("happened", when), ("said", said))
-        return tuple(words.time_view(label, time, self.lang) for label, time in labelled if time is not None)
+        return tuple([words.time_view(label, time, self.lang) for label, time in labelled if time is not None])
 
     def appearance(
-        self, one: Appearance | Statement, quote: str, where: str, article: str, document: DocumentView | None = None
+        self, one: Appearance | Statement, quote: str, where: str, at: str, document: DocumentView | None = None
     ) -> AppearanceView:
-        """A statement; `article` is the address of the article that makes it."""
-        claim = self.link("claims", one.claim) if one.claim and f"claims/{one.claim}" in self.cards else None
+        """A statement; `at` is what stands before an id in the address of its words."""
         return AppearanceView(
-            one.id, quote, self.at(article, one.id), where, self.speakers(one.sources), self.speakers(one.via),
+            one.id, quote, at + one.id, where, self.speakers(one.sources), self.speakers(one.via),
             self.times(one.as_of, one.when, one.said), tuple([words.figure_view(figure) for figure in one.figures]),
-            claim if claim is not None and claim.href else None, one.gloss or "", one.hedge or "", one.stance or "", document,
+            self.claim(one.claim), one.gloss or "", one.hedge or "", one.stance or "", document,
         )  # fmt: skip
 
-    def sums(self, sums: Iterable[Sum], article: str, appearances: Iterable[AppearanceView]) -> tuple[SumView, ...]:
+    def sums(self, sums: Iterable[Sum], at: str, appearances: Iterable[AppearanceView]) -> tuple[SumView, ...]:
         """The arithmetic of groups whose totals are among the appearances; nothing where a figure is missing."""
         by_id = {appearance.id: appearance for appearance in appearances}
-        return tuple(self._sum(one, article, by_id[one.total]) for one in sums if one.sum is not None and one.stated is not None)
+        return tuple([self._sum(one, at, by_id[one.total]) for one in sums if one.sum is not None and one.stated is not None])
 
-    def _sum(self, one: Sum, article: str, total: AppearanceView) -> SumView:
+    def _sum(self, one: Sum, at: str, total: AppearanceView) -> SumView:
         low, high = words.number(one.low), words.number(one.high)
         allowed = low if low == high else f"{low} to {high}" if low and high else f"{low} or more" if low else f"{high} or less"
-        items = tuple(SumItemView(item.quote, words.number(item.value), self.at(article, item.id)) for item in one.items)
+        items = tuple([SumItemView(item.quote, words.number(item.value), at + item.id) for item in one.items])
         return SumView(
             total.quote, words.HEDGES[one.hedge] + words.number(one.stated), words.number(one.sum), items, allowed, one.rule == "partial",
-            one.holds, self.at(article, one.total), total.speakers, total.times,
+            one.holds, at + one.total, total.speakers, total.times,
         )  # fmt: skip
 
     def document(self, document: records.Document | None) -> DocumentView | None:
@@ -266,3 +261,31 @@ class Shelf:
         label = f"Page {number}, counted from the oldest" if number else ""
         front = at(0, "Newest entries") if number else None
         return PagingView(label, at(paging.back, "Newer entries"), at(paging.on, "Older entries"), front)
+
+
+_UNLISTED = {ARTICLE_VOICE: LinkView("the article itself"), UNNAMED: LinkView("an unnamed source")}
+"""Speakers that have no page."""
+
+
+@lru_cache(maxsize=8192)  # the card of an article stands on the pages of all that it names
+def _card(card: Card, base: str, lang: str, calendar: records.Calendar | None) -> CardView:
+    href = base + urls.encoded(address_of(card.key))
+    match card:
+        case ArticleCard():
+            date = words.date_view(card.date, lang) if card.date else None
+            day = _day(calendar, card.calendar, card.day, base) if calendar and card.calendar and card.day is not None else None
+            return CardView(card.title, href, date, day)
+        case PlaceCard():
+            return CardView(card.title, href, kind=card.kind)
+        case SourceCard():
+            return CardView(card.title, href, kind=words.SOURCE_KINDS[card.kind])
+        case ClaimCard():
+            return CardView(card.title, href, kind=words.CLAIM_KINDS[card.kind])
+        case PageCard():
+            return CardView(card.title, href)
+        case PictureCard():
+            raise TypeError("a picture is no page")
+
+
+def _day(calendar: records.Calendar, name: str, number: int, base: str) -> DayView:
+    return DayView(words.day_label(calendar, number), base + urls.encoded(urls.day_address(name, number)))

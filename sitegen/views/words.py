@@ -105,7 +105,10 @@ def number(value: Decimal | None) -> str:
     >>> number(Decimal("27400")), number(Decimal("2.50"))
     ('27,400', '2.50')
     """
-    return "" if value is None else f"{value:,}"
+    if value is None:
+        return ""
+    text = str(value)
+    return f"{int(text):,}" if len(text) < 20 and text.isdigit() else f"{value:,}"  # a Decimal takes ten times as long to group
 
 
 def figure_view(figure: Figure) -> FigureView:
