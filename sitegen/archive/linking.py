@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -47,22 +48,27 @@ def _wordless(one: Given) -> Given:
     return Given(one.page, Contribution(citations=citations), ())
 
 
+_span = attrgetter("start", "end")
+
+
 def excerpt_of(blocks: Sequence[Block], anchors: Iterable[Anchor | Mention | Statement], *, whole: bool = True) -> Excerpt:
     """The whole sentences around some anchors of one block; without `whole` (of an article that shows only excerpts) the
     anchored words alone."""
-    marks = sorted(anchors, key=lambda one: (one.start, one.end))
+    marks = sorted(anchors, key=_span)
     block = blocks[marks[0].block]
     text = block.text
-    spans = [around(text, one.start, one.end) if whole else (one.start, one.end) for one in marks]
-    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    first, last = marks[0].start, max([one.end for one in marks])
+    if whole:
+        first, last = around(text, first, last)
     pieces = []
     at = first
     for one in marks:
         if one.start > at:
             pieces.append(Piece(text[at : one.start]))
-        if one.end > max(at, one.start):
-            pieces.append(Piece(text[max(at, one.start) : one.end], one.id))
-        at = max(at, one.end)
+            at = one.start
+        if one.end > at:
+            pieces.append(Piece(text[at : one.end], one.id))
+            at = one.end
     if last > at:
         pieces.append(Piece(text[at:last]))
     return Excerpt(tuple(pieces), block.kind if block.kind in ("title", "heading", "caption") else "")
@@ -88,10 +94,12 @@ class _Giving:
         """A contribution with the cards that it is shown with: the sources and claims of its statements."""
         needs: set[Key] = set()
         for one in statements:
-            needs.update(f"sources/{source}" for source in (*one.sources, *one.via) if source not in (ARTICLE_VOICE, UNNAMED))
             if one.claim:
                 needs.add(f"claims/{one.claim}")
-        appearances = tuple(self.shown[one.id] for one in statements)
+            for source in (*one.sources, *one.via):
+                if source not in (ARTICLE_VOICE, UNNAMED):
+                    needs.add(f"sources/{source}")
+        appearances = tuple([self.shown[one.id] for one in statements])
         return Given(page, Contribution(appearances=appearances, **more), tuple(sorted(needs)))
 
     def to_places(self, found: Iterable[Mention]) -> Iterator[Given]:
