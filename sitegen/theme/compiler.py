@@ -7,12 +7,13 @@ render what raises here, which goes on where a template asks for more than field
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from keyword import iskeyword
 from types import CodeType
 from typing import Any, NamedTuple
 
 import markupsafe
+import msgspec
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, meta, nodes, runtime
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
@@ -35,6 +36,24 @@ def printed(value: Any) -> str:
     if type(value) is str:
         return _escaped(value)
     return value if type(value) is Markup else str(markupsafe.escape(value))
+
+
+class Turn(msgspec.Struct, frozen=True, gc=False):
+    """What `loop` tells within a loop over a tuple, as views have them."""
+
+    index: int
+    index0: int
+    first: bool
+    last: bool
+    length: int
+
+
+def looped(items: Iterable[Any], undefined: type[runtime.Undefined], *recursive: Any) -> Iterable[tuple[Any, Any]]:
+    """The items of a loop that asks for `loop`, each with it."""
+    if recursive or type(items) is not tuple:
+        return runtime.LoopContext(items, undefined, *recursive)
+    count = len(items)
+    return [(item, Turn(turn, turn - 1, turn == 1, turn == count, count)) for turn, item in enumerate(items, 1)]
 
 
 class Macro(runtime.Macro):
@@ -73,7 +92,7 @@ class Compiler(CodeGenerator):
         self.rooms = frozenset(one.target for one in node.find_all(nodes.Import))
         super().visit_Template(node, frame)
         # in place of Jinja's own, by the names by which the code above calls them
-        self.writeline("from sitegen.theme.compiler import Macro, printed as escape")
+        self.writeline("from sitegen.theme.compiler import Macro, looped as LoopContext, printed as escape")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - as above
         if iskeyword(node.attr) or isinstance(node.node, nodes.Const):
