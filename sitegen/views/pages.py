@@ -77,7 +77,7 @@ def site_view(site: SiteCard) -> SiteView:
 def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key, Card], store: Store) -> PageView:
     """The view of a page. `cards` are those that it may show, `beside` an article's neighbours among them; `store` holds what the
     digests of its arguments stand for."""
-    shelf = Shelf(site, cards, page.paging.address if isinstance(page, EntryPage) else page.address)
+    shelf = Shelf(site, cards, page.paging.address.removesuffix("/") if isinstance(page, EntryPage) else "")
     match page:
         case ArticlePage():
             older, newer = (shelf.card(cards[key]) if key in cards else None for key in beside)

@@ -65,14 +65,12 @@ class Store(Protocol):
 class Shelf:
     """The cards of one page, and everything that can be said with them."""
 
-    def __init__(self, site: SiteCard, cards: Mapping[Key, Card], own: str = "") -> None:
+    def __init__(self, site: SiteCard, cards: Mapping[Key, Card], own: Key = "") -> None:
         self.site = site
         self.lang = site.lang
         self.cards = cards
         self.own = own
-        """The address of the page, or of the front of its list: what leads there is text alone."""
-        self._links: dict[Key, LinkView] = {}
-        self._speakers: dict[tuple[str, ...], tuple[LinkView, ...]] = {(): ()}
+        """What the page is about: a link that leads there is text alone."""
 
     def href(self, address: str) -> str:
         """How pages write an address: under the site's base path, right at `/` and at `/repo/`."""
@@ -96,12 +94,7 @@ class Shelf:
     def link(self, kind: str, id: str) -> LinkView:
         """A link to a page; the id as plain words where it may not be shown."""
         key = f"{kind}/{id}"
-        found = self._links.get(key)
-        if found is None:
-            title, address = self.title(key), address_of(key)
-            href = self.href(address) if title and address != self.own else ""
-            found = self._links[key] = LinkView(title or id.replace("-", " "), href)
-        return found
+        return _link(key, self.title(key), self.site.base if key != self.own else "")
 
     def claim(self, id: str | None) -> LinkView | None:
         """The claim that a statement belongs to, where it may be shown and the page is not its own."""
@@ -175,11 +168,7 @@ class Shelf:
     # what articles say
 
     def speakers(self, sources: tuple[str, ...]) -> tuple[LinkView, ...]:
-        found = self._speakers.get(sources)
-        if found is None:
-            found = tuple([_UNLISTED.get(source) or self.link("sources", source) for source in sources])
-            self._speakers[sources] = found
-        return found
+        return tuple([_UNLISTED.get(source) or self.link("sources", source) for source in sources]) if sources else ()
 
     def times(self, as_of: records.When | None, when: records.When | None, said: records.When | None) -> tuple[TimeView, ...]:
         if as_of is None and when is None and said is None:
@@ -265,6 +254,13 @@ class Shelf:
 
 _UNLISTED = {ARTICLE_VOICE: LinkView("the article itself"), UNNAMED: LinkView("an unnamed source")}
 """Speakers that have no page."""
+
+
+@lru_cache(maxsize=8192)  # the same speakers, claims and places are named by many articles
+def _link(key: Key, title: str, base: str) -> LinkView:
+    if not title:
+        return LinkView(key.partition("/")[2].replace("-", " "))
+    return LinkView(title, base + urls.encoded(address_of(key)) if base else "")
 
 
 @lru_cache(maxsize=8192)  # the card of an article stands on the pages of all that it names
