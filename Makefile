@@ -71,7 +71,7 @@ docs: .venv/ready
 lock: .venv/ready
 	$(RUN) -m pip install --quiet uv
 	$(RUN) -m uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements-dev.lock
-	$(RUN) -m uv pip compile --universal --python-version 3.11 --constraint requirements-dev.lock --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
+	$(RUN) -m uv pip compile --universal --python-version 3.11 --extra place --constraint requirements-dev.lock --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "sitegen needs Python 3.11 or newer; this is " + sys.version)'
@@ -80,6 +80,7 @@ lock: .venv/ready
 # What a build needs, and no more: on a hosting service people wait for it.
 .venv/site: requirements.lock | .venv/bin/python
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch .venv/site
 
 .venv/ready: requirements-dev.lock pyproject.toml | .venv/bin/python

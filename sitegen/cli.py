@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import sys
-import time
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import click
 
 from sitegen import __version__
 from sitegen.clock import today
-from sitegen.model.problem import Fault, Problem
-from sitegen.model.visible import visible
+from sitegen.model.problem import Fault
+from sitegen.terminal import Bar, count, escaped, printed, say, tell
 
 FINE, PROBLEMS, USAGE, OURS, MACHINE = 0, 1, 2, 3, 4
 """The exit codes (DESIGN section 3)."""
 INTERRUPTED = 130
 """As shells have it: 128 and the number of the signal."""
-
-PATIENCE = 1.0
-"""Seconds without a progress bar."""
 
 _SOURCE = click.option(
     "--source",
@@ -42,10 +37,10 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
         try:
             code = command(*args, **options)
         except Fault as fault:
-            _say(f"sitegen: {fault}", err=True)
+            say(f"sitegen: {fault}", err=True)
             code = MACHINE
         except OSError as error:
-            _say(f"sitegen: {error.filename or ''}: {error.strerror or error}", err=True)
+            say(f"sitegen: {error.filename or ''}: {error.strerror or error}", err=True)
             code = MACHINE
         except MemoryError:
             click.echo("sitegen: the machine has too little memory for this; `--jobs 1` takes less", err=True)
@@ -59,8 +54,8 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
             import traceback
 
             for line in traceback.format_exc().splitlines():
-                _say(line, err=True)
-            _say(f"sitegen: a fault of ours ({type(error).__name__}); please report it with the lines above", err=True)
+                say(line, err=True)
+            say(f"sitegen: a fault of ours ({type(error).__name__}); please report it with the lines above", err=True)
             code = OURS
         sys.exit(code)
 
@@ -92,28 +87,28 @@ def build(source: Path, output: Path | None, base_url: str | None, drafts: bool,
 
     folder = output if output is not None else source / "public"
     options = Options(today(), _site(base_url), drafts, jobs or default_jobs())
-    with _Bar() as bar:
+    with Bar() as bar:
         report = room.build(source, folder, options, bar.show)
     if as_json:
         shown = {**report._asdict(), "reused": report.reused, "problems": [problem.record() for problem in report.problems]}
         if verify and not report.failed:
             shown["differs"] = room.verify(source, folder, options)
-        click.echo(_json(shown))
+        click.echo(printed(shown))
         return PROBLEMS if report.failed else OURS if shown.get("differs") else FINE
-    _print(report.problems)
+    tell(report.problems)
     if report.forgetful:
         click.echo(f"the store .sitegen/ cannot be written ({report.forgetful}): the next build makes all of this again", err=True)
     if report.failed:
-        _say(_count(report.problems) + ". Nothing was written; the earlier site is as it was.", err=True)
+        say(count(report.problems) + ". Nothing was written; the earlier site is as it was.", err=True)
         return PROBLEMS
     for path in report.held:
-        _say(
+        say(
             f"{path}: its claims and sources are held back until an editor has checked them "
             "(set `review: {state: checked}`, or `publish: {unchecked: all}` in sitegen.yaml)"
         )
     if report.hidden:
-        _say(f"not published (draft, not yet due, or expired): {', '.join(report.hidden)}")
-    _say(
+        say(f"not published (draft, not yet due, or expired): {', '.join(report.hidden)}")
+    say(
         f"{report.pages} pages: {report.rendered} rendered, {report.reused} reused; {report.written} files written, "
         f"{report.removed} removed; {report.seconds:.2f} s: {folder}/index.html"
     )
@@ -135,9 +130,9 @@ def serve(source: Path, host: str, port: int, base_url: str | None, poll: bool) 
     from sitegen.survey import Options
     from sitegen.workers import default_jobs
 
-    with _Bar() as bar:
+    with Bar() as bar:
         options = Options(today(), _site(base_url), drafts=True, jobs=default_jobs())
-        room(source.resolve(), options, host, port, _say, poll=poll, progress=bar.show)
+        room(source.resolve(), options, host, port, say, poll=poll, progress=bar.show)
     return FINE
 
 
@@ -154,15 +149,15 @@ def check(source: Path, form: str) -> int:
 
     problems = room(source, Options(today()))
     if form == "json":
-        click.echo(_json([problem.record() for problem in problems]))
+        click.echo(printed([problem.record() for problem in problems]))
     elif form == "github":
         for problem in problems:
-            text = _escaped(f"{problem.message}. {problem.hint}")
-            path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
+            text = escaped(f"{problem.message}. {problem.hint}")
+            path = escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
             click.echo(f"::{problem.severity} file={path},line={max(problem.line, 1)},title={problem.code}::{text}")
     else:
-        _print(problems)
-        _say(_count(problems) + ".")
+        tell(problems)
+        say(count(problems) + ".")
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else FINE
 
 
@@ -184,20 +179,20 @@ def explain(page: str, source: Path, base_url: str | None, drafts: bool, as_json
 
     found = room(source, page, Options(today(), _site(base_url), drafts, default_jobs()))
     if as_json:
-        click.echo(_json(found._asdict()))
+        click.echo(printed(found._asdict()))
         return FINE
-    _say(f"/{found.address} is made from")
+    say(f"/{found.address} is made from")
     for what, where in found.made_from:
-        _say(f"  {what}: {where}")
+        say(f"  {what}: {where}")
     if found.changed is None:
-        _say(f"{found.since[:1].upper()}{found.since[1:]} had no such page, or is not known.")
+        say(f"{found.since[:1].upper()}{found.since[1:]} had no such page, or is not known.")
     elif not found.changed:
-        _say(f"Nothing of it has changed since {found.since}: it is as it was.")
+        say(f"Nothing of it has changed since {found.since}: it is as it was.")
     else:
         when = "The next build renders it anew" if found.since == "the last build" else "The last build rendered it anew"
-        _say(f"{when}. Since {found.since} these have changed:")
+        say(f"{when}. Since {found.since} these have changed:")
         for part in found.changed:
-            _say(f"  {part}")
+            say(f"  {part}")
     return FINE
 
 
@@ -220,12 +215,12 @@ def cache(source: Path, prove: bool, trim: bool, base_url: str | None, drafts: b
     if prove:
         told["damaged"] = room.damaged(source)
     if trim:
-        with _Bar() as bar:
+        with Bar() as bar:
             before, _ = room.trim(source, Options(today(), _site(base_url), drafts), bar.show)
         told["before"] = before.bytes
     told |= room.size(source)._asdict()
     if as_json:
-        click.echo(_json(told))
+        click.echo(printed(told))
     else:
         for damage in told.get("damaged", ()):
             click.echo(f"damaged: {damage}", err=True)
@@ -252,14 +247,14 @@ def import_(
     """Make an article from each raw file, with what it says, who says it and where. What an editor has changed is never overwritten."""
     from sitegen.importer import import_seeds
 
-    with _Bar() as bar:
+    with Bar() as bar:
         results = import_seeds(source, seeds, calendar, reader=reader, gazetteer=gazetteer, dry_run=dry_run, progress=bar.show)
     if as_json:
-        click.echo(_json([result.record for result in results if result.record is not None]))
+        click.echo(printed([result.record for result in results if result.record is not None]))
     for result in results:
-        _print(result.problems)
+        tell(result.problems)
         for line in () if as_json else result.lines:
-            _say(line)
+            say(line)
     return PROBLEMS if any(problem.severity == "error" for result in results for problem in result.problems) else FINE
 
 
@@ -272,8 +267,8 @@ def init(folder: Path) -> int:
 
     made = begin(folder)
     for path in made:
-        _say(f"made {path}")
-    _say(f"Put a raw article into {folder}/seeds/, then: sitegen import --source {folder} {folder}/seeds/NAME.txt")
+        say(f"made {path}")
+    say(f"Put a raw article into {folder}/seeds/, then: sitegen import --source {folder} {folder}/seeds/NAME.txt")
     return FINE
 
 
@@ -287,71 +282,11 @@ def _site(base_url: str | None) -> str | None:
         raise click.UsageError(f"--base-url: {error}") from error
 
 
-class _Bar:
-    """A progress bar, on a terminal, for what takes over a second."""
-
-    def __init__(self) -> None:
-        self.started = time.monotonic()
-        self.bar: Any = None
-        self.what = ""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.end()
-
-    def show(self, what: str, done: int, total: int) -> None:
-        """Shows how far a piece of work is."""
-        if time.monotonic() - self.started < PATIENCE or not sys.stderr.isatty():
-            return
-        if what != self.what:
-            self.end()
-            self.what = what
-            steps = max(1, total // 200)
-            self.bar = click.progressbar(length=total, label=f"{what:16}", file=sys.stderr, show_pos=True, update_min_steps=steps)
-            self.bar.__enter__()
-        self.bar.update(done - self.bar.pos)
-
-    def end(self) -> None:
-        if self.bar is not None:
-            self.bar.update(self.bar.length - self.bar.pos)
-            self.bar.__exit__(None, None, None)
-            self.bar = None
-
-
 def _verified(different: list[str]) -> int:
     if not different:
-        _say("Verified: a build from nothing gives the same bytes.")
+        say("Verified: a build from nothing gives the same bytes.")
         return FINE
     for path in different:
-        _say(f"differs from a build from nothing: {path}", err=True)
-    _say("This is a fault of ours: please report it. Removing .sitegen/ and building again mends the site.", err=True)
+        say(f"differs from a build from nothing: {path}", err=True)
+    say("This is a fault of ours: please report it. Removing .sitegen/ and building again mends the site.", err=True)
     return OURS
-
-
-def _say(line: str, *, err: bool = False) -> None:
-    """Prints one line. All but JSON and what GitHub reads passes here: names and words from files may hold anything."""
-    stream = sys.stderr if err else sys.stdout
-    encoding = getattr(stream, "encoding", None) or "utf-8"  # a closed one is None
-    click.echo(visible(line).encode(encoding, "backslashreplace").decode(encoding), err=err)
-
-
-def _print(problems: tuple[Problem, ...] | list[Problem]) -> None:
-    for line in (line for problem in problems for line in problem.lines()):
-        _say(line, err=True)
-
-
-def _count(problems: tuple[Problem, ...] | list[Problem]) -> str:
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
-
-
-def _escaped(text: str) -> str:
-    """Text inside a workflow command of GitHub, where a line's end would begin another."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -57,10 +57,6 @@ class Rows:
                 if self.asked is not None:
                     self.asked.add(key)
 
-    def since(self, count: int) -> list[Row]:
-        """The new rows but for the first `count`."""
-        return list(self.new.items())[count:]
-
     def forget(self) -> None:
         """Lets go of what is not written."""
         self.new.clear()
