@@ -1,0 +1,52 @@
+"""The law of rebuilds under torture: whatever happens to the store, the output and the machine, a build that says it is fine has made the
+site that a clean build makes, one that does not has left the old site whole, and the next one completes.
+
+A failure prints its seed and its steps; `SITEGEN_TORTURE=SEED` runs that one history again. `python -m tests.torture` runs many.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.torture import torture
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the machine is made to fail by ways of Linux's own")
+
+AGAIN = os.environ.get("SITEGEN_TORTURE")
+SHORT = [range(start, 16, 2) for start in range(2)]
+EACH = 50 if os.environ.get("SITEGEN_SOAK") else 1
+LONG = [range(start * EACH + 1000, (start + 1) * EACH + 1000) for start in range(20)]
+SHOWN = 10
+"""Failures that are told in full."""
+
+
+def named(seeds: Sequence[int]) -> str:
+    return f"seeds {seeds[0]} to {seeds[-1]}"
+
+
+def keep_the_law(seeds: Sequence[int], folder: Path) -> None:
+    tally = torture(seeds, folder)
+    print(tally)
+    if tally.failures:
+        told = map(str, tally.failures[:SHOWN])
+        pytest.fail(
+            "\n".join([f"{len(tally.failures)} findings in {len(seeds)} histories; SITEGEN_TORTURE=SEED runs one again:", *told]),
+            pytrace=False,
+        )
+
+
+@pytest.mark.parametrize("seeds", [[int(AGAIN)]] if AGAIN else SHORT, ids=named)
+def test_histories(seeds: Sequence[int], tmp_path: Path) -> None:
+    keep_the_law(seeds, tmp_path)
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(AGAIN is not None, reason="one history is run again")
+@pytest.mark.parametrize("seeds", LONG, ids=named)
+def test_many_histories(seeds: Sequence[int], tmp_path: Path) -> None:
+    keep_the_law(seeds, tmp_path)
