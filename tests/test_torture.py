@@ -25,21 +25,28 @@ SHOWN = 10
 """Failures that are told in full."""
 
 
+def named(seeds: Sequence[int]) -> str:
+    return f"seeds {seeds[0]} to {seeds[-1]}"
+
+
 def keep_the_law(seeds: Sequence[int], folder: Path) -> None:
     tally = torture(seeds, folder)
     print(tally)
     if tally.failures:
         told = map(str, tally.failures[:SHOWN])
-        pytest.fail("\n".join([f"{len(tally.failures)} findings in {len(seeds)} histories:", *told]), pytrace=False)
+        pytest.fail(
+            "\n".join([f"{len(tally.failures)} findings in {len(seeds)} histories; SITEGEN_TORTURE=SEED runs one again:", *told]),
+            pytrace=False,
+        )
 
 
-@pytest.mark.parametrize("seeds", [[int(AGAIN)]] if AGAIN else SHORT, ids=str)
+@pytest.mark.parametrize("seeds", [[int(AGAIN)]] if AGAIN else SHORT, ids=named)
 def test_histories(seeds: Sequence[int], tmp_path: Path) -> None:
     keep_the_law(seeds, tmp_path)
 
 
 @pytest.mark.soak
 @pytest.mark.skipif(AGAIN is not None, reason="one history is run again")
-@pytest.mark.parametrize("seeds", LONG, ids=str)
+@pytest.mark.parametrize("seeds", LONG, ids=named)
 def test_many_histories(seeds: Sequence[int], tmp_path: Path) -> None:
     keep_the_law(seeds, tmp_path)

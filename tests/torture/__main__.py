@@ -1,4 +1,7 @@
-"""Runs many histories and prints what they found: `python -m tests.torture [HISTORIES] [--seed FIRST] [--only WORDS]`."""
+"""Runs many histories and prints what they found: `python -m tests.torture [HISTORIES] [--seed FIRST] [--only WORDS]`.
+
+A seed's history is another one where only some kinds of faults are made.
+"""
 
 from __future__ import annotations
 

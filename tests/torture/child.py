@@ -102,14 +102,14 @@ def build(spec: Spec, one: Running) -> NoReturn:
         runpy.run_module("sitegen", run_name="__main__", alter_sys=True)
     except SystemExit as ended:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interpreter that takes itself apart is no part of the program
-        if spec.limits:
+        if spec.limits or not isinstance(ended.code, int):
             raise
         # all that an interpreter does at its end but taking itself apart, which takes as long as a build
         threading._shutdown()  # type: ignore[attr-defined]  # it waits for executors, and has no other name
         atexit._run_exitfuncs()
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(ended.code if isinstance(ended.code, int) else 0)
+        os._exit(ended.code)
     sys.exit(0)
 
 

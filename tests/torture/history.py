@@ -31,7 +31,7 @@ class Failure(NamedTuple):
 
     def __str__(self) -> str:
         what, detail = self.finding
-        return f"{self.kind}: {what}: {detail}\n    SITEGEN_TORTURE={self.seed}: {' | '.join(self.steps)}"
+        return f"{self.kind}: {what}: {detail}\n    seed {self.seed}: {' | '.join(self.steps)}"
 
 
 class Tally:
