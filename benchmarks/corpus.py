@@ -2,7 +2,8 @@
 
 Each article has a day count, four sources, ten places, twelve claims with figures and about 3.5 KB of text that means nothing. All
 of it is fiction, and the same at every run. sitegen finds the places by itself, anchors the quotes, and shows sentences on the pages
-of places, sources and claims; its peers are given links and taxonomies, and list titles there.
+of places, sources and claims. Hugo is given all that as data, and shows the same; the other peers are given links and taxonomies, and
+list titles there.
 
     python -m benchmarks.corpus sitegen FOLDER 1000 [plain | seeds | long | small]
     python -m benchmarks.corpus (hugo | pelican | eleventy) FOLDER 1000
@@ -12,8 +13,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
+import json
 import random
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -134,52 +138,71 @@ def sitegen(folder: Path, count: int, variant: str = "plain") -> None:
 
 
 def hugo(folder: Path, count: int) -> None:
-    """The same for Hugo: places, sources and claims as taxonomies, links written out, templates of about the same size."""
-    write(
-        folder / "hugo.toml",
-        'baseURL = "https://example.org/"\ntitle = "Notices"\ndisableAliases = true\n[taxonomies]\nplace = "places"\nsource = "sources"\nclaim = "claims"\n'
-        'day = "days"\n[pagination]\npagerSize = 50\n[outputs]\nhome = ["html", "rss"]\nsection = ["html"]\ntaxonomy = ["html"]\nterm = ["html"]\n',
-    )
+    """The same for Hugo: places, sources, claims and days as taxonomies, each with a page, and templates (`benchmarks/hugo/`) that say on
+    each kind of page what sitegen's theme `plain` says there. What sitegen finds by itself (where places stand, in which sentences,
+    who says what) is given to Hugo as data, and the highlights and links as HTML in the text."""
+    here = Path(__file__).parent
+    shutil.copytree(here / "hugo", folder, dirs_exist_ok=True)
+    shutil.copytree(here.parent / "themes/plain/assets", folder / "assets", dirs_exist_ok=True)
+    content = folder / "content"
+    for kind, title, what in (("places", "Places", "town"), ("sources", "Sources", "government body"), ("claims", "Claims", "quantity")):
+        write(content / kind / "_index.md", f"---\ntitle: {title}\nkind: {what}\n---\n")
+    write(content / "articles/_index.md", "---\ntitle: Articles\n---\n")
+    write(content / "timeline/_index.md", "---\ntitle: Timeline\n---\n")
+    for number in range(PLACES):
+        where = f"lat: {44 + number % 800 / 100:.2f}\nlon: {22 + number % 499 / 100:.2f}"
+        write(content / f"places/quay-{number:04d}/_index.md", f"---\ntitle: Quay {number:04d}\n{where}\n---\n")
+    for number in range(SOURCES):
+        write(content / f"sources/bureau-{number:03d}/_index.md", f"---\ntitle: Bureau {number:03d}\n---\n")
+    for thing, sector in itertools.product(THINGS, range(SECTORS)):
+        title = f"{thing.capitalize()} lost in sector {sector}"
+        write(content / f"claims/{thing}-{sector:02d}/_index.md", f"---\ntitle: {title}\n---\n")
     for article in articles(count):
-        lines = [
-            "---",
-            f'title: "Notice {article.number}: Day {article.day} of the Flood"',
-            f"date: {article.date}",
-            f'days: ["{article.day}"]',
-        ]
-        lines += [
-            f"places: [{', '.join(f'quay-{n:04d}' for n in article.places)}]",
-            f"sources: [{', '.join(f'bureau-{n:03d}' for n in article.sources)}]",
-        ]
-        lines += [
-            f"claims: [{', '.join(dict.fromkeys(one.topic for one in article.claims))}]",
-            f'caption: "The canal, notice {article.number}"',
-            "said:",
-        ]
-        lines += [
-            f'- {{id: c{i}, quote: "{one.quote}", source: bureau-{one.source:03d}, claim: {one.topic}, value: {one.value}, unit: {one.unit}}}'
-            for i, one in enumerate(article.claims)
-        ]
-        body = _named("\n\n".join(article.blocks), _linked)
-        write(folder / f"content/articles/{article.stem}.md", "\n".join(lines) + "\n---\n" + body + "\n")
-    base = (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title><link rel="stylesheet" href="/style.css"></head><body>'
-        '<header><a href="/">Notices</a><nav><a href="/articles/">Articles</a><a href="/places/">Places</a><a href="/sources/">Sources</a>'
-        '<a href="/claims/">Claims</a></nav></header><main>{{ block "main" . }}{{ end }}</main><footer></footer></body></html>'
-    )
-    single = (
-        '{{ define "main" }}<article><h1>{{ .Title }}</h1><time>{{ .Date.Format "2006-01-02" }}</time><figure><figcaption>{{ .Params.caption }}</figcaption>'
-        '</figure>{{ .Content }}</article><h2>Claims</h2><ol>{{ range .Params.said }}<li id="{{ .id }}"><q>{{ .quote }}</q> said by '
-        '<a href="/sources/{{ .source }}/">{{ .source }}</a>; {{ .value }} {{ .unit }}; claim: <a href="/claims/{{ .claim }}/">{{ .claim }}</a></li>{{ end }}</ol>'
-        '<h2>Places</h2><ul>{{ range .GetTerms "places" }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>{{ end }}</ul>'
-        '<h2>Sources</h2><ul>{{ range .GetTerms "sources" }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>{{ end }}</ul>{{ end }}'
-    )
-    listing = (
-        '{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range (.Paginate .Pages).Pages }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a> '
-        '<time>{{ .Date.Format "2006-01-02" }}</time></li>{{ end }}</ul>{{ with .Paginator.Next }}<a href="{{ .URL }}">Older</a>{{ end }}{{ end }}'
-    )
-    for name, text in (("baseof", base), ("single", single), ("list", listing)):
-        write(folder / f"layouts/_default/{name}.html", text)
+        write(content / f"articles/{article.stem}.md", _hugo_article(article))
+    for day in sorted({article.day for article in articles(count)}):
+        write(content / f"days/{day}/_index.md", f"---\ntitle: Day {day}\n---\n")
+
+
+def _hugo_article(article: Article) -> str:
+    named = []
+    counts: dict[int, int] = {}
+    body = []
+    for text in article.blocks:
+        block = text
+        found = re.match(r"(.* in )\{(\d+)\}( and beyond\.)", text)
+        if found:
+            number = int(found[2])
+            counts[number] = counts.get(number, 0) + 1
+            id = f"p-quay-{number:04d}-{counts[number]}"
+            named.append(f'- {{place: quay-{number:04d}, name: {_quay(number)}, id: {id}, before: "{found[1]}", after: "{found[3]}"}}')
+            link = f'<a class="place" id="{id}" href="/places/quay-{number:04d}/">{_quay(number)}</a>'
+            block = block.replace(f"{{{number}}}", link)
+        for one in article.claims:
+            block = block.replace(one.quote, f'<mark id="{_claim_id(one)}" class="claim">{one.quote}</mark>')
+        body.append(block)
+    description = f"{_named(article.blocks[0], _quay)[:200].rsplit(' ', 1)[0]} …"
+    lines = ["---", f'title: "Notice {article.number}: Day {article.day} of the Flood"', f"date: {article.date}", f"day: {article.day}"]
+    lines += [f'days: ["{article.day}"]', f"places: [{', '.join(f'quay-{number:04d}' for number in sorted(counts))}]"]
+    lines += [f"sources: [{', '.join(f'bureau-{number:03d}' for number in article.sources)}]"]
+    lines += [f"claims: [{', '.join(dict.fromkeys(one.topic for one in article.claims))}]"]
+    lines += [f'caption: "The canal, notice {article.number}"', f'description: "{description}"', "mentioned:"]
+    lines += [
+        f"- {{place: quay-{number:04d}, name: {_quay(number)}, first: p-quay-{number:04d}-1, count: {counts[number]}}}"
+        for number in sorted(counts)
+    ]
+    lines += ["named:", *named, "said:"]
+    for one in article.claims:
+        thing, _, sector = one.topic.partition("-")
+        bureau = f"Bureau {one.source:03d}"
+        said = {"source": f"bureau-{one.source:03d}", "name": bureau, "claim": one.topic, "value": f"{one.value:,}", "unit": one.unit}
+        said |= {"id": _claim_id(one), "before": f"{bureau} ", "quote": one.quote, "after": f" by day {article.day}."}
+        said |= {"title": f"{thing.capitalize()} lost in sector {int(sector)}"}
+        lines.append(f"- {json.dumps(said)}")  # JSON is YAML
+    return "\n".join([*lines, "---", "\n\n".join(body), ""])
+
+
+def _claim_id(one: Claim) -> str:
+    return f"c-{hashlib.sha256(one.quote.encode()).hexdigest()[:8]}"
 
 
 PAGE = (
