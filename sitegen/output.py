@@ -29,6 +29,8 @@ MARKER_BYTES = b"This folder is written by sitegen. All that a build does not pl
 STAGE = ".sitegen-stage"
 """What the folders begin with in which builds stage their files; each has one of its own, so that nothing which outlives a build that was
 killed can write into the next."""
+_SPARE = 12
+"""A stage is removed with one open file a level."""
 _NOT_OURS = Stamp(-1, 0, 0, 0)
 """Of what is no plain file: a link is never our own, and a pipe would be waited for."""
 
@@ -52,6 +54,8 @@ class Output:
         self.empty: list[str] = []
         self.staged: dict[str, Stamp] = {}
         self._stage = folder / f"{STAGE}-{os.getpid()}"
+        self._spare: list[int] = []
+        """Open files kept back, so that a stage can be removed where the machine gives no more."""
         self._folders: set[str] = set()
         """Of the stage: those that this process has made or seen."""
 
@@ -84,6 +88,7 @@ class Output:
                     _removed(entry.path)
             self.empty = []
             self.present = dict(_files(self.folder, self.empty))
+            self._spare = [os.open(os.devnull, os.O_RDONLY) for _ in range(_SPARE)]
             self.is_open = True
         except OSError as error:
             raise Fault(f"the output folder {self.folder} cannot be written: {error.strerror}") from error
@@ -163,6 +168,8 @@ class Output:
 
     def abandon(self) -> None:
         """Forgets what was staged."""
+        while self._spare:
+            os.close(self._spare.pop())
         shutil.rmtree(self._stage, ignore_errors=True)
         self._folders.clear()
         self.staged.clear()

@@ -1,7 +1,8 @@
 """Pure work on several cores: the same results in the same order, whatever the number of workers.
 
 Workers are forks of this process, so that they see what it has read without a copy being sent; where a system cannot fork, and
-for little work, everything runs here.
+for little work, everything runs here. They are plain processes and pipes, without a thread on either side: where the machine gives no
+thread any more, an executor's manager neither works nor ends.
 """
 
 from __future__ import annotations
@@ -10,11 +11,9 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import threading
-from collections import deque
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 from sitegen.model.problem import Fault
@@ -28,10 +27,9 @@ CHUNK = 50
 """Items handed over at once."""
 
 _AHEAD = 3
-"""Chunks a worker that may wait to be done or to be taken."""
-
-_task: Callable[[Any], Any] | None = None
-
+"""Chunks a worker that may wait to be taken."""
+_WAITING = 2
+"""Chunks that a worker has: one at work, one at hand."""
 
 Progress = Callable[[str, int, int], None]
 """Told of a long piece of work: what it is, how many items are done, of how many."""
@@ -47,56 +45,108 @@ def default_jobs() -> int:
 
 
 def each(task: Callable[[Item], Result], items: Sequence[Item], jobs: int, *, few: int = FEW, chunk: int = CHUNK) -> Iterator[Result]:
-    """`task` of every item, in order. The task must be a function of its item and of what does not change meanwhile; its results
-    must be small, for they are sent back. Raises Fault where a worker is killed."""
+    """`task` of every item, in order. The task must be a function of its item and of what does not change meanwhile; items and results
+    must be small, for they are sent. Raises Fault where a worker is killed."""
     if jobs < 2 or len(items) < few or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(task, items)
         return
     chunks = [items[start : start + chunk] for start in range(0, len(items), chunk)]
-    ends = os.pipe()
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), initializer=_begin, initargs=(task, *ends))
-    try:
-        # no more is begun than is soon taken, so that results do not pile up
-        underway: deque[Future[list[Result]]] = deque()
-        for one in chunks:
-            with _undisturbed() if not underway else contextlib.nullcontext():  # the first of them forks all workers
-                underway.append(pool.submit(_chunk, one))
-            if len(underway) > _AHEAD * jobs:
-                yield from underway.popleft().result()
-        while underway:
-            yield from underway.popleft().result()
-    except BrokenProcessPool as error:
-        raise Fault("a worker process was ended from outside; if the machine has too little memory, try `--jobs 1`") from error
-    finally:
-        for end in ends:  # whatever the workers are at, they end now: each waits at the other end
-            os.close(end)
-        pool.shutdown(cancel_futures=True)
+    with _crew(task, min(jobs, len(chunks))) as crew:
+        given = taken = 0
+        load = dict.fromkeys(crew, 0)
+        ready: dict[int, Any] = {}
+        while taken < len(chunks):
+            # no more is begun than is soon taken, so that results do not pile up
+            for worker in crew:
+                while load[worker] < _WAITING and given < min(len(chunks), taken + _AHEAD * jobs):
+                    _hand(worker, (given, chunks[given]))
+                    load[worker] += 1
+                    given += 1
+            while taken not in ready:
+                for said in wait(crew):
+                    assert isinstance(said, Connection)
+                    number, results = _receive(said)
+                    load[said] -= 1
+                    ready[number] = results
+            yield from ready.pop(taken)
+            taken += 1
+
+
+def _hand(worker: Connection, message: Any) -> None:
+    with _told():
+        worker.send(message)
+
+
+def _receive(worker: Connection) -> tuple[int, Any]:
+    """The number of a chunk and its results; what a task raised is raised here."""
+    with _told():
+        number, results, error = worker.recv()
+    if error is not None:
+        raise error
+    return number, results
 
 
 @contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """What is forked here is not told of Ctrl-C: it ends with its parent, without a word."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+def _told() -> Iterator[None]:
     try:
         yield
+    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
+        raise Fault("a worker process was ended from outside; if the machine has too little memory, try `--jobs 1`") from error
+
+
+@contextlib.contextmanager
+def _crew(task: Callable[[Any], Any], size: int) -> Iterator[list[Connection]]:
+    """So many workers, each by the connection to it. They end with this process, however that ends, and with this context."""
+    crew: list[Connection] = []
+    processes = []
+    lifeline, held = os.pipe()
+    # what is forked here is not told of Ctrl-C: it ends with its parent, without a word
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        try:
+            for _ in range(size):
+                ours, theirs = multiprocessing.Pipe()
+                crew.append(ours)
+                process = multiprocessing.get_context("fork").Process(target=_work, args=(task, theirs, crew, lifeline, held), daemon=True)
+                with contextlib.closing(theirs):
+                    process.start()
+                processes.append(process)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        yield crew
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        os.close(held)  # whatever the workers are at, they end now
+        os.close(lifeline)
+        for connection in crew:
+            connection.close()
+        for process in processes:
+            process.join()
 
 
-def _begin(task: Callable[[Any], Any], reading: int, writing: int) -> None:
-    global _task  # noqa: PLW0603 - a forked worker has one task for its life, handed over without being pickled
-    _task = task
-    os.close(writing)
-    threading.Thread(target=_outlive, args=(reading,), daemon=True).start()
-
-
-def _outlive(reading: int) -> None:
-    """Ends this worker with its parent, however that ends: nobody ever writes into the pipe, so it can be read when its other end is
-    closed."""
-    os.read(reading, 1)
+def _work(task: Callable[[Any], Any], orders: Connection, crew: Sequence[Connection], lifeline: int, held: int) -> None:
+    """What a worker does for its life. It ends without a word, by whatever it is ended: its parent notices, and says what is to be said."""
+    with contextlib.suppress(BaseException):
+        os.close(held)
+        for connection in crew:  # they are the parent's: while one is open, nobody learns of its end
+            connection.close()
+        _end_with(lifeline)
+        while True:
+            number, items = orders.recv()
+            results, error = None, None
+            try:
+                results = [task(item) for item in items]
+            except Exception as raised:  # noqa: BLE001 - whatever it is, it is raised in the parent
+                raised.add_note("".join(traceback.format_exception(raised)))
+                error = raised
+            orders.send((number, results, error))
     os._exit(1)
 
 
-def _chunk(items: Sequence[Any]) -> list[Any]:
-    assert _task is not None
-    return [_task(item) for item in items]
+def _end_with(lifeline: int) -> None:
+    """Ends this process as soon as the other end of the pipe is closed everywhere, in the midst of whatever it does. Nobody ever writes
+    into it, so that all it can tell of is its end; and the signal for that ends a process that does not expect it."""
+    import fcntl
+
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)

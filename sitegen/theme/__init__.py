@@ -141,6 +141,8 @@ class Theme:
         try:
             return self.environment.get_template(name).render(site=site, page=page).encode()
         except Exception as error:
+            if isinstance(error, OSError | MemoryError) and not isinstance(error, jinja2.TemplateError):
+                raise  # the machine's affair, not the template's
             frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self.templates]
             where = frames[-1] if frames else None
             path = self.paths.get(where.filename if where else name, name)
