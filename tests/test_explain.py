@@ -143,7 +143,7 @@ def test_the_command(archive: Make) -> None:
 
 def test_a_long_build_shows_on_a_terminal_how_far_it_is(archive: Make) -> None:
     site = archive(SITE)
-    program = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from sitegen import cli; cli.PATIENCE = 0.0; cli.main()"
+    program = f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); from sitegen import cli, terminal; terminal.PATIENCE = 0.0; cli.main()"
     shown = bytearray()
 
     def read(terminal: int) -> bytes:

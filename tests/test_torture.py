@@ -18,7 +18,7 @@ from tests.torture import torture
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the machine is made to fail by ways of Linux's own")
 
 AGAIN = os.environ.get("SITEGEN_TORTURE")
-SHORT = [range(start, 16, 2) for start in range(2)]
+SHORT = [range(start, 10, 2) for start in range(2)]
 EACH = 50 if os.environ.get("SITEGEN_SOAK") else 1
 LONG = [range(start * EACH + 1000, (start + 1) * EACH + 1000) for start in range(20)]
 SHOWN = 10
