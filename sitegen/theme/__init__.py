@@ -67,6 +67,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            cache_size=-1,  # all of them; one that forgets puts them into order at every use
         )
         # templates are pure functions: what is random or knows the clock is not there
         environment.globals.pop("lipsum", None)

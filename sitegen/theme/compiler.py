@@ -161,4 +161,5 @@ class Loader(BaseLoader):
         code = self.code(name)
         if code is None:
             raise TemplateNotFound(name)
-        return environment.template_class.from_code(environment, code, {} if globals is None else globals)
+        # a plain dictionary, for every page begins with a copy of it
+        return environment.template_class.from_code(environment, code, dict(globals or {}))
