@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +31,14 @@ class _Table(NamedTuple):
         at = int(chance.random() * count)
         row: tuple[Any, ...] = self.connection.execute(f"{self.select()} limit 1 offset {at}").fetchone()
         return row
+
+    def pair(self, chance: Random) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+        """Two rows, mostly of one kind: those whose last values begin alike."""
+        one = self.row(chance)
+        rows = self.connection.execute(self.select()).fetchall()
+        if chance.random() < 0.7:
+            rows = [row for row in rows if _beginning(row) == _beginning(one)]
+        return one, chance.choice(rows)
 
     def select(self) -> str:
         return f"select {', '.join(map(_quoted, self.columns))} from {_quoted(self.name)}"
@@ -61,12 +70,19 @@ def _sql(change: Callable[[Random, _Table], str]) -> Damage:
     return damage
 
 
+_WORD = re.compile(rb"[A-Za-z]{4,}")
+
+
 def _turned(chance: Random, value: object) -> object:
-    """A value with one bit of it turned."""
+    """A value with one bit of it turned: mostly in a word, so that it can be decoded and says something else."""
     match value:
         case bytes() if value:
+            words = [found.span() for found in _WORD.finditer(value)]
             data = bytearray(value)
-            data[int(chance.random() * len(data))] ^= 1 << chance.randrange(8)
+            if words and chance.random() < 0.6:
+                data[chance.randrange(*chance.choice(words))] ^= 1
+            else:
+                data[int(chance.random() * len(data))] ^= 1 << chance.randrange(8)
             return bytes(data)
         case str() if value:
             at = int(chance.random() * len(value))
@@ -75,6 +91,11 @@ def _turned(chance: Random, value: object) -> object:
             return value ^ (1 << chance.randrange(40))
         case _:
             return b"\0"
+
+
+def _beginning(row: tuple[Any, ...]) -> object:
+    """What tells the kind of a row: how long its last value is, in powers of two, and with what it begins."""
+    return (len(row[-1]).bit_length(), row[-1][:1]) if isinstance(row[-1], bytes | str) else None
 
 
 @_sql
@@ -97,7 +118,7 @@ def exchanged(chance: Random, table: _Table) -> str:
     places = [table.columns.index(column) for column in values]
     count = chance.choice([1, 3, 10])
     for _ in range(count):
-        one, other = table.row(chance), table.row(chance)
+        one, other = table.pair(chance)
         table.change(one, values, [other[at] for at in places])
         table.change(other, values, [one[at] for at in places])
     return f"exchanges the values of {count} pairs of rows"
