@@ -97,6 +97,14 @@ def test_the_short_way_is_the_full_way(pieces: list[str], between: str, end: str
     assert markdown.parse(body_, "a.md", 3, references=False) == markdown.parse_in_full(body_, "a.md", 3, references=False)
 
 
+@given(PLAIN.map(" ".join) | ANY | TRICKY)
+@example("two\nlines")
+@example("two  \rlines")
+@example("e\u0301 \u00a0 ")
+def test_the_short_way_through_a_note_is_the_full_way(text: str) -> None:
+    assert markdown.parse_inline(text, "a.md", 3) == markdown.parse_inline_in_full(text, "a.md", 3)
+
+
 VALUES = st.sampled_from(
     ["b", "two words", "a, b", "it's", "x  y", "-5", "1/3", "33%", "~", "null", '"q"', '""', '"a: {b} [c], d"', '"x \\"y\\""', "“q”", "é\u00a0ü", "{}", "[]", "[a, b]",
      "{a: b, c: d}", "[{a: 1, b: [c]}, d]", '{"a b": c, a: "a"}', ">-\n      some words\n      # and: more"]
