@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import unescape
+from itertools import count
 
 import html5lib
 import pytest
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 from sitegen.archive.verbatim import page_text
 from sitegen.content import article as article_room
-from sitegen.content import markdown
+from sitegen.content import markdown, rows
 from sitegen.content.anchoring import Found, Haystack, Missing, cuts
+from sitegen.content.nodes import nodes_in_full
 from sitegen.content.text import normal, sentences, shown, spaced
 from sitegen.content.writer import body, heading, paragraph, quoted
 from sitegen.importer import read_text
@@ -93,6 +95,82 @@ PLAIN = st.lists(
 def test_the_short_way_is_the_full_way(pieces: list[str], between: str, end: str) -> None:
     body_ = (between.join(pieces) + end).replace("\r", "\n")
     assert markdown.parse(body_, "a.md", 3, references=False) == markdown.parse_in_full(body_, "a.md", 3, references=False)
+
+
+@given(PLAIN.map(" ".join) | ANY | TRICKY)
+@example("two\nlines")
+@example("two  \rlines")
+@example("e\u0301 \u00a0 ")
+def test_the_short_way_through_a_note_is_the_full_way(text: str) -> None:
+    assert markdown.parse_inline(text, "a.md", 3) == markdown.parse_inline_in_full(text, "a.md", 3)
+
+
+VALUES = st.sampled_from(
+    ["b", "two words", "a, b", "it's", "x  y", "-5", "1/3", "33%", "~", "null", '"q"', '""', '"a: {b} [c], d"', '"x \\"y\\""', "“q”", "é\u00a0ü", "{}", "[]", "[a, b]",
+     "{a: b, c: d}", "[{a: 1, b: [c]}, d]", '{"a b": c, a: "a"}', ">-\n      some words\n      # and: more"]
+)  # fmt: skip
+ODD = st.sampled_from(
+    [" ", "  ", "\n", "\n\n", "\n   \n", "\n# a comment\n", "\n  # a: b\n", "\n- ", " #", "#", ":", ": ", ",", ", ", "-", "- ", '"', "'", "\\", "{", "}", "[", "]", "&a ", "*a ", "!t ", "?", "? ", "|",
+     ">", "@", "`", "%", "~", "\t", "\u2028", "\x85", "\ufeff", "\0", "---", "\n--- ", "\n...\n", "<<: ", "null", '"a": b', "\na: b\na: c\n", '"a #b"', "{a: 1, a: 2}", '{a: 1, "a": 2}', "[" * 14 + "]" * 14]
+)  # fmt: skip
+
+
+def with_rows_below(parts: tuple[str, list[str]]) -> list[str]:
+    return ["§:", *(parts[0] + row for row in parts[1])]
+
+
+def entries_of(entries: list[list[str]]) -> list[str]:
+    return [("  " if number else "- ") + row for rows_ in entries for number, row in enumerate(rows_)]
+
+
+ROWS = st.recursive(
+    VALUES.map(lambda value: [f"§: {value}"]),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: [row for part in parts for row in part]),
+        st.tuples(st.sampled_from(["  ", " "]), inner).map(with_rows_below),
+        st.tuples(st.sampled_from(["", "  "]), st.lists(inner | VALUES.map(lambda value: [value]), max_size=3).map(entries_of)).map(
+            with_rows_below
+        ),
+    ),
+    max_leaves=6,
+)
+"""The rows of YAML as most of it is written; each `§` is a key of its own."""
+
+
+@given(ROWS, st.lists(st.tuples(st.integers(0, 120), ODD), max_size=1), st.sampled_from(["\n", "", "\n\n"]))
+@settings(max_examples=1500)
+@example(["§: >-", "  words", "", "  # words too", "a: b"], [], "\n")
+@example(["§: >-", "  words", "   ", "a: b"], [], "\n")
+@example(["a: b", '"a": c'], [], "\n")
+@example(['a: {b: "c #d", e: c}'], [], "\n")
+@example(['"a #b": a'], [], "\n")
+@example(['a: {b: c, "b": d}'], [], "\n")
+@example(["a: - 5"], [], "\n")
+@example(["- a: b", "   c: d"], [], "\n")
+@example(["a: " + "[" * 14 + "]" * 14], [], "\n")
+@example([" " * level + "a:" for level in range(14)] + [" " * 14 + "b: c"], [], "\n")
+@example(['a: "\u2028"', "b: c"], [], "\n")
+def test_the_short_way_through_yaml_is_the_full_way(lines: list[str], odd: list[tuple[int, str]], end: str) -> None:
+    text = "\n".join(lines) + end
+    for at, piece in odd:
+        text = text[:at] + piece + text[at:]
+    numbers = count()
+    text = re.sub("§", lambda _: f"k{next(numbers)}", text)
+    short = rows.mapping(text, "a.md", 2)
+    assert short is None or (short, []) == nodes_in_full(text, "a.md", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: A battle, and what came of it\ndate: 2022-05-15\nlang: null\n",
+        'title: "A: b"\nseed:\n  path: seeds/a.txt\n\n# the pictures\nimages:\n  - id: tank\n    alt: "It \\"burns\\""\n  - {id: ship, caption: S}\n',
+        'claims:\n- {quote: "1,220 tanks", source: [a, b], figures: [{value: 1220, unit: tanks}]}\n- total: {quote: Q}\n  items: []\n',
+        'annotations:\n  - quote: "hordes"\n    note: >-\n      Some words: of *weight*,\n      and more # of them.\n    evidence: []\nplaces:\n  as: {"the region": kyiv}\n',
+    ],
+)
+def test_what_is_mostly_written_takes_the_short_way(text: str) -> None:
+    assert (rows.mapping(text, "a.md", 2), []) == nodes_in_full(text, "a.md", 2)
 
 
 @given(st.lists(ANY | TRICKY | NEWS, min_size=1, max_size=6))

@@ -65,7 +65,7 @@ def parse(
 def default_id(letter: str, one: Selecting) -> str:
     """The id of a highlight that was given none: a letter and 8 hex digits of the SHA-256 of quote, prefix and suffix, and of `nth`
     and `in` where they are given."""
-    parts = [normal(one.quote or ""), normal(one.prefix or ""), normal(one.suffix or "")]
+    parts = [normal(text) if text else "" for text in (one.quote, one.prefix, one.suffix)]
     parts += [f"nth {one.nth}"] if one.nth else []
     parts += [f"in {one.in_}"] if one.in_ else []
     digest = hashlib.sha256("\0".join(parts).encode())
@@ -249,8 +249,10 @@ class _Article:
 
     def resolved(self, sources: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
         """The pages of the sources named, and the first citation among them (or -1)."""
-        pages = tuple(self.record.sources[self.cited[s]].source if s in self.cited else s for s in sources)
-        return pages, next((self.cited[s] for s in sources if s in self.cited), -1)
+        cited = [self.cited[source] for source in sources if source in self.cited]
+        if not cited:
+            return sources, -1
+        return tuple(self.record.sources[self.cited[s]].source if s in self.cited else s for s in sources), cited[0]
 
     def sums(self, statements: list[Statement]) -> list[Sum]:
         groups = [entry for entry in self.record.claims if isinstance(entry, records.Group)]

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from sitegen.content.nearest import did_you_mean
-from sitegen.content.nodes import Mapping, nodes
+from sitegen.content.node import Mapping
+from sitegen.content.nodes import nodes
 from sitegen.content.reading import ANYWHERE
 from sitegen.model.problem import Problem
 

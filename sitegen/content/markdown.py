@@ -18,7 +18,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen import urls
-from sitegen.content.plain import Chunk, chunks
+from sitegen.content.plain import Chunk, chunks, is_words
 from sitegen.content.text import shown
 from sitegen.model.problem import Problem
 from sitegen.model.text import Block, Element, Format
@@ -84,6 +84,13 @@ def parse_in_full(text: str, path: str, first_line: int, *, references: bool, ta
 
 def parse_inline(text: str, path: str, line: int) -> tuple[Block, tuple[Problem, ...]]:
     """One block of inline Markdown, such as an editor's note."""
+    if is_words(text):
+        return Block("note", shown(text).strip(), line=line), ()
+    return parse_inline_in_full(text, path, line)
+
+
+def parse_inline_in_full(text: str, path: str, line: int) -> tuple[Block, tuple[Problem, ...]]:
+    """The same by markdown-it alone."""
     reader = _Reader(path, line, set())
     tokens = _parser(True).parseInline(text)
     return reader.block("note", tokens[0].children or [], "", line), tuple(reader.problems)

@@ -10,46 +10,11 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import msgspec
 import yaml
 
+from sitegen.content import rows
+from sitegen.content.node import DEPTH_LIMIT, Mapping, Node, Scalar, Sequence
 from sitegen.model.problem import Problem
-
-DEPTH_LIMIT = 12
-"""Levels of nesting; the formats need six."""
-
-NULLS = ("", "~", "null")
-"""What means null where it is written without quotes."""
-
-
-class Scalar(msgspec.Struct):
-    text: str
-    path: str
-    line: int
-    plain: bool
-    """Written without quotes, so that `null` and nothing at all mean null."""
-    comment: bool = False
-    """A comment follows on its line."""
-
-    @property
-    def is_null(self) -> bool:
-        return self.plain and self.text in NULLS
-
-
-class Sequence(msgspec.Struct):
-    items: list[Node]
-    path: str
-    line: int
-
-
-class Mapping(msgspec.Struct):
-    items: list[tuple[Scalar, Node]]
-    path: str
-    line: int
-    flow: bool
-
-
-Node = Scalar | Sequence | Mapping
 
 
 class _Stop(Exception):
@@ -64,6 +29,12 @@ def nodes(text: str, path: str, first_line: int) -> tuple[Mapping, list[Problem]
 
     `first_line` is the line of the file on which the text begins, counted from 1.
     """
+    root = rows.mapping(text, path, first_line)
+    return (root, []) if root is not None else nodes_in_full(text, path, first_line)
+
+
+def nodes_in_full(text: str, path: str, first_line: int) -> tuple[Mapping, list[Problem]]:
+    """The same by libyaml alone."""
     problems: list[Problem] = []
     empty = Mapping([], path, first_line, False)
     try:

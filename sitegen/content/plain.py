@@ -17,6 +17,7 @@ _LINE = rf"(?:[^\W_\d]|\d(?!\d{{0,8}}[.)](?:\s|\Z))|[“‘«„'\"(]|\\[!-/:-@\
 _PARAGRAPH = re.compile(rf"{_LINE}(?:(?<! )\n{_LINE})*\Z")
 _HEADING = re.compile(rf"(#{{1,6}}) ({_LINE})\Z")
 _IMAGE = re.compile(r"!\[\]\((image:[a-z0-9-]+)\)\Z")
+_NO_WORDS = re.compile(r"[\\`*_\[\]<>&\n\r\0]")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -28,6 +29,11 @@ class Chunk(NamedTuple):
     text: str
     line: int
     level: int = 0
+
+
+def is_words(text: str) -> bool:
+    """Whether inline Markdown is nothing but words, on one line."""
+    return _NO_WORDS.search(text) is None
 
 
 def chunks(body: str) -> list[Chunk] | None:

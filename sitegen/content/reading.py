@@ -17,7 +17,7 @@ import msgspec
 from sitegen import urls
 from sitegen.content.forms import FORMS, boolean
 from sitegen.content.nearest import did_you_mean
-from sitegen.content.nodes import NULLS, Mapping, Node, Scalar, Sequence
+from sitegen.content.node import NULLS, Mapping, Node, Scalar, Sequence
 from sitegen.model.base import Choice, Doc, Form, Record
 from sitegen.model.problem import Problem
 

@@ -22,7 +22,13 @@ def normal(text: str) -> str:
 
 def shown(text: str) -> str:
     """The text as a page shows it: as `normal`, but a lone white space character other than ASCII's stays."""
-    return _UNEVEN.sub(" ", text if text.isascii() else unicodedata.normalize("NFC", text))
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if _is_even(text) else _UNEVEN.sub(" ", text)
+
+
+def _is_even(text: str) -> bool:
+    """Whether all white space of a text is plain spaces that stand alone, as in most."""
+    return text.isprintable() and "  " not in text  # of white space, the space alone is printable
 
 
 _CAPTION_LABEL = re.compile(r"(?:photo|image|picture|caption|file photo|illustration)\s*[:–—-]\s+", re.I)
@@ -42,7 +48,7 @@ def caption_of(printed: str) -> str:
 
 def spaced(text: str) -> str:
     """The text with every white space character a plain space: same length, for searching."""
-    return text if text.isascii() else _NO_SPACE.sub(" ", text)
+    return text if text.isascii() or text.isprintable() else _NO_SPACE.sub(" ", text)
 
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-z])")

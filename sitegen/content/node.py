@@ -1,0 +1,40 @@
+"""What is written in YAML, as a tree in which every scalar is still text and every node knows its line."""
+
+from __future__ import annotations
+
+import msgspec
+
+DEPTH_LIMIT = 12
+"""Levels of nesting; the formats need six."""
+NULLS = ("", "~", "null")
+"""What means null where it is written without quotes."""
+
+
+class Scalar(msgspec.Struct):
+    text: str
+    path: str
+    line: int
+    plain: bool
+    """Written without quotes, so that `null` and nothing at all mean null."""
+    comment: bool = False
+    """A comment follows on its line."""
+
+    @property
+    def is_null(self) -> bool:
+        return self.plain and self.text in NULLS
+
+
+class Sequence(msgspec.Struct):
+    items: list[Node]
+    path: str
+    line: int
+
+
+class Mapping(msgspec.Struct):
+    items: list[tuple[Scalar, Node]]
+    path: str
+    line: int
+    flow: bool
+
+
+Node = Scalar | Sequence | Mapping
