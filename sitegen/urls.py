@@ -38,7 +38,10 @@ def slug(text: str, limit: int = STEM_LIMIT) -> str:
     >>> slug("Émile’s “Second” Battle")
     'emiles-second-battle'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    folded = text.casefold()
+    # a hundred signs at a time: Python puts the marks of one letter in order in the square of their number, and here they are dropped
+    apart = (unicodedata.normalize("NFKD", folded[at : at + 100]) for at in range(0, len(folded), 100))
+    plain = "".join(apart).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
     out = ""
     for word in words:

@@ -289,6 +289,14 @@ def test_a_page_without_an_article_is_refused(archive: Make, content: str) -> No
     assert not (site.root / "content/articles").exists()
 
 
+def test_a_page_that_names_no_encoding_is_read_as_utf_8_where_it_is_written_in_it(archive: Make) -> None:
+    site = archive("")
+    words = "<article><h1>Überfall in Łódź</h1><p>Вийшли “слова” — and enough of them to be an article, said Ann.</p></article>"
+    plain = seed(site, f"<html><body>{words}</body></html>", "plain.html")
+    assert "uberfall-in-odz.md" in run(site, plain).output
+    assert "Вийшли “слова” — and enough" in (site.root / "seeds/plain.html.txt").read_text()
+
+
 def test_a_word_file_becomes_an_article(archive: Make, tmp_path: Path) -> None:
     import docx
 

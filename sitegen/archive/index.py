@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.archive.gate import Policy, Status
-from sitegen.content.nearest import did_you_mean
+from sitegen.content.nearest import Options
 from sitegen.model.article import Key
 from sitegen.model.box import Box, Slip
 from sitegen.model.digest import Digest
@@ -123,10 +123,26 @@ def is_doubtful(reference: str, known: AbstractSet[Key]) -> bool:
     return len(keys_of(kind, id, known)) != 1
 
 
-def unknown(head: Head, known: AbstractSet[Key], broken: AbstractSet[Key]) -> Iterator[Problem]:
+class Stems:
+    """The stems of each kind of page, to be asked which is most like an id that is none of them."""
+
+    def __init__(self, known: AbstractSet[Key]) -> None:
+        self.known = known
+        self.kinds: dict[str, Options] = {}
+
+    def hint(self, kind: str, id: str) -> str:
+        """What to do about an id of a kind (empty: any) that does not exist."""
+        if kind not in self.kinds:
+            keys = (key.partition("/") for key in self.known)
+            self.kinds[kind] = Options(stem for one, _, stem in keys if not kind or one == kind)
+        return self.kinds[kind].did_you_mean(id, f"write content/{kind}/{id}.md" if kind else "write a page")
+
+
+def unknown(head: Head, known: AbstractSet[Key], broken: AbstractSet[Key], stems: Stems) -> Iterator[Problem]:
     """The ids of a file that lead nowhere, or to several pages.
 
-    `broken`: pages whose files have errors of their own, which are told; that they are named is no second error.
+    `broken`: pages whose files have errors of their own, which are told; that they are named is no second error. `stems`: those of
+    `known`.
     """
     for reference in head.references:
         where = (reference.path, reference.line)
@@ -139,14 +155,9 @@ def unknown(head: Head, known: AbstractSet[Key], broken: AbstractSet[Key]) -> It
         if not keys and keys_of(reference.kind, reference.id, broken):
             continue
         if not keys:
-            stems = sorted(
-                {stem for kind, _, stem in (key.partition("/") for key in known) if not reference.kind or kind == reference.kind}
-            )
             what = reference.kind.removesuffix("s") or "page"
-            folder = f"content/{reference.kind}/{reference.id}.md" if reference.kind else "a page"
-            yield Problem(
-                *where, "unknown-id", f"there is no {what} {reference.id!r}", did_you_mean(reference.id, stems, f"write {folder}")
-            )
+            hint = stems.hint(reference.kind, reference.id)
+            yield Problem(*where, "unknown-id", f"there is no {what} {reference.id!r}", hint)
         elif len(keys) > 1:
             options = ", ".join(f"`[[{key.replace('s/', ':', 1)}]]`" for key in keys)
             yield Problem(*where, "ambiguous-id", f"{reference.id!r} may be several pages", f"write one of {options}")

@@ -29,7 +29,7 @@ def link(article: Article, names: Iterable[Name], calendars: Mapping[str, Calend
     found, ambiguous = mentions(blocks, names, article.front.places.ignore, article.front.places.as_, taken)
     problems = [
         Problem(
-            article.path, blocks[one.block].line, "ambiguous-name", f"“{one.name}” may be {' or '.join(one.places)}",
+            article.path, blocks[one.block].line, "ambiguous-name", f"“{one.name}” may be {_choice(one.places)}",
             f'add to the notes: `places: {{as: {{"{one.name}": {one.places[0]}}}}}`',
         )
         for one in dict.fromkeys(ambiguous)
@@ -41,6 +41,11 @@ def link(article: Article, names: Iterable[Name], calendars: Mapping[str, Calend
     if article.front.display == "metadata":
         given = [_wordless(one) for one in given if one.page.startswith(("places/", "sources/"))]
     return Linked(tuple(found), tuple(given), tuple(problems))
+
+
+def _choice(places: Sequence[str]) -> str:
+    more = (f"one of {len(places) - 8} others",) if len(places) > 8 else ()
+    return " or ".join((*places[:8], *more))
 
 
 def _wordless(one: Given) -> Given:
@@ -88,7 +93,9 @@ class _Giving:
         self.article = article
         self.blocks = blocks
         self.whole = article.front.display == "full"
-        self.shown = {one.id: appearance_of(blocks, one, whole=self.whole) for one in article.statements}
+        # block by block, so that the sentences of each are found once
+        ordered = sorted(article.statements, key=lambda one: one.block)
+        self.shown = {one.id: appearance_of(blocks, one, whole=self.whole) for one in ordered}
 
     def given(self, page: Key, statements: Sequence[Statement], **more: Any) -> Given:
         """A contribution with the cards that it is shown with: the sources and claims of its statements."""
@@ -128,9 +135,10 @@ class _Giving:
     def to_claims(self) -> Iterator[Given]:
         """To each claim: its appearances, and the sums whose total is one of them."""
         appearing = _filed((one.claim, one) for one in self.article.statements if one.claim)
+        sums = {one.total: one for one in self.article.sums}
         for claim in sorted(appearing):
-            ids = {one.id for one in appearing[claim]}
-            yield self.given(f"claims/{claim}", appearing[claim], sums=tuple(one for one in self.article.sums if one.total in ids))
+            totals = tuple(sums[one.id] for one in appearing[claim] if one.id in sums)
+            yield self.given(f"claims/{claim}", appearing[claim], sums=totals)
 
     def to_days(self, calendars: Mapping[str, Calendar]) -> Iterator[Given]:
         """To each day of the article's calendar: what is stated as of that day, or to have happened on it."""

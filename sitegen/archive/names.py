@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from sitegen.content.stretches import Stretches
 from sitegen.content.text import normal, spaced
 from sitegen.model.article import PlaceCard
 from sitegen.model.base import Value
@@ -88,26 +89,26 @@ def mentions(
     corrected: Mapping[str, str],
     taken: Iterable[str],
 ) -> tuple[list[Mention], list[Ambiguous]]:
-    """Every mention in the blocks of an article, in order.
+    """Every mention in the blocks of an article, in order, and each ambiguous name once a block.
 
     `names` may be limited to those whose words all occur. `ignore` and `corrected` (wording -> place) are the editor's
     and win over names of the same length. `taken` are ids that mentions must not get.
     """
-    wordings = _wordings(names, ignore, corrected)
-    firsts = {first_word(one.text) for one in wordings}
+    sought = _Sought(names, ignore, corrected)
     used = set(taken)
     counts: dict[str, int] = {}
     seen_in_section: set[str] = set()
     found: list[Mention] = []
-    ambiguous: list[Ambiguous] = []
+    ambiguous: dict[tuple[str, int], Ambiguous] = {}
     for number, block in enumerate(blocks):
         if block.kind == "heading":
             seen_in_section = set()
         if block.kind in ("code", "image"):
             continue
-        for start, end, places in _occurrences(block, wordings, firsts):
+        for start, end, places in sought.occurrences(block):
             if len(places) > 1:
-                ambiguous.append(Ambiguous(block.text[start:end], places, number))
+                name = block.text[start:end]
+                ambiguous.setdefault((name, number), Ambiguous(name, places, number))
                 continue
             place = places[0]
             counts[place] = counts.get(place, 0) + 1
@@ -119,55 +120,101 @@ def mentions(
             if linked:
                 seen_in_section.add(place)
             found.append(Mention(id, place, number, start, end, linked))
-    return found, ambiguous
+    return found, list(ambiguous.values())
 
 
 class _Wording(NamedTuple):
-    """A name as it is sought: `offset` is where its first word begins in it."""
+    """A name as it is sought: `begin:end` of it is what lies from its first word to its last."""
 
     text: str
-    offset: int
+    begin: int
+    end: int
     places: tuple[str, ...]
 
 
-def _wordings(names: Iterable[Name], ignore: Iterable[str], corrected: Mapping[str, str]) -> list[_Wording]:
-    """What is to be sought, the editor's wordings in the place of the same names; without names that have no word."""
-    places = {name.text: name.places for name in names}
-    places.update({normal(text): () for text in ignore})
-    places.update({normal(text): (place,) for text, place in corrected.items()})
-    found = ((text, WORD.search(text), meant) for text, meant in places.items())
-    return [_Wording(text, word.start(), meant) for text, word, meant in found if word]
+FEW = 16
+"""First words that are sought one by one; where there are more, every word of a text is looked up."""
 
 
-def _occurrences(block: Block, wordings: Iterable[_Wording], firsts: AbstractSet[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Where names stand in a block: from the left, the longest first where several begin with one word.
+class _Sought:
+    """What is sought in one article: names, with the editor's wordings in the place of the same ones; without names that have no word.
 
-    `firsts`: the first words of all names.
+    `begun`: every beginning of a name from its first word on that ends with a word; `named`: under what lies from the first word to the
+    last, the names, the longest first. So a text is read once, word by word, however many names there are.
     """
-    text = spaced(block.text)
-    candidates = []
-    for one in wordings:
-        start = text.find(one.text)
-        while start >= 0:
-            candidates.append((start + one.offset, -len(one.text), one.text, start, one.places))
-            start = text.find(one.text, start + 1)
-    barred = [(f.start, f.end) for f in block.formats if f.tag in ("link", "code")] if candidates else []
-    done = 0
-    for word, _, name, start, places in sorted(candidates):
-        end = start + len(name)
-        begins_word = word == 0 or not (text[word - 1].isalnum() or text[word - 1] == "_")
-        if start < done or not begins_word or not _whole(text, start, end, firsts):
-            continue
-        if places and not any(a < end and start < b for a, b in barred):
-            yield start, end, places
-        done = end
+
+    def __init__(self, names: Iterable[Name], ignore: Iterable[str], corrected: Mapping[str, str]) -> None:
+        places = {name.text: name.places for name in names}
+        places.update({normal(text): () for text in ignore})
+        places.update({normal(text): (place,) for text, place in corrected.items()})
+        self.firsts: set[str] = set()
+        self.begun: set[str] = set()
+        self.named: dict[str, list[_Wording]] = {}
+        for text, meant in sorted(places.items(), key=lambda one: (-len(one[0]), one[0])):
+            words = [word.span() for word in WORD.finditer(text)]
+            if words:
+                begin, end = words[0][0], words[-1][1]
+                self.firsts.add(text[begin : words[0][1]])
+                self.begun.update(text[begin:stop] for _, stop in words[:-1])
+                self.named.setdefault(text[begin:end], []).append(_Wording(text, begin, end, meant))
+
+    def occurrences(self, block: Block) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Where names stand in a block: from the left, the longest first where several begin with one word."""
+        text = spaced(block.text)
+        barred: Stretches | None = None
+        done = 0
+        for first in self._begins(text):
+            if first < done:
+                continue
+            for start, end, places in sorted(self._at(text, first), key=lambda one: one[0] - one[1]):
+                if start < done or not _ends_word(text, end) or self._ends_longer(text, start):
+                    continue
+                if barred is None:
+                    barred = Stretches(f for f in block.formats if f.tag in ("link", "code"))
+                if places and not barred.meet(start, end):
+                    yield start, end, places
+                done = end
+                break
+
+    def _begins(self, text: str) -> Iterable[int]:
+        """Where the first words of names begin words of a text."""
+        if len(self.firsts) > FEW:
+            return (word.start() for word in WORD.finditer(text) if word.group() in self.firsts)
+        return sorted(at for first in self.firsts for at in _standing(first, text))
+
+    def _at(self, text: str, first: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """The names whose first word begins at a place of a text."""
+        word = WORD.match(text, first)
+        while word is not None:
+            words = text[first : word.end()]
+            for one in self.named.get(words, ()):
+                start = first - one.begin
+                if start >= 0 and text.startswith(one.text, start):
+                    yield start, start + len(one.text), one.places
+            word = WORD.search(text, word.end()) if words in self.begun else None
+
+    def _ends_longer(self, text: str, start: int) -> bool:
+        """Whether what begins here ends a longer hyphenated name ("Frankivsk" in "Ivano-Frankivsk")."""
+        if start < 2 or text[start - 1] != "-" or not text[start - 2].isalnum():
+            return False
+        at = start - 1
+        while at > 0 and _is_of_word(text[at - 1]):
+            at -= 1
+        return text[at].isupper() and text[at : start - 1] not in self.firsts
 
 
-def _whole(text: str, start: int, end: int, firsts: AbstractSet[str]) -> bool:
-    """Whether a name ends at a word's border, and does not end a longer hyphenated name ("Frankivsk" in "Ivano-Frankivsk")."""
-    if end < len(text) and (text[end].isalnum() or text[end] == "_"):
-        return False
-    if start > 1 and text[start - 1] == "-" and text[start - 2].isalnum():
-        before = re.search(r"\w+\Z", text[: start - 1])
-        return before is None or not before.group()[0].isupper() or before.group() in firsts
-    return True
+def _standing(word: str, text: str) -> Iterator[int]:
+    """Where a word stands as one."""
+    at = text.find(word)
+    while at >= 0:
+        if (at == 0 or not _is_of_word(text[at - 1])) and _ends_word(text, at + len(word)):
+            yield at
+        at = text.find(word, at + len(word))
+
+
+def _ends_word(text: str, end: int) -> bool:
+    return end >= len(text) or not _is_of_word(text[end])
+
+
+def _is_of_word(char: str) -> bool:
+    return char.isalnum() or char == "_"

@@ -7,6 +7,7 @@ Pure functions of the index and of what articles give. A page names the cards th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from sitegen import urls
@@ -126,7 +127,7 @@ def above(head: Head, index: Index) -> tuple[Key, ...]:
     """What the page of an entry may show besides what leads to it: its containers and theirs, its parents, the pages that its body
     names, its pictures."""
     named = (key for reference in head.references for key in meant(reference.kind, reference.id))
-    return tuple(sorted({*_ancestors(head, index), *named, *(f"images/{file}" for file in head.images)}))
+    return tuple(sorted({*islice(_ancestors(head, index), LEVELS), *named, *(f"images/{file}" for file in head.images)}))
 
 
 def targets(index: Index, stated: Iterable[Key]) -> Iterator[Target]:
@@ -254,6 +255,15 @@ def _up(head: Head) -> list[Key]:
         case ClaimCard() as claim:
             return [f"claims/{one}" for _, one in claim.relations]
     return []
+
+
+LEVELS = 20
+"""Places, or sources, that may stand above one, each within the next: its page shows them all."""
+
+
+def is_too_deep(head: Head, index: Index) -> bool:
+    """Whether more stand above an entry than may."""
+    return next(islice(_ancestors(head, index), LEVELS, None), None) is not None
 
 
 def _ancestors(head: Head, index: Index) -> Iterator[Key]:

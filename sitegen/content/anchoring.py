@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from sitegen.content.nearest import passage
 from sitegen.content.numbers import may_be_number, numbers
+from sitegen.content.stretches import Stretches
 from sitegen.content.text import normal, spaced
 
 
@@ -32,6 +33,41 @@ class Missing(NamedTuple):
     hint: str
 
 
+LOOKS = 1_000_000
+"""Places of a text that are looked at for all quotes of an article together. Some hundred quotes need some thousand."""
+STRETCH = 5_000
+"""Signs of a text that are searched as quickly as one place is looked at."""
+LIKENESS = 1_000_000
+"""Signs of a text that are compared for the nearest passages of all quotes that do not stand in it."""
+
+
+class _Places:
+    """Where one quote stands, sought as far as it is asked for. `whole`: where it cuts nothing; `cutting`: the first where it does."""
+
+    def __init__(self, found: Iterator[Found], cuts: Callable[[Found], bool]) -> None:
+        self.found = found
+        self.cuts = cuts
+        self.whole: list[Found] = []
+        self.cutting: Found | None = None
+
+    def at(self, number: int) -> Found | None:
+        while len(self.whole) <= number:
+            found = next(self.found, None)
+            if found is None:
+                return None
+            if not self.cuts(found):
+                self.whole.append(found)
+            elif self.cutting is None:
+                self.cutting = found
+        return self.whole[number]
+
+    def __iter__(self) -> Iterator[Found]:
+        number = 0
+        while (found := self.at(number)) is not None:
+            yield found
+            number += 1
+
+
 class Haystack:
     """The blocks of an article, ready to be searched again and again.
 
@@ -49,54 +85,78 @@ class Haystack:
             pieces.append(spaced(block))
             position += len(block) + 1
         self.text = "\n".join(pieces) + "\n"
+        self.looks, self.likeness = LOOKS, LIKENESS
+        self.numbers: dict[int, Stretches] = {}
+        self.places: dict[tuple[str, Collection[int]], _Places] = {}
+        self.answers: dict[tuple[str, str, str, int, Collection[int]], Found | Missing] = {}
 
     def find(self, quote: str, prefix: str = "", suffix: str = "", nth: int = 0, *, within: Collection[int]) -> Found | Missing:
         """The place of `quote` in the blocks `within`; `nth` counts from 1, 0 means that there must be only one."""
-        quote = normal(quote)
-        matches = self._occurrences(quote, within)
-        whole = [found for found in matches if not self._cuts(found)]
-        if not whole:
-            return self._missing(quote, matches, within)
-        fitting = [found for found in whole if self._fits(found, normal(prefix), normal(suffix))] if prefix or suffix else whole
-        if not fitting:
-            around = self._around(whole[0])
+        key = (normal(quote), normal(prefix), normal(suffix), nth, _scope(within))
+        if key not in self.answers:
+            self.answers[key] = self._find(*key)
+        return self.answers[key]
+
+    def _find(self, quote: str, prefix: str, suffix: str, nth: int, within: Collection[int]) -> Found | Missing:
+        places = self._places(quote, within)
+        if nth and not prefix and not suffix and (found := places.at(nth - 1)) is not None:
+            return found
+        first: Found | None = None
+        fitting = 0
+        for found in places:
+            self.looks -= 1
+            if self.looks > 0 and self._fits(found, prefix, suffix):
+                fitting += 1
+                if fitting == nth:
+                    return found
+                first = first or found
+        if self.looks <= 0:
+            hint = "quote more words where the same ones stand again and again, or split the article"
+            return Missing("quotes-too-common", f"{_shown(quote)}, or the quotes before it, stand in too many places", hint)
+        if not places.whole:
+            return self._missing(quote, places.cutting, within)
+        if first is None:
+            around = self._around(places.whole[0])
             return Missing("quote-not-found", f"{_shown(quote)} stands here, but not with this prefix or suffix", f"it stands in {around}")
         if nth:
-            if nth > len(fitting):
-                return Missing("quote-not-found", f"{_shown(quote)} stands {_times(len(fitting))}, not {nth} times", "correct `nth`")
-            return fitting[nth - 1]
-        if len(fitting) > 1:
+            return Missing("quote-not-found", f"{_shown(quote)} stands {_times(fitting)}, not {nth} times", "correct `nth`")
+        if fitting > 1:
             return Missing(
                 "quote-ambiguous",
-                f"{_shown(quote)} stands {_times(len(fitting))}",
+                f"{_shown(quote)} stands {_times(fitting)}",
                 "add `prefix` or `suffix` with the words beside it, or `nth: 1`",
             )
-        return fitting[0]
+        return first
 
-    def all(self, wording: str, *, within: Collection[int]) -> list[Found]:
+    def all(self, wording: str, *, within: Collection[int]) -> Iterator[Found]:
         """Every place where a wording stands whole."""
-        return [found for found in self._occurrences(normal(wording), within) if not self._cuts(found)]
+        return iter(self._places(normal(wording), _scope(within)))
 
-    def _occurrences(self, quote: str, within: Collection[int]) -> list[Found]:
-        out: list[Found] = []
-        if not quote:
-            return out
-        if len(within) > 3:
-            at = self.text.find(quote)
-            while at >= 0:
+    def has(self, words: str, block: int) -> bool:
+        """Whether words stand in a block, whatever they cut."""
+        return self.text.find(normal(words), self.starts[block], self._end(block)) >= 0
+
+    def _places(self, quote: str, within: Collection[int]) -> _Places:
+        key = (quote, within)
+        if key not in self.places:
+            self.places[key] = _Places(self._occurrences(*key), self._cuts)
+        return self.places[key]
+
+    def _occurrences(self, quote: str, within: Collection[int]) -> Iterator[Found]:
+        stretches = [(0, len(self.text))] if len(within) > 3 else [(self.starts[block], self._end(block)) for block in sorted(within)]
+        for start, end in stretches if quote else ():
+            self.looks -= (end - start) // STRETCH
+            for at in _standing(quote, self.text, start, end):
+                self.looks -= 1
+                if self.looks <= 0:
+                    return
                 block = bisect_right(self.starts, at) - 1
                 if block in within:
-                    out.append(Found(block, at - self.starts[block], at - self.starts[block] + len(quote)))
-                at = self.text.find(quote, at + 1)
-            return out
-        for block in within:
-            start = self.starts[block]
-            end = self.starts[block + 1] if block + 1 < len(self.starts) else len(self.text)
-            at = self.text.find(quote, start, end)
-            while at >= 0:
-                out.append(Found(block, at - start, at - start + len(quote)))
-                at = self.text.find(quote, at + 1, end)
-        return out
+                    yield Found(block, at - self.starts[block], at - self.starts[block] + len(quote))
+
+    def _end(self, block: int) -> int:
+        """Where the line feed behind a block stands."""
+        return self.starts[block + 1] - 1 if block + 1 < len(self.starts) else len(self.text) - 1
 
     def _cuts(self, found: Found) -> bool:
         start, end = self.starts[found.block] + found.start, self.starts[found.block] + found.end
@@ -104,35 +164,60 @@ class Haystack:
             return True
         if not (_beside_number(self.text, start) or _beside_number(self.text, end)):
             return False
-        spans = numbers(self.blocks[found.block], self.lang)
-        return any(n.start < found.start < n.end or n.start < found.end < n.end for n in spans)
+        if found.block not in self.numbers:
+            self.numbers[found.block] = Stretches(numbers(self.blocks[found.block], self.lang))
+        spans = self.numbers[found.block]
+        return spans.meet(found.start, found.start) or spans.meet(found.end, found.end)
 
     def _fits(self, found: Found, prefix: str, suffix: str) -> bool:
-        begin = self.starts[found.block]
-        before = self.text[begin : begin + found.start].rstrip(" ")
-        stop = self.text.index("\n", begin + found.end)
-        after = self.text[begin + found.end : stop].lstrip(" ")
-        return (not prefix or before.endswith(prefix)) and (not suffix or after.startswith(suffix))
+        begin, stop = self.starts[found.block], self._end(found.block)
+        before, after = begin + found.start, begin + found.end
+        while prefix and before > begin and self.text[before - 1] == " ":
+            before -= 1
+        while suffix and after < stop and self.text[after] == " ":
+            after += 1
+        return self.text.endswith(prefix, begin, before) and self.text.startswith(suffix, after, stop)
 
     def _around(self, found: Found) -> str:
         begin = self.starts[found.block]
-        stop = self.text.index("\n", begin + found.end)
         start = max(begin, begin + found.start - 30)
-        return _shown(self.text[start : min(stop, begin + found.end + 30)])
+        return _shown(self.text[start : min(self._end(found.block), begin + found.end + 30)])
 
-    def _missing(self, quote: str, cutting: list[Found], within: Collection[int]) -> Missing:
-        if cutting:
-            start = self.starts[cutting[0].block] + cutting[0].start
+    def _missing(self, quote: str, cutting: Found | None, within: Collection[int]) -> Missing:
+        if cutting is not None:
+            start = self.starts[cutting.block] + cutting.start
             a, b = start, start + len(quote)
-            while a > 0 and self.text[a - 1] not in " \n":
+            while a > max(0, start - SHOWN) and self.text[a - 1] not in " \n":
                 a -= 1
-            while self.text[b] not in " \n":
+            while b < start + len(quote) + SHOWN and self.text[b] not in " \n":
                 b += 1
             return Missing("quote-cuts", f"{_shown(quote)} cuts a word or a number of the text", f"the text has {_shown(self.text[a:b])}")
-        blocks = [self.text[self.starts[b] : self.text.index("\n", self.starts[b])] for b in within]
-        near = passage(quote, "\n".join(blocks))
-        hint = f"the nearest passage is {_shown(near)}" if near else "quote the text exactly, within one paragraph"
+        hint = "quote the text exactly, within one paragraph"
+        if self.likeness > 0:
+            text = "\n".join(self.text[self.starts[block] : self._end(block)] for block in sorted(within))[: self.likeness]
+            self.likeness -= len(text)
+            near = passage(quote[:SHOWN], text)
+            hint = f"the nearest passage is {_shown(near)}" if near else hint
         return Missing("quote-not-found", f"{_shown(quote)} does not stand in the text", hint)
+
+
+def _scope(within: Collection[int]) -> Collection[int]:
+    """Numbers of blocks that can be looked up, and be part of a key at once."""
+    return within if isinstance(within, range | frozenset) else frozenset(within)
+
+
+def _standing(quote: str, text: str, start: int, end: int) -> Iterator[int]:
+    """Every place of a quote, those that overlap too. A quote that repeats itself is sought by its period, not whole at every place."""
+    period = 0
+    at = text.find(quote, start, end)
+    while at >= 0:
+        yield at
+        if period and text.startswith(quote[-period:], at + len(quote), end):
+            at += period
+            continue
+        before, at = at, text.find(quote, at + (len(quote) - period if period else 0) + 1, end)
+        if not period and 0 < at - before <= len(quote) // 2:
+            period = at - before
 
 
 _LEFT = re.compile(r"\d[.,:/’'·٫٬]\Z|(?:\A|[\s(])[-−]\Z")
@@ -141,7 +226,7 @@ _SUFFIX = re.compile(r"[’'](?!s(?!\w))\w")
 
 
 _WORD_BEFORE = re.compile(r"[^\W_]+(?=[^\w]{0,3}\Z)")
-_WORD_AFTER = re.compile(r"[^\w]{0,3}([^\W_]+)")
+_WORD_AFTER = re.compile(r"[^\w]{0,3}([^\W_]{1,40})")
 
 
 def _beside_number(text: str, at: int) -> bool:
@@ -196,8 +281,12 @@ def _joins(char: str) -> bool:
     return char > "\x7f" and (unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf") or "\U0001f3fb" <= char <= "\U0001f3ff")
 
 
+SHOWN = 120
+"""Signs of a quote that are shown."""
+
+
 def _shown(text: str) -> str:
-    return f"“{text if len(text) <= 120 else text[:117] + '…'}”"
+    return f"“{text if len(text) <= SHOWN else text[: SHOWN - 3] + '…'}”"
 
 
 def _times(count: int) -> str:

@@ -7,13 +7,15 @@ names are mentioned) comes later, in `archive`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from itertools import groupby
 
 import msgspec
 
 from sitegen.content import frontmatter, markdown, nodes, reading
 from sitegen.content.anchoring import Found, Haystack, Missing
 from sitegen.content.captions import with_captions
+from sitegen.content.crowds import CROWD, crowding
 from sitegen.content.datecheck import DateCheck
 from sitegen.content.figures import contradicted, filled, gloss_fits, total_of, unreadable
 from sitegen.content.text import around, normal, shown
@@ -31,6 +33,7 @@ from sitegen.model.article import (
     Sum,
 )
 from sitegen.model.base import Record
+from sitegen.model.problem import Problem
 from sitegen.model.text import Anchor, Block, Element
 
 Selecting = records.Appearance | records.Annotation | records.Citation
@@ -110,7 +113,10 @@ class _Article:
         title = Block("title", shown(record.title).strip(), line=1)
         self.blocks = [title, *(block for element in self.elements for block in element.blocks)]
         self.haystack = Haystack([block.text for block in self.blocks], self.lang)
-        self.body = dict.fromkeys(i for i, block in enumerate(self.blocks) if i and block.kind not in ("caption", "code"))
+        self.body = frozenset(i for i, block in enumerate(self.blocks) if i and block.kind not in ("caption", "code"))
+        named = (element.id for element in self.elements for _ in element.blocks)
+        self.captions = {i: id for i, id in enumerate(named, 1) if self.blocks[i].kind == "caption"}
+        self.scopes = {id: frozenset([i]) for i, id in self.captions.items()} | {"title": frozenset([0])}
         dates = DateCheck(record, self.haystack, self.reader, self.calendars)
         dates.check_basis()
         self.check_when = dates.check_when
@@ -119,8 +125,13 @@ class _Article:
         citations = self.citations(citation_ids)
         anchors = [Anchor(s.id, "claim", s.block, s.start, s.end) for s in statements]
         anchors += [Anchor(n.id, "note", n.block, n.start, n.end) for n in notes]
+        anchors += citations
+        for anchor in crowding(anchors):
+            hint = "quote fewer words, or take some of them out"
+            message = f"more than {CROWD} highlights lie over one another here"
+            self.reader.problems.append(Problem(*self.ids[anchor.id], "too-many-highlights", message, hint))
         for wording in (*record.places.ignore, *record.places.as_):
-            if not self.haystack.all(wording, within=range(len(self.blocks))):
+            if not any(self.haystack.all(wording, within=range(len(self.blocks)))):
                 hint = "correct the wording, or take the line out"
                 self.reader.problem(record.places, "unused-correction", f"“{wording}” does not stand in the text", hint, warning=True)
         for place in record.places.as_.values():
@@ -129,7 +140,7 @@ class _Article:
         card = ArticleCard(stem, title.text, record.date, dates.day, dates.calendar, record.lang, gate_of(record))
         front = msgspec.structs.replace(record, claims=(), annotations=())
         return Article(
-            self.path, card, front, title, self.elements, tuple(anchors + citations), tuple(statements),
+            self.path, card, front, title, self.elements, tuple(anchors), tuple(statements),
             tuple(self.sums(statements)), tuple(notes), tuple(self.references),
         )  # fmt: skip
 
@@ -149,39 +160,27 @@ class _Article:
     # quotes
 
     def find(self, one: Selecting) -> Found | None:
-        within: Collection[int] = self.body
-        if one.in_ == "title":
-            within = [0]
-        elif one.in_:
-            within = [i for i, block in enumerate(self.blocks) if block.kind == "caption" and self.image_at(i) == one.in_]
-            if not within:
-                self.reader.problem(
-                    one,
-                    "unknown-image",
-                    f"`in` names no image of the article: {one.in_!r}",
-                    "`title`, or the id of an image that is in the body",
-                )
-                return None
+        within = self.scopes.get(one.in_) if one.in_ else self.body
+        if within is None:
+            self.reader.problem(
+                one,
+                "unknown-image",
+                f"`in` names no image of the article: {one.in_!r}",
+                "`title`, or the id of an image that is in the body",
+            )
+            return None
         assert one.quote is not None
         found = self.haystack.find(one.quote, one.prefix or "", one.suffix or "", one.nth or 0, within=within)
         if isinstance(found, Missing):
             hint = found.hint
             if not one.in_ and found.code == "quote-not-found":
-                elsewhere = [b for b in self.haystack.all(one.quote, within=range(len(self.blocks))) if b.block not in within]
-                if elsewhere:
-                    where = "title" if elsewhere[0].block == 0 else self.image_at(elsewhere[0].block)
-                    hint = f"it stands elsewhere: add `in: {where}`"
+                everywhere = self.haystack.all(one.quote, within=range(len(self.blocks)))
+                elsewhere = next((b for b in everywhere if b.block == 0 or b.block in self.captions), None)
+                if elsewhere is not None:
+                    hint = f"it stands elsewhere: add `in: {self.captions.get(elsewhere.block, 'title')}`"
             self.reader.problem(one, found.code, found.message, hint)
             return None
         return found
-
-    def image_at(self, block: int) -> str:
-        count = 0
-        for element in self.elements:
-            count += len(element.blocks)
-            if block <= count:
-                return element.id
-        return ""
 
     def appearances(self) -> list[tuple[records.Appearance, records.Attribution | None, int]]:
         """Every appearance in the order written, with what its group says once, and the group's number or -1."""
@@ -234,7 +233,7 @@ class _Article:
             self.reader.problem(
                 one, "gloss-differs", "the gloss without its brackets is not the quote", "put what you add in square brackets"
             )
-        if one.hedge and normal(one.hedge) not in normal(text):
+        if one.hedge and not self.haystack.has(one.hedge, found.block):
             self.reader.problem(one, "hedge-not-found", f"“{one.hedge}” does not stand in the same passage", "quote the text's own words")
         given = group or records.Attribution()
         sources, citation = self.resolved(one.source or given.source)
@@ -257,8 +256,10 @@ class _Article:
     def sums(self, statements: list[Statement]) -> list[Sum]:
         groups = [entry for entry in self.record.claims if isinstance(entry, records.Group)]
         out = []
+        grouped = groupby((s for s in statements if s.group >= 0), key=lambda s: s.group)  # they stand in the order of their groups
+        found = {number: list(members) for number, members in grouped}
         for number, group in enumerate(groups):
-            members = [s for s in statements if s.group == number]
+            members = found.get(number, [])
             if len(members) != len(group.items) + 1:
                 continue
             total = total_of(members[0], members[1:], group.list_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from sitegen.content import reading
 from sitegen.content.text import caption_of, normal, shown
@@ -30,7 +31,7 @@ def with_captions(elements: tuple[Element, ...], given: Sequence[records.Image],
         line = element.blocks[0].line
         if id == element.id or id not in images or id in placed:
             what = "stands twice" if id in placed else "is not under `images`"
-            hint = f"write `![](image:ID)` with one of: {', '.join(images) or 'none yet'}"
+            hint = f"write `![](image:ID)` with one of: {', '.join(islice(images, 20)) or 'none yet'}"
             reader.problems.append(Problem(path, line, "unknown-image", f"the image {element.id!r} {what}", hint))
             continue
         placed.add(id)

@@ -74,7 +74,7 @@ class DateCheck:
             if rule not in (None, "editor", "markup", "file-name"):
                 self.reader.problem(at, "missing-quote", f"the rule {rule!r} needs the words that it reads", "give `quote`")
                 return
-        elif not self.haystack.all(quote, within=self.everywhere):
+        elif not any(self.haystack.all(quote, within=self.everywhere)):
             missing = self.haystack.find(quote, within=self.everywhere)
             if isinstance(missing, Missing):
                 self.reader.problem(at, missing.code, missing.message, missing.hint)

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 import msgspec
 
-from sitegen.content.numbers import Number, decimal, hedge_before, is_readable, numbers, share_of
+from sitegen.content.numbers import Number, decimal, first_of, hedge_before, is_readable, numbers, share_of
 from sitegen.content.text import normal
 from sitegen.model.article import Statement, Sum, SumItem
 from sitegen.model.records import Figure
@@ -23,13 +23,14 @@ from sitegen.model.records import Figure
 def unreadable(figures: Iterable[Figure], quote: str, lang: str) -> list[str]:
     """What the figures say that the quote does not."""
     out = []
+    shown = quote if len(quote) <= 120 else f"{quote[:117]}…"
     for figure in figures:
         given = [value for value in (figure.value, figure.min, figure.max) if value is not None]
         if not given and figure.share is None:
             out.append("a figure has neither `value`, `min`, `max` nor `share`")
-        out += [f"{value:,} cannot be read in “{quote}”" for value in given if not is_readable(value, quote, lang)]
+        out += [f"{value:,} cannot be read in “{shown}”" for value in given if not is_readable(value, quote, lang)]
         if figure.share is not None and not is_readable(share_of(figure.share), quote, lang, share=True):
-            out.append(f"{figure.share} cannot be read in “{quote}”")
+            out.append(f"{figure.share} cannot be read in “{shown}”")
     return out
 
 
@@ -37,7 +38,8 @@ def contradicted(figures: Iterable[Figure], quote: str, text: str, start: int, l
     """The figures whose hedge is another than the one that stands before them in the text."""
     out = []
     for figure in figures:
-        place = next((n for n in numbers(quote, lang) if figure.hedge and n.value == _value(figure)), None)
+        value = _value(figure)
+        place = first_of(value, quote, lang) if figure.hedge and value is not None else None
         written = hedge_before(text, start + place.start) if place else "exact"
         if written not in ("exact", figure.hedge):
             out.append(f"the text says `{written}`, not `{figure.hedge}`")
@@ -65,7 +67,7 @@ def filled(
     out = []
     for figure in figures:
         value = _value(figure)
-        place = next((n for n in numbers(quote, lang) if n.value == value), None)
+        place = first_of(value, quote, lang) if value is not None else None
         hedge = figure.hedge or (hedge_before(text, start + place.start) if place else None)
         out.append(msgspec.structs.replace(figure, hedge=hedge, scope=figure.scope or scope))
     return tuple(out)
@@ -134,4 +136,10 @@ def gloss_fits(gloss: str, quote: str) -> bool:
     >>> gloss_fits("they [the Russians] besieged it [Kharkiv]", "they besieged it")
     True
     """
-    return normal(quote) in (normal(re.sub(r"\s*\[[^\]]*\]", "", gloss)), normal(re.sub(r"\[[^\]]*\]", " ", gloss)))
+    closed, bracket, rest = normal(gloss).rpartition("]")  # a bracket that nothing closes is not sought to the end, one by one
+    closed += bracket
+    return normal(quote) in (normal(re.sub(rf" ?{_ADDED}", "", closed) + rest), normal(re.sub(_ADDED, " ", closed) + rest))
+
+
+_ADDED = r"\[[^\]]*\]"
+"""What an editor adds in a gloss."""

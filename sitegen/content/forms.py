@@ -15,6 +15,10 @@ from sitegen.model.dates import Edtf, edtf
 
 TEXT_LIMIT = 100_000
 """Characters; no field holds a whole book."""
+NAME_LIMIT = 200
+"""Characters of a name; the longest of a place has 168 (Bangkok's in full)."""
+URL_LIMIT = 2_000
+"""Characters of a web address; browsers and servers take no longer ones everywhere."""
 
 
 def _text(text: str) -> str:
@@ -29,6 +33,13 @@ def _line(text: str) -> str:
     if "\n" in text.strip("\n"):
         raise ValueError("expected one line of text")
     return _text(text).strip()
+
+
+def _name(text: str) -> str:
+    name = _line(text)
+    if len(name) > NAME_LIMIT:
+        raise ValueError(f"longer than {NAME_LIMIT} characters")
+    return name
 
 
 def _id(text: str) -> str:
@@ -54,6 +65,8 @@ def _edtf(text: str) -> Edtf:
 
 
 def _url(text: str) -> str:
+    if len(text) > URL_LIMIT:
+        raise ValueError(f"longer than {URL_LIMIT:,} characters")
     try:
         parts = urlsplit(text)
         fine = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"\\^`{|}]", text)
@@ -138,6 +151,7 @@ def boolean(text: str) -> bool:
 FORMS: dict[str, Callable[[str], Any]] = {
     "text": _text,
     "line": _line,
+    "name": _name,
     "id": _id,
     "day": _day,
     "edtf": _edtf,
@@ -157,6 +171,7 @@ FORMS: dict[str, Callable[[str], Any]] = {
 JSON_SCHEMA: dict[str, dict[str, Any]] = {
     "text": {"type": "string", "minLength": 1},
     "line": {"type": "string", "minLength": 1},
+    "name": {"type": "string", "minLength": 1, "maxLength": NAME_LIMIT},
     "id": {"type": ["string", "integer"], "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     "day": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
     "edtf": {"type": ["string", "integer"]},
@@ -177,6 +192,7 @@ JSON_SCHEMA: dict[str, dict[str, Any]] = {
 SPOKEN = {
     "text": "text",
     "line": "one line of text",
+    "name": f"name of at most {NAME_LIMIT} signs",
     "id": "id",
     "day": "day (`2022-05-15`)",
     "edtf": "date (EDTF level 0 or 1)",

@@ -7,7 +7,6 @@ is put into `markup` is written here, from a closed set of tags.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
@@ -18,7 +17,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen import urls
+from sitegen.content.nfc import is_normal, nfc, offsets
 from sitegen.content.plain import Chunk, chunks, is_words
+from sitegen.content.tables import LACKING, ragged
 from sitegen.content.text import shown
 from sitegen.model.problem import Problem
 from sitegen.model.text import Block, Element, Format
@@ -29,6 +30,9 @@ _PLAIN_TAGS = {
     "tr": "tr", "paragraph": "p",
 }  # fmt: skip
 _KINDS = {"bullet_list": "list", "ordered_list": "list", "blockquote": "quote", "table": "table", "paragraph": "paragraph"}
+
+NESTED = 20
+"""Formats that may lie in one another, as markdown-it has it of blocks: each stretch of words is told all of its own."""
 
 
 class Body(NamedTuple):
@@ -78,6 +82,12 @@ def parse(text: str, path: str, first_line: int, *, references: bool, taken: fro
 def parse_in_full(text: str, path: str, first_line: int, *, references: bool, taken: frozenset[str] = frozenset()) -> Body:
     """The same by markdown-it alone."""
     reader = _Reader(path, first_line, set(taken), references=references)
+    wrong = ragged(text)
+    if wrong is not None:
+        reader.problem(
+            first_line + wrong, "ragged-table", f"the tables lack more than {LACKING:,} cells", "give every row as many as the head has"
+        )
+        return Body((), tuple(reader.problems))
     tokens = _parser(references).parse(text)
     return Body(tuple(reader.elements(tokens)), tuple(reader.problems))
 
@@ -222,22 +232,24 @@ class _Reader:
 
     def block(self, kind: str, children: Sequence[Token], marker: str, line: int) -> Block:
         """One block from the tokens of its inline content; white space is collapsed across their borders."""
-        text = ""
+        pieces: list[str] = []
+        size, last = 0, " "
         formats: list[Format] = []
         opened: list[tuple[int, Token, int]] = []
         for token in children:
-            start = len(text)
+            start = size
             if token.type in ("text", "text_special", "code_inline", "softbreak", "hardbreak", "reference"):
                 piece = shown(token.content) if token.content else " " if token.type.endswith("break") else ""
-                if piece[:1].isspace() and (not text or text[-1].isspace()):
+                if piece[:1].isspace() and last.isspace():
                     piece = piece[1:]
-                text += piece
+                pieces.append(piece)
+                size, last = size + len(piece), piece[-1:] or last
                 if token.type == "code_inline" and piece:
-                    formats.append(Format(start, len(text), "code"))
+                    formats.append(Format(start, size, "code"))
                 elif token.type == "hardbreak" and piece:
-                    formats.append(Format(start, len(text), "br"))
+                    formats.append(Format(start, size, "br"))
                 elif token.type == "reference":
-                    formats.append(Format(start, len(text), "ref", token.meta["target"], named=token.meta["named"]))
+                    formats.append(Format(start, size, "ref", token.meta["target"], named=token.meta["named"]))
             elif token.type == "html_inline":
                 self.problem(
                     line,
@@ -248,15 +260,20 @@ class _Reader:
             elif token.type == "image":
                 self.problem(line, "image-in-text", "an image stands within a line of text", "give it a paragraph of its own")
             elif token.nesting == 1:
+                if len(opened) == NESTED:
+                    hint = "take some of the signs out, or write a backslash before those that are text"
+                    self.problem(line, "nested-too-deep", f"more than {NESTED} formats lie in one another", hint)
                 opened.append((start, token, len(formats)))
                 formats.append(Format(0, 0, ""))  # keeps its place, so that outer formats come first
             elif token.nesting == -1 and opened:
                 begin, opening, place = opened.pop()
-                formats[place] = self.format(opening, begin, start, line)
-        text = text.rstrip()
-        if not unicodedata.is_normalized("NFC", text):  # a format stood between a letter and its accent
-            formats = [Format(_nfc(text, f.start), _nfc(text, f.end), f.tag, f.target, f.title, f.named) for f in formats]
-            text = unicodedata.normalize("NFC", text)
+                if len(opened) < NESTED:
+                    formats[place] = self.format(opening, begin, start, line)
+        text = "".join(pieces).rstrip()
+        if not is_normal(text):  # a format stood between a letter and its accent
+            moved = offsets(text, {place for f in formats for place in (f.start, f.end)})
+            formats = [Format(moved[f.start], moved[f.end], f.tag, f.target, f.title, f.named) for f in formats]
+            text = nfc(text)
         size = len(text)
         kept = tuple(f for f in formats if f.tag and f.start < min(f.end, size))
         kept = tuple(Format(f.start, min(f.end, size), f.tag, f.target, f.title, f.named) for f in kept)
@@ -301,10 +318,6 @@ def _tag(name: str, token: Token) -> str:
         align = re.search(r"text-align:(left|right|center)", str(token.attrs.get("style", "")))
         return f"</{name}>" if slash else f'<{name} class="align-{align.group(1)}">' if align else f"<{name}>"
     return f"<{slash}{_PLAIN_TAGS[name]}>"
-
-
-def _nfc(text: str, offset: int) -> int:
-    return len(unicodedata.normalize("NFC", text[:offset]))
 
 
 def addresses(elements: Sequence[Element]) -> Iterator[tuple[str, int]]:

@@ -1,6 +1,7 @@
 """Proposals for hints ("did you mean"), never applied by themselves."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 
 def nearest(word: str, options: Iterable[str], cutoff: float = 65.0) -> str | None:
@@ -15,6 +16,28 @@ def did_you_mean(word: str, options: Iterable[str], otherwise: str = "") -> str:
     """A hint: the nearest option as a question, or `otherwise`."""
     found = nearest(word, options)
     return f"did you mean `{found}`?" if found else otherwise
+
+
+WIDTH = 100
+
+
+class Options:
+    """Many options, asked again and again: each word is compared with those alone that stand near it in the order of the alphabet, read
+    forwards or backwards, as nearly all do that are like it."""
+
+    def __init__(self, options: Iterable[str]) -> None:
+        self.forwards = sorted(set(options))
+        self.backwards = sorted(option[::-1] for option in self.forwards)
+
+    def did_you_mean(self, word: str, otherwise: str = "") -> str:
+        """A hint: the nearest option as a question, or `otherwise`."""
+        backwards = (option[::-1] for option in _near(self.backwards, word[::-1]))
+        return did_you_mean(word, {*_near(self.forwards, word), *backwards}, otherwise)
+
+
+def _near(ordered: Sequence[str], word: str) -> Sequence[str]:
+    at = bisect_left(ordered, word)
+    return ordered[max(0, at - WIDTH) : at + WIDTH]
 
 
 def passage(quote: str, text: str) -> str | None:

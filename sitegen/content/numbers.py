@@ -10,7 +10,11 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
+
+from sitegen.content.stretches import Stretches
 
 
 class Number(NamedTuple):
@@ -91,8 +95,9 @@ def numbers(text: str, lang: str = "en") -> tuple[Number, ...]:
     out = [number for found in _DIGITS.finditer(text) if (number := _of_digits(found, text, english)) is not None]
     if english and not _VOCABULARY.isdisjoint(_LETTERS.findall(text.lower())):
         ratios = [ratio for found in _RATIO.finditer(text) if (ratio := _ratio(found)) is not None]
-        out = [number for number in out if not any(ratio.start <= number.start < ratio.end for ratio in ratios)] + ratios
-        out += _of_words(text, [(number.start, number.end) for number in out])
+        stretches = Stretches(ratios)
+        out = [number for number in out if not stretches.meet(number.start, number.start + 1)] + ratios
+        out += _of_words(text, Stretches(out))
     return tuple(_mixed(sorted(out, key=lambda number: number.start), text))
 
 
@@ -148,7 +153,7 @@ def _range_scale(text: str, start: int, end: int) -> str | None:
     return found["scale"] if found else None
 
 
-def _of_words(text: str, taken: list[tuple[int, int]]) -> list[Number]:
+def _of_words(text: str, taken: Stretches) -> list[Number]:
     """The numbers in words. One that touches another ("two thirds million") is left out with it."""
     out: list[Number] = []
     for found in _HALVES.finditer(text):
@@ -157,22 +162,25 @@ def _of_words(text: str, taken: list[tuple[int, int]]) -> list[Number]:
         share = Fraction(1, 2) if part == "half" else Fraction(3, 4) if part.startswith("three") else Fraction(1, 4)
         half = share * scale if found["scale"] else (_ONES[found["n"].lower()] + share) * scale
         out.append(Number(half if half.denominator != 1 else int(half), *found.span()))
-    taken = [*taken, *((number.start, number.end) for number in out)]
     loose = [number for found in _FRACTION.finditer(text) if (number := _of_parts(found)) is not None]
     spelled = [Number(value, *found.span()) for found in _SPELLED.finditer(text) if (value := _spelled(found.group())) is not None]
-    spelled = [one for one in spelled if not any(share.start <= one.start and one.end <= share.end for share in loose)]
-    for one in (*loose, *spelled):
-        if any(a < one.end and one.start < b for a, b in taken) or text[: one.start].rstrip()[-1:].isnumeric():
+    shares, halves = Stretches(loose), Stretches(out)
+    every = sorted((*loose, *(one for one in spelled if not shares.hold(one))), key=_start)
+    # a third between two would part them, so that each can touch its neighbours alone
+    touching = [other.start < one.end or _TOUCHING.fullmatch(text, one.end, other.start) is not None for one, other in pairwise(every)]
+    for one, before, after in zip(every, (False, *touching), (*touching, False), strict=False):
+        if before or after or taken.meet(one.start, one.end) or halves.meet(one.start, one.end):
             continue
-        beside = [other for other in (*loose, *spelled) if other is not one and _touch(one, other, text)]
-        if not beside:
+        at = one.start
+        while at > 0 and text[at - 1].isspace():
+            at -= 1
+        if not text[max(0, at - 1) : at].isnumeric():
             out.append(one)
     return out
 
 
-def _touch(one: Number, other: Number, text: str) -> bool:
-    first, second = sorted((one, other), key=lambda number: number.start)
-    return second.start < first.end or re.fullmatch(r"[\s-]*(?:a|an|and|of an?)?[\s-]*", text[first.end : second.start]) is not None
+_start = attrgetter("start")
+_TOUCHING = re.compile(r"[\s-]*+(?:a|an|and|of an?)?[\s-]*+")
 
 
 def _of_parts(found: re.Match[str]) -> Number | None:
@@ -252,10 +260,21 @@ def share_of(text: str) -> Fraction:
     return Fraction(text.rstrip("% ")) / 100 if text.endswith("%") else Fraction(text)
 
 
+@lru_cache(maxsize=256)  # a quote may have as many figures as numbers
+def _firsts(text: str, lang: str) -> tuple[dict[int | Fraction | Decimal, Number], frozenset[tuple[int | Fraction, bool]]]:
+    """The first number of each value, and every value with whether it is a share."""
+    found = numbers(text, lang)
+    return {number.value: number for number in reversed(found)}, frozenset((number.value, number.share) for number in found)
+
+
+def first_of(value: Fraction | Decimal, text: str, lang: str = "en") -> Number | None:
+    """The first number of a text that has this value."""
+    return _firsts(text, lang)[0].get(value)
+
+
 def is_readable(value: Fraction | Decimal, quote: str, lang: str = "en", *, share: bool = False) -> bool:
     """Whether a figure stands in the quote, written in digits or in words."""
-    wanted = Fraction(value)
-    return any(n.value == wanted and n.share == share for n in numbers(quote, lang))
+    return (Fraction(value), share) in _firsts(quote, lang)[1]
 
 
 def decimal(value: int | Fraction) -> Decimal | None:

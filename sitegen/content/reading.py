@@ -48,7 +48,7 @@ class Reading:
     def problem(self, at: Record, code: str, message: str, hint: str = "", *, key: str = "", warning: bool = False) -> None:
         """Notes a problem at the line of a record, or of one of its keys."""
         path, line = self.line_of(at)
-        line = next((name.line for name, _ in self.written[id(at)].items if name.text == key), line)
+        line = next((name.line for name, _ in self.written[id(at)].items if name.text == key), line) if key else line
         self.problems.append(Problem(path, line, code, message, hint, "warning" if warning else "error"))
 
     def line_of(self, record: Record) -> tuple[str, int]:
@@ -142,7 +142,7 @@ def _scalar(name: str) -> Reader:
     def read(node: Node, key: str, reading: Reading) -> Any:
         if not isinstance(node, Scalar):
             return reading.wrong(node, "wrong-type", f"{key!r} takes a single value", "write it on one line")
-        if node.comment and name in ("text", "line"):
+        if node.comment and name in ("text", "line", "name"):
             hint = "put the whole value in double quotes; a comment has a line of its own"
             return reading.wrong(node, "comment-ended-text", f"“ #” begins a comment: only {_shown(node.text)} was read of {key!r}", hint)
         try:
@@ -185,6 +185,10 @@ def _choice(choice: Choice) -> Reader:
     return read
 
 
+MANY = 100
+"""Sources, containers or places that one entry may name: it is shown on the page of each."""
+
+
 def _many(item: Reader, one_or_many: bool) -> Reader:
     def read(node: Node, key: str, reading: Reading) -> Any:
         if isinstance(node, Scalar) and one_or_many:
@@ -192,6 +196,8 @@ def _many(item: Reader, one_or_many: bool) -> Reader:
             return INVALID if value is INVALID else (value,)
         if not isinstance(node, Sequence):
             return reading.wrong(node, "wrong-type", f"{key!r} takes a list", "begin each entry with `- `, or write `[]` for none")
+        if one_or_many and len(node.items) > MANY:
+            return reading.wrong(node, "wrong-type", f"{key!r} has {len(node.items):,} entries", f"name {MANY} at most")
         values = [item(one, key, reading) for one in node.items]
         return tuple(value for value in values if value is not INVALID)
 

@@ -5,10 +5,12 @@ keeps a single no-break or thin space as it is; what is searched (`spaced`) has 
 """
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
+
+from sitegen.content.nfc import nfc
 
 _UNEVEN = re.compile(r"\s(?:\s+|(?<=[\t-\r\x1c-\x1f]))")
 """White space that is not shown as it is: several signs, or one of ASCII's other than a space."""
@@ -17,12 +19,12 @@ _NO_SPACE = re.compile(r"[^\S ]")
 
 def normal(text: str) -> str:
     """The words of a text: NFC, white space collapsed and trimmed; NUL, which Markdown cannot hold, as U+FFFD."""
-    return " ".join(unicodedata.normalize("NFC", text.replace("\0", "\ufffd")).split())
+    return " ".join(nfc(text.replace("\0", "\ufffd")).split())
 
 
 def shown(text: str) -> str:
     """The text as a page shows it: as `normal`, but a lone white space character other than ASCII's stays."""
-    text = text if text.isascii() else unicodedata.normalize("NFC", text)
+    text = text if text.isascii() else nfc(text)
     return text if _is_even(text) else _UNEVEN.sub(" ", text)
 
 
@@ -51,15 +53,18 @@ def spaced(text: str) -> str:
     return text if text.isascii() or text.isprintable() else _NO_SPACE.sub(" ", text)
 
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-z])")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s++[\"'“‘«(\[]*+[^\W_a-z])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Gov|Sen|Rep|Rev|Hon|Jr|Sr|Inc|Ltd|Co|Corp"
     r"|No|Nos|Fig|Vol|approx|ca|cf|vs|etc|e\.g|i\.e|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
     r"|z\.B|bzw|ca|Nr|Str|im|вул|ім|р|м|обл)\.\Z"
 )
 
+SENTENCE = 2_000
+"""Signs that a sentence has at most: a longer stretch without an end is cut at its words, for each of its statements is shown in it."""
 
-@lru_cache(maxsize=64)  # one block is asked for again and again, for all that stands in it
+
+@lru_cache(maxsize=1024)  # one block is asked for again and again, for all that stands in it
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a block, as offsets; together they cover it but for the white space between.
 
@@ -69,18 +74,28 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     >>> [t[a:b] for t in ["Lt. Col. Gray spoke. He left."] for a, b in sentences(t)]
     ['Lt. Col. Gray spoke.', 'He left.']
     """
-    out = []
+    out: list[tuple[int, int]] = []
     start = 0
     for end in _END.finditer(text):
         if end.group().startswith(".") and _ABBREVIATION.search(text[max(start, end.start() - 12) : end.start() + 1]):
             continue
-        out.append((start, end.end()))
+        out += _cut(text, start, end.end())
         start = end.end() + 1
         while start < len(text) and text[start].isspace():
             start += 1
     if start < len(text):
-        out.append((start, len(text)))
+        out += _cut(text, start, len(text))
     return tuple(out)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or the parts of one that is too long."""
+    while end - start > SENTENCE:
+        space = text.rfind(" ", start + 1, start + SENTENCE)
+        stop = space if space > 0 else start + SENTENCE
+        yield start, stop
+        start = stop + (space > 0)
+    yield start, end
 
 
 def around(text: str, start: int, end: int) -> tuple[int, int]:

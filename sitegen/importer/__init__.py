@@ -105,6 +105,10 @@ def read_text(
     return Found(read, when, proposed, tag)
 
 
+_QUOTE = re.compile(r'quote: ("(?:[^"\\]|\\.)*+")')
+"""A quote as an import writes it."""
+
+
 class _Importing:
     """One run of imports: the archive is read once."""
 
@@ -129,6 +133,7 @@ class _Importing:
         reads = read_all(cache, content_files(tree)[0], Settings(config.calendars, config.lang))
         heads = [read.head for read in reads if read.head is not None]
         self.by_seed = {head.seed[0]: (head.path, head.seed[1]) for head in heads if head.seed}
+        self.from_seeds = {article for article, _ in self.by_seed.values()}
         self.taken = {path for path in tree.digests if path.startswith("content/articles/")}
         self.known = Known({}, {}, {}, {head.card.key for head in heads})
         for head in heads:
@@ -200,9 +205,8 @@ class _Importing:
 
     def free(self, target: str) -> str:
         """The path of an article, with a number where another seed has led to the same one."""
-        from_seeds = {article for article, _ in self.by_seed.values()}
         stem, number = target.removesuffix(".md"), 2
-        while target in from_seeds:
+        while target in self.from_seeds:
             target, number = f"{stem}-{number}.md", number + 1
         return target
 
@@ -242,8 +246,8 @@ class _Importing:
         notes = target.removesuffix(".md") + ".notes.yaml"
         present = [self.root / path for path in (target, notes) if (self.root / path).is_file()]
         there = "".join(path.read_text(encoding="utf-8", errors="replace") for path in present)
-        quotes = re.findall(r'quote: ("(?:[^"\\]|\\.)*")', made.files.get(notes, ""))
-        claims = [json.loads(quote) for quote in quotes if quote not in there]
+        known = set(_QUOTE.findall(there))
+        claims = [json.loads(quote) for quote in _QUOTE.findall(made.files.get(notes, "")) if quote not in known]
         pages = [path for path in made.files if not path.startswith("content/articles/") and not (self.root / path).is_file()]
         shown = f"{count(claims, 'claim')}, the first “{claims[0]}”" if claims else ""
         new = [
@@ -257,6 +261,7 @@ class _Importing:
         """Counts what was made to what the archive has, for the seeds that follow."""
         self.taken.add(target)
         self.by_seed[place] = (target, digest_of(data).hex())
+        self.from_seeds.add(target)
         self.known.taken.update(made.new.taken)
         for before, new in (
             (self.known.places, made.new.places),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,17 +47,43 @@ class Writing(NamedTuple):
 def entries(claims: Sequence[Claim], writing: Writing) -> list[Entry]:
     """The entries of an article's notes."""
     out: list[Entry] = []
-    ids: set[str] = set()
+    ids = Ids()
     seen: dict[str, int] = {}
     for number, claim in enumerate(claims):
         total = _total(claims, number)
         if total is None:
-            out.append(_claim(claim, writing, ids, seen))
+            out.append(_claim(claim, writing, ids.new, seen))
             continue
-        others = set(ids)
-        group, pages = _group(claim, *total, writing, ids)
-        out.append(Entry((group, *_claim(claim, writing, others, seen).forms), pages))
+        alone = _claim(claim, writing, ids.next, seen)
+        group, pages = _group(claim, *total, writing, ids.new)
+        out.append(Entry((group, *alone.forms), pages))
     return out
+
+
+class Ids:
+    """Ids that are given once each; one that is taken already gets a number."""
+
+    def __init__(self, taken: Iterable[Container[str]] = ()) -> None:
+        self.used: set[str] = set()
+        self.taken = (self.used, *taken)
+        self.numbers: dict[str, int] = {}
+
+    def next(self, base: str) -> str:
+        """The id that would be given."""
+        number = self.numbers.get(base, 1)
+        while any(_numbered(base, number) in ids for ids in self.taken):
+            number += 1
+        self.numbers[base] = number
+        return _numbered(base, number)
+
+    def new(self, base: str) -> str:
+        id = self.next(base)
+        self.used.add(id)
+        return id
+
+
+def _numbered(base: str, number: int) -> str:
+    return f"{base}-{number}" if number > 1 else base
 
 
 def notes(lines: Iterable[str]) -> str:
@@ -65,11 +91,11 @@ def notes(lines: Iterable[str]) -> str:
     return "\n".join([*HEAD, *lines]) + "\n"
 
 
-def _claim(claim: Claim, writing: Writing, ids: set[str], seen: dict[str, int]) -> Entry:
+def _claim(claim: Claim, writing: Writing, new: Callable[[str], str], seen: dict[str, int]) -> Entry:
     """One claim: with its date where the text tells one, and without it."""
     quote = claim.text.strip()
     seen[quote] = seen.get(quote, 0) + 1
-    parts = [f"id: {_id(claim.text, claim.quantities, ids)}", f"quote: {quoted(quote)}"]
+    parts = [f"id: {_id(claim.text, claim.quantities, new)}", f"quote: {quoted(quote)}"]
     if seen[quote] > 1:
         parts.append(f"nth: {seen[quote]}")
     parts.append(f"source: {_source(claim.speaker, writing)}")
@@ -138,19 +164,14 @@ def _figure(quantity: Quantity, quote: str, lang: str) -> str:
     return f"{{value: {value}{unit}}}" if "e" not in value and is_readable(share_of(value), quote, lang) else ""
 
 
-def _id(text: str, quantities: Sequence[Quantity], used: set[str]) -> str:
+def _id(text: str, quantities: Sequence[Quantity], new: Callable[[str], str]) -> str:
     """An id that tells what is claimed: its first figure and what it counts, or its first words."""
     first = quantities[0] if quantities else None
     if first is not None and first.unit and not first.share:
         base = f"c-{first.value:g}-{urls.slug(first.unit, 20)}"
     else:
         base = f"c-{urls.slug(text, 24)}"
-    base = re.sub(r"[^a-z0-9]+", "-", base).strip("-")
-    id, number = base, 2
-    while id in used:
-        id, number = f"{base}-{number}", number + 1
-    used.add(id)
-    return id
+    return new(re.sub(r"[^a-z0-9]+", "-", base).strip("-"))
 
 
 # itemised lists
@@ -172,7 +193,7 @@ def _total(claims: Sequence[Claim], number: int) -> tuple[Claim, Quantity] | Non
     return before, whole[-1]
 
 
-def _group(claim: Claim, before: Claim, total: Quantity, writing: Writing, ids: set[str]) -> tuple[str, dict[str, str]]:
+def _group(claim: Claim, before: Claim, total: Quantity, writing: Writing, new: Callable[[str], str]) -> tuple[str, dict[str, str]]:
     """An itemised list with its total, in one line, and the claim pages that it asks for."""
     stated = _phrase(before.text, total, writing.language)
     pages: dict[str, str] = {}
@@ -182,10 +203,10 @@ def _group(claim: Claim, before: Claim, total: Quantity, writing: Writing, ids: 
         stem = writing.by_unit.get(item.unit.lower()) or _page_stem(item.unit, writing.taken)
         if stem and item.unit.lower() not in writing.by_unit:
             pages[stem] = item.unit
-        items.append(f"{{id: {_id(quote, [item], ids)}, quote: {quoted(quote)}{f', claim: {stem}' if stem else ''}}}")
+        items.append(f"{{id: {_id(quote, [item], new)}, quote: {quoted(quote)}{f', claim: {stem}' if stem else ''}}}")
     when = _as_of(before.text, writing)
     given = f"source: {_source(claim.speaker, writing)}{f', as_of: {when}' if when else ''}"
-    head = f"{{id: {_id(stated, [total], ids)}, quote: {quoted(stated)}}}"
+    head = f"{{id: {_id(stated, [total], new)}, quote: {quoted(stated)}}}"
     return f"  - {{total: {head}, from: {{{given}}}, list: partial, items: [{', '.join(items)}]}}", pages
 
 

@@ -7,26 +7,19 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sitegen.content.text import sentences
+from sitegen.importer.adverbs import without_adverbs
 from sitegen.importer.language import Language
 from sitegen.importer.people import CAPITAL
+from sitegen.importer.quotations import quotations
 from sitegen.importer.speaker import UNNAMED, Speaker
 from sitegen.importer.speakers import Speakers
 
-_QUOTES = re.compile(
-    r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|''.*?(?:''|\Z)|„[^“”]*(?:[“”]|\Z)|«[^»]*(?:»|\Z)"
-    r"|(?<!\w)[‘'][^’'][^’']*(?:(?<=\w)[’'](?=\w)[^’']*)*[’'](?!\w)"
-)
 _OPENING, _CLOSING = "“\"„«‘'", "”\"“’»'"
 _QUOTED = re.compile(rf"[{_CLOSING}],?\s*\Z")
 _ASIDE = re.compile(r"^\s*(?:\(.*?\)\s*)?")
 _WORDS = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")
 _DATELINE = re.compile(r"^[^a-z]{3,40}(?:,[^–—]{0,40})?\s(?:\([^)]*\)\s)?[–—-]\s")
-
-
-def quotations(text: str) -> list[tuple[int, int]]:
-    """The stretches in quotation marks, with these."""
-    return [found.span() for found in _QUOTES.finditer(text)]
 
 
 class Statement(NamedTuple):
@@ -67,7 +60,8 @@ class Attribution:
             if back is not None and before is None:
                 continue  # it is said of the paragraph before
             if back is not None and before is not None:
-                out = [one for one in out if one.sentence != before]
+                if out and out[-1].sentence == before:
+                    out.pop()
                 out.append(Statement(number, *_trimmed(text, *before), back, before))
                 self.credited.setdefault(back.name, back)
                 before = None
@@ -182,7 +176,7 @@ class Attribution:
 
     def _before(self, segment: str) -> Speaker | None:
         """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""
-        rest = self._adverbs.sub("", _BRACKETS.sub("", _DATELINE.sub("", segment))).rstrip()
+        rest = without_adverbs(_BRACKETS.sub("", _DATELINE.sub("", segment)), self.language).rstrip()
         parts = [part.strip() for part in self._pause.split(rest) if part.strip()]
         if not parts:
             return None
@@ -212,12 +206,6 @@ class Attribution:
     def _apposition(self) -> re.Pattern[str]:
         """The beginning of what says who somebody is."""
         return re.compile(rf"(?:{self.language.any_of('articles')}|{self.language.any_of('relatives')}|of|from)(?!\w)|[a-zà-ÿа-яіїєґ\d]")
-
-    @cached_property
-    def _adverbs(self) -> re.Pattern[str]:
-        """What stands between a subject and its verb."""
-        words, endings = self.language.any_of("adverbs"), self.language.any_of("adverb_endings")
-        return re.compile(rf"(?:\s(?:{words}|on \w+day|in (?:an? |his |her |its |the )[\w\s]{{3,30}}|told [\w\s]+|\w+(?:{endings})))+\s*\Z")
 
     @cached_property
     def _that(self) -> re.Pattern[str]:
@@ -264,12 +252,15 @@ def _past_asides(rest: str, at: int) -> int:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch without the quotation marks and commas around it."""
-    while start < end and text[start] in ' ,:;“"„«–—':
-        start += 1
-    while end > start and text[end - 1] in ' ,;”"“»–—':
-        end -= 1
-    if text[start:end].startswith("''") or text[start:end].endswith("''"):
-        return _trimmed(text, start + 2 * text.startswith("''", start), end - 2 * text[start:end].endswith("''"))
-    if text[start:end].endswith(".") and not text[start : start + 1].isupper():
+    doubled = True
+    while doubled:
+        while start < end and text[start] in ' ,:;“"„«–—':
+            start += 1
+        while end > start and text[end - 1] in ' ,;”"“»–—':
+            end -= 1
+        opens, closes = text.startswith("''", start, end), text.endswith("''", start, end)
+        start, end = start + 2 * opens, end - 2 * closes
+        doubled = opens or closes
+    if text.endswith(".", start, end) and not text[start : start + 1].isupper():
         end -= 1
     return start, end

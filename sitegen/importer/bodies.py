@@ -14,11 +14,13 @@ GOES_ON = re.compile(
 )
 """What goes on behind a name, so that it is no subject of a verb of speech that follows."""
 _SHORT_OR_QUOTED = re.compile(
-    rf"(?<!\w)[A-Z][A-Z-]{{2,}}(?:-[A-Z]+)?(?!\w)|[“\"‘]((?:[A-Z][\w-]*\s?){{1,6}})[”\"’]|«({CAPITAL}[^«».!?]{{2,60}})»"
+    rf"(?<!\w)[A-Z][A-Z-]{{2,}}(?:-[A-Z]+)?(?!\w)|[“\"‘]((?:[A-Z][\w-]*+\s?+){{1,6}}+)[”\"’]|«({CAPITAL}[^«».!?]{{2,60}})»"
 )
 """An organisation by its initials ("NATO"), or by a name in quotation marks."""
 _LEFT = re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|of|for|the|and)\s+)*(?:[a-z-]+\s+)?\Z")
 """The words of a body's name before its head noun."""
+LONGEST = 170
+"""Signs before a head noun that may belong to the name."""
 
 
 class Bodies:
@@ -140,12 +142,12 @@ class Bodies:
 
     def _widened(self, segment: str, start: int, end: int) -> tuple[int, int]:
         """A head noun with the capitalised words before it and the "of …" behind it."""
-        left = _LEFT.search(segment[:start])
+        left = _LEFT.search(segment, max(0, start - LONGEST), start)
         if left and re.search(CAPITAL, left.group()):
             skip = re.search(CAPITAL, left.group())
             assert skip is not None
             start = left.start() + skip.start()
-        link = r"\s+(?:the\s+)?" if re.search(r"\s(?:for|of)\Z", segment[:end]) else r"\s+(?:of|for|on)\s+(?:the\s+)?"
+        link = r"\s+(?:the\s+)?" if segment.endswith((" for", " of"), 0, end) else r"\s+(?:of|for|on)\s+(?:the\s+)?"
         right = re.match(
             rf"{link}{CAPITAL}[\w’'ʼ-]*(?:\s+(?:of\s+|for\s+|and\s+|the\s+)*{CAPITAL}[\w’'ʼ-]*)*(?:\s+(?:military|army|government|police))?",
             segment[end:],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice, pairwise
 
 from sitegen.importer.evidence import BIG
 from sitegen.importer.gazetteer import Entry, key_of
@@ -19,6 +19,8 @@ COMPANY, ALONE = 1.0, 0.5
 """How much it speaks for a town that another place is near it, and against a small one that none is, nor its country named."""
 REGION_SIZE = 0.05
 """The same of a region, of whose inhabitants the gazetteer has but a guess."""
+COMPANIONS = 300
+"""Places of a text that are compared with each other one; an article names some thirty."""
 NEAR = 2.0
 """Degrees within which places are taken to belong together."""
 
@@ -37,11 +39,11 @@ def chosen(mentions: Sequence[Mention], blocks: Sequence[str]) -> dict[str, Entr
         text: [entry for one in names for entry in likely.get(one, ()) if entry.kind in ("region", "country")]
         for text, names in containers.items()
     }
-    regions = [ones[0] for text, ones in likely.items() if weights[text] > 0.0 and ones[0].kind == "region"]
+    regions = [ones[0] for text, ones in likely.items() if weights[text] > 0.0 and ones[0].kind == "region"][:COMPANIONS]
     holding = {one for names in containers.values() for one in names}
     best: dict[str, Entry] = {}
     for _ in range(2):  # first by themselves, then by what lies near
-        near = [(text, entry) for text, entry in best.items() if weights[text] > 0.0]
+        near = _companions(best, weights)
         for text, entries in likely.items():
             beside = [entry for name, entry in near if name != text]
             values = [
@@ -52,7 +54,13 @@ def chosen(mentions: Sequence[Mention], blocks: Sequence[str]) -> dict[str, Entr
                 for entry in entries
             ]
             best[text] = entries[values.index(max(values))]
-    return {text: entry for text, entry in best.items() if _is_meant(text, entry, weights, best, countries)}
+    near = _companions(best, weights)
+    return {text: entry for text, entry in best.items() if _is_meant(text, entry, weights[text], near, countries)}
+
+
+def _companions(best: Mapping[str, Entry], weights: Mapping[str, float]) -> list[tuple[str, Entry]]:
+    """The places, by their names, that surely are some."""
+    return list(islice(((text, entry) for text, entry in best.items() if weights[text] > 0.0), COMPANIONS))
 
 
 def _likelihood(entry: Entry, text: str, countries: Mapping[str, int], beside: Sequence[Entry]) -> float:
@@ -63,11 +71,10 @@ def _likelihood(entry: Entry, text: str, countries: Mapping[str, int], beside: S
     return value + BESIDE * min(3, sum(_is_near(entry, other) for other in beside))
 
 
-def _is_meant(text: str, entry: Entry, weights: Mapping[str, float], best: Mapping[str, Entry], countries: Counter[str]) -> bool:
+def _is_meant(text: str, entry: Entry, weight: float, near: Sequence[tuple[str, Entry]], countries: Counter[str]) -> bool:
     """Whether a name means a place at all: by its own weight, and by what other places are beside it."""
-    weight = weights[text]
     if entry.kind in ("city", "town", "village"):
-        beside = any(_is_near(entry, other) for name, other in best.items() if name != text and weights[name] > 0.0)
+        beside = any(_is_near(entry, other) for name, other in near if name != text)
         among = bool(entry.country) and countries[entry.country] > (3 if entry.population >= BIG else 1)
         weight += COMPANY * beside - ALONE * (not beside and not among and entry.population < BIG)
     return weight > 0.0
@@ -86,7 +93,7 @@ def _countries(likely: Mapping[str, tuple[Entry, ...]], weights: Mapping[str, fl
 def _containers(mentions: Sequence[Mention], blocks: Sequence[str]) -> dict[str, set[str]]:
     """The names that stand behind each after a comma, as what it lies in: "Butte, Montana"."""
     out: dict[str, set[str]] = {}
-    for one, following in itertools.pairwise(mentions):
+    for one, following in pairwise(mentions):
         if one.block == following.block and blocks[one.block][one.end : following.start] in (", ", " ("):
             out.setdefault(one.text, set()).add(following.text)
     return out

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.content.text import sentences
-from sitegen.importer.attribution import Attribution, Statement, quotations
+from sitegen.importer.attribution import Attribution, Statement
 from sitegen.importer.language import Language
 from sitegen.importer.people import CAPITAL
 from sitegen.importer.quantities import Quantity, quantities
+from sitegen.importer.quotations import quotations
 from sitegen.importer.speaker import UNNAMED, Speaker
 
 
@@ -37,7 +39,7 @@ _LABELLED = re.compile(r"(?:[•●▪*–—-]\s+)?[^\W\d_][\w’'-]*(?:\s[\w�
 """A line of a list that gives a figure for what it names: "Force fatalities: 8"."""
 
 
-_NUMERIC = re.compile(r"\S*\d\S*")
+_DIGIT = re.compile(r"\d")
 
 
 def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: Attribution) -> list[Claim]:
@@ -49,7 +51,7 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: A
         is_item = _ITEM.match(text) is not None
         listing = listing if is_item else None
         said = {one.sentence: one for one in attribution.statements(number, text)}
-        quoted = _quoted(text, said, last)
+        quoted = _Quoted(text, said, last)
         for index, (start, end) in enumerate(sentences(text)):
             back = attribution.pointing_back(text[start:end]) if index == 0 else None
             if back is not None:  # "This was said by …", of the paragraph before
@@ -66,8 +68,7 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: A
                     continue
             else:
                 sentence = text[start:end]
-                within = next((who for (a, b), who in quoted.items() if a <= start and end <= b + 1), None)
-                last = listing or within or (last if _carries_on(sentence, language, begins=index == 0) else None)
+                last = listing or quoted.whose(start, end) or (last if _carries_on(sentence, language, begins=index == 0) else None)
                 if not _is_claim(sentence, language) and not (listing is not None and quantities(sentence, language)):
                     continue
                 stretch = (start, end)
@@ -80,16 +81,27 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: A
     return out
 
 
-def _quoted(text: str, said: Mapping[tuple[int, int], Statement], last: Speaker | None) -> dict[tuple[int, int], Speaker]:
+class _Quoted:
     """Whose words the quotations of a paragraph are: of the one who is credited beside each, or, of one that the paragraph begins with, of
     the one who spoke before."""
-    out: dict[tuple[int, int], Speaker] = {}
-    for a, b in quotations(text):
-        beside = (one.speaker for (start, end), one in said.items() if start <= b + 2 and a <= end and one.speaker is not None)
-        speaker = next(beside, last if a == 0 else None)
-        if speaker is not None:
-            out[a, b] = speaker
-    return out
+
+    def __init__(self, text: str, said: Mapping[tuple[int, int], Statement], last: Speaker | None) -> None:
+        self.starts: list[int] = []
+        self.quoted: list[tuple[int, Speaker]] = []
+        sentences = sorted(said)
+        ends = [end for _, end in sentences]
+        for a, b in quotations(text):
+            number = bisect_left(ends, a)
+            is_beside = number < len(sentences) and sentences[number][0] <= b + 2
+            speaker = said[sentences[number]].speaker if is_beside else last if a == 0 else None
+            if speaker is not None:
+                self.starts.append(a)
+                self.quoted.append((b, speaker))
+
+    def whose(self, start: int, end: int) -> Speaker | None:
+        """Whose words a sentence within a quotation is."""
+        number = bisect_right(self.starts, start) - 1
+        return self.quoted[number][1] if number >= 0 and end <= self.quoted[number][0] + 1 else None
 
 
 def _carries_on(sentence: str, language: Language, *, begins: bool) -> bool:
@@ -117,6 +129,6 @@ def _is_claim(sentence: str, language: Language) -> bool:
 def _is_row(text: str) -> bool:
     """Whether a line is a row of a table, whose figures mean nothing without its head."""
     tokens = text.split()
-    numeric = len(_NUMERIC.findall(text))
+    numeric = sum(_DIGIT.search(token) is not None for token in tokens)
     repeated = len(tokens) - len(set(tokens))
     return (numeric >= 4 and numeric > 0.4 * len(tokens)) or repeated > 0.4 * len(tokens)

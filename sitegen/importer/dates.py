@@ -77,28 +77,41 @@ def written(text: str, language: Language) -> list[tuple[datetime.date, int, int
     return sorted(out, key=lambda one: one[1])
 
 
+HEAD = 300
+"""Signs from the beginning of a block within which it may tell the article's own date."""
+_PLACE = rf"{CAPITAL}[\w’'-]+(?:[\s-]{CAPITAL}[\w’'-]+){{0,2}},\s*\Z"
+_BRACKET_BEHIND = re.compile(r"\)\s?[–—-]")
+_YEAR_BEHIND = re.compile(r"(?:\s(?:року|р\.))?\s?[.:–—-]")
+_DASH_BEHIND = re.compile(r"\s*(?:\([\w\s/.]+\)\s*)?[–—-]")
+
+
 def _stated(blocks: Sequence[str], language: Language) -> Dated:
     """A date that an article gives as its own: after "as of" or "published", in a dateline, or alone in a line near its ends."""
     said = language.any_of("dated")
     for block in blocks:
         for date, start, end in written(block, language):
+            if start > HEAD:
+                break
             before = re.search(
                 rf"(?<!\w)(?:{said})\s*[:,]?\s*(?:on\s+)?(?:\d[\w:.]*(?:\s?[ap]\.?m\.?)?,?\s+)?(?:\w+day,?\s+)?\Z", block[:start], re.I
             )
-            if before and (start - before.start() == start or before.start() < 40):
+            if before and before.start() < 40:
                 return Dated(date, (Basis(block[before.start() : end], "explicit"),))
     near = [*blocks[:5], *blocks[-2:]] if len(blocks) > 5 else list(blocks)
     for block in near:
         for date, start, end in written(block, language):
-            rest = re.sub(r"[\W\d_]+", " ", block[:start] + block[end:]).split()
-            if len(rest) <= 6 and not re.search(r"[.!?]\s", block):
-                return Dated(date, (Basis(block[start:end], "explicit"),))
-            place = rf"{CAPITAL}[\w’'-]+(?:[\s-]{CAPITAL}[\w’'-]+){{0,2}},\s*\Z"
-            if re.match(rf"\({place}", block[:start]) and re.match(r"\)\s?[–—-]", block[end:]):
+            if start > HEAD:
+                break
+            if len(block) <= HEAD and not re.search(r"[.!?]\s", block):
+                rest = re.sub(r"[\W\d_]+", " ", block[:start] + block[end:]).split()
+                if len(rest) <= 6:
+                    return Dated(date, (Basis(block[start:end], "explicit"),))
+            lead = block[:start]
+            if re.match(rf"\({_PLACE}", lead) and _BRACKET_BEHIND.match(block, end):
                 return Dated(date, (Basis(block[1:end], "dateline"),))
-            if re.match(place, block[:start]) and re.match(r"(?:\s(?:року|р\.))?\s?[.:–—-]", block[end:]):
+            if re.match(_PLACE, lead) and _YEAR_BEHIND.match(block, end):
                 return Dated(date, (Basis(block[:end], "dateline"),))
-            if re.match(r"[A-ZÀ-Þ][A-ZÀ-Þ\s.,’'-]{2,40},?\s*\Z", block[:start]) or re.match(r"\s*(?:\([\w\s/.]+\)\s*)?[–—-]", block[end:]):
+            if re.match(r"[A-ZÀ-Þ][A-ZÀ-Þ\s.,’'-]{2,40},?\s*\Z", lead) or _DASH_BEHIND.match(block, end):
                 return Dated(date, (Basis(block[:end], "dateline"),))
     for block in near:
         found = _shouted(block, language)
@@ -109,11 +122,13 @@ def _stated(blocks: Sequence[str], language: Language) -> Dated:
 
 def _shouted(block: str, language: Language) -> Dated | None:
     """The head of a bulletin: "0900 UTC TUE SEP 24 2024"."""
+    if len(block) > 80:
+        return None
     months = language.table("months")
     found = re.search(
         rf"(?:\d{{3,4}}\s+)?(?:[A-Z]{{2,4}}\s+)?(?:[A-Z]{{3}}\s+)?\b({alternatives(months)})\s+(\d{{1,2}}),?\s+(\d{{4}})\b", block, re.I
     )
-    if found is None or len(block) > 80:
+    if found is None:
         return None
     try:
         date = datetime.date(int(found[3]), months[found[1].lower()], int(found[2]))
@@ -149,7 +164,9 @@ def _counted(blocks: Sequence[str], calendar: Calendar | None) -> Dated:
         return Dated(None)
     epoch = datetime.date.fromisoformat(calendar.epoch)
     latest = Dated(None)  # of several counts the greatest is the day of writing
+    where = ""
     for block in blocks:
+        ended = f"{block} "
         for found in _COUNT.finditer(block):
             quote = found.group().strip()
             if found["o"]:
@@ -160,13 +177,13 @@ def _counted(blocks: Sequence[str], calendar: Calendar | None) -> Dated:
                     continue
                 day, rule = int(count[-1].value), "day-count"
             date = shifted(epoch, day)
-            if date is None or cuts(block + " ", found.start(), found.end()):
+            if date is None or cuts(ended, found.start(), found.end()):
                 continue
             if disagreement(rule, quote, exact(date), None, calendar) is not None:
                 continue
             if latest.date is None or date > latest.date:
-                latest = Dated(date, (Basis(quote, rule, calendar.epoch), *_weekday(block, date)))
-    return latest
+                latest, where = Dated(date, (Basis(quote, rule, calendar.epoch),)), block
+    return latest._replace(basis=(*latest.basis, *_weekday(where, latest.date))) if latest.date is not None else latest
 
 
 def _weekday(block: str, date: datetime.date) -> tuple[Basis, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from math import fsum
 
 from sitegen.importer.gazetteer import FIRST_NAME, SURNAME, WORD, Entry, Gazetteer, first_names, key_of
 from sitegen.importer.language import Language
@@ -32,13 +33,13 @@ WEIGHTS: Mapping[str, float] = {
     "of government": -2.6, "after first name": -2.9, "before organisation": -3.2, "of organisation": -3.6,
 }  # fmt: skip
 
-_DATELINE = re.compile(r"(?:,\s[^—–\n]{0,30})?\s?(?:\([^)]*\)\s?)?[—–]|(?:\s\([^)]*\))?\s--?\s")
+_DATELINE = re.compile(r"(?:,\s[^—–\n]{0,30})?\s?(?:\([^)]{0,200}\)\s?)?[—–]|(?:\s\([^)]{0,200}\))?\s--?\s")
 _POSSESSIVE = re.compile(r"[’'ʼ]s?(?!\w)")
 
 
 def weight(evidence: Collection[str]) -> float:
     """How much evidence speaks for a place; against one where it is less than nothing."""
-    return sum(WEIGHTS[one] for one in evidence if one in WEIGHTS)
+    return fsum(WEIGHTS[one] for one in evidence if one in WEIGHTS)  # to the same sum, in whatever order a set gives them
 
 
 class Evidence:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from sitegen.content.forms import NAME_LIMIT
 from sitegen.importer.evidence import Evidence, weight
 from sitegen.importer.gazetteer import Entry, Gazetteer, key_of
 from sitegen.importer.language import Language, alternatives
@@ -16,6 +17,8 @@ from sitegen.importer.words import Block, Word, block_of, without_possessive
 
 LONGEST = 6
 """Words in a place's name at most."""
+_NAME = rf"{CAPITAL}[\w’'-]{{0,60}}+"
+"""A word of a name; none is longer."""
 
 
 class Mention(NamedTuple):
@@ -31,6 +34,13 @@ class Mention(NamedTuple):
     weight: float = 0.0
     kind: str = "village"
     evidence: frozenset[str] = frozenset()
+
+
+class _List(NamedTuple):
+    """The mentions so far in one list ("Mira, Grubel and Wolde"): how many, and whether all are places."""
+
+    size: int
+    are_places: bool
 
 
 class Names:
@@ -50,18 +60,19 @@ class Names:
         """The mentions of a block, in order; none lies within another."""
         block = block_of(text)
         told = {} if block.style else {one.start: one for one in (*self._features(number, text), *self._sites(number, text))}
-        before: list[Mention] = []  # in one list: "Mira, Grubel and Wolde"
+        end = -1
+        listed = _List(0, True)
         for at, word in enumerate(block.words):
-            if not word.is_capital or (before and word.start < before[-1].end):
+            if not word.is_capital or word.start < end:
                 continue
-            if before and not self._list_gap.fullmatch(text, before[-1].end, word.start):
-                before = []
+            if listed.size and not self._list_gap.fullmatch(text, end, word.start):
+                listed = _List(0, True)
             found = self._told(told[word.start], block, at) if word.start in told else self._listed(number, block, at)
             if found is None and not block.style:
-                found = self._unlisted(number, block, at, before)
-            if found is not None:
+                found = self._unlisted(number, block, at, listed)
+            if found is not None and len(found.text) <= NAME_LIMIT:
                 yield found
-                before.append(found)
+                end, listed = found.end, _List(listed.size + 1, listed.are_places and found.weight > 0)
 
     def _listed(self, number: int, block: Block, at: int) -> Mention | None:
         """The longest name of the archive or the gazetteer that begins with a word."""
@@ -120,7 +131,7 @@ class Names:
 
     @cached_property
     def _feature(self) -> re.Pattern[str]:
-        name = rf"(?:St\.\s)?{CAPITAL}[\w’'-]*"
+        name = rf"(?:St\.\s)?{_NAME}"
         before, after, small = (alternatives(self.language.lists.get(f"features_{where}", ())) for where in ("before", "after", "small"))
         return re.compile(
             rf"(?<!\w)(?:(?i:{before})\s{name}(?:\s{name})?(?!\w)"
@@ -149,7 +160,7 @@ class Names:
 
     @cached_property
     def _site(self) -> re.Pattern[str]:
-        names = rf"{CAPITAL}[\w’'-]*(?:\s(?:of\s|the\s|de\s)?{CAPITAL}[\w’'-]*){{0,3}}"
+        names = rf"{_NAME}(?:\s(?:of\s|the\s|de\s)?{_NAME}){{0,3}}"
         return re.compile(rf"(?<!\w){names}?\s(?i:{self.language.any_of('institutions')})\b(?:\sof\s{CAPITAL}\w+)?")
 
     def _sites(self, number: int, block: str) -> Iterator[Mention]:
@@ -173,7 +184,7 @@ class Names:
     def _list_gap(self) -> re.Pattern[str]:
         return re.compile(rf",?\s(?:{alternatives(self.joining)})\s|,\s", re.I)
 
-    def _unlisted(self, number: int, block: Block, at: int, before: Sequence[Mention]) -> Mention | None:
+    def _unlisted(self, number: int, block: Block, at: int, listed: _List) -> Mention | None:
         """A name of which the words before it say that it is a place: "in Mira", "the village of Mira", "Kyiv, Bucha, Mira and"."""
         leads = {*self.evidence.leads(block, at)}
         run = block.run(at)
@@ -181,7 +192,7 @@ class Names:
             leads.add("settled")
         if "settled" in leads:
             run = run[:2]
-        elif len(before) > 1 and all(one.weight > 0 for one in before) and self._goes_on(block, at):
+        elif listed.size > 1 and listed.are_places and self._goes_on(block, at):
             leads, run = {"settled"}, run[:1]
         elif self.evidence.is_german or "at" not in leads or "article" in leads or len(run) > 1 or len(run[0].text) < 4:
             return None

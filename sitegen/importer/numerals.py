@@ -14,7 +14,8 @@ from sitegen.importer.language import Language, alternatives
 Reading = tuple[Fraction | int, bool, int, int]
 """A number, whether it is a share, and the stretch of the text where it stands."""
 
-_FIGURE = r"(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3})+|\d+)(?:,\d+)?"
+_FIGURE = r"(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3}){1,5}|\d{1,18})(?:,\d{1,9})?"
+"""A number in digits; a longer one is left out, as English ones are."""
 
 
 @lru_cache(maxsize=8)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.archive.verbatim import departure
 from sitegen.content import article as article_room
 from sitegen.content.dating import disagreement
+from sitegen.content.forms import URL_LIMIT
 from sitegen.content.text import caption_of
 from sitegen.content.writer import body, heading, paragraph, quoted
-from sitegen.importer.apparatus import HEAD, Entry, Writing, claim_stub, entries
+from sitegen.importer.apparatus import HEAD, Entry, Ids, Writing, claim_stub, entries
 from sitegen.importer.apparatus import notes as apparatus
 from sitegen.importer.dates import Dated
 from sitegen.importer.formats.extraction import Extraction, Origin
@@ -99,9 +100,10 @@ def title_of(read: Structure) -> str:
 def page(found: Found, setting: Setting, known: Known, target: str, text: str) -> Page | Problem:
     """The files of an import; a problem where the page would depart from its seed."""
     new = Known({}, {}, {}, set())
+    keys = Ids([known.taken, new.taken])
     sources: dict[Speaker, str] = {}
     for speaker in found.proposal.sources:
-        sources[speaker] = _stem("sources", speaker.name, known.sources, known.taken, new.taken)
+        sources[speaker] = _stem("sources", speaker.name, known.sources, keys)
         new.taken.add(f"sources/{sources[speaker]}")
     article = _article(found, setting, sources)
     notes = target.removesuffix(".md") + ".notes.yaml"
@@ -119,7 +121,7 @@ def page(found: Found, setting: Setting, known: Known, target: str, text: str) -
             new.sources.update(dict.fromkeys((speaker.name, speaker.mention), stem))
     for place in found.proposal.places:
         if place.known is None and place.name and place.name not in known.places:
-            stem = _stem("places", place.name, known.places, known.taken, new.taken)
+            stem = _stem("places", place.name, known.places, keys)
             new.taken.add(f"places/{stem}")
             forms = [form for form in place.mentions if form != place.name and form not in known.places]
             files[f"content/places/{stem}.md"] = _place_stub(place, forms)
@@ -142,6 +144,9 @@ def _holding(article: str, written: Sequence[Entry], setting: Setting, target: s
         wrong = {problem.line - len(HEAD) - 1 for problem in errors if problem.path == notes}
         if not wrong:
             break
+        if wrong.isdisjoint(range(len(kept))):  # it is the file as a whole: too much was proposed
+            kept = kept[: len(kept) // 2]
+            continue
         tried = [(Entry(entry.forms[1:]) if number in wrong else entry) for number, entry in enumerate(kept)]
         kept = [entry for entry in tried if entry.forms]
     if errors or not isinstance(parsed.value, Article):
@@ -149,17 +154,13 @@ def _holding(article: str, written: Sequence[Entry], setting: Setting, target: s
     return kept, parsed.value
 
 
-def _stem(kind: str, name: str, known: Mapping[str, str], *taken: Collection[str]) -> str:
+def _stem(kind: str, name: str, known: Mapping[str, str], keys: Ids) -> str:
     """The stem of a place or source: the archive's own where it knows the name, else a new one."""
     if name in known:
         return known[name]
     stem = urls.slug(name, SLUG_LIMIT) or "unnamed"
     stem = stem if urls.is_stem(stem) else f"{kind.removesuffix('s')}-{stem}"
-    other = 2
-    free = stem
-    while any(f"{kind}/{free}" in keys for keys in taken):
-        free, other = f"{stem}-{other}", other + 1
-    return free
+    return keys.new(f"{kind}/{stem}").partition("/")[2]
 
 
 def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str]) -> str:
@@ -244,7 +245,7 @@ def _origin(extraction: Extraction | None, byline: str) -> list[str]:
     """Where the article comes from, as its markup or its byline says."""
     origin = extraction.origin if extraction is not None else Origin()
     lines = [f"  {key}: {quoted(value)}" for key, value in (("publisher", origin.publisher), ("byline", origin.byline or byline)) if value]
-    if origin.url.startswith(("http://", "https://")) and " " not in origin.url:
+    if origin.url.startswith(("http://", "https://")) and " " not in origin.url and len(origin.url) <= URL_LIMIT:
         lines.append(f"  url: {quoted(origin.url)}")
     if extraction is not None and extraction.dated.date is not None:
         lines.append(f"  published: {extraction.dated.date.isoformat()}")

@@ -33,19 +33,20 @@ def places(language: Language, gazetteer: Gazetteer, own: Mapping[str, str], peo
     meant = chosen(found, blocks)
     place_words = language.words("place_words")
     out: dict[object, Place] = {}
+    forms: dict[object, dict[str, None]] = {}
     for one in found:
         entry = meant.get(one.text)
         if entry is None and one.known is None and (one.entries or one.weight <= 0.0):
             continue
         key = one.known or (entry.id if entry else key_of(one.text))
         before = out.get(key)
-        mentions = tuple(dict.fromkeys([*(before.mentions if before else ()), *_forms(one, place_words)]))
+        forms.setdefault(key, {}).update(dict.fromkeys(_forms(one, place_words)))
         if entry is not None:
-            out[key] = Place(entry.name, mentions, entry.kind, entry.lat, entry.lon, entry.country, entry.id, one.known)
+            out[key] = Place(entry.name, (), entry.kind, entry.lat, entry.lon, entry.country, entry.id, one.known)
         else:
             name, kind = (before.name, before.kind) if before else (one.text, one.kind)
-            out[key] = Place(name, mentions, kind, None, None, known=one.known)
-    return list(out.values())
+            out[key] = Place(name, (), kind, None, None, known=one.known)
+    return [place._replace(mentions=tuple(forms[key])) for key, place in out.items()]
 
 
 def _forms(one: Mention, place_words: Collection[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,8 +40,9 @@ def quantities(text: str, language: Language) -> tuple[Quantity, ...]:
         found = numerals(text, language)
     found = sorted(found, key=lambda one: one[2])
     rules = _rules(language)
+    scores = [one.span() for one in _SCORE.finditer(text)]
     for value, share, start, end in found:
-        if rules.is_date(text, start, end) or rules.is_no_count(text, start, end):
+        if rules.is_date(text, start, end) or rules.is_no_count(text, start, end, scores):
             continue
         shown = text[start:end]
         percent = share and rules.percent.search(shown)
@@ -53,7 +55,9 @@ def quantities(text: str, language: Language) -> tuple[Quantity, ...]:
     return tuple(out)
 
 
-_JOINED = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?=(?:km/h|mph|kmh|km|kg|cm|mm|m|g|kt|kts|ft|lbs?|ha|kW|MW|GW|C|F)\b)")
+_JOINED = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(\.\d{1,9})?(?=(?:km/h|mph|kmh|km|kg|cm|mm|m|g|kt|kts|ft|lbs?|ha|kW|MW|GW|C|F)\b)"
+)
 
 
 _TWICE = re.compile(r"\b[Tt]wice\b")
@@ -119,8 +123,8 @@ class _Rules:
         names = ("articles", "asides", "questions", "units_end", "locatives", "approx", "months")
         self.small = frozenset().union(*(language.words(name) for name in names))
 
-    def is_no_count(self, text: str, start: int, end: int) -> bool:
-        """Whether a number counts nothing: "the second quarter", "Highway 6", "no one", "9 o'clock"."""
+    def is_no_count(self, text: str, start: int, end: int, scores: Sequence[tuple[int, int]]) -> bool:
+        """Whether a number counts nothing: "the second quarter", "Highway 6", "no one", "9 o'clock". `scores`: the results of games."""
         shown, before = text[start:end].lower(), text[max(0, start - BEFORE) : start]
         if shown in ("quarter", "half") and (self.periods.search(before) or self.part_of_name.match(text, end)):
             return True
@@ -134,7 +138,7 @@ class _Rules:
         named = _NAMED.search(before) if is_short and not text[end : end + 1].isalnum() else None
         if named is not None:  # "Highway 6", and not "The 25-year-old"
             return named[1].lower() not in self.small
-        if any(one.start() <= start and end <= one.end() for one in _SCORE.finditer(text)):
+        if any(first <= start and end <= last for first, last in scores):
             return False
         return shown.isdigit() and (before.endswith(("-", "/")) or _GOES_ON.match(text, end) is not None)
 

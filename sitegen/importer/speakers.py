@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from sitegen.importer.bodies import GOES_ON, Bodies
 from sitegen.importer.language import Language, alternatives
 from sitegen.importer.people import NAME, People
 from sitegen.importer.speaker import UNNAMED, Speaker
 
+KNOWN = 300
+"""Speakers with whom a new name is compared; an article has some ten."""
 SUBJECT = 170
 """Signs that a subject has at most; a longer stretch is no subject."""
 
@@ -30,9 +32,13 @@ class Speakers:
         self.people = People(language, blocks)
         self.bodies = Bodies(language)
         self.known: list[Speaker] = []
+        self.by_capitals: dict[str, Speaker] = {}
+        self.by_letters: dict[str, list[Speaker]] = {}
+        """The bodies among the known, by the first letters of the words that have a capital, and of all their words."""
         self.last: Speaker | None = None
         self.last_body: Speaker | None = None
         self.last_of_sex: dict[str, Speaker] = {}
+        self._words = cache(self._words_of)  # a name is compared with each that comes after it
         self.is_inferred = False
         """Whether the last speaker asked for was told by a pronoun or the like."""
         self.is_bare = False
@@ -162,19 +168,18 @@ class Speakers:
         """The speaker under the name that was used first: of two names of which one has all words of the other."""
         mine = self._words(speaker.name)
         if speaker.name.isupper() and speaker.kind != "person":  # "FT" is the Financial Times
-            short = (one for one in self.known if one.kind != "person" and _initials(one.name) == speaker.name)
-            full = next(short, None)
+            full = self.by_capitals.get(speaker.name)
             if full is not None:
                 return full
         if speaker.kind != "person" and " " in speaker.name:  # "Lib Dems"
-            short = (one for one in self.known if one.kind != "person" and _is_short_for(speaker.name, one.name))
+            short = (one for one in self.by_letters.get(_letters(speaker.name), ()) if _is_short_for(speaker.name, one.name))
             full = next(short, None)
             if full is not None:
                 return full
         theirs = ((one, self._words(one.name)) for one in self.known)
         return next((one for one, words in theirs if mine and words and (mine <= words or words <= mine)), None)
 
-    def _words(self, name: str) -> set[str]:
+    def _words_of(self, name: str) -> set[str]:
         """The words of a name by which it is compared; of German ones without the endings of cases."""
         words = set(re.findall(r"\w+", name.lower())) - _SMALL
         return {re.sub(r"e[rsmn]?\Z", "", word) for word in words} if self.language.words("reported") else words
@@ -182,8 +187,11 @@ class Speakers:
     def _remember(self, speaker: Speaker) -> Speaker:
         """The speaker under the name that was used first, who is now the last that was heard."""
         known = self._known(speaker)
-        if known is None:
+        if known is None and len(self.known) < KNOWN:
             self.known.append(speaker)
+            if speaker.kind != "person":
+                self.by_capitals.setdefault(_initials(speaker.name), speaker)
+                self.by_letters.setdefault(_letters(speaker.name), []).append(speaker)
         speaker = known or speaker
         self.last = speaker
         if speaker.kind == "person":
@@ -210,7 +218,7 @@ class Speakers:
         for found in NAME.finditer(sentence):
             person = self.people.person(found.group())
             full = self.people.by_surname.get(person.rsplit(" ", 1)[-1]) if person else None
-            is_subject = _SUBJECT_BEFORE.search(sentence[: found.start()]) is not None
+            is_subject = _SUBJECT_BEFORE.search(sentence, max(0, found.start() - 60), found.start()) is not None
             if full is not None and (full in self.people.firm or is_subject or not self.last_of_sex):
                 self._meet(next((one for one in self.known if one.name == full), None) or Speaker(full, full, "person"))
 
@@ -218,6 +226,11 @@ class Speakers:
 def _initials(name: str) -> str:
     """The first letters of the words of a name that have a capital."""
     return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def _letters(name: str) -> str:
+    """The first letters of the words of a name."""
+    return "".join(word[0] for word in name.lower().split())
 
 
 def _is_short_for(name: str, full: str) -> bool:

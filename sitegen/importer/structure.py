@@ -5,8 +5,9 @@ It only sorts the words into pieces; it changes none of them.
 
 from __future__ import annotations
 
-import itertools
 import re
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
 from typing import Literal, NamedTuple
 
 from sitegen.content.text import caption_of, normal
@@ -47,9 +48,9 @@ def structure(text: str, language: Language) -> Structure:
     """The structure of a raw text. The first block is the title, unless it is a paragraph."""
     blocks = _blocks(text)
     title = None
-    above: list[str] = []
-    while len(blocks) > 1 and re.fullmatch(rf"(?:(?:{language.any_of('above_title')})\W*)+", blocks[0], re.I):
-        above.append(blocks.pop(0))
+    over = re.compile(rf"(?:(?:{language.any_of('above_title')})\W*+)++", re.I)
+    above = list(takewhile(lambda block: len(block) <= TITLE_LIMIT and over.fullmatch(block), blocks[:-1]))
+    blocks = blocks[len(above) :]
     if above and (len(blocks[0]) > TITLE_LIMIT or _is_paragraph(blocks[0], alone=len(blocks) == 1)):
         blocks, above = [*above, *blocks], []
     if blocks and len(blocks[0]) <= TITLE_LIMIT and not _is_paragraph(blocks[0], alone=len(blocks) == 1):
@@ -58,22 +59,33 @@ def structure(text: str, language: Language) -> Structure:
     others = re.compile(rf"\(\s*(?:{language.any_of('not_captions')})(?!\w)|.*\d{{4}}\)\s[–—-]", re.I)
     byline = next((words for block in blocks[:3] if (words := _byline(block, language))), "")
     pieces = []
-    for index, block in enumerate(blocks):
+    for index, (block, following) in enumerate(zip(blocks, _following(blocks), strict=True)):
         if index < 3 and _byline(block, language):
             pieces.append(Piece("paragraph", block))
             continue
-        following = next((later for later in blocks[index + 1 :] if not _RULE.fullmatch(later)), None)
         kind = _kind(block, following, photo, others)
         pieces.append(Piece("paragraph" if kind == "heading" and written(block, language) else kind, block))
     return Structure(title, tuple(pieces), byline, tuple(above))
 
 
+def _following(blocks: Sequence[str]) -> list[str | None]:
+    """What follows each block, rules aside."""
+    out: list[str | None] = []
+    following: str | None = None
+    for block in reversed(blocks):
+        out.append(following)
+        following = following if _RULE.fullmatch(block) else block
+    return out[::-1]
+
+
 def _byline(block: str, language: Language) -> str:
     """Who a line says that the article is by: "By Ada Brook", "Ada Brook | 9 September 2023"; else empty."""
+    if len(block) > HEADING_LIMIT:
+        return ""
     by = rf"(?i:{language.any_of('by')})\s*:?\s+"
     name = rf"{CAPITAL}[\w.’'-]*(?:\s(?:(?:de|van|von|der|and|und|та)\s)?{CAPITAL}[\w.’'-]*){{0,5}}"
     found = re.fullmatch(rf"{by}(?P<by>{name})(?:,\s[^.]{{3,60}})?|(?P<alone>{name})\s[|·•]\s.{{4,40}}", block)
-    return (found["by"] or found["alone"]) if found and len(block) <= HEADING_LIMIT else ""
+    return (found["by"] or found["alone"]) if found else ""
 
 
 def _is_paragraph(block: str, *, alone: bool) -> bool:
@@ -101,7 +113,7 @@ def _blocks(text: str) -> list[str]:
 
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether the lines of a text were broken at a width: most that another follows are long, none is very long."""
-    inner = [line.rstrip() for line, following in itertools.pairwise(lines) if line.strip() and following.strip()]
+    inner = [line.rstrip() for line, following in pairwise(lines) if line.strip() and following.strip()]
     if len(inner) < 3 or max(map(len, inner)) > 100:
         return False
     goes_on = sum(not re.search(r"[.!?:;”\"]\Z", line) and len(line) > 45 for line in inner)
@@ -112,7 +124,7 @@ def _joined(stanza: list[str], *, wrapped: bool, is_head: bool) -> list[str]:
     """The blocks within lines that no blank line parts."""
     if not wrapped:
         return stanza
-    out: list[str] = []
+    out: list[list[str]] = []
     for index, line in enumerate(stanza):
         before = stanza[index - 1] if index else ""
         begins = (
@@ -125,10 +137,10 @@ def _joined(stanza: list[str], *, wrapped: bool, is_head: bool) -> list[str]:
             or _RULE.fullmatch(before) is not None
         )
         if begins:
-            out.append(line)
+            out.append([line])
         else:
-            out[-1] += "\n" + line
-    return out
+            out[-1].append(line)
+    return ["\n".join(lines) for lines in out]
 
 
 def _kind(block: str, following: str | None, photo: re.Pattern[str], others: re.Pattern[str]) -> Kind:

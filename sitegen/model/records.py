@@ -13,6 +13,7 @@ from sitegen.model.dates import Edtf
 
 Text = Annotated[str, Form("text")]
 Line = Annotated[str, Form("line")]
+Name = Annotated[str, Form("name")]
 Id = Annotated[str, Form("id")]
 Day = Annotated[str, Form("day")]
 Date = Annotated[Edtf, Form("edtf")]
@@ -302,8 +303,8 @@ class Seed(Record, frozen=True, kw_only=True):
 class Mentions(Record, frozen=True, kw_only=True):
     """Corrections to the mentions that the build finds."""
 
-    ignore: Annotated[tuple[Text, ...], Doc("Wordings that are not mentions here, though they hold a name.")] = ()
-    as_: Annotated[dict[Text, Id], Doc("Wordings that mean a place here: `{the entire region: kyiv-oblast}`.")] = {}  # noqa: RUF012 - msgspec gives each its own
+    ignore: Annotated[tuple[Name, ...], Doc("Wordings that are not mentions here, though they hold a name.")] = ()
+    as_: Annotated[dict[Name, Id], Doc("Wordings that mean a place here: `{the entire region: kyiv-oblast}`.")] = {}  # noqa: RUF012 - msgspec gives each its own
 
 
 class Correction(Record, frozen=True, kw_only=True):
@@ -354,14 +355,14 @@ class Article(Page, frozen=True, kw_only=True):
 class Alias(Record, frozen=True, kw_only=True):
     """Another name, with what is known of it."""
 
-    form: Annotated[Line, Doc("The name.")]
+    form: Annotated[Name, Doc("The name.")]
     lang: Annotated[Lang | None, Doc("Its language.")] = None
     status: Annotated[NameStatus | None, Doc("What kind of name it is.")] = None
     from_: Annotated[Date | None, Doc("In use from.")] = None
     until: Annotated[Date | None, Doc("In use until.")] = None
 
 
-Aliases = Annotated[tuple[Line | Alias, ...], Doc("Other names; a mention of any of them leads here.")]
+Aliases = Annotated[tuple[Name | Alias, ...], Doc("Other names; a mention of any of them leads here.")]
 
 
 class Location(Record, frozen=True, kw_only=True):
@@ -381,7 +382,7 @@ class PlaceLinks(Record, frozen=True, kw_only=True):
 class Place(Page, frozen=True, kw_only=True, tag=True):
     """A place: `content/places/*.md`."""
 
-    name: Annotated[Line, Doc("The name that the archive prefers.")]
+    name: Annotated[Name, Doc("The name that the archive prefers.")]
     aliases: Aliases = ()
     kind: Annotated[PlaceKind, Doc("What kind of place.")]
     within: Annotated[tuple[Id, ...], Doc("The places that contain it, the smallest first."), OneOrMany] = ()
@@ -409,7 +410,7 @@ class Reliability(Record, frozen=True, kw_only=True):
 class Source(Page, frozen=True, kw_only=True, tag=True):
     """A source: `content/sources/*.md`."""
 
-    name: Annotated[Line, Doc("The name that the archive prefers.")]
+    name: Annotated[Name, Doc("The name that the archive prefers.")]
     aliases: Aliases = ()
     kind: Annotated[SourceKind, Doc("What kind of source.")]
     parent: Annotated[Id | None, Doc("The source that it belongs to; the two do not corroborate one another.")] = None

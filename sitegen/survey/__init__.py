@@ -96,6 +96,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
 
     between = Between(archive, boxes, heads_at, cache)
     problems += between.unknown_ids(_keys(tree.below("content")) - archive.known)
+    problems += between.deep()
     cards, published, found = pictures(archive, boxes, tree, cache)
     archive.cards.update(cards)
     problems += found

@@ -6,14 +6,16 @@ What can be told from the boxes is asked of them; the articles' own heads are re
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from sitegen import config as config_room
-from sitegen.archive.index import Index, address_of, is_doubtful, key_of_address, unknown
+from sitegen.archive.index import Index, Stems, address_of, is_doubtful, key_of_address, unknown
+from sitegen.archive.plan import LEVELS, is_too_deep
 from sitegen.cache import Memory
-from sitegen.content.nearest import did_you_mean
+from sitegen.content.nearest import Options
 from sitegen.model.article import Article, ArticleCard, Entry, Key
 from sitegen.model.box import Box
+from sitegen.model.digest import Digest
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Problem
 from sitegen.model.site import Head
@@ -31,40 +33,50 @@ class Between:
         self.boxes = boxes
         self.heads = heads
         self.memory = memory
+        self.anchors: dict[Digest, set[str]] = {}
 
     def unknown_ids(self, broken: Collection[Key]) -> Iterator[Problem]:
         """Ids that lead nowhere, or to several pages. `broken`: pages that could not be read."""
-        known, gone = self.archive.known, frozenset(broken)
+        known, gone, stems = self.archive.known, frozenset(broken), Stems(self.archive.known)
         for head in self.archive.heads.values():
-            yield from unknown(head, known, gone)
+            yield from unknown(head, known, gone, stems)
         for box in self.boxes:
             # nearly every reference is a page's own key
             rest = {one.replace(":", "/", 1) for one in box.references} - known
             if rest and any(is_doubtful(one, known) for one in box.references):
                 for head in self.heads(path for _, path in box.files):
-                    yield from unknown(head, known, gone)
+                    yield from unknown(head, known, gone, stems)
+
+    def deep(self) -> Iterator[Problem]:
+        """Entries that lie in too many others."""
+        for head in self.archive.heads.values():
+            if is_too_deep(head, self.archive):
+                message = f"more than {LEVELS} pages stand above this one, each within the next"
+                yield Problem(
+                    head.path, 1, "within-too-deep", message, "name a larger place in `within`, or a source nearer the top in `parent`"
+                )
 
     def broken_links(self, addresses: Collection[str]) -> Iterator[Problem]:
         """Links of bodies to addresses that do not exist, and to anchors that do not."""
         linking = [box for box in self.boxes if any(one.startswith(("address:/", "address:#")) for one in box.references)]
         heads = [*self.archive.heads.values(), *(head for box in linking for head in self.heads(path for _, path in box.files))]
         known = frozenset(addresses)
+        options = cache(lambda: Options(f"/{address}" for address in known))
         for head in heads:
             for one in head.references:
                 if one.kind == "address" and one.id.startswith(("/", "#")):
-                    problem = self._followed(head, one.id, known)
+                    problem = self._followed(head, one.id, known, options)
                     if problem is not None:
                         yield Problem(one.path, one.line, "broken-link", *problem)
 
-    def _followed(self, head: Head, target: str, known: frozenset[str]) -> tuple[str, str] | None:
+    def _followed(self, head: Head, target: str, known: frozenset[str], options: Callable[[], Options]) -> tuple[str, str] | None:
         """What is wrong with a link, and what to do about it."""
         key = head.card.key if target.startswith("#") else key_of_address(target)
         if key is None or key not in self.archive.known:
             path = target.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].lstrip("/")
             if path in known or f"{path}/" in known:
                 return None
-            hint = did_you_mean(f"/{path}", [f"/{address}" for address in sorted(known)], "link a page that exists")
-            return f"the link {target!r} leads to nothing", hint
+            return f"the link {target!r} leads to nothing", options().did_you_mean(f"/{path}", "link a page that exists")
         anchor = target.partition("#")[2]
         # the anchors of mentions (`p-…`) follow from all place names, and are taken on trust
         if not anchor or anchor.startswith("p-") or anchor in self._anchors(head if target.startswith("#") else self._head(key)):
@@ -87,6 +99,12 @@ class Between:
         return stems if len(stems) == len(files) else dict(sorted(files, key=lambda one: one[1], reverse=True))
 
     def _anchors(self, head: Head) -> set[str]:
+        """The ids on a page that a link may lead to; a page is read once, however many lead there."""
+        if head.value not in self.anchors:
+            self.anchors[head.value] = self._read_anchors(head)
+        return self.anchors[head.value]
+
+    def _read_anchors(self, head: Head) -> set[str]:
         if isinstance(head.card, ArticleCard):
             article = self.memory.value(head.value, Article)
             images = {f"image-{element.id}" for element in article.elements if element.kind == "image"}

@@ -92,6 +92,7 @@ class _Woven:
     def __init__(self, shelf: Shelf, article: Article, mentions: Iterable[Mention]) -> None:
         self.shelf = shelf
         self.article = article
+        self.images = {image.id: image for image in article.front.images}
         self.texts = blocks = article.blocks
         statements, notes = _in_order(article.statements), _in_order(article.notes)
         numbers = {note.id: number for number, note in enumerate(notes, 1)}
@@ -147,7 +148,7 @@ class _Woven:
         return tuple(out)
 
     def image(self, id: str, block: int) -> ImageView:
-        image = next(one for one in self.article.front.images if one.id == id)
+        image = self.images[id]
         picture = self.shelf.picture(image.file) if image.file else None
         caption = safe(weave(self.texts[block], self.marks[block], self.names[block]))
         src, width, height = (self.shelf.href(picture.address), picture.width, picture.height) if picture else ("", 0, 0)

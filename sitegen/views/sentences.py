@@ -70,10 +70,11 @@ def _crossing(text: str, marks: Sequence[Mark], at: str) -> str:
     a statement follows its words, and leads to them where no words of its own do."""
     cuts = sorted({0, len(text), *itertools.chain.from_iterable(mark[:2] for mark in marks)})
     inner = [min(over, key=_breadth).id if over else "" for over in covering(marks, cuts)]
+    innermost = frozenset(inner)
     numbers: dict[int, str] = {}
     for mark in sorted(marks, key=lambda mark: mark.number):
         if mark.number:
-            number = _piece(str(mark.number), "" if mark.id in inner else mark.id, at)
+            number = _piece(str(mark.number), "" if mark.id in innermost else mark.id, at)
             numbers[mark.end] = f"{numbers.get(mark.end, '')}<sup>{number}</sup>"
     out: list[str] = []
     words, id = "", ""

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sitegen.archive.verbatim import decode
+from sitegen.content.tables import LACKING, ragged
 from sitegen.content.text import caption_of, normal
 from sitegen.importer.formats.extraction import Extraction, Origin, marked, recorded
 from sitegen.importer.structure import CAPTION_LIMIT, Piece, Structure
@@ -29,6 +30,8 @@ def article(data: bytes) -> Extraction:
     if text is None:
         raise ValueError("the file is not text")
     front, body = _halves(text)
+    if ragged(body) is not None:
+        raise ValueError(f"its tables lack more than {LACKING:,} cells")
     pieces = list(_pieces(MarkdownIt("commonmark", {"html": True}).enable("table").parse(body)))
     title = normal(_said(front, "title", "headline"))
     if not title and pieces and pieces[0].kind == "heading":
@@ -56,10 +59,30 @@ def _halves(text: str) -> tuple[Mapping[str, object], str]:
     if not fence:
         return {}, lines
     try:
+        wrong = _growing(front)
+        if wrong:
+            raise ValueError(wrong)
         found = yaml.load(front, yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError) as error:
         raise ValueError(f"the front matter cannot be read as YAML: {str(error).splitlines()[0]}") from error
     return (found, body) if isinstance(found, dict) else ({}, lines)
+
+
+DEPTH = 50
+"""Levels of nesting in front matter."""
+
+
+def _growing(front: str) -> str:
+    """Why front matter would grow as it is read, if it would: an alias stands for all that its anchor has, and a list of such for more
+    than any memory holds."""
+    depth = 0
+    for event in yaml.parse(front, yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            return "it has aliases (`*name`)"
+        if depth > DEPTH:
+            return f"it is nested deeper than {DEPTH} levels"
+    return ""
 
 
 def _said(front: Mapping[str, object], *names: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
 from typing import Any
@@ -14,7 +15,7 @@ from sitegen.content.text import normal
 from sitegen.importer.formats.extraction import Extraction, Origin, marked, recorded
 from sitegen.importer.structure import Piece, Structure
 
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S)
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S)
 ARTICLES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report", "OpinionNewsArticle", "AnalysisNewsArticle")
 
 
@@ -30,15 +31,16 @@ def page(data: bytes) -> Extraction:
     import trafilatura
 
     try:
-        tree = lxml.html.fromstring(data)
+        tree = lxml.html.fromstring(data, parser=lxml.html.HTMLParser(encoding=_encoding(data)))
     except (ValueError, lxml.etree.LxmlError) as error:
         raise ValueError("the page cannot be read as HTML") from error
     linked = next(_linked_data(tree), {})
-    clean = nh3.clean(
-        lxml.html.tostring(tree, encoding="unicode"),
-        tags=nh3.ALLOWED_TAGS | _KEPT,
-        clean_content_tags={"script", "style", "title", "template"},
-    )
+    html = lxml.html.tostring(tree, encoding="unicode")
+    if html.count("&") > REFERENCES:
+        raise ValueError(f"the page has more than {REFERENCES:,} signs that HTML writes by name or number")
+    clean = nh3.clean(html, tags=nh3.ALLOWED_TAGS | _KEPT, clean_content_tags={"script", "style", "title", "template"})
+    if _crowd(lxml.html.fromstring(f"<div>{clean}</div>")) > MARKS:
+        raise ValueError(f"a paragraph of the page has more than {MARKS:,} links or other marks")
     found: Any = trafilatura.bare_extraction(
         f"<html><body>{clean}</body></html>", include_comments=False, include_tables=True, favor_recall=True
     )
@@ -51,7 +53,8 @@ def page(data: bytes) -> Extraction:
         or "".join(tree.xpath("//title//text()"))
     )
     headings = {normal("".join(one.itertext())) for one in tree.xpath("//h1")}
-    title = next((one for one in sorted(headings) if one and (one in headline or headline in one)), headline) or None
+    alike = (one for one in sorted(headings)[:HEADINGS] if one and (one in headline or headline in one))
+    title = next(alike, headline) or None
     captions = {words for one in tree.xpath("//figcaption") if (words := normal("".join(one.itertext())))}
     pieces = [piece for piece in _pieces(found.body) if piece.text not in captions | {title}]
     structure = Structure(title, tuple(_with_captions(tree, pieces)))
@@ -71,12 +74,43 @@ def page(data: bytes) -> Extraction:
     return Extraction(recorded(structure), structure, "trafilatura", metadata.version("trafilatura"), marked(published), origin)
 
 
+_CHARSET = re.compile(rb"charset\s*=|encoding\s*=", re.I)
+MARKS, REFERENCES = 3_000, 100_000
+"""Marks in one block, and characters that are written by name or number in a page: the libraries that read it take the square of both."""
+_INLINE = frozenset([
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "map", "mark", "q", "rp", "rt", "rtc",
+    "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+])  # fmt: skip
+HEADINGS = 100
+"""Headings of the first level that may be the title; a page has one."""
 SHORTEST = 20
 """Signs of an article at least; what has fewer is a menu or a label."""
 _KEPT = frozenset([
     "article", "main", "section", "figure", "figcaption", "header", "footer", "nav", "aside", "time", "h1", "h2", "h3", "h4", "h5", "h6",
 ])  # fmt: skip
 """Tags beyond nh3's own that tell trafilatura where the article is."""
+
+
+def _encoding(data: bytes) -> str | None:
+    """UTF-8 for a page that names no encoding and is written in it, which HTML takes for Latin letters; else what the page says."""
+    if _CHARSET.search(data[:4096]):
+        return None
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _crowd(tree: Any) -> int:
+    """The most marks (links, emphasis) that one block of a page has."""
+    marks: Counter[Any] = Counter()
+    for one in tree.iter(*_INLINE):
+        above = one.getparent()
+        while above is not None and above.tag in _INLINE:
+            above = above.getparent()
+        marks[above] += 1
+    return max(marks.values(), default=0)
 
 
 def _pieces(body: Any) -> Iterator[Piece]:
@@ -91,15 +125,18 @@ def _pieces(body: Any) -> Iterator[Piece]:
 
 def _with_captions(tree: Any, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces with the page's captions between them: each before the first piece that comes after it in the page."""
-    waiting = list(pieces)
+    waiting = iter(pieces)
+    left = Counter(piece.text for piece in pieces)
     for one in tree.iter("p", "li", "td", "th", "blockquote", "h2", "h3", "h4", "h5", "h6", "figcaption"):
         words = normal("".join(one.itertext()))
         if one.tag == "figcaption" and words:
             yield Piece("caption", words)
-        elif words in (piece.text for piece in waiting):
-            while waiting and waiting[0].text != words:
-                yield waiting.pop(0)
-            yield waiting.pop(0)
+        elif left[words]:
+            for piece in waiting:
+                left[piece.text] -= 1
+                yield piece
+                if piece.text == words:
+                    break
     yield from waiting
 
 
@@ -108,11 +145,11 @@ def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
             found = json.loads(script)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
-        pending = [found]
+        pending = deque([found])
         while pending:
-            one = pending.pop(0)
+            one = pending.popleft()
             if isinstance(one, list):
                 pending += one
             elif isinstance(one, dict):
@@ -129,7 +166,7 @@ def _text(value: object) -> str:
 def _name(value: object) -> str:
     """The name of a person or organisation in JSON-LD, or of several."""
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_name, value)))
+        return ", ".join(name for one in value if not isinstance(one, list) and (name := _name(one)))
     return _text(value.get("name")) if isinstance(value, dict) else _text(value)
 
 

@@ -11,6 +11,8 @@ from sitegen.importer.structure import Piece, Structure
 from sitegen.model.problem import Fault
 
 _MAGIC = b"PK\x03\x04"
+SIZE_LIMIT = 64 * 1024 * 1024
+"""Bytes of what a Word file holds, pictures and all; packed it has no more than any seed."""
 
 
 def is_document(data: bytes, name: str) -> bool:
@@ -28,13 +30,19 @@ def document(data: bytes) -> Extraction:
     except ImportError as error:
         raise Fault("Word files need an extra: pip install 'sitegen[word]'") from error
     try:
-        document = docx.Document(io.BytesIO(data))
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            is_small = sum(part.file_size for part in parts.infolist()) <= SIZE_LIMIT
+        document = docx.Document(io.BytesIO(data)) if is_small else None
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise ValueError("the file cannot be read as a Word file") from error
+    if document is None:
+        raise ValueError(f"the file unpacks to more than {SIZE_LIMIT // 1024**2} MiB")
     title: str | None = None
     pieces: list[Piece] = []
+    # asked of a paragraph, its style would be sought among all
+    styles = {style.style_id: (style.name or "").lower() for style in reversed(list(document.styles))}
     for paragraph in document.paragraphs:
-        words, style = normal(paragraph.text), (paragraph.style.name or "").lower() if paragraph.style else ""
+        words, style = normal(paragraph.text), styles.get(paragraph.paragraph_format.element.style, "")
         if not words:
             continue
         if title is None and not pieces:
