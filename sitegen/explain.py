@@ -25,14 +25,14 @@ from sitegen.tree import Tree
 
 
 class Snapshot(Value, frozen=True):
-    """What went into the keys of one build's pages. `pages`: address -> template, arguments, neighbours; `cards` as `Index.cards`;
-    `templates`: name -> digest of its text."""
+    """What went into the keys of one build's pages. `pages`: address -> template, arguments, neighbours; `cards` as `Index.cards`, both in
+    pairs (`model.digest.encode`); `templates`: name -> digest of its text."""
 
     engine: bytes
     site: SiteCard
     templates: dict[str, Digest]
-    pages: dict[str, tuple[str, Digest, tuple[Key, Key]]]
-    cards: dict[Key, Digest]
+    pages: tuple[tuple[str, tuple[str, Digest, tuple[Key, Key]]], ...]
+    cards: tuple[tuple[Key, Digest], ...]
 
 
 class Explanation(NamedTuple):
@@ -50,8 +50,8 @@ def snapshot(survey: Survey, cache: Cache) -> Snapshot:
     assert survey.theme is not None
     assert survey.archive is not None
     templates = {name: digest_of(text.encode()) for name, text in sorted(survey.theme.templates.items())}
-    pages = {page.address: (page.template, page.page, page.beside) for page in survey.pages}
-    return Snapshot(cache.engine, survey.site, templates, pages, survey.archive.cards)
+    pages = tuple([(page.address, (page.template, page.page, page.beside)) for page in survey.pages])
+    return Snapshot(cache.engine, survey.site, templates, pages, tuple(survey.archive.cards.items()))
 
 
 class Newest(Value, frozen=True):
@@ -164,12 +164,15 @@ def _made_from(planned: Planned, survey: Survey, cache: Cache) -> Iterator[tuple
 
 def changes(address: str, old: Snapshot | None, new: Snapshot, survey: Survey, cache: Cache) -> tuple[str, ...] | None:
     """What differs for a page between two builds; None where the older one had no such page."""
-    if old is None or address not in old.pages or address not in new.pages:
+    if old is None:
+        return None
+    old_pages, pages = dict(old.pages), dict(new.pages)
+    if address not in old_pages or address not in pages:
         return None
     out = ["the program itself, Python or a library"] if old.engine != new.engine else []
     out += [f"the site: {field}" for field in SiteCard.__struct_fields__ if getattr(old.site, field) != getattr(new.site, field)]
-    template, data, beside = new.pages[address]
-    old_template, old_data, old_beside = old.pages[address]
+    template, data, beside = pages[address]
+    old_template, old_data, old_beside = old_pages[address]
     assert survey.theme is not None
     for name in survey.theme.reach(template) if template else ():
         if old.templates.get(name) != new.templates.get(name):
@@ -181,10 +184,11 @@ def changes(address: str, old: Snapshot | None, new: Snapshot, survey: Survey, c
     ours, theirs = _page(data, cache), _page(old_data, cache)
     if old_data != data:
         out += ["what it is made from"] if ours is None or theirs is None else _differences(theirs, ours, survey)
+    old_cards, cards = dict(old.cards), dict(new.cards)
     names = {*(ours.named if ours else ()), *(theirs.named if theirs else ()), *beside, *old_beside}
     for key in sorted(names):
-        if old.cards.get(key) != new.cards.get(key):
-            how = "" if key in old.cards and key in new.cards else " (now public)" if key in new.cards else " (no longer public)"
+        if old_cards.get(key) != cards.get(key):
+            how = "" if key in old_cards and key in cards else " (now public)" if key in cards else " (no longer public)"
             out.append(f"the card of {_file(key, survey)}{how}")
     return tuple(out)
 

@@ -394,15 +394,15 @@ def test_long_lists_touch_the_front_and_the_last_page_only(archive: Make) -> Non
     site.build()
     before = site.bytes_of_output()
     assert {path for path in before if path.startswith("places/kyiv/")} == {
-        "places/kyiv/index.html", *(f"places/kyiv/page/{n}/index.html" for n in (1, 2, 3)),
+        "places/kyiv/index.html", "places/kyiv/page/1/index.html", "places/kyiv/page/2/index.html",
     }  # fmt: skip
-    shown = [f"A {n}<" in "".join(site.html(f"places/kyiv/page/{p}/") for p in (1, 2, 3)) for n in range(120)]
-    assert all(shown), "the numbered pages hold everything"
+    pages = [site.html(address) for address in ("places/kyiv/", "places/kyiv/page/1/", "places/kyiv/page/2/")]
+    assert all(sum(f"A {n}<" in page for page in pages) == 1 for n in range(120)), "each stands on one of them"
     site.write("content/articles/new.md", "---\ntitle: New\ndate: 2023-01-01\n---\nKyiv.\n")
     site.build()
     after = site.bytes_of_output()
     changed = {path for path in after if path.startswith("places/kyiv/") and after[path] != before.get(path)}
-    assert changed == {"places/kyiv/index.html", "places/kyiv/page/3/index.html"}
+    assert changed == {"places/kyiv/index.html", "places/kyiv/page/2/index.html"}
 
 
 def test_old_addresses_lead_to_the_new_one(archive: Make) -> None:

@@ -7,7 +7,7 @@ Pure functions of the index and of what articles give. A page names the cards th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from typing import TypeVar
 
 from sitegen import urls
@@ -85,23 +85,24 @@ Target = EntryTarget | DayTarget
 
 
 class Outline(Value, frozen=True):
-    """A page before its cards are known: its address, its template, the digest of its argument list, the cards that this names."""
+    """A page before its cards are known: its address, its template, the digest of its argument list, and the cards that this names, a line
+    each, as on a `Slip`."""
 
     address: str
     template: str
     page: Digest
-    names: tuple[Key, ...]
+    names: str
 
 
 def outlined(page: Page, arguments: Digest) -> Outline:
     """A page's outline; `arguments` is the digest of the page."""
-    return Outline(page.address, page.template, arguments, page.named)
+    return Outline(page.address, page.template, arguments, "\n".join(page.named))
 
 
 def planned(outline: Outline, cards: Mapping[Key, Digest], beside: tuple[Key, Key] = ("", "")) -> Planned:
     """The page with its cards: what its key is made from is its argument list, whole, and the cards that it names."""
-    names = (*outline.names, *beside)
-    shown = digest("\n".join(names), b"".join([cards.get(name, _NONE) for name in names]))
+    names = f"{outline.names}\n{beside[0]}\n{beside[1]}"
+    shown = digest(names, b"".join(map(cards.get, names.split("\n"), repeat(_NONE))))
     return Planned(outline.address, outline.template, outline.page, shown, beside)
 
 
@@ -109,7 +110,7 @@ def articles(index: Index) -> Iterator[Planned]:
     """The articles' pages, each with its neighbours in time."""
     keys = ["", *(f"articles/{slip.stem}" for slip in index.articles), ""]
     for position, slip in enumerate(index.articles):
-        outline = Outline(f"articles/{slip.stem}/", "article.html", slip.page, tuple(slip.names.split("\n")))
+        outline = Outline(f"articles/{slip.stem}/", "article.html", slip.page, slip.names)
         yield planned(outline, index.cards, (keys[position + 2], keys[position]))
 
 
@@ -230,15 +231,16 @@ def _needs(gifts: Iterable[Gift]) -> tuple[Key, ...]:
 def _paged(items: Sequence[T], address: str, size: int = PAGE_SIZE) -> Iterator[tuple[Paging, Sequence[T]]]:
     """A long list, newest first, cut into its front and the numbered pages behind it.
 
-    The front shows the newest; the numbered pages hold everything, number 1 the oldest, so that a new entry changes the
+    The front shows the newest; the numbered pages hold the others, number 1 the oldest, so that a new entry changes the
     front and the last numbered page alone. A short list has only its front.
     """
-    count = -(-len(items) // size) if len(items) > size else 0
+    older = items[size:]
+    count = -(-len(older) // size)
     yield Paging(address, 0, on=count or None), items[:size]
     for number in range(1, count + 1):
-        stop = len(items) - (number - 1) * size
+        stop = len(older) - (number - 1) * size
         newer = number + 1 if number < count else None
-        yield Paging(address, number, newer, number - 1 if number > 1 else None), items[max(0, stop - size) : stop]
+        yield Paging(address, number, newer, number - 1 if number > 1 else None), older[max(0, stop - size) : stop]
 
 
 def _page_address(paging: Paging) -> urls.Address:

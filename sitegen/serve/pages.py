@@ -142,7 +142,7 @@ class Pages:
             return None
         slip = boxes[0].slips[0]
         cards = {**site.archive.cards, f"articles/{slip.stem}": slip.card}
-        outline = plan.Outline(planned.address, planned.template, slip.page, tuple(slip.names.split("\n")))
+        outline = plan.Outline(planned.address, planned.template, slip.page, slip.names)
         return plan.planned(outline, cards, planned.beside), cards
 
     def _entry(self, site: Site, file: File, settings: Settings, planned: Planned) -> tuple[Planned, Mapping[Key, Digest]] | None:
