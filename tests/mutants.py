@@ -49,7 +49,7 @@ MUTANTS = [
     Mutant("the closure is left out of the key", BUILD, "cache.key(render, closed[page.template], site,", "cache.key(render, site,"),
     Mutant("the arguments are left out of the key", BUILD, "site, page.page, page.cards)", "site, page.address, page.cards)"),
     Mutant("the cards are left out of the key", BUILD, "site, page.page, page.cards)", "site, page.page)"),
-    Mutant("the neighbours are left out of the cards", PLAN, "names = (*outline.names, *beside)", "names = outline.names"),
+    Mutant("the neighbours are left out of the cards", PLAN, '{outline.names}\\n{beside[0]}\\n{beside[1]}"', '{outline.names}"'),
     Mutant("the arguments are left out of every key", MEMORY, "function.__qualname__, _encoded(arguments))", "function.__qualname__)"),
     Mutant("the function is left out of every key", MEMORY, "function.__module__, function.__qualname__, _encoded", "_encoded", STORE),
     Mutant(
@@ -104,8 +104,8 @@ MUTANTS = [
     Mutant(
         "a killed build's workers live on",
         "sitegen/workers.py",
-        "    os.read(reading, 1)\n    os._exit(1)",
-        "    os.read(reading, 1)",
+        "        _end_with(lifeline)\n",
+        "",
         LUCK,
     ),
     Mutant("a stage is left behind", "sitegen/output.py", "        shutil.rmtree(self._stage, ignore_errors=True)\n", "", STORE),
