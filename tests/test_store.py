@@ -186,7 +186,10 @@ def test_the_store_is_proved(archive: Make) -> None:
     site.build()
     done = sitegen("cache", "--source", site.root, "--prove")
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Every row is what was written.")
-    harmed(site.root / ".sitegen/cache.db", "update fact set value = x'00' where key = (select key from fact order by length(value) desc limit 1)")
+    harmed(
+        site.root / ".sitegen/cache.db",
+        "update fact set value = x'00' where key = (select key from fact order by length(value) desc limit 1)",
+    )
     done = sitegen("cache", "--source", site.root, "--prove")
     assert done.returncode == 4
     assert "not what was written" in done.stderr or "no row" in done.stderr
