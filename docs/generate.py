@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from sitegen import cli
-from sitegen.content.schema import TOP, json_schema, reference
+from sitegen.content.schema import json_schema, reference, tables
 
 HERE = Path(__file__).parent
 
@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 def generated() -> dict[Path, str]:
     """Every file that is made, with its text."""
     out = {}
-    for name in TOP:
+    for name in tables():
         out[HERE / "schema" / f"{name}.schema.json"] = json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n"
         out[HERE / "reference" / f"{name}.md"] = reference(name)
     out[HERE / "reference" / "commands.md"] = commands()

@@ -26,7 +26,7 @@ from sitegen.model.site import SiteCard
 from sitegen.output import Output, differences
 from sitegen.survey import Options, Survey, survey_of
 from sitegen.survey.state import of_one_state
-from sitegen.theme import TEMPLATES, TemplateFailed, Theme
+from sitegen.theme import TemplateFailed, Theme, needed
 from sitegen.tree import Stamp, Tree, installed_themes_stamp, read_tree
 from sitegen.urls import output_path
 from sitegen.views.pages import site_view, view
@@ -200,7 +200,7 @@ def _render(
 
 def closures(memory: Memory, theme: Theme) -> dict[str, Digest]:  # noqa: ARG001 - it remembers nothing further
     """For each kind of page the digest of all templates that it can see; templates are parsed for it only when one has changed."""
-    return {"": digest("no template"), **{name: theme.closure(name) for name in TEMPLATES}}
+    return {"": digest("no template"), **{name: theme.closure(name) for name in needed()}}
 
 
 def render(memory: Memory, planned: Planned, site: SiteCard, theme: Theme, shown: SiteView, public: Mapping[Key, Digest]) -> bytes:

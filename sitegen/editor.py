@@ -7,7 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
-from sitegen.content.schema import TOP, json_schema
+from sitegen.content.schema import json_schema, tables
 from sitegen.model.problem import Fault
 
 _CONFIG = """title: An archive
@@ -53,7 +53,7 @@ def begin(folder: Path) -> list[Path]:
             except OSError as error:
                 raise Fault(f"{place} could not be made: {error.strerror}") from error
             made.append(place)
-    schemas = {f"schema/{name}.schema.json": json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n" for name in TOP}
+    schemas = {f"schema/{name}.schema.json": json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n" for name in tables()}
     for name, text in {"sitegen.yaml": _CONFIG, ".gitignore": _IGNORE, ".gitattributes": _ATTRIBUTES, **schemas}.items():
         if create(folder / name, text.encode()):
             made.append(folder / name)

@@ -367,7 +367,7 @@ def test_every_mention_is_anchored_and_the_first_of_a_section_linked(archive: Ma
     site = archive(SITE)
     site.build()
     page = site.html("articles/2022-05-14-first/")
-    assert page.count('<a class="place"') == 3  # Kyiv, Kyiv after the heading, Odesa
+    assert page.count('<a class="name"') == 3  # Kyiv, Kyiv after the heading, Odesa
     assert [f'id="p-kyiv-{n}"' in page for n in (1, 2, 3, 4)] == [True, True, True, False]
     place = site.html("places/kyiv/")
     assert place.count("#p-kyiv-") == 3

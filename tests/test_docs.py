@@ -11,12 +11,12 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from sitegen.content.schema import TOP, json_schema
+from sitegen.content.schema import json_schema, tables
 from sitegen.importer.language import known, language
 from tests.conftest import REPOSITORY
 
 FILES = {
-    "article": "content/articles/*.md", "notes": "content/articles/*.notes.yaml", "place": "content/places/*.md",
+    "article": "content/articles/*.md", "notes": "content/articles/*.notes.yaml", "place": "content/places/*.md", "topic": "content/topics/*.md",
     "source": "content/sources/*.md", "claim": "content/claims/*.md", "page": "content/pages/*.md", "config": "sitegen.yaml",
 }  # fmt: skip
 
@@ -54,7 +54,7 @@ def test_every_problem_code_is_documented() -> None:
     assert {code for code in codes() if f"`{code}`" not in page} == set()
 
 
-@pytest.mark.parametrize("name", TOP)
+@pytest.mark.parametrize("name", tables())
 def test_the_schema_takes_what_the_archive_has(name: str) -> None:
     schema = json_schema(name)
     Draft202012Validator.check_schema(schema)

@@ -33,6 +33,7 @@ from sitegen.model.article import (
     Sum,
 )
 from sitegen.model.base import Record
+from sitegen.model.kinds import PLACES, SOURCES, TOPICS, plural_of
 from sitegen.model.problem import Problem
 from sitegen.model.text import Anchor, Block, Element
 
@@ -108,6 +109,7 @@ class _Article:
         citation_ids = [self.id_of(one, "s", f"s-{one.id}" if one.id else None) if one.quote else "" for one in record.sources]
         parsed = markdown.parse(body, self.path, body_line, references=False, taken=frozenset(self.ids))
         self.reader.problems += parsed.problems
+        self.references += self.reader.references
         self.references += [Reference("address", target, self.path, line) for target, line in markdown.addresses(parsed.elements)]
         self.elements = with_captions(parsed.elements, record.images, self.path, self.reader)
         title = Block("title", shown(record.title).strip(), line=1)
@@ -134,8 +136,6 @@ class _Article:
             if not any(self.haystack.all(wording, within=range(len(self.blocks)))):
                 hint = "correct the wording, or take the line out"
                 self.reader.problem(record.places, "unused-correction", f"“{wording}” does not stand in the text", hint, warning=True)
-        for place in record.places.as_.values():
-            self.refer("places", place, record.places)
         stem = self.path.rsplit("/", 1)[-1].removesuffix(".md")
         card = ArticleCard(stem, title.text, record.date, dates.day, dates.calendar, record.lang, gate_of(record))
         front = msgspec.structs.replace(record, claims=(), annotations=())
@@ -199,7 +199,7 @@ class _Article:
     def refer_sources(self, one: records.Attribution) -> None:
         for source in (*one.source, *one.via):
             if source not in self.cited and source not in (ARTICLE_VOICE, UNNAMED):
-                self.refer("sources", source, one)
+                self.refer(SOURCES.plural, source, one)
 
     def statements(self, appearances: list[tuple[records.Appearance, records.Attribution | None, int]], ids: list[str]) -> list[Statement]:
         out = []
@@ -214,10 +214,6 @@ class _Article:
 
     def statement(self, one: records.Appearance, group: records.Attribution | None, number: int, id: str) -> Statement | None:
         self.refer_sources(one)
-        if one.claim:
-            self.refer("claims", one.claim, one)
-        for place in one.places:
-            self.refer("places", place, one)
         for when in (one.as_of, one.when, one.said):
             self.check_when(when)
         found = self.find(one)
@@ -239,11 +235,12 @@ class _Article:
         sources, citation = self.resolved(one.source or given.source)
         via, _ = self.resolved(one.via or given.via)
         first, last = around(text, found.start, found.end)
+        about = (*map(PLACES.key, one.places), *map(TOPICS.key, one.topics))
         return Statement(
             id, *found, quote, text[first : found.start].lstrip(), text[found.end : last].rstrip(), sources, via, citation, one.claim,
             one.as_of or given.as_of, one.when or given.when, one.said or given.said,
             filled(one.figures, quote, text, found.start, one.scope or given.scope, self.lang, itemised=number >= 0),
-            one.gloss, one.places, one.stance, one.hedge, number,
+            one.gloss, about, one.stance, one.hedge, number,
         )  # fmt: skip
 
     def resolved(self, sources: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
@@ -290,7 +287,7 @@ class _Article:
                 self.references += [Reference("address", target, path, line) for target, _ in markdown.addresses([element])]
                 for target in (f.target for f in body.formats if f.tag == "ref"):
                     kind, _, stem = target.rpartition(":")
-                    self.refer(f"{kind}s" if kind else "", stem, one)
+                    self.refer(plural_of(kind), stem, one)
             elif not one.read:
                 self.reader.problem(one, "empty-note", "the annotation says nothing", "give `note`, or `read` for a slip")
             for evidence in one.evidence:
@@ -305,7 +302,6 @@ class _Article:
     def citations(self, ids: list[str]) -> list[Anchor]:
         out = []
         for one, id in zip(self.record.sources, ids, strict=True):
-            self.refer("sources", one.source, one)
             found = self.find(one) if one.quote else None
             if found is not None:
                 out.append(Anchor(id, "citation", *found))

@@ -18,8 +18,11 @@ from sitegen import urls
 from sitegen.content.forms import FORMS, boolean
 from sitegen.content.nearest import did_you_mean
 from sitegen.content.node import NULLS, Mapping, Node, Scalar, Sequence
+from sitegen.model.article import Reference
 from sitegen.model.base import Choice, Doc, Form, Record
+from sitegen.model.kinds import subject
 from sitegen.model.problem import Problem
+from sitegen.model.records import Above, OneOrMany
 
 ANYWHERE = {"todo": "A note to the editors; never published.", "extra": "Anything: not checked, not published."}
 """The keys that every mapping may have."""
@@ -33,11 +36,12 @@ INVALID = Invalid()
 
 
 class Reading:
-    """What one file's reading has found: problems, the editors' todos, and the line of each record."""
+    """What one file's reading has found: problems, the editors' todos, the pages that it names, and the line of each record."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.todos: list[tuple[str, int, str]] = []
+        self.references: list[Reference] = []
         self.written: dict[int, Mapping] = {}
         """`id()` of a record -> where it is written; good as long as the records are held."""
 
@@ -69,6 +73,8 @@ class FieldInfo(msgspec.Struct, frozen=True):
     doc: Doc
     required: bool
     one_or_many: bool
+    is_above: bool
+    """What the page stands within."""
 
 
 @cache
@@ -78,9 +84,10 @@ def fields(record: type[Record]) -> tuple[FieldInfo, ...]:
     inherited = [base for base in reversed(record.__mro__) if base is not record and "__annotations__" in vars(base)]
     later = [name for base in inherited for name in vars(base)["__annotations__"] if name in hints]
     own = [name for name in record.__annotations__ if name in hints]
+    first = [name for name in ("name", "aliases") if name in hints]
     defaults = {field.name: field for field in msgspec.structs.fields(record)}
     out = []
-    for name in dict.fromkeys([*own, *later]):
+    for name in dict.fromkeys([*first, *own, *later]):
         marks = _marks(hints[name])
         out.append(
             FieldInfo(
@@ -89,7 +96,8 @@ def fields(record: type[Record]) -> tuple[FieldInfo, ...]:
                 hints[name],
                 next((mark for mark in marks if isinstance(mark, Doc)), Doc("")),
                 defaults[name].required,
-                any(isinstance(mark, Form) and mark.name == "one-or-many" for mark in marks),
+                OneOrMany in marks,
+                Above in marks,
             )
         )
     return tuple(out)
@@ -117,7 +125,7 @@ def reader_of(hint: Any, one_or_many: bool = False) -> Reader:
     hint = without_none(hint)
     for mark in _marks(hint):
         if isinstance(mark, Form) and mark.name in FORMS:
-            return _scalar(mark.name)
+            return _scalar(mark.name, mark.of)
         if isinstance(mark, Choice):
             return _choice(mark)
     if get_origin(hint) is Annotated:
@@ -136,7 +144,7 @@ def reader_of(hint: Any, one_or_many: bool = False) -> Reader:
     raise TypeError(f"no reader for {hint!r}")
 
 
-def _scalar(name: str) -> Reader:
+def _scalar(name: str, of: str = "") -> Reader:
     form = boolean if name == "boolean" else FORMS[name]
 
     def read(node: Node, key: str, reading: Reading) -> Any:
@@ -146,9 +154,13 @@ def _scalar(name: str) -> Reader:
             hint = "put the whole value in double quotes; a comment has a line of its own"
             return reading.wrong(node, "comment-ended-text", f"“ #” begins a comment: only {_shown(node.text)} was read of {key!r}", hint)
         try:
-            return form(node.text)
+            value = form(node.text)
         except ValueError as error:
             return reading.wrong(node, "wrong-type", f"{key!r} is {_shown(node.text)}: {error}", _mended(name, node.text))
+        if of or name == "subject":
+            kind, _, stem = (f"{of}/{value}" if of else subject(str(value))).partition("/")
+            reading.references.append(Reference(kind, stem, node.path, node.line))
+        return value
 
     return read
 

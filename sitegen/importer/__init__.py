@@ -13,6 +13,7 @@ from sitegen import urls
 from sitegen.archive.verbatim import decode, departure
 from sitegen.cache import Cache, open_cache
 from sitegen.content import article as article_room
+from sitegen.content.entry import names_of
 from sitegen.editor import create
 from sitegen.importer.dates import dated
 from sitegen.importer.formats import extracted
@@ -24,10 +25,11 @@ from sitegen.importer.proposal import proposal
 from sitegen.importer.reader import Reader, proposal_of, reader_of
 from sitegen.importer.report import Result, count, record_of, refused, told
 from sitegen.importer.structure import structure
-from sitegen.model.article import Article, ClaimCard, Entry, PlaceCard, SourceCard
+from sitegen.model.article import Article, Entry
 from sitegen.model.digest import digest_of
+from sitegen.model.kinds import CLAIMS, PLACES, SOURCES
 from sitegen.model.problem import Fault, Problem
-from sitegen.model.records import Calendar, Config, Source
+from sitegen.model.records import Calendar, Claim, Config, Measure, Place, Source
 from sitegen.survey.reading import Settings, content_files, read_all
 from sitegen.survey.state import of_one_state
 from sitegen.tree import Tree, is_junk
@@ -137,15 +139,16 @@ class _Importing:
         self.taken = {path for path in tree.digests if path.startswith("content/articles/")}
         self.known = Known({}, {}, {}, {head.card.key for head in heads})
         for head in heads:
-            if isinstance(head.card, PlaceCard):
-                self.known.places.update(dict.fromkeys(head.card.names, head.card.stem))
-            elif isinstance(head.card, ClaimCard) and head.card.measure is not None:
-                self.known.units.setdefault(head.card.measure.unit.lower(), head.card.stem)
-            elif isinstance(head.card, SourceCard):
-                entry: Entry = cache.value(head.value, Entry)
-                assert isinstance(entry.record, Source)
-                names = [alias if isinstance(alias, str) else alias.form for alias in entry.record.aliases]
-                self.known.sources.update(dict.fromkeys([entry.record.name, *names], head.card.stem))
+            if head.kind not in (PLACES.plural, SOURCES.plural, CLAIMS.plural):
+                continue
+            entry: Entry = cache.value(head.value, Entry)
+            match entry.record:
+                case Place() as place:
+                    self.known.places.update(dict.fromkeys(names_of(place), head.card.stem))
+                case Source() as source:
+                    self.known.sources.update(dict.fromkeys(names_of(source), head.card.stem))
+                case Claim(measure=Measure() as measure):
+                    self.known.units.setdefault(measure.unit.lower(), head.card.stem)
 
     def one(self, seed: Path) -> Result:
         """Imports one file."""

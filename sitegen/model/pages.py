@@ -9,6 +9,7 @@ from __future__ import annotations
 from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
+from sitegen.model.kinds import KINDS
 from sitegen.model.site import Mention
 
 PAGE_SIZE = 50
@@ -91,7 +92,7 @@ class EntryPage(Arguments, frozen=True, tag=True):
 
     @property
     def template(self) -> str:
-        return f"{self.kind.removesuffix('s')}.html"
+        return KINDS[self.kind].template
 
 
 class DayPage(Arguments, frozen=True, tag=True):

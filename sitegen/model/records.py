@@ -15,6 +15,11 @@ Text = Annotated[str, Form("text")]
 Line = Annotated[str, Form("line")]
 Name = Annotated[str, Form("name")]
 Id = Annotated[str, Form("id")]
+PlaceId = Annotated[str, Form("id", "places")]
+TopicId = Annotated[str, Form("id", "topics")]
+SourceId = Annotated[str, Form("id", "sources")]
+ClaimId = Annotated[str, Form("id", "claims")]
+Subject = Annotated[str, Form("subject")]
 Day = Annotated[str, Form("day")]
 Date = Annotated[Edtf, Form("edtf")]
 Url = Annotated[str, Form("url")]
@@ -29,11 +34,14 @@ Count = Annotated[int, Form("count")]
 Whole = Annotated[int, Form("whole")]
 Degrees = Annotated[float, Form("degrees")]
 OneOrMany = Form("one-or-many")
+Above = Form("above")
+"""What a page stands within: its list of pages above it follows from there."""
 
 PlaceKind = Annotated[
     str,
     Choice("place kind", ("country", "region", "district", "city", "town", "village", "site", "river", "sea", "area")),
 ]
+TopicKind = Annotated[str, Choice("topic kind", ("event", "person", "organization", "law", "object", "other"))]
 Precision = Annotated[str, Choice("precision", ("point", "settlement", "district", "region", "country", "line"))]
 SourceKind = Annotated[
     str,
@@ -190,10 +198,11 @@ class Appearance(Attribution, frozen=True, kw_only=True, tag=True):
     nth: Nth = None
     in_: In = None
     id: Annotated[Id | None, Doc("Address of the highlight. Default: `c-` and 8 hex digits of the quote's SHA-256.")] = None
-    claim: Annotated[Id | None, Doc("The claim page that it belongs to.")] = None
+    claim: Annotated[ClaimId | None, Doc("The claim page that it belongs to.")] = None
     figures: Annotated[tuple[Figure, ...], Doc("Its figures. Read from the quote where it holds exactly one number.")] = ()
     gloss: Annotated[Text | None, Doc("The quote with what it leaves open filled in, in square brackets.")] = None
-    places: Annotated[tuple[Id, ...], Doc("The places that it is about."), OneOrMany] = ()
+    places: Annotated[tuple[PlaceId, ...], Doc("The places that it is about."), OneOrMany] = ()
+    topics: Annotated[tuple[TopicId, ...], Doc("The topics that it is about."), OneOrMany] = ()
     stance: Annotated[Stance | None, Doc("How its source stands to it.")] = None
     hedge: Annotated[Text | None, Doc("Words of the text that hedge the statement; they stand in the same passage.")] = None
 
@@ -252,7 +261,7 @@ class Citation(Record, frozen=True, kw_only=True):
     """A source that the article cites, and the document it cites."""
 
     id: Annotated[Id | None, Doc("Lets claims name this document instead of the source.")] = None
-    source: Annotated[Id, Doc("The source's page.")]
+    source: Annotated[SourceId, Doc("The source's page.")]
     quote: Annotated[Text | None, Doc("The words that cite it.")] = None
     prefix: Prefix = None
     suffix: Suffix = None
@@ -304,7 +313,10 @@ class Mentions(Record, frozen=True, kw_only=True):
     """Corrections to the mentions that the build finds."""
 
     ignore: Annotated[tuple[Name, ...], Doc("Wordings that are not mentions here, though they hold a name.")] = ()
-    as_: Annotated[dict[Name, Id], Doc("Wordings that mean a place here: `{the entire region: kyiv-oblast}`.")] = {}  # noqa: RUF012 - msgspec gives each its own
+    as_: Annotated[
+        dict[Name, Subject],
+        Doc("Wordings that mean a place here: `{the entire region: kyiv-oblast}`; or a topic: `{the siege: topic:siege-of-mariupol}`."),
+    ] = {}  # noqa: RUF012 - msgspec gives each its own
 
 
 class Correction(Record, frozen=True, kw_only=True):
@@ -365,6 +377,13 @@ class Alias(Record, frozen=True, kw_only=True):
 Aliases = Annotated[tuple[Name | Alias, ...], Doc("Other names; a mention of any of them leads here.")]
 
 
+class Named(Page, frozen=True, kw_only=True):
+    """The keys of what has names."""
+
+    name: Annotated[Name, Doc("The name that the archive prefers.")]
+    aliases: Aliases = ()
+
+
 class Location(Record, frozen=True, kw_only=True):
     """A point in degrees, WGS 84."""
 
@@ -379,13 +398,11 @@ class PlaceLinks(Record, frozen=True, kw_only=True):
     wikidata: Annotated[Line | None, Doc("Wikidata id.")] = None
 
 
-class Place(Page, frozen=True, kw_only=True, tag=True):
+class Place(Named, frozen=True, kw_only=True):
     """A place: `content/places/*.md`."""
 
-    name: Annotated[Name, Doc("The name that the archive prefers.")]
-    aliases: Aliases = ()
     kind: Annotated[PlaceKind, Doc("What kind of place.")]
-    within: Annotated[tuple[Id, ...], Doc("The places that contain it, the smallest first."), OneOrMany] = ()
+    within: Annotated[tuple[PlaceId, ...], Doc("The places that contain it, the smallest first."), OneOrMany, Above] = ()
     location: Annotated[Location | None, Doc("Where it is.")] = None
     precision: Annotated[Precision | None, Doc("What the location stands for; `region`, `country` and `line` draw no pin.")] = None
     shape: Annotated[Path | None, Doc("A GeoJSON file under `content/` with its outline. Kept for maps, which are not made yet.")] = None
@@ -407,17 +424,36 @@ class Reliability(Record, frozen=True, kw_only=True):
     date: Annotated[Day, Doc("When it was given.")]
 
 
-class Source(Page, frozen=True, kw_only=True, tag=True):
+class Source(Named, frozen=True, kw_only=True):
     """A source: `content/sources/*.md`."""
 
-    name: Annotated[Name, Doc("The name that the archive prefers.")]
-    aliases: Aliases = ()
     kind: Annotated[SourceKind, Doc("What kind of source.")]
-    parent: Annotated[Id | None, Doc("The source that it belongs to; the two do not corroborate one another.")] = None
+    parent: Annotated[SourceId | None, Doc("The source that it belongs to; the two do not corroborate one another."), Above] = None
+    topic: Annotated[TopicId | None, Doc("The topic that is the same person or body: its page tells what articles say of it.")] = None
     side: Annotated[Line | None, Doc("The party to the matter that it belongs to.")] = None
     url: Annotated[Url | None, Doc("Its address.")] = None
     links: Annotated[SourceLinks | None, Doc("The source elsewhere.")] = None
     reliability: Annotated[Reliability | None, Doc("An editor's grade.")] = None
+
+
+class TopicLinks(Record, frozen=True, kw_only=True):
+    """The topic elsewhere."""
+
+    wikidata: Annotated[Line | None, Doc("Wikidata id.")] = None
+    viaf: Annotated[Line | None, Doc("VIAF id.")] = None
+    url: Annotated[Url | None, Doc("Its own address.")] = None
+
+
+class Topic(Named, frozen=True, kw_only=True):
+    """What is neither place nor claim, and is told of rather than cited: `content/topics/*.md`."""
+
+    kind: Annotated[TopicKind, Doc("What kind of topic.")]
+    from_: Annotated[Date | None, Doc("When it began, was born or founded, or came into force.")] = None
+    until: Annotated[Date | None, Doc("When it ended.")] = None
+    within: Annotated[tuple[TopicId, ...], Doc("The topics that contain it, the smallest first."), OneOrMany, Above] = ()
+    places: Annotated[tuple[PlaceId, ...], Doc("Where it was or is."), OneOrMany] = ()
+    source: Annotated[SourceId | None, Doc("The source that is the same person or body: its page tells what is credited to it.")] = None
+    links: Annotated[TopicLinks | None, Doc("The topic elsewhere.")] = None
 
 
 class Measure(Record, frozen=True, kw_only=True):
@@ -432,7 +468,7 @@ class ClaimRelation(Record, frozen=True, kw_only=True):
     """How a claim stands to another."""
 
     type: Annotated[Relation, Doc("The relation.")]
-    claim: Annotated[Id, Doc("The other claim.")]
+    claim: Annotated[ClaimId, Doc("The other claim.")]
 
 
 class Assessment(Record, frozen=True, kw_only=True):
@@ -445,7 +481,7 @@ class Assessment(Record, frozen=True, kw_only=True):
     evidence: Annotated[tuple[Evidence, ...], Doc("On what it rests.")] = ()
 
 
-class Claim(Page, frozen=True, kw_only=True, tag=True):
+class Claim(Page, frozen=True, kw_only=True):
     """A claim: `content/claims/*.md`."""
 
     title: Annotated[Line, Doc("The matter, without a verdict.", "Russian tanks lost")]
@@ -455,7 +491,7 @@ class Claim(Page, frozen=True, kw_only=True, tag=True):
     assessment: Annotated[Assessment | None, Doc("An editor's verdict.")] = None
 
 
-class FreePage(Page, frozen=True, kw_only=True, tag=True):
+class FreePage(Page, frozen=True, kw_only=True):
     """A free page: `content/pages/**/*.md`, published at its path."""
 
     title: Annotated[Line, Doc("The page's title.")]

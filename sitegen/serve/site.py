@@ -14,8 +14,9 @@ from sitegen.archive.names import Names
 from sitegen.build import closures, render
 from sitegen.cache import Cache, Memory, open_cache
 from sitegen.explain import Snapshot, snapshot
-from sitegen.model.article import Key, PlaceCard
+from sitegen.model.article import EntryCard, Key
 from sitegen.model.digest import Digest, digest, encode
+from sitegen.model.kinds import mentionable
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Fault, Problem
 from sitegen.model.site import SiteCard
@@ -62,9 +63,9 @@ class Site:
 
     @cached_property
     def names(self) -> Names:
-        """The names of the places that are shown."""
-        heads = self.archive.public("places")
-        return Names.of(head.card for head in heads if isinstance(head.card, PlaceCard))
+        """The names by which articles mention what is shown."""
+        heads = (head for kind in mentionable() for head in self.archive.public(kind.plural))
+        return Names.of(head.card for head in heads if isinstance(head.card, EntryCard))
 
     def key(self, page: Planned, memory: Memory) -> Digest:
         """The key of a rendered page: the one that a build would have."""

@@ -17,9 +17,10 @@ from sitegen.archive.gate import Policy
 from sitegen.archive.index import Index, index
 from sitegen.archive.names import Names
 from sitegen.cache import Cache
-from sitegen.model.article import Key, PlaceCard
+from sitegen.model.article import EntryCard, Key
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
+from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
@@ -80,10 +81,11 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     files, found = content_files(tree)
     problems += found
     settings = Settings(config.calendars, config.lang)
-    entries = read_all(cache, [file for file in files if file.kind != "articles"], settings, options.jobs)
+    entries = read_all(cache, [file for file in files if file.kind != ARTICLES.plural], settings, options.jobs)
     heads = [read.head for read in entries if read.head is not None]
-    public = (head.card for head in heads if isinstance(head.card, PlaceCard) and policy.status(head.card.gate) == "public")
-    articles = {file.path: file for file in files if file.kind == "articles"}
+    named = (head.card for head in heads if isinstance(head.card, EntryCard) and head.card.names)
+    public = (card for card in named if policy.status(card.gate, KINDS[card.kind]) == "public")
+    articles = {file.path: file for file in files if file.kind == ARTICLES.plural}
     boxes = filled(cache, list(articles.values()), settings, Names.of(public), policy, tree.digests, options.jobs, progress, again=again)
     said: list[Read | Box] = [*entries, *boxes]
     problems += [problem for one in said for problem in one.problems]

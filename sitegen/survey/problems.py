@@ -10,12 +10,14 @@ from functools import cache, cached_property
 
 from sitegen import config as config_room
 from sitegen.archive.index import Index, Stems, address_of, is_doubtful, key_of_address, unknown
+from sitegen.archive.names import is_mention
 from sitegen.archive.plan import LEVELS, is_too_deep
 from sitegen.cache import Memory
 from sitegen.content.nearest import Options
 from sitegen.model.article import Article, ArticleCard, Entry, Key
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
+from sitegen.model.kinds import ARTICLES
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Problem
 from sitegen.model.site import Head
@@ -78,8 +80,8 @@ class Between:
                 return None
             return f"the link {target!r} leads to nothing", options().did_you_mean(f"/{path}", "link a page that exists")
         anchor = target.partition("#")[2]
-        # the anchors of mentions (`p-…`) follow from all place names, and are taken on trust
-        if not anchor or anchor.startswith("p-") or anchor in self._anchors(head if target.startswith("#") else self._head(key)):
+        # the anchors of mentions follow from all names, and are taken on trust
+        if not anchor or is_mention(anchor) or anchor in self._anchors(head if target.startswith("#") else self._head(key)):
             return None
         hint = "an anchor is the id of a claim, note, heading (its words with hyphens) or image (`image-ID`)"
         return f"the page has no anchor for {target!r}", hint
@@ -131,7 +133,7 @@ class Between:
     def paths(self) -> dict[Key, str]:
         """The file that each page was written in."""
         paths = {head.card.key: head.path for head in self.archive.heads.values()}
-        return paths | {f"articles/{stem}": path for stem, path in self._stems.items()}
+        return paths | {ARTICLES.key(stem): path for stem, path in self._stems.items()}
 
     @cached_property
     def _old(self) -> list[tuple[str, str]]:

@@ -266,7 +266,7 @@ class ArticleView(View, frozen=True):
     sums: tuple[SumView, ...]
     notes: tuple[NoteView, ...]
     sources: tuple[CitationView, ...]
-    places: tuple[PlaceInArticle, ...]
+    mentioned: tuple[MentionedView, ...]
     older: CardView | None
     newer: CardView | None
     proof: ProofView | None
@@ -275,8 +275,16 @@ class ArticleView(View, frozen=True):
     corrections: tuple[CorrectionView, ...]
 
 
-class PlaceInArticle(View, frozen=True):
-    """A place that an article mentions: `forms` are its names as printed, `first` leads to the first of its `count` mentions."""
+class MentionedView(View, frozen=True):
+    """The places, or the topics, that an article mentions; `kind` is the part of the site in which they lie."""
+
+    kind: str
+    title: str
+    pages: tuple[MentionedPage, ...]
+
+
+class MentionedPage(View, frozen=True):
+    """A page that an article mentions: `forms` are its names as printed, `first` leads to the first of its `count` mentions."""
 
     card: CardView
     forms: tuple[str, ...]
@@ -310,10 +318,33 @@ class PlaceView(View, frozen=True):
     names: tuple[NameView, ...]
     containers: tuple[CardView, ...]
     contents: tuple[CardView, ...]
+    topics: tuple[CardView, ...]
     lat: str
     lon: str
     precision: str
     has_pin: bool
+    links: tuple[LinkView, ...]
+    blocks: tuple[BlockView, ...]
+    found: tuple[FoundView, ...]
+    total: int | None
+    paging: PagingView
+    review: str
+
+
+class TopicView(View, frozen=True):
+    """`since` and `until`: when it was. `sources`: the same person or body, as far as it is credited with something."""
+
+    frame: Frame
+    title: str
+    kind: str
+    names: tuple[NameView, ...]
+    since: DateView | None
+    until: DateView | None
+    containers: tuple[CardView, ...]
+    contents: tuple[CardView, ...]
+    places: tuple[CardView, ...]
+    sources: tuple[CardView, ...]
+    url: str
     links: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]
     found: tuple[FoundView, ...]
@@ -329,6 +360,7 @@ class SourceView(View, frozen=True):
     names: tuple[NameView, ...]
     parents: tuple[CardView, ...]
     members: tuple[CardView, ...]
+    topics: tuple[CardView, ...]
     side: str
     url: str
     links: tuple[LinkView, ...]
@@ -444,6 +476,7 @@ class NotFoundView(View, frozen=True):
 PageView = (
     ArticleView
     | PlaceView
+    | TopicView
     | SourceView
     | ClaimView
     | DayPageView
