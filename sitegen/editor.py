@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 from sitegen.content.schema import json_schema, tables
+from sitegen.model.kinds import KINDS
 from sitegen.model.problem import Fault
 
 _CONFIG = """title: An archive
@@ -45,7 +46,7 @@ def create(path: Path, data: bytes) -> bool:
 def begin(folder: Path) -> list[Path]:
     """Makes an empty archive in a folder; gives what was made. What is there stays."""
     made = []
-    for name in ("seeds", "content/articles", "content/places", "content/sources", "content/claims", "content/pages", "content/images"):
+    for name in ("seeds", *(kind.folder for kind in KINDS.values()), "content/images"):
         place = folder / name
         if not place.is_dir():
             try:

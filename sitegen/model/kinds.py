@@ -48,9 +48,17 @@ class Kind(NamedTuple):
         return f"{self.singular}.html"
 
     @property
+    def folder(self) -> str:
+        return f"content/{self.plural}"
+
+    @property
     def files(self) -> str:
         """Where its files lie, as a pattern."""
-        return f"content/{self.plural}/{'**/' if self.is_nested else ''}*.md"
+        return f"{self.folder}/{'**/' if self.is_nested else ''}*.md"
+
+    def file(self, stem: str) -> str:
+        """Where a page's file lies, where it is in no folder of its own."""
+        return f"{self.folder}/{stem}.md"
 
 
 ARTICLES = Kind("articles", "article", records.Article, is_subject=False)

@@ -140,7 +140,7 @@ def _keys(paths: Iterable[str]) -> set[Key]:
     for path in paths:
         _, kind, *parts = path.removesuffix(".md").split("/")
         if parts:
-            out.add(f"{kind}/{'/'.join(parts) if kind == 'pages' else parts[-1]}")
+            out.add(f"{kind}/{'/'.join(parts) if kind in KINDS and KINDS[kind].is_nested else parts[-1]}")
     return out
 
 

@@ -88,14 +88,14 @@ class Subject(NamedTuple):
 
 
 R = TypeVar("R", bound=records.Page)
-_VIEWS: dict[type[records.Page], Callable[[Any, Subject], PageView]] = {}
+VIEWS: dict[type[records.Page], Callable[[Any, Subject], PageView]] = {}
 
 
 def view_of(record: type[R]) -> Callable[[Callable[[R, Subject], PageView]], Callable[[R, Subject], PageView]]:
     """That a function gives the view of the pages whose files hold this record."""
 
     def say(view: Callable[[R, Subject], PageView]) -> Callable[[R, Subject], PageView]:
-        _VIEWS[record] = view
+        VIEWS[record] = view
         return view
 
     return say
@@ -122,7 +122,7 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
         review=review_of(entry.record),
         shelf=shelf,
     )
-    return _VIEWS[KINDS[card.kind].record](entry.record, subject)
+    return VIEWS[KINDS[card.kind].record](entry.record, subject)
 
 
 def _above(card: EntryCard, shelf: Shelf) -> list[Key]:
