@@ -34,8 +34,8 @@ PLAN, FILL, PLANNING, READING, BUILD, MEMORY = (
 )  # fmt: skip
 STAMPS = "tests/test_build.py::test_a_stamp_is_trusted_only_if_it_is_older_than_the_last_settling"
 """The clock's grain is a few milliseconds: no history meets it by chance."""
-PUBLISHING = "tests/test_build.py"
-"""What a box may see is also its key, so that a clean build would be wrong in the same way: no law tells, but the gate's own tests."""
+GATES = "tests/test_build.py"
+"""What a box may see is also its key, so that a clean build would be wrong in the same way: no law tells, but tests of what is on the pages."""
 STORE, TORTURE, LUCK = "tests/test_store.py", "tests/test_torture.py", "tests/test_bad_luck.py"
 MUTANTS = [
     Mutant("nothing is pruned", "sitegen/output.py", "if path not in planned and path != MARKER", "if False and path not in planned"),
@@ -61,13 +61,13 @@ MUTANTS = [
         'self.digest = digest("names")',
     ),
     Mutant("gifts are not what they stand for", PLANNING, "self._hash.update(digest)", "pass"),
-    Mutant("the date is left out of the box", FILL, "policy.since(known.turns)", "policy._replace(today='2022-05-05')", PUBLISHING),
+    Mutant("the date is left out of the box", FILL, "policy.since(known.turns)", "policy._replace(today='2022-05-05')", GATES),
     Mutant(
         "what drafts show is left out of the box",
         FILL,
         "policy.since(known.turns)",
         "policy.since(known.turns)._replace(drafts=False)",
-        PUBLISHING,
+        GATES,
     ),
     Mutant(
         "seeds are left out of the box",
@@ -77,10 +77,11 @@ MUTANTS = [
         "tests/test_import.py",
     ),
     Mutant(
-        "calendars are not read anew",
+        "calendars are not given",
         READING,
         "parse(file.path, data, file.notes, notes, settings.calendars,",
         "parse(file.path, data, file.notes, notes, {},",
+        GATES,
     ),
     Mutant("the date is left out of the whole build's key", BUILD, "options._replace(jobs=0)", "options._replace(jobs=0, today='')"),
     Mutant("the output is taken to be as it was written", "sitegen/output.py", "return known == digest", "return True"),
