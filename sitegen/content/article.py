@@ -109,7 +109,9 @@ class _Article:
         citation_ids = [self.id_of(one, "s", f"s-{one.id}" if one.id else None) if one.quote else "" for one in record.sources]
         parsed = markdown.parse(body, self.path, body_line, references=False, taken=frozenset(self.ids))
         self.reader.problems += parsed.problems
-        self.references += self.reader.references
+        ids = self.reader.named
+        self.references += [one.reference for one in ids if one.kind != records.SPEAKERS]
+        self.references += [msgspec.structs.replace(one.reference, kind=SOURCES.plural) for one in ids if self.is_source(one)]
         self.references += [Reference("address", target, self.path, line) for target, line in markdown.addresses(parsed.elements)]
         self.elements = with_captions(parsed.elements, record.images, self.path, self.reader)
         title = Block("title", shown(record.title).strip(), line=1)
@@ -189,17 +191,14 @@ class _Article:
         for entry in self.record.claims:
             if isinstance(entry, records.Group):
                 out += [(one, entry.from_, groups) for one in (entry.total, *entry.items)]
-                if entry.from_ is not None:
-                    self.refer_sources(entry.from_)
                 groups += 1
             else:
                 out.append((entry, None, -1))
         return out
 
-    def refer_sources(self, one: records.Attribution) -> None:
-        for source in (*one.source, *one.via):
-            if source not in self.cited and source not in (ARTICLE_VOICE, UNNAMED):
-                self.refer(SOURCES.plural, source, one)
+    def is_source(self, one: reading.Named) -> bool:
+        """Whether the id of a speaker is that of a source's page."""
+        return one.kind == records.SPEAKERS and one.stem not in self.cited and one.stem not in (ARTICLE_VOICE, UNNAMED)
 
     def statements(self, appearances: list[tuple[records.Appearance, records.Attribution | None, int]], ids: list[str]) -> list[Statement]:
         out = []
@@ -213,7 +212,6 @@ class _Article:
         return out
 
     def statement(self, one: records.Appearance, group: records.Attribution | None, number: int, id: str) -> Statement | None:
-        self.refer_sources(one)
         for when in (one.as_of, one.when, one.said):
             self.check_when(when)
         found = self.find(one)

@@ -30,7 +30,7 @@ def parse(kind: str, path: str, data: bytes) -> Parsed:
     reader.problems += body.problems
     if record is None:
         return Parsed(None, tuple(reader.problems), tuple(reader.todos))
-    references = [*reader.references, *_linked(body.elements, path)]
+    references = [*(one.reference for one in reader.named), *_linked(body.elements, path)]
     for element in body.elements:
         if element.kind == "image" and not (element.id.startswith("images/") and urls.is_inside(element.id)):
             hint = "write `![what it shows](images/NAME)`; the picture lies in content/images/"

@@ -18,6 +18,8 @@ class Scalar(msgspec.Struct):
     """Written without quotes, so that `null` and nothing at all mean null."""
     comment: bool = False
     """A comment follows on its line."""
+    span: tuple[int, int] = (0, 0)
+    """Where it stands in its file, quotes and all; known only where a file is read to be edited."""
 
     @property
     def is_null(self) -> bool:

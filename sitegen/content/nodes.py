@@ -33,12 +33,12 @@ def nodes(text: str, path: str, first_line: int) -> tuple[Mapping, list[Problem]
     return (root, []) if root is not None else nodes_in_full(text, path, first_line)
 
 
-def nodes_in_full(text: str, path: str, first_line: int) -> tuple[Mapping, list[Problem]]:
-    """The same by libyaml alone."""
+def nodes_in_full(text: str, path: str, first_line: int, start: int | None = None) -> tuple[Mapping, list[Problem]]:
+    """The same by libyaml alone. `start`: where the text begins in its file, if scalars are to have their spans."""
     problems: list[Problem] = []
     empty = Mapping([], path, first_line, False)
     try:
-        root = _Document(text, path, first_line, problems).root()
+        root = _Document(text, path, first_line, problems, start).root()
     except _Stop as stop:
         line, code, message, hint = stop.args
         return empty, [*problems, Problem(path, line, code, message, hint)]
@@ -91,11 +91,12 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, path: str, line: int, first_
 class _Document:
     """The reading of one document, event by event. A file has hundreds of them, so what is done for each is little."""
 
-    def __init__(self, text: str, path: str, base: int, problems: list[Problem]) -> None:
+    def __init__(self, text: str, path: str, base: int, problems: list[Problem], start: int | None) -> None:
         self.event: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self.path = path
         self.base = base
         self.problems = problems
+        self.start = start
         lines = enumerate(text.split("\n"), base) if " #" in text else ()
         self.commented = {number: line.split(" #")[0].rstrip() for number, line in lines if " #" in line}
         """The lines that may end in a comment, as far as it."""
@@ -130,7 +131,10 @@ class _Document:
             raise _Stop(line, "yaml-tag", f"tags such as {event.tag!r} are not allowed", "put the value in double quotes")
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            return Scalar(event.value, self.path, line, not event.style)
+            scalar = Scalar(event.value, self.path, line, not event.style)
+            if self.start is not None:
+                scalar.span = self.start + event.start_mark.index, self.start + event.end_mark.index
+            return scalar
         if depth > DEPTH_LIMIT:
             raise _Stop(line, "yaml-too-deep", f"nested deeper than {DEPTH_LIMIT} levels", "the formats need no more than six")
         if kind is yaml.SequenceStartEvent:

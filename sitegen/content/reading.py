@@ -10,7 +10,7 @@ import types
 from collections.abc import Callable, Iterable
 from functools import cache, reduce
 from operator import or_
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -35,13 +35,26 @@ class Invalid:
 INVALID = Invalid()
 
 
+class Named(NamedTuple):
+    """An id that names a page: where it is written, of which kind the page is, and its stem. `kind` is `SPEAKERS` where it may name besides
+    an entry under the article's `sources`, or nobody in particular."""
+
+    node: Scalar
+    kind: str
+    stem: str
+
+    @property
+    def reference(self) -> Reference:
+        return Reference(self.kind, self.stem, self.node.path, self.node.line)
+
+
 class Reading:
     """What one file's reading has found: problems, the editors' todos, the pages that it names, and the line of each record."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.todos: list[tuple[str, int, str]] = []
-        self.references: list[Reference] = []
+        self.named: list[Named] = []
         self.written: dict[int, Mapping] = {}
         """`id()` of a record -> where it is written; good as long as the records are held."""
 
@@ -159,7 +172,7 @@ def _scalar(name: str, of: str = "") -> Reader:
             return reading.wrong(node, "wrong-type", f"{key!r} is {_shown(node.text)}: {error}", _mended(name, node.text))
         if of or name == "subject":
             kind, _, stem = (f"{of}/{value}" if of else subject(str(value))).partition("/")
-            reading.references.append(Reference(kind, stem, node.path, node.line))
+            reading.named.append(Named(node, kind, stem))
         return value
 
     return read

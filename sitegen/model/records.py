@@ -19,6 +19,8 @@ PlaceId = Annotated[str, Form("id", "places")]
 TopicId = Annotated[str, Form("id", "topics")]
 SourceId = Annotated[str, Form("id", "sources")]
 ClaimId = Annotated[str, Form("id", "claims")]
+SPEAKERS = "speakers"
+Speaker = Annotated[str, Form("id", SPEAKERS)]
 Subject = Annotated[str, Form("subject")]
 Day = Annotated[str, Form("day")]
 Date = Annotated[Edtf, Form("edtf")]
@@ -175,14 +177,14 @@ class Attribution(Record, frozen=True, kw_only=True):
     """Who says it and as of when."""
 
     source: Annotated[
-        tuple[Id, ...],
+        tuple[Speaker, ...],
         Doc(
             "Who says it: a source, or the `id` of an entry under `sources`; `article` (the text in its own voice);"
             ' `unnamed` ("officials"). Absent: not yet judged.'
         ),
         OneOrMany,
     ] = ()
-    via: Annotated[tuple[Id, ...], Doc("Through whom it reached the article; nearest to the reader last."), OneOrMany] = ()
+    via: Annotated[tuple[Speaker, ...], Doc("Through whom it reached the article; nearest to the reader last."), OneOrMany] = ()
     as_of: Annotated[When | None, Doc("When it held (of a state or a count).")] = None
     when: Annotated[When | None, Doc("When it happened (of an event).")] = None
     said: Annotated[When | None, Doc("When it was said (of the statement).")] = None
