@@ -36,7 +36,7 @@ STAMPS = "tests/test_build.py::test_a_stamp_is_trusted_only_if_it_is_older_than_
 """The clock's grain is a few milliseconds: no history meets it by chance."""
 GATES = "tests/test_build.py"
 """What a box may see is also its key, so that a clean build would be wrong in the same way: no law tells, but tests of what is on the pages."""
-STORE, TORTURE, LUCK = "tests/test_store.py", "tests/test_torture.py", "tests/test_bad_luck.py"
+STORE, LUCK = "tests/test_store.py", "tests/test_bad_luck.py"
 MUTANTS = [
     Mutant("nothing is pruned", "sitegen/output.py", "if path not in planned and path != MARKER", "if False and path not in planned"),
     Mutant(
@@ -100,7 +100,7 @@ MUTANTS = [
         "",
         STORE,
     ),
-    Mutant("what belongs to the store is left", "sitegen/cache/database.py", '("", "-journal", "-wal", "-shm")', '("",)', TORTURE),
+    Mutant("what belongs to the store is left", "sitegen/cache/database.py", '("", "-journal", "-wal", "-shm")', '("",)', STORE),
     Mutant("a store of another archive is used", "sitegen/cache/__init__.py", "elif known != identity:", "elif False:", STORE),
     Mutant(
         "a store that cannot be written ends the build",

@@ -106,6 +106,20 @@ def harmed(store: Path, harm: str) -> None:
     connection.close()
 
 
+@pytest.mark.parametrize("suffix", ["-journal", "-wal", "-shm"])
+def test_what_belongs_to_a_damaged_store_goes_with_it(suffix: str, archive: Make) -> None:
+    site = archive(SITE)
+    site.build()
+    beside = site.root / f".sitegen/cache.db{suffix}"
+    beside.mkdir()  # nothing that SQLite could use, or remove itself
+    (beside / "a").write_text("b")
+    (site.root / ".sitegen/cache.db").write_bytes(b"no database" * 100)
+    report = site.build()
+    assert (report.failed, report.forgetful) == (False, "")
+    assert not beside.is_dir()
+    assert site.build().rendered == 0, "the new store holds what was built"
+
+
 @pytest.mark.parametrize(
     "harm",
     [
