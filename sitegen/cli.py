@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,10 @@ from sitegen import __version__
 from sitegen.clock import today
 from sitegen.model.problem import Fault
 from sitegen.terminal import Bar, count, escaped, printed, say, tell
+
+if TYPE_CHECKING:
+    from sitegen.moving import Moved
+    from sitegen.survey import Options
 
 FINE, PROBLEMS, USAGE, OURS, MACHINE = 0, 1, 2, 3, 4
 """The exit codes (DESIGN section 3)."""
@@ -230,6 +234,73 @@ def cache(source: Path, prove: bool, trim: bool, base_url: str | None, drafts: b
             click.echo(f"Trimmed from {told['before'] / 1e6:.1f} MB.")
         click.echo(f"{source / '.sitegen'}: {told['bytes'] / 1e6:.1f} MB; {told['facts']} results and values, {told['pages']} pages")
     return MACHINE if told.get("damaged") else FINE
+
+
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Show the changes as a diff, and write nothing.")
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@_SOURCE
+@_DRY_RUN
+@_guarded
+def rename(old: str, new: str, source: Path, dry_run: bool) -> int:
+    """Give the page OLD the id NEW (places/kiev places/kyiv), in every file that names it.
+
+    Its old address leads to the new one. Nothing else in the files changes, and nothing at all if the archive would then have errors.
+    """
+    from sitegen import moving
+
+    return _moved(moving.rename(source, old, new, _options(), dry_run=dry_run), dry_run)
+
+
+@main.command()
+@click.argument("old")
+@click.argument("into")
+@_SOURCE
+@_DRY_RUN
+@_guarded
+def merge(old: str, into: str, source: Path, dry_run: bool) -> int:
+    """Make one page of two: what names OLD names INTO, which takes over its names, addresses and what it does not say itself."""
+    from sitegen import moving
+
+    return _moved(moving.merge(source, old, into, _options(), dry_run=dry_run), dry_run)
+
+
+@main.command()
+@click.argument("id")
+@_SOURCE
+@_guarded
+def where(id: str, source: Path) -> int:
+    """Tell every place where files name the page ID (kyiv, places/kyiv)."""
+    from sitegen import moving
+
+    for use in moving.where(source, id, _options()):
+        say(f"{use.path}:{use.line}")
+    return FINE
+
+
+def _options() -> Options:
+    from sitegen.survey import Options
+    from sitegen.workers import default_jobs
+
+    return Options(today(), None, False, default_jobs())
+
+
+def _moved(found: Moved, dry_run: bool) -> int:
+    if found.problems:
+        tell(found.problems)
+        say("Nothing was written, for the archive would have these errors.")
+        return PROBLEMS
+    if dry_run:
+        for line in found.diff().splitlines():
+            say(line)
+    for told in found.told:
+        say(told)
+    files = len({change.path for change in found.changes})
+    say(f"{files} file{'' if files == 1 else 's'} {'would change' if dry_run else 'changed; `git diff` shows how'}.")
+    return FINE
 
 
 @main.command("import")

@@ -110,6 +110,7 @@ class _Article:
         parsed = markdown.parse(body, self.path, body_line, references=False, taken=frozenset(self.ids))
         self.reader.problems += parsed.problems
         ids = self.reader.named
+        ids = self.reader.named
         self.references += [one.reference for one in ids if one.kind != records.SPEAKERS]
         self.references += [msgspec.structs.replace(one.reference, kind=SOURCES.plural) for one in ids if self.is_source(one)]
         self.references += [Reference("address", target, self.path, line) for target, line in markdown.addresses(parsed.elements)]

@@ -30,6 +30,7 @@ class Sequence(msgspec.Struct):
     items: list[Node]
     path: str
     line: int
+    span: tuple[int, int] = (0, 0)
 
 
 class Mapping(msgspec.Struct):
@@ -37,6 +38,7 @@ class Mapping(msgspec.Struct):
     path: str
     line: int
     flow: bool
+    span: tuple[int, int] = (0, 0)
 
 
 Node = Scalar | Sequence | Mapping

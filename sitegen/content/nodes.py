@@ -97,6 +97,8 @@ class _Document:
         self.base = base
         self.problems = problems
         self.start = start
+        self.end = 0
+        """Where the list or mapping that was read last has its end."""
         lines = enumerate(text.split("\n"), base) if " #" in text else ()
         self.commented = {number: line.split(" #")[0].rstrip() for number, line in lines if " #" in line}
         """The lines that may end in a comment, as far as it."""
@@ -137,15 +139,21 @@ class _Document:
             return scalar
         if depth > DEPTH_LIMIT:
             raise _Stop(line, "yaml-too-deep", f"nested deeper than {DEPTH_LIMIT} levels", "the formats need no more than six")
+        node: Sequence | Mapping
         if kind is yaml.SequenceStartEvent:
-            return Sequence(self.items(depth + 1), self.path, line)
-        return Mapping(self.pairs(depth + 1), self.path, line, bool(event.flow_style))
+            node = Sequence(self.items(depth + 1), self.path, line)
+        else:
+            node = Mapping(self.pairs(depth + 1), self.path, line, bool(event.flow_style))
+        if self.start is not None:
+            node.span = self.start + event.start_mark.index, self.start + self.end
+        return node
 
     def items(self, depth: int) -> list[Node]:
         """The entries of a list, up to its end."""
         items: list[Node] = []
         while type(event := self.event()) is not yaml.SequenceEndEvent:
             items.append(self.node(event, depth))
+        self.end = _index(event.end_mark)
         if self.commented:
             self.note_comments(items)
         return items
@@ -170,6 +178,7 @@ class _Document:
                 )
                 continue
             pairs[key.text] = key, value
+        self.end = _index(event.end_mark)
         if self.commented:
             self.note_comments([value for _, value in pairs.values()])
         return list(pairs.values())
@@ -179,3 +188,9 @@ class _Document:
         for node in nodes:
             if type(node) is Scalar and node.plain and node.line in self.commented:
                 node.comment = self.commented[node.line].endswith(node.text)
+
+
+def _index(mark: Any) -> int:
+    """Where a mark of libyaml's stands."""
+    index: int = mark.index
+    return index

@@ -14,8 +14,9 @@ from sitegen.content.node import Mapping as Keys
 from sitegen.model import records
 from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Reference
 from sitegen.model.kinds import ARTICLES, KINDS, SOURCES, plural_of
+from sitegen.model.problem import Fault
 
-_FENCES = re.compile(r"\ufeff?---\r?\n(.*?)^---\r?$", re.M | re.S)
+_FENCES = re.compile(r"\ufeff?---\r?\n(.*?)^---\r?(?:\n|\Z)", re.M | re.S)
 _LINKED = re.compile(r"\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]+)?\]\]|(?:\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)(/[^\s)>\"']*)", re.M)
 """What may be a reference or a link within the site."""
 _PROBE = "a-use-of-this-file-"
@@ -39,9 +40,17 @@ def uses(path: str, text: str, notes_path: str = "", notes: str = "") -> list[Us
 
 
 def front(path: str, text: str) -> Keys:
-    """The metadata of a file, with the span of every scalar; empty where it cannot be read."""
+    """The metadata of a file, with the span of every node; empty where it cannot be read."""
+    start, end, _ = fences(text, path)
+    return nodes.nodes_in_full(text[start:end], path, 2, start)[0]
+
+
+def fences(text: str, path: str) -> tuple[int, int, int]:
+    """Where the metadata of a file begins and ends, and where its words begin. Raises Fault where it has none."""
     found = _FENCES.match(text)
-    return nodes.nodes_in_full(found[1], path, 2, found.start(1))[0] if found else Keys([], path, 1, False)
+    if found is None:
+        raise Fault(f"{path}: the metadata has no end")
+    return found.start(1), found.end(1), found.end()
 
 
 def _in_metadata(path: str, files: Mapping[str, str], notes_path: str) -> Iterator[Use]:
