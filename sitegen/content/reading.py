@@ -298,12 +298,17 @@ def _record(record: type[Record]) -> Reader:
     return read
 
 
+def choices(field: FieldInfo) -> tuple[str, ...]:
+    """What a field may be, where it is one of a closed list."""
+    return next((mark.members for mark in _marks(without_none(field.type)) if isinstance(mark, Choice)), ())
+
+
 def _missing(node: Mapping, needed: Iterable[FieldInfo], reading: Reading) -> None:
     present = {name.text for name, value in node.items if not (isinstance(value, Scalar) and value.is_null)}
     for field in needed:
         if field.key not in present:
-            choices = next((", ".join(mark.members) for mark in _marks(without_none(field.type)) if isinstance(mark, Choice)), "")
-            reading.wrong(node, f"missing-{field.key}", f"{field.key!r} is missing", f"one of: {choices}" if choices else field.doc.text)
+            may_be = ", ".join(choices(field))
+            reading.wrong(node, f"missing-{field.key}", f"{field.key!r} is missing", f"one of: {may_be}" if may_be else field.doc.text)
 
 
 def _unknown(node: Mapping, index: int, table: dict[str, FieldInfo], reading: Reading) -> None:
