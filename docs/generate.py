@@ -14,6 +14,7 @@ import click
 
 from sitegen import cli
 from sitegen.content.schema import json_schema, reference, tables
+from sitegen.exports.data import schema, views
 
 HERE = Path(__file__).parent
 
@@ -24,6 +25,8 @@ def generated() -> dict[Path, str]:
     for name in tables():
         out[HERE / "schema" / f"{name}.schema.json"] = json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n"
         out[HERE / "reference" / f"{name}.md"] = reference(name)
+    for name, view in views().items():
+        out[HERE / "schema" / f"{name}.data.schema.json"] = json.dumps(schema(view), ensure_ascii=False, indent=1) + "\n"
     out[HERE / "reference" / "commands.md"] = commands()
     out[HERE / "theme-contract.md"] = contract()
     return out

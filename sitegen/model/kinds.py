@@ -106,6 +106,11 @@ def mentionable() -> Iterator[Kind]:
     return (kind for kind in KINDS.values() if kind.letter)
 
 
+def has_data(template: str) -> bool:
+    """Whether the pages of a template may have data beside them (`urls.data_of`): articles and subjects do."""
+    return any(kind.template == template for kind in KINDS.values() if not kind.is_nested)
+
+
 def plural_of(singular: str) -> str:
     """The kind that a reference names; what is no kind is given as it is, and leads nowhere.
 

@@ -522,9 +522,10 @@ class Outputs(Record, frozen=True, kw_only=True):
 
     feeds: Annotated[bool, Doc("An Atom feed.")] = True
     sitemap: Annotated[bool, Doc("`sitemap.xml`.")] = True
-    search: Annotated[bool, Doc("A search page and its index. Not made yet.")] = True
-    data: Annotated[bool, Doc("Machine-readable data under `/data/`. Not made yet.")] = True
-    maps: Annotated[bool, Doc("Maps. Not made yet.")] = True
+    search: Annotated[bool, Doc("A search page and its index. Comes later: `true` is refused.")] = False
+    data: Annotated[bool, Doc("Machine-readable data under `/data/`. Comes later: `true` is refused.")] = False
+    maps: Annotated[bool, Doc("Maps. Come later: `true` is refused.")] = False
+    json: Annotated[bool, Doc("`index.json` beside the pages of articles and entries: what the page shows, for programs.")] = True
 
 
 class Policies(Record, frozen=True, kw_only=True):

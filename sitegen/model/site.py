@@ -121,7 +121,8 @@ class Link(Value, frozen=True):
 class SiteCard(Value, frozen=True):
     """What every page may show of the site: no counts, no dates.
 
-    `sections`: the kinds of which there is a public page; `assets`: name in the theme -> address.
+    `sections`: the kinds of which there is a public page; `assets`: name in the theme -> address; `data`: whether pages have
+    their data beside them.
     """
 
     title: str
@@ -135,3 +136,4 @@ class SiteCard(Value, frozen=True):
     feed: str
     calendars: dict[str, Calendar]
     assets: dict[str, str]
+    data: bool = False

@@ -75,17 +75,21 @@ class Pages:
         key = site.key(planned, self.cache)
         found = self.kept.get(key)
         if found is None:
-            found = shown(render(self.cache, planned, site.card, site.theme, site.view, site.archive.cards))
+            found = shown(self._outputs(site, planned)[0])
             self.kept[key] = found
             if len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
         return found
 
+    def _outputs(self, site: Site, page: Planned) -> tuple[bytes, ...]:
+        return render(self.cache, page, site.card, site.theme, site.view, site.archive.cards)
+
     def file(self, site: Site, address: str) -> bytes | None:
-        """A file that is published as it is: a picture, a seed, a part of the theme."""
+        """A file that is published as it is: a picture, a seed, a part of the theme; or the data beside a page."""
         wanted = site.survey.files.get(address)
         if wanted is None:
-            return None
+            page = site.data.get(address)
+            return self._outputs(site, page)[1] if page is not None else None
         return site.tree.read(site.survey.sources[address]) if address in site.survey.sources else self.cache.data(wanted)
 
     def preview(self, site: Site, path: str) -> Shown | None:
@@ -117,7 +121,7 @@ class Pages:
             if made is None:
                 return None
             new, cards = made
-            found = shown(render(self.cache, new, site.card, site.theme, site.view, cards))
+            found = shown(render(self.cache, new, site.card, site.theme, site.view, cards)[0])
         finally:
             self.cache.let_go()
         self.previews[path] = (stamp, found)

@@ -116,5 +116,6 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         feed=feed,
         calendars=config.calendars,
         assets=assets,
+        data=config.outputs.json,
     )
     return card, theme, files, problems

@@ -17,11 +17,11 @@ from sitegen.content.nearest import Options
 from sitegen.model.article import Article, ArticleCard, Entry, Key
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
-from sitegen.model.kinds import ARTICLES
+from sitegen.model.kinds import ARTICLES, has_data
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Problem
 from sitegen.model.site import Head
-from sitegen.urls import output_path
+from sitegen.urls import data_of, output_path
 
 Heads = Callable[[Iterable[str]], list[Head]]
 """Gives the heads of the articles at some paths, as far as they could be read."""
@@ -116,7 +116,8 @@ class Between:
 
     def clashes(self, pages: Iterable[Planned], files: Iterable[str], keep: Sequence[str]) -> list[Problem]:
         """Two pages or files that would lie in one place."""
-        places = [*((output_path(page.address), page.address) for page in pages), *((address, address) for address in files)]
+        data = ((data_of(page.address), page.address) for page in pages if has_data(page.template))
+        places = [*((output_path(page.address), page.address) for page in pages), *data, *((address, address) for address in files)]
         if not self.memory.memo(clashing, tuple(places), tuple(keep)):
             return []
         # what is said follows from the addresses, not from the order of the pages: of two, an old address is in the way

@@ -25,7 +25,7 @@ from sitegen.model.article import (
     Sum,
 )
 from sitegen.model.digest import Digest
-from sitegen.model.kinds import CLAIMS, SOURCES, plural_of
+from sitegen.model.kinds import CLAIMS, SOURCES, has_data, plural_of
 from sitegen.model.pages import Paging
 from sitegen.model.site import Appearance, SiteCard
 from sitegen.model.text import Block, Element, Format
@@ -76,7 +76,8 @@ class Shelf:
 
     def frame(self, template: str, title: str, address: str, section: str = "", description: str = "") -> Frame:
         canonical = self.site.base_url + urls.encoded(address)
-        return Frame(template, title, canonical, address, section, description)
+        data = self.href(urls.data_of(address)) if self.site.data and has_data(template) else ""
+        return Frame(template, title, canonical, address, section, description, data)
 
     # cards
 

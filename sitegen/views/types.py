@@ -238,7 +238,8 @@ class PagingView(View, frozen=True):
 class Frame(View, frozen=True):
     """What every page has. `template` is its template's name, `title` its plain title, `canonical` its absolute address.
 
-    `section`: the part of the site that it belongs to (articles, places, sources, claims, timeline, or empty).
+    `section`: the part of the site that it belongs to (articles, places, topics, sources, claims, timeline, or empty). `data`
+    leads to the JSON beside the page, where it has one.
     """
 
     template: str
@@ -247,6 +248,7 @@ class Frame(View, frozen=True):
     address: str
     section: str = ""
     description: str = ""
+    data: str = ""
 
 
 class ArticleView(View, frozen=True):
