@@ -14,6 +14,21 @@ from sitegen.model.rules import RULES, rule_of
 from sitegen.model.rules.rule import Rule
 from tests.conftest import REPOSITORY, Archive
 
+UNSHOWN = {
+    "no-archive": "every archive of a string has its settings",
+    "outside-archive": "a link",
+    "unreadable": "a link, a pipe or a permission",
+    "too-large": "more text than the program should carry",
+    "invalid-utf8": "no text",
+    "seed-not-text": "no text",
+    "other-archive": "an import",
+    "not-text": "an import",
+    "no-article": "an import",
+    "empty-seed": "an import",
+    "not-read": "another program, while serving",
+    "page-lost": "another program, while serving",
+}
+"""What the rules without an example would have to show, which a string cannot."""
 SHOWN = [rule for rule in RULES.values() if rule.example]
 
 
@@ -23,6 +38,10 @@ def test_the_example_gives_its_code_and_no_other_error(rule: Rule, archive: Call
     told = {(rule_of(problem.code).code, problem.severity) for problem in problems}
     assert (rule.code, rule.severity) in told, problems
     assert {code for code, severity in told if severity == "error"} <= {rule.code}, problems
+
+
+def test_a_rule_without_an_example_has_a_reason() -> None:
+    assert {rule.code for rule in RULES.values() if not rule.example} == set(UNSHOWN)
 
 
 def test_the_table_has_every_code_in_order() -> None:

@@ -15,7 +15,7 @@ FILES = (
         "bad-file-name",
         GROUP,
         "error",
-        "The name of a content file cannot become an address, or the notes of an article do not end in `.notes.yaml`.",
+        "The name of a content file cannot become an address or is not UTF-8, or the notes of an article do not end in `.notes.yaml`.",
         "Use small letters, digits and hyphens, 100 at most. `page` and the device names of Windows (`con`, `nul`, …) are taken.",
         """\
 -- content/pages/About Us.md --
@@ -101,7 +101,7 @@ title: Far below
         "too-large",
         GROUP,
         "error",
-        "A content file has more than 4 MiB, or a file to be imported is larger than an article can be.",
+        "A content file, or a file that was to be imported, has more than 4 MiB.",
         "Split it.",
     ),
     Rule(
