@@ -15,6 +15,7 @@ from sitegen.content.nearest import passage
 from sitegen.content.numbers import may_be_number, numbers
 from sitegen.content.stretches import Stretches
 from sitegen.content.text import normal, spaced
+from sitegen.model.problem import Code
 
 
 class Found(NamedTuple):
@@ -28,7 +29,7 @@ class Found(NamedTuple):
 class Missing(NamedTuple):
     """Why a quote has no one place."""
 
-    code: str
+    code: Code
     message: str
     hint: str
 

@@ -34,7 +34,7 @@ from sitegen.model.article import (
 )
 from sitegen.model.base import Record
 from sitegen.model.kinds import PLACES, SOURCES, TOPICS, plural_of
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Problem, missing
 from sitegen.model.text import Anchor, Block, Element
 
 Selecting = records.Appearance | records.Annotation | records.Citation
@@ -291,7 +291,7 @@ class _Article:
                 self.reader.problem(one, "empty-note", "the annotation says nothing", "give `note`, or `read` for a slip")
             for evidence in one.evidence:
                 if not evidence.url and not evidence.title:
-                    self.reader.problem(evidence, "missing-title", "evidence needs a `url` or a `title`", "say what it is")
+                    self.reader.problem(evidence, missing("title"), "evidence needs a `url` or a `title`", "say what it is")
             found = self.find(one)
             if found is not None:
                 quote = self.blocks[found.block].text[found.start : found.end]

@@ -21,7 +21,7 @@ from sitegen.content.nfc import is_normal, nfc, offsets
 from sitegen.content.plain import Chunk, chunks, is_words
 from sitegen.content.tables import LACKING, ragged
 from sitegen.content.text import shown
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Code, Problem
 from sitegen.model.text import Block, Element, Format
 
 _REFERENCE = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
@@ -115,7 +115,7 @@ class _Reader:
         self.numbered: dict[str, int] = {}
         self.problems: list[Problem] = []
 
-    def problem(self, line: int, code: str, message: str, hint: str) -> None:
+    def problem(self, line: int, code: Code, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, line, code, message, hint))
 
     def elements(self, tokens: Sequence[Token]) -> Iterator[Element]:

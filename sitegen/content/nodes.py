@@ -14,14 +14,14 @@ import yaml
 
 from sitegen.content import rows
 from sitegen.content.node import DEPTH_LIMIT, Mapping, Node, Scalar, Sequence
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Code, Problem
 
 
 class _Stop(Exception):
     """Reading cannot go on after this problem."""
 
-    def __init__(self, line: int, code: str, message: str, hint: str) -> None:
-        self.args = (line, code, message, hint)
+    def __init__(self, line: int, code: Code, message: str, hint: str) -> None:
+        self.told = (line, code, message, hint)
 
 
 def nodes(text: str, path: str, first_line: int) -> tuple[Mapping, list[Problem]]:
@@ -40,7 +40,7 @@ def nodes_in_full(text: str, path: str, first_line: int, start: int | None = Non
     try:
         root = _Document(text, path, first_line, problems, start).root()
     except _Stop as stop:
-        line, code, message, hint = stop.args
+        line, code, message, hint = stop.told
         return empty, [*problems, Problem(path, line, code, message, hint)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -21,7 +21,7 @@ from sitegen.content.node import NULLS, Mapping, Node, Scalar, Sequence
 from sitegen.model.article import Reference
 from sitegen.model.base import Choice, Doc, Form, Record
 from sitegen.model.kinds import subject
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Code, Problem, missing
 from sitegen.model.records import Above, OneOrMany
 
 ANYWHERE = {"todo": "A note to the editors; never published.", "extra": "Anything: not checked, not published."}
@@ -58,11 +58,11 @@ class Reading:
         self.written: dict[int, Mapping] = {}
         """`id()` of a record -> where it is written; good as long as the records are held."""
 
-    def wrong(self, node: Node, code: str, message: str, hint: str = "") -> Invalid:
+    def wrong(self, node: Node, code: Code, message: str, hint: str = "") -> Invalid:
         self.problems.append(Problem(node.path, node.line, code, message, hint))
         return INVALID
 
-    def problem(self, at: Record, code: str, message: str, hint: str = "", *, key: str = "", warning: bool = False) -> None:
+    def problem(self, at: Record, code: Code, message: str, hint: str = "", *, key: str = "", warning: bool = False) -> None:
         """Notes a problem at the line of a record, or of one of its keys."""
         path, line = self.line_of(at)
         line = next((name.line for name, _ in self.written[id(at)].items if name.text == key), line) if key else line
@@ -308,7 +308,7 @@ def _missing(node: Mapping, needed: Iterable[FieldInfo], reading: Reading) -> No
     for field in needed:
         if field.key not in present:
             may_be = ", ".join(choices(field))
-            reading.wrong(node, f"missing-{field.key}", f"{field.key!r} is missing", f"one of: {may_be}" if may_be else field.doc.text)
+            reading.wrong(node, missing(field.key), f"{field.key!r} is missing", f"one of: {may_be}" if may_be else field.doc.text)
 
 
 def _unknown(node: Mapping, index: int, table: dict[str, FieldInfo], reading: Reading) -> None:

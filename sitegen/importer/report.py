@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sitegen.content.text import caption_of
 from sitegen.importer.page import Found, Page
 from sitegen.model.kinds import ARTICLES
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Code, Problem
 
 
 class Result(NamedTuple):
@@ -38,7 +38,7 @@ def told(record: dict[str, Any], made: Page) -> tuple[str, ...]:
     return tuple(f"  {line}" for line in (*lines, *asked, "Next: check them (docs/editing.md)"))
 
 
-def refused(path: str, code: str, message: str, hint: str) -> Result:
+def refused(path: str, code: Code, message: str, hint: str) -> Result:
     return Result((), (Problem(path, 0, code, message, hint),))
 
 

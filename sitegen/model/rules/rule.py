@@ -1,0 +1,21 @@
+"""What there is to say of a code."""
+
+from typing import NamedTuple
+
+from sitegen.model.problem import Code, Severity
+
+
+class Rule(NamedTuple):
+    """A problem that the program tells of, in words for editors.
+
+    `group` is its section of the page; `means` says what is wrong, `mend` what to do. `example` is an archive in a string, `-- path --`
+    before each file, of which a build tells this code and no other error. It is empty where no such text can show it: of links and other
+    files that are no text, of imports, and where the machine or another program is at fault.
+    """
+
+    code: Code
+    group: str
+    severity: Severity
+    means: str
+    mend: str
+    example: str = ""
