@@ -136,14 +136,19 @@ def is_doubtful(reference: str, known: AbstractSet[Key]) -> bool:
 
 
 class Stems:
-    """The stems of each kind of page, to be asked which is most like an id that is none of them."""
+    """The stems of each kind of page, to be asked which is most like an id that is none of them. `moved`: old address -> key of the page
+    that has it now."""
 
-    def __init__(self, known: AbstractSet[Key]) -> None:
+    def __init__(self, known: AbstractSet[Key], moved: Mapping[str, Key]) -> None:
         self.known = known
+        self.moved = moved
         self.kinds: dict[str, Options] = {}
 
     def hint(self, kind: str, id: str) -> str:
         """What to do about an id of a kind (empty: any) that does not exist."""
+        now = next((self.moved[key] for key in meant(kind, id) if key in self.moved), None)
+        if now is not None:
+            return f"it is called `{now.partition('/')[2]}` now"
         if kind not in self.kinds:
             keys = (key.partition("/") for key in self.known)
             self.kinds[kind] = Options(stem for one, _, stem in keys if not kind or one == kind)

@@ -267,6 +267,11 @@ def is_too_deep(head: Head, index: Index) -> bool:
     return next(islice(_ancestors(head, index), LEVELS, None), None) is not None
 
 
+def is_in_circle(head: Head, index: Index) -> bool:
+    """Whether an entry stands, by way of others, within itself."""
+    return head.card.key in _ancestors(head, index)
+
+
 def _ancestors(head: Head, index: Index) -> Iterator[Key]:
     """What an entry stands within, and that in turn; safe against circles."""
     seen: set[Key] = set()

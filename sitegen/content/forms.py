@@ -113,7 +113,7 @@ def _sha256(text: str) -> str:
 
 
 def _lang(text: str) -> str:
-    if not re.fullmatch(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*", text):
+    if not re.fullmatch(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*", text):
         raise ValueError("expected a language tag such as `en` or `uk`")
     return text
 

@@ -236,6 +236,7 @@ class _Reader:
         size, last = 0, " "
         formats: list[Format] = []
         opened: list[tuple[int, Token, int]] = []
+        is_told = False
         for token in children:
             start = size
             if token.type in ("text", "text_special", "code_inline", "softbreak", "hardbreak", "reference"):
@@ -251,6 +252,9 @@ class _Reader:
                 elif token.type == "reference":
                     formats.append(Format(start, size, "ref", token.meta["target"], named=token.meta["named"]))
             elif token.type == "html_inline":
+                if is_told and token.content.startswith("</"):
+                    continue  # its beginning was told of
+                is_told = True
                 self.problem(
                     line,
                     "raw-html",

@@ -63,6 +63,9 @@ def nodes_in_full(text: str, path: str, first_line: int, start: int | None = Non
 def _syntax(error: yaml.MarkedYAMLError, text: str, path: str, line: int, first_line: int) -> Problem:
     """What the parser could not read, told by the line that it stumbled over."""
     lines = text.split("\n")
+    opened = _opened(error, lines, path, first_line)
+    if opened is not None:
+        return opened
     at = min(line - first_line, len(lines) - 1)
     if at and "could not find expected ':'" in (error.problem or ""):
         line, at = line - 1, at - 1  # the parser only notices on the line after
@@ -83,9 +86,36 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, path: str, line: int, first_
         why, hint = "a space is missing after the colon", "write `key: value`"
     elif re.match(r"\s*-\S", lines[at]):
         why, hint = "a space is missing after the hyphen", "write `- entry`"
+    elif "mapping values are not allowed" in what and at and re.match(r"\s*-?\s*[\w-]+:\S", lines[at - 1]):
+        line, shown = line - 1, lines[at - 1].strip()
+        why, hint = "a space is missing after the colon", "write `key: value`"
+    elif "mapping values are not allowed" in what and at and _indent(lines[at]) > _indent(lines[at - 1]):
+        why, hint = "this line is indented further than the one above it, which has its value already", "begin it below that line's key"
     else:
         why, hint = what, "check the indentation of this line and the one before, and put text that begins with a sign in double quotes"
     return Problem(path, line, "yaml-syntax", f"{why}: {shown[:80]!r}", hint)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _opened(error: yaml.MarkedYAMLError, lines: list[str], path: str, first_line: int) -> Problem | None:
+    """What was opened and never closed, told by the line on which it was opened: the parser stumbles only where it gives up."""
+    begin, end = error.context_mark, error.problem_mark
+    if begin is None or end is None or begin.line >= min(end.line, len(lines)):
+        return None
+    sign, shown = lines[begin.line][begin.column : begin.column + 1], lines[begin.line].strip()[:80]
+    context = error.context or ""
+    if "quoted scalar" in context:
+        why, hint = f"a quotation mark {sign} begins a value here and nothing ends it", f"end it with {sign}"
+    elif "flow" in context and sign in "{[":
+        why, hint = f"a bracket {sign} is opened here and nothing closes it", f"close it with {'}' if sign == '{' else ']'}"
+        if " #" in lines[begin.line][begin.column :]:
+            hint = "“ #” begins a comment, which takes the bracket with it: put the value in double quotes"
+    else:
+        return None
+    return Problem(path, first_line + begin.line, "yaml-syntax", f"{why}: {shown!r}", hint)
 
 
 class _Document:

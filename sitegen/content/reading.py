@@ -5,6 +5,7 @@ A reader is made once for each class from its annotations (`model.records`), so 
 
 from __future__ import annotations
 
+import datetime
 import re
 import types
 from collections.abc import Callable, Iterable
@@ -16,7 +17,7 @@ import msgspec
 
 from sitegen import urls
 from sitegen.content.forms import FORMS, boolean
-from sitegen.content.nearest import did_you_mean
+from sitegen.content.nearest import did_you_mean, nearest
 from sitegen.content.node import NULLS, Mapping, Node, Scalar, Sequence
 from sitegen.model.article import Reference
 from sitegen.model.base import Choice, Doc, Form, Record
@@ -184,6 +185,12 @@ def _mended(name: str, text: str) -> str:
         return f"write `{'true' if text.lower() in ('yes', 'true', 'on') else 'false'}`"
     if name in ("day", "edtf") and (found := re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)):
         return f"write `{found[3]}-{int(found[2]):02}-{int(found[1]):02}`"
+    if name in ("day", "edtf") and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return "there is no such day"
+    if name in ("day", "edtf") and (date := _written_out(text)):
+        return f"write `{date}`"
+    if name == "lang" and text.lower() in _LANGUAGES:
+        return f"write `{_LANGUAGES[text.lower()]}`"
     if name == "id" and ", " in text:
         return f"write `[{text}]`"
     if name == "id" and urls.is_stem(urls.slug(text)):
@@ -191,6 +198,27 @@ def _mended(name: str, text: str) -> str:
     if name in ("degrees", "number") and re.fullmatch(r"-?\d+,\d+", text):
         whole = f"`{text.replace(',', '')}` or " if name == "number" else ""
         return f"write {whole}`{text.replace(',', '.')}`"
+    return ""
+
+
+_LANGUAGES = {
+    "arabic": "ar", "chinese": "zh", "deutsch": "de", "english": "en", "french": "fr", "german": "de", "polish": "pl", "russian": "ru",
+    "spanish": "es", "ukrainian": "uk", "українська": "uk",
+}  # fmt: skip
+
+
+def _written_out(text: str) -> str:
+    """A date in words as the formats write it; empty where it is none.
+
+    >>> _written_out("3 July 1911"), _written_out("May 15, 2022"), _written_out("soon")
+    ('1911-07-03', '2022-05-15', '')
+    """
+    for form in ("%d %B %Y", "%B %d, %Y", "%B %d %Y", "%d %b %Y", "%b %d, %Y", "%B %Y"):
+        try:
+            found = datetime.datetime.strptime(text, form).replace(tzinfo=datetime.UTC).date()
+        except ValueError:
+            continue
+        return found.isoformat() if "%d" in form else found.isoformat()[:7]
     return ""
 
 
@@ -270,14 +298,25 @@ def _record(record: type[Record]) -> Reader:
 
     def read(node: Node, key: str, reading: Reading) -> Any:
         if not isinstance(node, Mapping):
-            hint = f"write `{{{needed[0].key}: {node.text}}}`" if needed and isinstance(node, Scalar) else f"keys: {', '.join(table)}"
+            keys = ", ".join(f"{field.key}: …" for field in needed)
+            is_alone = isinstance(node, Scalar) and len(needed) == 1
+            hint = (
+                f"write `{{{needed[0].key}: {node.text}}}`"
+                if isinstance(node, Scalar) and is_alone
+                else f"write `{{{keys}}}`"
+                if needed
+                else f"keys: {', '.join(table)}"
+            )
             return reading.wrong(node, "wrong-type", f"{key!r} takes keys and values", hint)
         values: dict[str, Any] = {}
+        meant: set[str] = set()
+        is_cut = False
         for index, (name, value) in enumerate(node.items):
             word = name.text
             field = table.get(word)
             if field is None:
-                _unknown(node, index, table, reading)
+                meant.add(_unknown(node, index, table, reading))
+                is_cut = is_cut or _is_cut(node, index)
                 continue
             if isinstance(value, Scalar) and value.plain and value.text in NULLS:
                 continue
@@ -287,9 +326,11 @@ def _record(record: type[Record]) -> Reader:
             result = reader(value, word, reading)
             if result is not INVALID:
                 values[field.name] = result
+        if is_cut:  # what is left of the quote would only be found wanting
+            return INVALID
         for field in needed:
             if field.name not in values:
-                _missing(node, needed, reading)
+                _missing(node, (one for one in needed if one.key not in meant), reading)
                 return INVALID
         made = record(**values)
         reading.written[id(made)] = node
@@ -311,13 +352,20 @@ def _missing(node: Mapping, needed: Iterable[FieldInfo], reading: Reading) -> No
             reading.wrong(node, missing(field.key), f"{field.key!r} is missing", f"one of: {may_be}" if may_be else field.doc.text)
 
 
-def _unknown(node: Mapping, index: int, table: dict[str, FieldInfo], reading: Reading) -> None:
+def _is_cut(node: Mapping, index: int) -> bool:
+    """Whether what looks like a key is the rest of a value without quotes, which a comma ended."""
+    value = node.items[index][1]
+    return node.flow and index > 0 and isinstance(value, Scalar) and value.text == "" and value.plain
+
+
+def _unknown(node: Mapping, index: int, table: dict[str, FieldInfo], reading: Reading) -> str:
+    """Tells of a key that is none; gives the key that was probably meant, if any, so that it is not told to be missing too."""
     name, value = node.items[index]
     if name.text == "todo":
         reading.todos.append((name.path, name.line, value.text if isinstance(value, Scalar) else ""))
     elif name.text == "extra":
-        return
-    elif node.flow and index > 0 and isinstance(value, Scalar) and value.text == "" and value.plain:
+        pass
+    elif _is_cut(node, index):
         before = node.items[index - 1][0].text
         reading.wrong(
             name,
@@ -327,7 +375,11 @@ def _unknown(node: Mapping, index: int, table: dict[str, FieldInfo], reading: Re
         )
     else:
         options = [*table, *ANYWHERE]
-        reading.wrong(name, "unknown-key", f"unknown key {name.text!r}", did_you_mean(name.text, options, f"keys: {', '.join(options)}"))
+        meant = nearest(name.text, options)
+        hint = f"did you mean `{meant}`?" if meant else f"keys: {', '.join(options)}"
+        reading.wrong(name, "unknown-key", f"unknown key {name.text!r}", hint)
+        return meant or ""
+    return ""
 
 
 def read(record: type[R], node: Node, reading: Reading) -> R | None:

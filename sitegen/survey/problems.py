@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from sitegen import config as config_room
 from sitegen.archive.index import Index, Stems, address_of, is_doubtful, key_of_address, unknown
 from sitegen.archive.names import is_mention
-from sitegen.archive.plan import LEVELS, is_too_deep
+from sitegen.archive.plan import LEVELS, is_in_circle, is_too_deep
 from sitegen.cache import Memory
 from sitegen.content.nearest import Options
 from sitegen.model.article import Article, ArticleCard, Entry, Key
@@ -39,7 +39,8 @@ class Between:
 
     def unknown_ids(self, broken: Collection[Key]) -> Iterator[Problem]:
         """Ids that lead nowhere, or to several pages. `broken`: pages that could not be read."""
-        known, gone, stems = self.archive.known, frozenset(broken), Stems(self.archive.known)
+        moved = {old: key for key, head in self.archive.heads.items() for old in head.redirect_from}
+        known, gone, stems = self.archive.known, frozenset(broken), Stems(self.archive.known, moved)
         for head in self.archive.heads.values():
             yield from unknown(head, known, gone, stems)
         for box in self.boxes:
@@ -50,9 +51,12 @@ class Between:
                     yield from unknown(head, known, gone, stems)
 
     def deep(self) -> Iterator[Problem]:
-        """Entries that lie in too many others."""
+        """Entries that lie in too many others, or in themselves."""
         for head in self.archive.heads.values():
-            if is_too_deep(head, self.archive):
+            if is_in_circle(head, self.archive):
+                hint = "correct the one that names too small a place, or too low a source or topic"
+                yield Problem(head.path, 1, "within-circle", "what this stands within leads back to it", hint)
+            elif is_too_deep(head, self.archive):
                 message = f"more than {LEVELS} pages stand above this one, each within the next"
                 yield Problem(
                     head.path, 1, "within-too-deep", message, "name a larger place in `within`, or a source nearer the top in `parent`"
@@ -161,7 +165,8 @@ def clashing(memory: Memory, places: tuple[tuple[str, str], ...], keep: tuple[st
     for path, address in places:
         place = path.casefold()
         if place in owners:
-            found.append((address, f"/{address} and /{owners[place]} would lie in one place"))
+            both = f"/{address} and /{owners[place]} would lie in one place"
+            found.append((address, both if address != owners[place] else f"two pages ask for the address /{address}"))
         owners[place] = address
         if any(place == kept.strip("/").casefold() or place.startswith(kept.strip("/").casefold() + "/") for kept in keep):
             found.append((address, f"/{address} lies in what `keep` says is not ours"))

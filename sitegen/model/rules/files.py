@@ -67,6 +67,27 @@ claims: []
         "Replace the link by a copy of the file, or remove it.",
     ),
     Rule(
+        "within-circle",
+        GROUP,
+        "error",
+        "A place, topic or source stands within itself, by way of others.",
+        "Correct `within` or `parent` where it names what is smaller, or lower.",
+        """\
+-- content/places/marn.md --
+---
+name: Marn
+kind: city
+within: harn
+---
+-- content/places/harn.md --
+---
+name: Harn
+kind: region
+within: marn
+---
+""",
+    ),
+    Rule(
         "within-too-deep",
         GROUP,
         "error",
