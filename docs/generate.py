@@ -51,6 +51,14 @@ def commands() -> str:
     return "\n".join(out)
 
 
+def _nature(rule: Rule) -> str:
+    """What kind of problem it is, where it is more than an error."""
+    words = {(False, True): "A warning", (True, False): "A check", (True, True): "A check that warns"}.get(
+        (rule.is_check, rule.severity == "warning")
+    )
+    return f"{words}. " if words else ""
+
+
 def contract() -> str:
     """The theme contract: the views, in the words and order of sitegen/views/types.py."""
     source = (HERE.parent / "sitegen" / "views" / "types.py").read_text(encoding="utf-8")
@@ -98,7 +106,7 @@ def problems() -> str:
     for name, rules in groups.items():
         out += [f"## {name}", ""]
         for rule in rules:
-            out += [f"### {rule.code}", "", f"{'A warning. ' if rule.severity == 'warning' else ''}{rule.means}", ""]
+            out += [f"### {rule.code}", "", f"{_nature(rule)}{rule.means}", ""]
             out += [f"**What to do:** {rule.mend}", ""]
             if rule.example:
                 out += ["```", *shortened(rule.example), "```", ""]

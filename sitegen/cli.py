@@ -152,7 +152,7 @@ def check(source: Path, form: str) -> int:
     from sitegen.check import check as room
     from sitegen.survey import Options
 
-    problems = room(source, Options(today()))
+    problems, waived = room(source, Options(today()))
     if form == "json":
         click.echo(printed([problem.record() for problem in problems]))
     elif form == "github":
@@ -163,6 +163,8 @@ def check(source: Path, form: str) -> int:
     else:
         tell(problems)
         say(count(problems) + ".")
+        for one in waived:
+            say(f"{one.path}:{one.line}: waived[{one.code}]: {one.why}")
     return PROBLEMS if any(problem.severity == "error" for problem in problems) else FINE
 
 

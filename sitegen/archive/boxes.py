@@ -128,6 +128,8 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
         hidden=tuple(hidden),
         problems=tuple(problems),
         todos=tuple(todo for one in articles for todo in one.read.todos),
+        waived=tuple(waived for one in articles for waived in one.read.waived),
+        waivers=tuple(waiver for one in articles for waiver in one.read.waivers),
     )
 
 

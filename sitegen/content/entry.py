@@ -47,7 +47,8 @@ def parse(kind: str, path: str, data: bytes) -> Parsed:
         )
     card = card_of(table, _stem(table, path), record)
     entry = Entry(path, card, msgspec.Raw(encode(record)), body.elements, tuple(references))
-    return Parsed(entry, tuple(reader.problems), tuple(reader.todos))
+    waivers = tuple(reader.waiver(one) for one in record.waive)
+    return Parsed(entry, tuple(reader.problems), tuple(reader.todos), tuple(reader.waived), waivers)
 
 
 def _stem(kind: Kind, path: str) -> str:

@@ -22,8 +22,8 @@ from sitegen.content.node import NULLS, Mapping, Node, Scalar, Sequence
 from sitegen.model.article import Reference
 from sitegen.model.base import Choice, Doc, Form, Record
 from sitegen.model.kinds import subject
-from sitegen.model.problem import Code, Problem, missing
-from sitegen.model.records import Above, OneOrMany
+from sitegen.model.problem import Code, Problem, Waived, missing
+from sitegen.model.records import Above, OneOrMany, Waiver
 
 ANYWHERE = {"todo": "A note to the editors; never published.", "extra": "Anything: not checked, not published."}
 """The keys that every mapping may have."""
@@ -55,6 +55,7 @@ class Reading:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.todos: list[tuple[str, int, str]] = []
+        self.waived: list[Waived] = []
         self.named: list[Named] = []
         self.written: dict[int, Mapping] = {}
         """`id()` of a record -> where it is written; good as long as the records are held."""
@@ -66,8 +67,16 @@ class Reading:
     def problem(self, at: Record, code: Code, message: str, hint: str = "", *, key: str = "", warning: bool = False) -> None:
         """Notes a problem at the line of a record, or of one of its keys."""
         path, line = self.line_of(at)
+        waiver = next((one for one in getattr(at, "waive", ()) if one.code == code), None)
+        if waiver is not None:
+            self.waived.append(self.waiver(waiver))
+            return
         line = next((name.line for name, _ in self.written[id(at)].items if name.text == key), line) if key else line
         self.problems.append(Problem(path, line, code, message, hint, "warning" if warning else "error"))
+
+    def waiver(self, one: Waiver) -> Waived:
+        """A waiver, with where it is written."""
+        return Waived(*self.line_of(one), one.code, one.why)
 
     def line_of(self, record: Record) -> tuple[str, int]:
         node = self.written[id(record)]

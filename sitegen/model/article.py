@@ -10,7 +10,7 @@ import msgspec
 from sitegen.model.base import Value
 from sitegen.model.dates import Edtf
 from sitegen.model.kinds import ARTICLES, KINDS
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Problem, Waived
 from sitegen.model.records import Article as ArticleRecord
 from sitegen.model.records import Evidence, Figure, Page, When, Withdrawn
 from sitegen.model.text import Anchor, Block, Element
@@ -205,8 +205,11 @@ def _decoder(record: type[Page]) -> msgspec.msgpack.Decoder[Page]:
 
 
 class Parsed(Value, frozen=True):
-    """What reading one file gives; `value` is None where it has errors that leave no page."""
+    """What reading one file gives; `value` is None where it has errors that leave no page. `waived`: the waivers that were needed so far;
+    `waivers`: those for the whole page, which may be needed yet."""
 
     value: Article | Entry | None
     problems: tuple[Problem, ...]
     todos: tuple[tuple[str, int, str], ...] = ()
+    waived: tuple[Waived, ...] = ()
+    waivers: tuple[Waived, ...] = ()

@@ -10,7 +10,7 @@ Code = Literal[
     "within-too-deep",
     "too-deep", "unreadable", "too-large", "invalid-utf8", "no-front-matter", "yaml-syntax", "yaml-anchor", "yaml-tag",
     "yaml-second-document", "yaml-too-deep", "duplicate-key", "unknown-key", "comma-ended-quote", "comment-ended-text", "key-in-both",
-    "missing-…", "wrong-type", "wrong-choice", "label-without-number", "comes-later",
+    "missing-…", "wrong-type", "wrong-choice", "label-without-number", "comes-later", "unused-waiver",
     "quote-not-found", "quote-ambiguous", "quotes-too-common",
     "too-many-highlights", "quote-cuts", "figure-not-in-quote", "hedge-disagrees", "gloss-differs", "hedge-not-found", "empty-note",
     "missing-quote", "duplicate-id", "group-sum", "unused-correction", "day-disagrees", "day-without-date", "missing-calendar",
@@ -60,6 +60,15 @@ class Problem(Value, frozen=True, order=True):
         """As JSON has it, in the order of DESIGN section 3."""
         fields = ("path", "line", "code", "severity", "message", "hint")
         return {field: getattr(self, field) for field in fields}
+
+
+class Waived(Value, frozen=True, order=True):
+    """That a check is waived: where that is written, and why."""
+
+    path: str
+    line: int
+    code: str
+    why: str
 
 
 class Fault(Exception):

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from sitegen.model.base import Choice, Doc, Form, Record
 from sitegen.model.dates import Edtf
+from sitegen.model.rules import CHECKS
 
 Text = Annotated[str, Form("text")]
 Line = Annotated[str, Form("line")]
@@ -101,6 +102,20 @@ Grade = Annotated[str, Choice("grade", ("A", "B", "C", "D", "E", "F"))]
 Unchecked = Annotated[str, Choice("unchecked", ("words", "all", "none"))]
 
 
+CheckCode = Annotated[str, Choice("check", CHECKS)]
+Level = Annotated[str, Choice("level", ("off", "warning", "error"))]
+
+
+class Waiver(Record, frozen=True, kw_only=True):
+    """That a problem is none here, and why."""
+
+    code: Annotated[CheckCode, Doc("The check that is waived.")]
+    why: Annotated[Text, Doc("Why: it is kept for those who come after.")]
+
+
+Waivers = Annotated[tuple[Waiver, ...], Doc("Checks that are waived here, each with a reason.")]
+
+
 class Archived(Record, frozen=True, kw_only=True):
     """A snapshot of a web page in a public archive."""
 
@@ -135,6 +150,7 @@ class Page(Record, frozen=True, kw_only=True):
     withdrawn: Annotated[Withdrawn | None, Doc("Taken back: the address stays, with the date and the reason.")] = None
     redirect_from: Annotated[tuple[Address, ...], Doc("Old addresses of the page, such as `articles/old-name`, that lead here.")] = ()
     review: Annotated[Review | None, Doc("How far an editor has come.")] = None
+    waive: Waivers = ()
 
 
 # A selector: an exact quote, and what tells it apart where the wording comes more than once.
@@ -207,6 +223,7 @@ class Appearance(Attribution, frozen=True, kw_only=True, tag=True):
     topics: Annotated[tuple[TopicId, ...], Doc("The topics that it is about."), OneOrMany] = ()
     stance: Annotated[Stance | None, Doc("How its source stands to it.")] = None
     hedge: Annotated[Text | None, Doc("Words of the text that hedge the statement; they stand in the same passage.")] = None
+    waive: Waivers = ()
 
 
 class Group(Record, frozen=True, kw_only=True, tag=True):
@@ -216,6 +233,7 @@ class Group(Record, frozen=True, kw_only=True, tag=True):
     from_: Annotated[Attribution | None, Doc("Said once for the total and all items.")] = None
     list_: Annotated[ListRule, Doc("`partial`: the items must not exceed the total. `complete`: they must equal it.")] = "complete"
     items: Annotated[tuple[Appearance, ...], Doc("The appearances that state the items.")]
+    waive: Waivers = ()
 
 
 class Evidence(Record, frozen=True, kw_only=True):
@@ -548,4 +566,8 @@ class Config(Record, frozen=True, kw_only=True):
     publish: Annotated[Publish, Doc("What is published unchecked.")] = Publish()
     outputs: Annotated[Outputs, Doc("What is made beside the pages.")] = Outputs()
     policies: Annotated[Policies, Doc("Where the policies stand.")] = Policies()
+    checks: Annotated[
+        dict[CheckCode, Level],
+        Doc("How checks are taken: `{group-sum: error}`. `off`: not told at all. Default: as docs/problems.md has each."),
+    ] = {}  # noqa: RUF012 - msgspec gives each its own
     keep: Annotated[tuple[Path, ...], Doc("Paths in the output folder that a build leaves alone.")] = ()

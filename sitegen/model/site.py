@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.model.article import ArticleCard, EntryCard, Key, Reference, Sum
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Problem, Waived
 from sitegen.model.records import Calendar, Citation, Figure, When
 
 
@@ -106,11 +106,13 @@ class Head(Value, frozen=True):
 
 
 class Read(Value, frozen=True):
-    """A file that has been read: its head, if it can be a page, and its problems and todos."""
+    """A file that has been read: its head, if it can be a page, and its problems and todos; `waived` and `waivers` as `Parsed` has them."""
 
     head: Head | None
     problems: tuple[Problem, ...]
     todos: tuple[tuple[str, int, str], ...] = ()
+    waived: tuple[Waived, ...] = ()
+    waivers: tuple[Waived, ...] = ()
 
 
 class Link(Value, frozen=True):

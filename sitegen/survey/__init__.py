@@ -22,11 +22,12 @@ from sitegen.model.box import Box
 from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.pages import Planned
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Problem, Waived
 from sitegen.model.records import Config
 from sitegen.model.site import Head, Read, SiteCard
 from sitegen.survey.assets import pictures, site_card
 from sitegen.survey.filling import filled
+from sitegen.survey.judging import judged
 from sitegen.survey.planning import planned
 from sitegen.survey.problems import Between
 from sitegen.survey.reading import Settings, content_files, read_all
@@ -62,6 +63,7 @@ class Survey(NamedTuple):
     """The file that each page was written in."""
     held: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    waived: tuple[Waived, ...] = ()
 
 
 def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = silent, *, again: bool = False) -> Survey:
@@ -110,6 +112,8 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     pages = planned(archive, boxes, config, cache, options.jobs)
     problems += between.broken_links([*(page.address for page in pages), *published])
     problems += between.clashes(pages, published, config.keep)
+    waivers = [waiver for one in said for waiver in one.waivers]
+    problems, waived = judged(problems, waivers, [waived for one in said for waived in one.waived], config.checks)
     todos = sorted(todo for one in said for todo in one.todos)
     held = sorted(path for box in boxes for path in box.held)
     hidden = [head.path for key, head in archive.heads.items() if archive.status[key] == "hidden"]
@@ -127,6 +131,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         paths=between.paths,
         held=tuple(held),
         hidden=tuple(hidden),
+        waived=tuple(sorted(set(waived))),
     )
 
 

@@ -92,9 +92,9 @@ def read(memory: Memory, file: File, settings: Settings) -> Read:
     else:
         parsed = entry_room.parse(file.kind, file.path, data)
     if parsed.value is None:
-        return Read(None, parsed.problems, parsed.todos)
+        return Read(None, parsed.problems, parsed.todos, parsed.waived, parsed.waivers)
     head = _head(file, parsed.value, memory.keep(parsed.value.card), memory.keep(parsed.value))
-    return Read(head, parsed.problems, parsed.todos)
+    return Read(head, parsed.problems, parsed.todos, parsed.waived, parsed.waivers)
 
 
 def read_all(memory: Memory, files: Sequence[File], settings: Settings, jobs: int = 1) -> list[Read]:

@@ -18,6 +18,9 @@ from sitegen.model.rules.themes import THEMES
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in (*FILES, *METADATA, *QUOTES, *DATES, *NAMES, *SEEDS, *THEMES, *SERVING)}
 
+CHECKS = tuple(code for code, rule in RULES.items() if rule.is_check)
+"""The codes that can be switched and waived."""
+
 
 def rule_of(code: str) -> Rule:
     """The rule of a code as it is told.

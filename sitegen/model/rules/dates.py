@@ -97,6 +97,7 @@ date_basis:
 ---
 The river rose on Sunday.
 """,
+        is_check=True,
     ),
     Rule(
         "basis-without-date",

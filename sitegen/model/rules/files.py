@@ -47,6 +47,7 @@ title: Places
 -- content/places/marn.txt --
 A town on the Aule.
 """,
+        is_check=True,
     ),
     Rule(
         "notes-without-article",

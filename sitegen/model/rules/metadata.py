@@ -226,4 +226,20 @@ base_url: https://example.org/
 outputs: {maps: true}
 """,
     ),
+    Rule(
+        "unused-waiver",
+        GROUP,
+        "warning",
+        "A check is waived where there is nothing to waive.",
+        "Take the waiver out: the next problem of that kind would be waived unseen.",
+        """\
+-- content/places/marn.md --
+---
+name: Marn
+kind: city
+waive: [{code: broken-link, why: "The page is to be written."}]
+---
+The town on the river.
+""",
+    ),
 )

@@ -80,6 +80,7 @@ title: About
 ---
 See [Marn](/places/marn/).
 """,
+        is_check=True,
     ),
     Rule(
         "relative-link",

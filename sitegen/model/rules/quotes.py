@@ -103,6 +103,7 @@ claims:
 ---
 It took more than twelve houses.
 """,
+        is_check=True,
     ),
     Rule(
         "gloss-differs",
@@ -119,6 +120,7 @@ claims:
 ---
 It rose.
 """,
+        is_check=True,
     ),
     Rule(
         "hedge-not-found",
@@ -135,6 +137,7 @@ claims:
 ---
 They say the river rose.
 """,
+        is_check=True,
     ),
     Rule(
         "empty-note",
@@ -204,6 +207,7 @@ claims:
 ---
 It took 12 houses: 8 barns and 5 mills.
 """,
+        is_check=True,
     ),
     Rule(
         "unused-correction",
@@ -219,5 +223,6 @@ places: {ignore: [Marn Street]}
 ---
 The river rose.
 """,
+        is_check=True,
     ),
 )

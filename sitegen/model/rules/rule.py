@@ -19,3 +19,5 @@ class Rule(NamedTuple):
     means: str
     mend: str
     example: str = ""
+    is_check: bool = False
+    """The page can be made all the same: an archive may switch it, and an editor waive it."""

@@ -177,6 +177,7 @@ images:
 ---
 The river rose.
 """,
+        is_check=True,
     ),
     Rule(
         "caption-not-printed",
