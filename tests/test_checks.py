@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from click.testing import CliRunner
 
+from sitegen.archive.checks import Told, of_claim
 from sitegen.cli import main
+from sitegen.model.box import Gift
 from sitegen.model.rules import CHECKS, RULES
+from sitegen.survey import planning
 from tests.conftest import CONFIG, Archive, files_of
 
 Make = Callable[[str], Archive]
@@ -121,3 +124,79 @@ def test_after_one_edit_what_is_waived_elsewhere_stays_so(archive: Make) -> None
     assert told(site) == before
     site.write("content/places/marm.md", "---\nname: Marm\nkind: city\n---\n")
     assert ("unused-waiver", "warning") in told(site)
+
+
+# checks of more than one article
+
+BOTH = """-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+claims: [{quote: It fell, source: board, claim: fall, stance: asserts, as_of: {date: 1911-07-03}}]
+---
+It fell.
+-- content/articles/two.md --
+---
+title: Two
+date: 1911-07-04
+claims: [{quote: It did not fall, source: board, claim: fall, stance: denies, as_of: {date: 1911-07-03}}]
+---
+It did not fall.
+-- content/sources/board.md --
+---
+name: The River Board
+kind: government
+---
+-- content/claims/fall.md --
+---
+title: Whether the mill fell
+kind: event
+---
+-- content/claims/other.md --
+---
+title: Another
+kind: event
+---
+"""
+
+
+def test_a_source_that_asserts_and_denies_is_told_at_the_claim(archive: Make) -> None:
+    site = archive(BOTH)
+    (problem,) = site.build().problems
+    assert (problem.path, problem.code, problem.severity) == ("content/claims/fall.md", "says-both", "warning")
+    assert problem.message.startswith("'board' asserts this as of 1911-07-03 (/articles/one/#c-")
+    site.write("content/claims/fall.md", files_of(BOTH)["content/claims/fall.md"].replace("kind:", f"{WAIVE % 'says-both'}\nkind:"))
+    assert told(site) == []
+    site.write(
+        "content/articles/two.md",
+        files_of(BOTH)["content/articles/two.md"].replace("as_of: {date: 1911-07-03}", "as_of: {date: 1911-07-05}"),
+    )
+    assert told(site) == [("unused-waiver", "warning")]
+
+
+def test_after_an_edit_only_the_claims_that_it_touches_are_checked_again(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = archive(BOTH)
+    site.build(jobs=1)
+    asked = 0
+
+    def counted(gifts: Iterable[Gift]) -> tuple[Told, ...]:
+        nonlocal asked
+        asked += 1
+        return of_claim(gifts)
+
+    monkeypatch.setattr(planning, "of_claim", counted)
+    site.write("content/sources/board.md", "---\nname: The Board\nkind: government\n---\n")
+    assert told(site) == [("says-both", "warning")]
+    assert asked == 0, "what is told of a claim is remembered"
+    text = files_of(BOTH)["content/articles/two.md"]
+    site.write("content/articles/two.md", text.replace("stance: denies", "stance: doubts"))
+    assert told(site) == []
+    assert asked == 1
+
+
+def test_unused_pages_are_told_where_the_archive_asks(archive: Make) -> None:
+    site = archive(BOTH)
+    site.write("sitegen.yaml", f"{CONFIG}checks: {{unused-page: warning, says-both: off}}\n")
+    assert [(one.path, one.code) for one in site.build().problems] == [("content/claims/other.md", "unused-page")]
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nSee [[claim:other]].\n")
+    assert told(site) == []

@@ -10,7 +10,7 @@ Code = Literal[
     "within-too-deep",
     "too-deep", "unreadable", "too-large", "invalid-utf8", "no-front-matter", "yaml-syntax", "yaml-anchor", "yaml-tag",
     "yaml-second-document", "yaml-too-deep", "duplicate-key", "unknown-key", "comma-ended-quote", "comment-ended-text", "key-in-both",
-    "missing-…", "wrong-type", "wrong-choice", "label-without-number", "comes-later", "unused-waiver",
+    "missing-…", "wrong-type", "wrong-choice", "label-without-number", "comes-later", "unused-waiver", "says-both", "unused-page",
     "quote-not-found", "quote-ambiguous", "quotes-too-common",
     "too-many-highlights", "quote-cuts", "figure-not-in-quote", "hedge-disagrees", "gloss-differs", "hedge-not-found", "empty-note",
     "missing-quote", "duplicate-id", "group-sum", "unused-correction", "day-disagrees", "day-without-date", "missing-calendar",

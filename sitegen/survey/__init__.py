@@ -13,6 +13,7 @@ import msgspec
 
 from sitegen import config as config_room
 from sitegen.archive.boxes import seed_address
+from sitegen.archive.checks import of_archive
 from sitegen.archive.gate import Policy
 from sitegen.archive.index import Index, index
 from sitegen.archive.names import Names
@@ -109,7 +110,9 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     seeds, sources, found = _seeds(boxes, tree)
     problems += found
     published |= assets | seeds
-    pages = planned(archive, boxes, config, cache, options.jobs)
+    pages, found = planned(archive, boxes, config, cache, options.jobs)
+    problems += found
+    problems += of_archive(archive, boxes, config.checks)
     problems += between.broken_links([*(page.address for page in pages), *published])
     problems += between.clashes(pages, published, config.keep)
     waivers = [waiver for one in said for waiver in one.waivers]

@@ -242,4 +242,58 @@ waive: [{code: broken-link, why: "The page is to be written."}]
 The town on the river.
 """,
     ),
+    Rule(
+        "says-both",
+        GROUP,
+        "warning",
+        "By the archive's articles one source asserts a claim and denies it, as of the same time.",
+        "Correct the `stance` or the time of one of the two; if it is so, waive it with the reason.",
+        """\
+-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+claims: [{quote: "It fell", source: board, claim: fall, stance: asserts}]
+---
+It fell.
+-- content/articles/two.md --
+---
+title: Two
+date: 1911-07-04
+claims: [{quote: "It did not fall", source: board, claim: fall, stance: denies}]
+---
+It did not fall.
+-- content/sources/board.md --
+---
+name: The River Board
+kind: government
+---
+-- content/claims/fall.md --
+---
+title: Whether the mill fell
+kind: event
+---
+""",
+        is_check=True,
+    ),
+    Rule(
+        "unused-page",
+        GROUP,
+        "warning",
+        "Nothing in the archive leads to a place, topic, source or claim. It is told where `checks` asks for it: `{unused-page: warning}`.",
+        "Take the page out, or name it where it belongs.",
+        """\
+-- sitegen.yaml --
+title: The flood
+base_url: https://example.org/
+checks: {unused-page: warning}
+-- content/places/marn.md --
+---
+name: Marn
+kind: city
+---
+""",
+        is_check=True,
+        is_quiet=True,
+    ),
 )

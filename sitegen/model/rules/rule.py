@@ -21,3 +21,5 @@ class Rule(NamedTuple):
     example: str = ""
     is_check: bool = False
     """The page can be made all the same: an archive may switch it, and an editor waive it."""
+    is_quiet: bool = False
+    """A check that is off where the archive does not ask for it."""
