@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -95,6 +96,10 @@ def test_a_check_is_waived_where_it_stands(archive: Make) -> None:
             "content/articles/a.notes.yaml:4: waived[group-sum]: It is so in the paper.",
         ],
     )
+    page = re.sub(r"<[^>]*>", "", site.html("checks/"))
+    assert page.count("Losses · 3 July 1911: ") == 3
+    assert "Waived: It is lost." in page
+    assert "Waived: It is so in the paper." in page
 
 
 def test_a_waiver_that_nothing_needs_is_told(archive: Make) -> None:

@@ -28,7 +28,7 @@ from sitegen.model.records import Config
 from sitegen.model.site import Head, Read, SiteCard
 from sitegen.survey.assets import pictures, site_card
 from sitegen.survey.filling import filled
-from sitegen.survey.judging import judged
+from sitegen.survey.judging import judged, page_of
 from sitegen.survey.planning import planned
 from sitegen.survey.problems import Between
 from sitegen.survey.reading import Settings, content_files, read_all
@@ -110,13 +110,16 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     seeds, sources, found = _seeds(boxes, tree)
     problems += found
     published |= assets | seeds
-    pages, found = planned(archive, boxes, config, cache, options.jobs)
+    waivers = [waiver for one in said for waiver in one.waivers]
+    waived = [waived for one in said for waived in one.waived]
+    keys = {path: key for key, path in between.paths.items()} if waivers or waived else {}
+    listed = [(keys[page_of(one.path)], one.code, one.why) for one in {*waivers, *waived} if page_of(one.path) in keys]
+    pages, found = planned(archive, boxes, listed, config, cache, options.jobs)
     problems += found
     problems += of_archive(archive, boxes, config.checks)
     problems += between.broken_links([*(page.address for page in pages), *published])
     problems += between.clashes(pages, published, config.keep)
-    waivers = [waiver for one in said for waiver in one.waivers]
-    problems, waived = judged(problems, waivers, [waived for one in said for waived in one.waived], config.checks)
+    problems, waived = judged(problems, waivers, waived, config.checks)
     todos = sorted(todo for one in said for todo in one.todos)
     held = sorted(path for box in boxes for path in box.held)
     hidden = [head.path for key, head in archive.heads.items() if archive.status[key] == "hidden"]

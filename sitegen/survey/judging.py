@@ -17,12 +17,12 @@ def judged(
 ) -> tuple[list[Problem], list[Waived]]:
     """The problems that are told, each at its level, and the waivers that were needed: `waived`, and those of `waivers`, which hold for a
     whole page, that a problem of that page needs. What is no check is told as it is. A waiver that nothing needs is a problem too."""
-    by_page = {(_page(one.path), one.code): one for one in waivers}
+    by_page = {(page_of(one.path), one.code): one for one in waivers}
     told: list[Problem] = []
     needed = list(waived)
     for problem in problems:
         level = levels.get(problem.code, problem.severity) if problem.code in CHECKS else problem.severity
-        waiver = by_page.get((_page(problem.path), problem.code))
+        waiver = by_page.get((page_of(problem.path), problem.code))
         if waiver is not None:
             needed.append(waiver)
         elif level == problem.severity:
@@ -32,6 +32,6 @@ def judged(
     return [*told, *unneeded(waivers, needed)], needed
 
 
-def _page(path: str) -> str:
+def page_of(path: str) -> str:
     """The file that a problem is of: an article and its notes are one."""
     return f"{path.removesuffix(NOTES)}.md" if path.endswith(NOTES) else path

@@ -20,7 +20,7 @@ from sitegen.model.problem import Problem
 from sitegen.theme.compiler import Compiled, Loader, compiled
 from sitegen.views.types import PageView, SiteView
 
-OTHERS = ("day.html", "list.html", "timeline.html", "home.html", "tombstone.html", "redirect.html", "404.html")
+OTHERS = ("day.html", "list.html", "timeline.html", "home.html", "tombstone.html", "redirect.html", "checks.html", "404.html")
 """The templates of pages that nobody writes."""
 GLOBALS = frozenset({"site", "page"})
 

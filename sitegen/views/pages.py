@@ -12,6 +12,7 @@ from sitegen.model.dates import edtf, exact
 from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.pages import (
     ArticlePage,
+    ChecksPage,
     DayPage,
     EntryPage,
     FreePage,
@@ -22,12 +23,14 @@ from sitegen.model.pages import (
     RedirectPage,
     TombstonePage,
 )
+from sitegen.model.rules import RULES
 from sitegen.model.site import SiteCard
 from sitegen.views import words
 from sitegen.views.article import article_view
 from sitegen.views.entries import entry_view, found_views, review_of
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.types import (
+    ChecksView,
     CountView,
     DayPageView,
     DayView,
@@ -41,6 +44,7 @@ from sitegen.views.types import (
     RedirectView,
     SiteView,
     TombstoneView,
+    WaivedView,
 )
 
 CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'"
@@ -87,6 +91,11 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
             return _tombstone(page, shelf, store.card(page.card))
         case RedirectPage():
             return RedirectView(shelf.frame(page.template, "Moved", page.target), "Moved", shelf.href(page.target))
+        case ChecksPage():
+            waived = tuple(
+                WaivedView(shelf.card(cards[key]), code, RULES[code].means, why) for key, code, why in page.waived if key in cards
+            )
+            return ChecksView(shelf.frame(page.template, "Checks", page.address), "Checks", waived)
         case NotFoundPage():
             return NotFoundView(shelf.frame(page.template, "Page not found", page.address), "Page not found")
         case _:

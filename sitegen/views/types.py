@@ -470,6 +470,23 @@ class RedirectView(View, frozen=True):
     href: str
 
 
+class WaivedView(View, frozen=True):
+    """A check that an editor waived on a page: what it tells of, and why it is waived there."""
+
+    card: CardView
+    code: str
+    means: str
+    why: str
+
+
+class ChecksView(View, frozen=True):
+    """What is waived of the archive's checks."""
+
+    frame: Frame
+    title: str
+    waived: tuple[WaivedView, ...]
+
+
 class NotFoundView(View, frozen=True):
     frame: Frame
     title: str
@@ -487,6 +504,7 @@ PageView = (
     | FreeView
     | TombstoneView
     | RedirectView
+    | ChecksView
     | NotFoundView
 )
 
