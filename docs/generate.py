@@ -13,7 +13,10 @@ from pathlib import Path
 import click
 
 from sitegen import cli
-from sitegen.content.schema import TOP, json_schema, reference
+from sitegen.content.schema import json_schema, reference, tables
+from sitegen.exports.data import schema, views
+from sitegen.model.rules import RULES
+from sitegen.model.rules.rule import Rule
 
 HERE = Path(__file__).parent
 
@@ -21,11 +24,14 @@ HERE = Path(__file__).parent
 def generated() -> dict[Path, str]:
     """Every file that is made, with its text."""
     out = {}
-    for name in TOP:
+    for name in tables():
         out[HERE / "schema" / f"{name}.schema.json"] = json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n"
         out[HERE / "reference" / f"{name}.md"] = reference(name)
+    for name, view in views().items():
+        out[HERE / "schema" / f"{name}.data.schema.json"] = json.dumps(schema(view), ensure_ascii=False, indent=1) + "\n"
     out[HERE / "reference" / "commands.md"] = commands()
     out[HERE / "theme-contract.md"] = contract()
+    out[HERE / "problems.md"] = problems()
     return out
 
 
@@ -45,6 +51,14 @@ def commands() -> str:
     return "\n".join(out)
 
 
+def _nature(rule: Rule) -> str:
+    """What kind of problem it is, where it is more than an error."""
+    words = {(False, True): "A warning", (True, False): "A check", (True, True): "A check that warns"}.get(
+        (rule.is_check, rule.severity == "warning")
+    )
+    return f"{words}. " if words else ""
+
+
 def contract() -> str:
     """The theme contract: the views, in the words and order of sitegen/views/types.py."""
     source = (HERE.parent / "sitegen" / "views" / "types.py").read_text(encoding="utf-8")
@@ -61,6 +75,53 @@ def contract() -> str:
             out += [" ".join(doc.group(1).split()), ""]
         out += ["| field | type |", "|---|---|", *(f"| `{field}` | `{kind.replace('|', chr(92) + '|')}` |" for field, kind in rows), ""]
     return "\n".join(out)
+
+
+PROBLEMS = """# Problems, by their code
+
+<!-- made by `make docs` from sitegen/model/rules; do not edit -->
+
+Each problem names file, line, code and what to do: `content/a.md:12: error[quote-not-found]: … hint: …`. An error stops the
+build and leaves the earlier site as it is; a warning does not.
+
+The examples are small archives that have the problem. A line such as `-- content/pages/about.md --` names the file that follows; where
+there is no `sitegen.yaml`, this one is meant:
+
+```
+title: The flood
+base_url: https://example.org/
+theme: plain
+```
+"""
+
+
+def problems() -> str:
+    """What every code means, group by group."""
+    groups: dict[str, list[Rule]] = {}
+    for rule in RULES.values():
+        groups.setdefault(rule.group, []).append(rule)
+    out = [PROBLEMS]
+    out += [f"- {name}: {', '.join(f'[{one.code}](#{anchor(one.code)})' for one in rules)}" for name, rules in groups.items()]
+    out += [""]
+    for name, rules in groups.items():
+        out += [f"## {name}", ""]
+        for rule in rules:
+            out += [f"### {rule.code}", "", f"{_nature(rule)}{rule.means}", ""]
+            out += [f"**What to do:** {rule.mend}", ""]
+            if rule.example:
+                out += ["```", *shortened(rule.example), "```", ""]
+    return "\n".join(out)
+
+
+def anchor(heading: str) -> str:
+    """The anchor that GitHub gives a heading of one word."""
+    return re.sub(r"[^\w-]", "", heading)
+
+
+def shortened(example: str) -> list[str]:
+    """The lines of an example; of the long ones, which pass a limit, how they begin and end."""
+    lines = [line if len(line) <= 100 else f"{line[:60]} … {line[-12:]}" for line in example.splitlines()]
+    return lines if len(lines) <= 22 else [*lines[:12], "…", *lines[-6:]]
 
 
 def main() -> int:

@@ -15,10 +15,12 @@ from typing import NamedTuple
 from sitegen import config as config_room
 from sitegen.cache import Cache, Memory, memory_cache, open_cache
 from sitegen.explain import remember
+from sitegen.exports.data import data
 from sitegen.exports.xml import atom, sitemap
 from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
+from sitegen.model.kinds import has_data
 from sitegen.model.pages import Feed, Page, Planned, Sitemap
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
@@ -26,9 +28,9 @@ from sitegen.model.site import SiteCard
 from sitegen.output import Output, differences
 from sitegen.survey import Options, Survey, survey_of
 from sitegen.survey.state import of_one_state
-from sitegen.theme import TEMPLATES, TemplateFailed, Theme
+from sitegen.theme import TemplateFailed, Theme, needed
 from sitegen.tree import Stamp, Tree, installed_themes_stamp, read_tree
-from sitegen.urls import output_path
+from sitegen.urls import OutputPath, data_of, output_path
 from sitegen.views.pages import site_view, view
 from sitegen.views.types import SiteView
 from sitegen.workers import Progress, silent
@@ -160,19 +162,23 @@ def _render(
     theme, site, cards = survey.theme, survey.site, survey.archive.cards
     shown = site_view(site)
     keys = keys_of(survey, cache)
-    paths = [output_path(page.address) for page in survey.pages]
+    paths = [outputs_of(page, site) for page in survey.pages]
     rows = cache.tables.page.many(keys)
-    known: list[Digest | None] = [Digest(rows[key]) if key in rows else None for key in keys]
-    missing = [n for n, wanted in enumerate(known) if wanted is None or not output.has(paths[n], wanted)]
+    known = [_digests(rows.get(key, b"")) for key in keys]
+    missing = [n for n, wanted in enumerate(known) if len(wanted) != len(paths[n]) or not all(map(output.has, paths[n], wanted))]
 
-    def rendered(number: int) -> tuple[Digest, Stamp | None] | Problem:
-        """Renders one page and stages it, unless those very bytes are in the output; gives their digest, and the stamp of what was laid."""
+    def rendered(number: int) -> list[tuple[Digest, Stamp | None]] | Problem:
+        """Renders one page and stages its outputs, but those whose very bytes are in the output; gives the digest of each, and the stamp of
+        what was laid."""
         try:
-            data = render(cache, survey.pages[number], site, theme, shown, cards)
+            made = render(cache, survey.pages[number], site, theme, shown, cards)
         except TemplateFailed as failure:
             return failure.problem
-        found = digest_of(data)
-        return found, None if output.has(paths[number], found) else output.lay(paths[number], data)
+        out = []
+        for path, its_bytes in zip(paths[number], made, strict=True):
+            found = digest_of(its_bytes)
+            out.append((found, None if output.has(path, found) else output.lay(path, its_bytes)))
+        return out
 
     problems: list[Problem] = []
     for done, (number, result) in enumerate(zip(missing, cache.spread(rendered, missing, options.jobs), strict=True)):
@@ -180,16 +186,18 @@ def _render(
         if isinstance(result, Problem):
             problems.append(result)
             break
-        found, stamp = result
-        known[number] = found
-        cache.tables.page.put(keys[number], found)
-        if stamp is None:
-            output.confirm(paths[number], found)
-        else:
-            output.take(paths[number], stamp)
+        known[number] = [found for found, _ in result]
+        cache.tables.page.put(keys[number], b"".join(known[number]))
+        for path, (found, stamp) in zip(paths[number], result, strict=True):
+            if stamp is None:
+                output.confirm(path, found)
+            else:
+                output.take(path, stamp)
     if problems:
         return {}, len(missing), problems
-    planned: dict[str, Digest] = {path: wanted for path, wanted in zip(paths, known, strict=True) if wanted is not None}
+    planned: dict[str, Digest] = {
+        path: wanted for each, found in zip(paths, known, strict=True) for path, wanted in zip(each, found, strict=True)
+    }
     for address, wanted in survey.files.items():
         planned[address] = wanted
         if not output.has(address, wanted):
@@ -200,18 +208,34 @@ def _render(
 
 def closures(memory: Memory, theme: Theme) -> dict[str, Digest]:  # noqa: ARG001 - it remembers nothing further
     """For each kind of page the digest of all templates that it can see; templates are parsed for it only when one has changed."""
-    return {"": digest("no template"), **{name: theme.closure(name) for name in TEMPLATES}}
+    return {"": digest("no template"), **{name: theme.closure(name) for name in needed()}}
 
 
-def render(memory: Memory, planned: Planned, site: SiteCard, theme: Theme, shown: SiteView, public: Mapping[Key, Digest]) -> bytes:
-    """The bytes of one page. Of the cards that are public it is given those that it names, and no others: it sees what its key is made
-    from, the closure of its template, the site card, its argument list and its cards."""
+def render(
+    memory: Memory, planned: Planned, site: SiteCard, theme: Theme, shown: SiteView, public: Mapping[Key, Digest]
+) -> tuple[bytes, ...]:
+    """The outputs of one page: its bytes, and those of the data beside it. Of the cards that are public it is given those that it names,
+    and no others: it sees what its key is made from, the closure of its template, the site card, its argument list and its cards."""
     page: Page = memory.value(planned.page, Page)
     cards = {name: memory.card(public[name]) for name in (*page.named, *planned.beside) if name in public}
     match page:
         case Feed():
-            return atom(page, site, cards, memory)
+            return (atom(page, site, cards, memory),)
         case Sitemap():
-            return sitemap(page, site)
+            return (sitemap(page, site),)
         case _:
-            return theme.render(shown, view(page, planned.beside, site, cards, memory))
+            seen = view(page, planned.beside, site, cards, memory)
+            html = theme.render(shown, seen)
+            return (html, data(seen)) if site.data and has_data(planned.template) else (html,)
+
+
+def outputs_of(planned: Planned, site: SiteCard) -> tuple[OutputPath, ...]:
+    """Where the outputs of a page lie: its own, and the data beside it."""
+    if site.data and has_data(planned.template):
+        return output_path(planned.address), OutputPath(data_of(planned.address))
+    return (output_path(planned.address),)
+
+
+def _digests(row: bytes) -> list[Digest]:
+    """The digests of a page's outputs, as they stand in a row."""
+    return [Digest(row[start : start + 32]) for start in range(0, len(row), 32)]

@@ -1,13 +1,16 @@
-"""Writes content files. Never over what is there: a file is made once, whole, or not at all."""
+"""Writes content files: new ones never over what is there, changed ones only over what was read; whole, or not at all."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
-from sitegen.content.schema import TOP, json_schema
+from sitegen.content.schema import json_schema, tables
+from sitegen.model.kinds import KINDS
 from sitegen.model.problem import Fault
 
 _CONFIG = """title: An archive
@@ -42,10 +45,48 @@ def create(path: Path, data: bytes) -> bool:
     return True
 
 
+def written(root: Path, changes: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
+    """Writes files, all of them or none: `changes` is path -> bytes before and after, None where there is no file. Raises Fault where one
+    is no longer what it was, or cannot be written; what was written by then is taken back."""
+    for path, (before, _) in changes.items():
+        if (_bytes(root / path)) != before:
+            raise Fault(f"{path} changed meanwhile; nothing was written, try again")
+    beside = {path: (root / path).with_name(f".{Path(path).name}.{secrets.token_hex(4)}.tmp") for path in changes}
+    done: list[str] = []
+    try:
+        for path, (_, after) in changes.items():
+            if after is not None:
+                beside[path].parent.mkdir(parents=True, exist_ok=True)
+                beside[path].write_bytes(after)
+        for path, (_, after) in changes.items():
+            done.append(path)
+            if after is None:
+                (root / path).unlink()
+            else:
+                os.replace(beside[path], root / path)
+    except OSError as error:
+        for path in done:
+            before = changes[path][0]
+            with contextlib.suppress(OSError):
+                (root / path).unlink(missing_ok=True) if before is None else (root / path).write_bytes(before)
+        raise Fault(f"{error.filename} could not be written: {error.strerror}; all files are as they were") from error
+    finally:
+        for one in beside.values():
+            with contextlib.suppress(OSError):
+                one.unlink(missing_ok=True)
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 def begin(folder: Path) -> list[Path]:
     """Makes an empty archive in a folder; gives what was made. What is there stays."""
     made = []
-    for name in ("seeds", "content/articles", "content/places", "content/sources", "content/claims", "content/pages", "content/images"):
+    for name in ("seeds", *(kind.folder for kind in KINDS.values()), "content/images"):
         place = folder / name
         if not place.is_dir():
             try:
@@ -53,7 +94,7 @@ def begin(folder: Path) -> list[Path]:
             except OSError as error:
                 raise Fault(f"{place} could not be made: {error.strerror}") from error
             made.append(place)
-    schemas = {f"schema/{name}.schema.json": json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n" for name in TOP}
+    schemas = {f"schema/{name}.schema.json": json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n" for name in tables()}
     for name, text in {"sitegen.yaml": _CONFIG, ".gitignore": _IGNORE, ".gitattributes": _ATTRIBUTES, **schemas}.items():
         if create(folder / name, text.encode()):
             made.append(folder / name)

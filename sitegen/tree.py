@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.model.digest import Digest, digest_of
-from sitegen.model.problem import Fault, Problem
+from sitegen.model.problem import Code, Fault, Problem
 
 CONFIG = "sitegen.yaml"
 FOLDERS = ("content", "seeds", "themes")
@@ -167,7 +167,7 @@ class _Walk:
             return True
         return False
 
-    def wrong(self, path: str, code: str, message: str, hint: str) -> None:
+    def wrong(self, path: str, code: Code, message: str, hint: str) -> None:
         self.problems.append(Problem(path, 0, code, message, hint))
 
 

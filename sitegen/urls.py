@@ -74,6 +74,15 @@ def numbered(address: str, number: int) -> Address:
     return Address(f"{address}page/{number}/")
 
 
+def data_of(address: str) -> Address:
+    """The address of the data beside a page.
+
+    >>> data_of("places/kyiv/")
+    'places/kyiv/index.json'
+    """
+    return Address(f"{address}index.json")
+
+
 def output_path(address: str) -> OutputPath:
     """Where the page at an address lies.
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.model.kinds import KINDS
+
 ROOT = Path(__file__).parent.parent / "sitegen"
 FLOORS = {
     "cli": 4, "serve": 4, "__main__": 4, "clock": 4, "terminal": 4,
-    "build": 3, "survey": 3, "explain": 3, "trim": 3, "importer": 3, "check": 3, "publish": 3,
+    "build": 3, "survey": 3, "explain": 3, "trim": 3, "moving": 3, "listing": 3, "importer": 3, "check": 3, "publish": 3,
     "tree": 2, "cache": 2, "output": 2, "editor": 2, "external": 2, "workers": 2,
     "config": 1, "content": 1, "archive": 1, "views": 1, "theme": 1, "exports": 1,
     "model": 0, "urls": 0,
@@ -22,6 +24,8 @@ WITHIN = {
     ("trim", "explain"),
     ("trim", "survey"),
     ("importer", "survey"),
+    ("moving", "survey"),
+    ("listing", "survey"),
     ("__main__", "cli"),
     ("cli", "serve"),
     ("cli", "clock"),
@@ -85,3 +89,39 @@ def test_pure_floors_are_pure(path: Path) -> None:
 
 def test_every_room_has_a_floor() -> None:
     assert {room_of(path) for path in MODULES} <= set(FLOORS)
+
+
+KINDS_ROOM = ROOT / "model/kinds.py"
+
+
+def names_of_kinds(path: Path) -> list[str]:
+    """Where a module spells the name of a kind: as the beginning of a path or key, in a comparison, or by putting an s behind it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
+    parts = [part for node in ast.walk(tree) if isinstance(node, ast.Compare) for part in node.comparators]
+    compared = {id(one) for part in parts for one in (part.elts if isinstance(part, ast.Tuple | ast.List | ast.Set) else [part])}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
+            first, slash, _ = node.value.removeprefix("content/").partition("/")
+            is_path = bool(slash) or node.value.startswith("content/")
+            if first in KINDS and (is_path or id(node) in compared):
+                found.append(f"{node.lineno}: {node.value!r}")
+        elif isinstance(node, ast.JoinedStr) and len(node.values) > 1:
+            *_, before, last = node.values
+            name = before.value.id if isinstance(before, ast.FormattedValue) and isinstance(before.value, ast.Name) else ""
+            if isinstance(last, ast.Constant) and last.value == "s" and name in ("kind", "singular"):
+                found.append(f"{node.lineno}: a plural made of a singular")
+    return found
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path != KINDS_ROOM], ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_kinds_are_named_by_their_table_alone(path: Path) -> None:
+    assert names_of_kinds(path) == []
+
+
+def test_a_kind_that_is_spelled_is_found(tmp_path: Path) -> None:
+    place = tmp_path / "room.py"
+    for line in ('key = f"places/{stem}"', 'file = "content/articles/a.md"', 'is_one = kind == "claims"', 'name = f"{kind}s"'):
+        place.write_text(line)
+        assert names_of_kinds(place) != [], line

@@ -122,7 +122,7 @@ CASES: dict[str, Case] = {
         "departs-from-seed",
         5,
     ),
-    "broken YAML": (article('title: "A\n'), "yaml-syntax", 3),
+    "broken YAML": (article('title: "A\n'), "yaml-syntax", 2),
     "YAML too deep": (article("title: A\nextra: " + "[" * 20 + "]" * 20 + "\n"), "yaml-too-deep", 3),
     "YAML anchor": (article("title: &a A\n"), "yaml-anchor", 2),
     "YAML alias": (article("title: *a\n"), "yaml-anchor", 2),

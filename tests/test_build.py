@@ -133,7 +133,7 @@ def test_an_edit_renders_what_shows_it_and_no_more(name: str, archive: Make, mon
     render = room.render
 
     @wraps(render)  # its name is in the keys
-    def counted(memory: Memory, page: Planned, *rest: Any) -> bytes:
+    def counted(memory: Memory, page: Planned, *rest: Any) -> tuple[bytes, ...]:
         rendered.add(page.address)
         return render(memory, page, *rest)
 
@@ -367,7 +367,7 @@ def test_every_mention_is_anchored_and_the_first_of_a_section_linked(archive: Ma
     site = archive(SITE)
     site.build()
     page = site.html("articles/2022-05-14-first/")
-    assert page.count('<a class="place"') == 3  # Kyiv, Kyiv after the heading, Odesa
+    assert page.count('<a class="name"') == 3  # Kyiv, Kyiv after the heading, Odesa
     assert [f'id="p-kyiv-{n}"' in page for n in (1, 2, 3, 4)] == [True, True, True, False]
     place = site.html("places/kyiv/")
     assert place.count("#p-kyiv-") == 3
@@ -393,7 +393,7 @@ def test_long_lists_touch_the_front_and_the_last_page_only(archive: Make) -> Non
     site = archive(SITE + articles(120))
     site.build()
     before = site.bytes_of_output()
-    assert {path for path in before if path.startswith("places/kyiv/")} == {
+    assert {path for path in before if path.startswith("places/kyiv/") and path.endswith(".html")} == {
         "places/kyiv/index.html", "places/kyiv/page/1/index.html", "places/kyiv/page/2/index.html",
     }  # fmt: skip
     pages = [site.html(address) for address in ("places/kyiv/", "places/kyiv/page/1/", "places/kyiv/page/2/")]
@@ -401,8 +401,8 @@ def test_long_lists_touch_the_front_and_the_last_page_only(archive: Make) -> Non
     site.write("content/articles/new.md", "---\ntitle: New\ndate: 2023-01-01\n---\nKyiv.\n")
     site.build()
     after = site.bytes_of_output()
-    changed = {path for path in after if path.startswith("places/kyiv/") and after[path] != before.get(path)}
-    assert changed == {"places/kyiv/index.html", "places/kyiv/page/2/index.html"}
+    changed = {path.rpartition("/")[0] for path in after if path.startswith("places/kyiv/") and after[path] != before.get(path)}
+    assert changed == {"places/kyiv", "places/kyiv/page/2"}
 
 
 def test_old_addresses_lead_to_the_new_one(archive: Make) -> None:

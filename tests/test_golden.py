@@ -10,7 +10,7 @@ import pytest
 from sitegen.archive.names import Name, Names, mentions, words_of
 from sitegen.content import article as article_room
 from sitegen.content import markdown
-from sitegen.model.article import Article, Gate, PlaceCard
+from sitegen.model.article import Article, EntryCard, Gate
 from sitegen.model.site import SiteCard
 from sitegen.views.shelf import Shelf
 
@@ -22,8 +22,8 @@ def pairs(name: str) -> list[tuple[str, str, str]]:
     return re.findall(r"^(\S[^\n]*)\n\.\n(.*?)\n\.\n(.*?)\n\.$", text, flags=re.M | re.S)
 
 
-def place(stem: str, *names: str) -> PlaceCard:
-    return PlaceCard(stem, names[0], names, "city", (), None, None, None, Gate())
+def place(stem: str, *names: str) -> EntryCard:
+    return EntryCard("places", stem, names[0], Gate(), "city", names)
 
 
 PLACES = [
@@ -55,9 +55,9 @@ def test_mentions(title: str, source: str, expected: str) -> None:
 def test_an_ambiguous_name_waits_for_a_decision() -> None:
     blocks = parsed("In Springfield.").blocks
     table = Names.of(PLACES).possible(words_of(blocks))
-    assert mentions(blocks, table, (), {}, ())[1][0].places == ("springfield-a", "springfield-b")
-    found, ambiguous = mentions(blocks, table, (), {"Springfield": "springfield-b"}, ())
-    assert ([one.place for one in found], ambiguous) == (["springfield-b"], [])
+    assert mentions(blocks, table, (), {}, ())[1][0].pages == ("places/springfield-a", "places/springfield-b")
+    found, ambiguous = mentions(blocks, table, (), {"Springfield": "places/springfield-b"}, ())
+    assert ([one.page for one in found], ambiguous) == (["places/springfield-b"], [])
     assert mentions(blocks, table, ["In Springfield"], {}, ()) == ([], [])
 
 
@@ -66,10 +66,10 @@ def test_only_names_that_can_occur_are_needed() -> None:
     names = Names.of(PLACES)
     needed = names.possible(words_of(article.blocks))
     assert mentions(article.blocks, names.all, (), {}, ()) == mentions(article.blocks, needed, (), {}, ())
-    assert needed == (Name("Kyiv", ("kyiv",)), Name("Kyiv Oblast", ("kyiv-oblast",)))
+    assert needed == (Name("Kyiv", ("places/kyiv",)), Name("Kyiv Oblast", ("places/kyiv-oblast",)))
 
 
-SITE = SiteCard("T", "", "en", "https://x.org/", "/", (), (), "", {}, {})
+SITE = SiteCard("T", "", "en", "https://x.org/", "/", (), (), (), "", {}, {})
 
 
 @pytest.mark.parametrize(("title", "source", "expected"), pairs("markdown.md"), ids=lambda value: value if len(value) < 70 else "")

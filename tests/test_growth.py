@@ -36,7 +36,10 @@ PIECES = [
     "[a]: b\n", "a  \n", "\u00a0", "\u2028", "\t", " ", "a", "A", "Ab ", "in a ", "told ", "also ", "by ", "which ", "and, ", "said: ", "Caption: ", "Photo: a\n\n", "https://x.org/a ", "a@b.org ", "{", "}", ": ",
     "a: b\n", "- - ", "- {a: [", "? ", "&a ", "*a ", '"', "«a» said Ann. ", "“a,” he said. ", "more than ", "12 people were killed. ", "a - ", "—", "KYIV — ", "Київ ", "і ",
 ]  # fmt: skip
-NAMES = [Name(text, (text.lower().replace(" ", "-"),)) for text in ("Kyiv", "New York", "York", "Київ")]
+NAMES = [
+    Name(text, (key,))
+    for text, key in {"Kyiv": "places/kyiv", "New York": "places/ny", "York": "places/york", "Київ": "places/kyiv"}.items()
+]
 GAZETTEER = Gazetteer()
 
 

@@ -182,7 +182,7 @@ def test_any_text_imports_and_passes_the_gate(texts: list[str]) -> None:
     found = read_text(seed, "a.txt", gazetteer=GAZETTEER)
     if found.structure.title is None and not found.structure.pieces:
         return  # there are no words
-    made = page(found, Setting("seeds/a.txt", "0" * 64, "en", None, {}), Known({}, {}, {}, set()), "content/articles/a.md", seed)
+    made = page(found, Setting("seeds/a.txt", "0" * 64, "en", None, {}), Known({}, {}, {}, {}, set()), "content/articles/a.md", seed)
     assert isinstance(made, Page), made
 
 

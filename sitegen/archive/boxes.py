@@ -11,6 +11,7 @@ from sitegen.model.article import ArticleCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Box, Facts, Gift, Gifts, Giving, Slip
 from sitegen.model.digest import Digest, digest_of, encode
+from sitegen.model.kinds import kind_of
 from sitegen.model.pages import ArticlePage
 from sitegen.model.problem import Problem
 from sitegen.model.site import Head, Linked, Read
@@ -127,16 +128,18 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
         hidden=tuple(hidden),
         problems=tuple(problems),
         todos=tuple(todo for one in articles for todo in one.read.todos),
+        waived=tuple(waived for one in articles for waived in one.read.waived),
+        waivers=tuple(waiver for one in articles for waiver in one.read.waivers),
     )
 
 
 def _names(head: Head, linked: Linked, *, held: bool) -> tuple[Key, ...]:
     """The cards that an article's page may show, each once, in a fixed order."""
-    keys = {given.page for given in linked.given if not given.page.startswith("days/")}
+    keys = {given.page for given in linked.given if kind_of(given.page) is not None}
     keys.update(need for given in linked.given for need in given.needs)
     keys.update(key for reference in head.references for key in meant(reference.kind, reference.id))
     if held:
-        keys = {key for key in keys if not key.startswith(("sources/", "claims/"))}
+        keys = {key for key in keys if not ((kind := kind_of(key)) and kind.is_held)}
     if head.display == "full":
         keys.update(f"images/{file}" for file in head.images)
     return tuple(sorted(keys))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from sitegen.model.article import Gate
+from sitegen.model.kinds import ARTICLES, Kind
 
 Status = Literal["public", "withdrawn", "hidden"]
 
@@ -18,7 +19,7 @@ class Policy(NamedTuple):
     unchecked: str
     drafts: bool
 
-    def status(self, gate: Gate, kind: str = "articles") -> Status:
+    def status(self, gate: Gate, kind: Kind = ARTICLES) -> Status:
         """What readers may see of a page. `withdrawn`: only that it was taken back, when and why. Of what a machine proposed, words and
         places may be public before an editor has checked them, sources and claims never."""
         if gate.draft and not self.drafts:
@@ -27,7 +28,7 @@ class Policy(NamedTuple):
             return "hidden"
         if gate.expires is not None and self.today >= gate.expires:
             return "hidden"
-        is_open = self.unchecked == "all" or (self.unchecked == "words" and kind not in ("sources", "claims"))
+        is_open = self.unchecked == "all" or (self.unchecked == "words" and not kind.is_held)
         if not is_open and gate.review in ("imported", "in-work") and not self.drafts:
             return "hidden"
         return "withdrawn" if gate.withdrawn else "public"

@@ -15,13 +15,24 @@ from sitegen.content.nearest import Options
 from sitegen.model.article import Key
 from sitegen.model.box import Box, Slip
 from sitegen.model.digest import Digest
+from sitegen.model.kinds import ARTICLES, KINDS, PAGES
 from sitegen.model.problem import Problem
-from sitegen.model.site import KINDS, Head
+from sitegen.model.site import Head
 
-RESERVED = frozenset(
-    ["articles", "places", "sources", "claims", "days", "timeline", "map", "search", "data", "assets", "seeds", "images", "404"]
-)
-"""First parts of addresses that free pages cannot have."""
+HOME = PAGES.key("index")
+"""The free page that stands on the home page."""
+
+_RESERVED = frozenset(["checks", "days", "timeline", "map", "search", "data", "assets", "seeds", "images", "404"])
+
+
+def is_reserved(first: str) -> bool:
+    """Whether a first part of addresses is none that free pages can have."""
+    return first in _RESERVED or first in _addressed()
+
+
+def _addressed() -> list[str]:
+    """The kinds whose addresses begin with their name: all but free pages."""
+    return [kind.plural for kind in KINDS.values() if not kind.is_nested]
 
 
 class Index(NamedTuple):
@@ -50,7 +61,7 @@ def index(entries: Iterable[Head], boxes: Sequence[Box], policy: Policy) -> tupl
         key = head.card.key
         if key in found:
             problems.append(_taken(key, head.path, found[key].path))
-        elif head.kind == "pages" and head.card.stem.split("/")[0] in RESERVED:
+        elif KINDS[head.kind].is_nested and is_reserved(head.card.stem.split("/")[0]):
             message = f"the address /{address_of(key)} belongs to the program"
             problems.append(Problem(head.path, 0, "address-taken", message, "rename the file"))
         else:
@@ -58,12 +69,12 @@ def index(entries: Iterable[Head], boxes: Sequence[Box], policy: Policy) -> tupl
     stems = [stem for box in boxes for stem, _ in box.files]
     for stem in sorted(stem for stem, count in Counter(stems).items() if count > 1):
         first, *others = sorted(path for box in boxes for one, path in box.files if one == stem)
-        problems += [_taken(f"articles/{stem}", path, first) for path in others]
-    status = {key: policy.status(head.card.gate, head.kind) for key, head in found.items()}
+        problems += [_taken(ARTICLES.key(stem), path, first) for path in others]
+    status = {key: policy.status(head.card.gate, KINDS[head.kind]) for key, head in found.items()}
     articles = sorted(chain.from_iterable(box.slips for box in boxes), key=lambda slip: (slip.order, slip.stem), reverse=True)
-    cards = {f"articles/{slip.stem}": slip.card for slip in articles}
+    cards = {ARTICLES.key(slip.stem): slip.card for slip in articles}
     cards |= {key: head.card_digest for key, head in found.items() if status[key] == "public"}
-    known = found.keys() | {f"articles/{stem}" for stem in stems}
+    known = found.keys() | {ARTICLES.key(stem) for stem in stems}
     return Index(found, status, articles, known, cards), problems
 
 
@@ -78,8 +89,9 @@ def address_of(key: Key) -> urls.Address:
     >>> address_of("pages/about/us"), address_of("pages/index"), address_of("places/kyiv")
     ('about/us/', '', 'places/kyiv/')
     """
-    if key.startswith("pages/"):
-        return urls.Address("" if key == "pages/index" else f"{key[6:]}/")
+    kind, _, stem = key.partition("/")
+    if kind == PAGES.plural:
+        return urls.Address("" if key == HOME else f"{stem}/")
     return urls.Address(f"{key}/")
 
 
@@ -93,9 +105,9 @@ def key_of_address(target: str) -> Key | None:
     first, _, rest = path.partition("/")
     if "." in path:
         return None
-    if first in ("articles", "places", "sources", "claims"):
+    if first in _addressed():
         return path if rest and "/" not in rest else None
-    return None if first in RESERVED or not path else f"pages/{path}"
+    return None if is_reserved(first) or not path else PAGES.key(path)
 
 
 def meant(kind: str, id: str) -> list[Key]:
@@ -124,14 +136,19 @@ def is_doubtful(reference: str, known: AbstractSet[Key]) -> bool:
 
 
 class Stems:
-    """The stems of each kind of page, to be asked which is most like an id that is none of them."""
+    """The stems of each kind of page, to be asked which is most like an id that is none of them. `moved`: old address -> key of the page
+    that has it now."""
 
-    def __init__(self, known: AbstractSet[Key]) -> None:
+    def __init__(self, known: AbstractSet[Key], moved: Mapping[str, Key]) -> None:
         self.known = known
+        self.moved = moved
         self.kinds: dict[str, Options] = {}
 
     def hint(self, kind: str, id: str) -> str:
         """What to do about an id of a kind (empty: any) that does not exist."""
+        now = next((self.moved[key] for key in meant(kind, id) if key in self.moved), None)
+        if now is not None:
+            return f"it is called `{now.partition('/')[2]}` now"
         if kind not in self.kinds:
             keys = (key.partition("/") for key in self.known)
             self.kinds[kind] = Options(stem for one, _, stem in keys if not kind or one == kind)
@@ -155,9 +172,9 @@ def unknown(head: Head, known: AbstractSet[Key], broken: AbstractSet[Key], stems
         if not keys and keys_of(reference.kind, reference.id, broken):
             continue
         if not keys:
-            what = reference.kind.removesuffix("s") or "page"
+            what = KINDS[reference.kind].singular if reference.kind in KINDS else reference.kind or "page"
             hint = stems.hint(reference.kind, reference.id)
             yield Problem(*where, "unknown-id", f"there is no {what} {reference.id!r}", hint)
         elif len(keys) > 1:
-            options = ", ".join(f"`[[{key.replace('s/', ':', 1)}]]`" for key in keys)
+            options = ", ".join(f"`[[{KINDS[kind].singular}:{stem}]]`" for kind, _, stem in (key.partition("/") for key in keys))
             yield Problem(*where, "ambiguous-id", f"{reference.id!r} may be several pages", f"write one of {options}")

@@ -1,4 +1,4 @@
-"""Finds an article's mentions, and gathers what it contributes to the pages of places, sources, claims and days."""
+"""Finds an article's mentions, and gathers what it contributes to the pages of its subjects and days."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import msgspec
 from sitegen.archive.names import Name, mentions
 from sitegen.content.text import around
 from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Article, Key, Statement
+from sitegen.model.kinds import CLAIMS, SOURCES, subject, written
 from sitegen.model.problem import Problem
 from sitegen.model.records import Calendar, Citation
 from sitegen.model.site import Appearance, Contribution, Excerpt, Given, Linked, Mention, Piece
@@ -26,26 +27,29 @@ def link(article: Article, names: Iterable[Name], calendars: Mapping[str, Calend
     """
     blocks = article.blocks
     taken = {anchor.id for anchor in article.anchors} | {element.id for element in article.elements if element.id}
-    found, ambiguous = mentions(blocks, names, article.front.places.ignore, article.front.places.as_, taken)
+    corrected = {wording: subject(meant) for wording, meant in article.front.places.as_.items()}
+    found, ambiguous = mentions(blocks, names, article.front.places.ignore, corrected, taken)
     problems = [
         Problem(
-            article.path, blocks[one.block].line, "ambiguous-name", f"“{one.name}” may be {_choice(one.places)}",
-            f'add to the notes: `places: {{as: {{"{one.name}": {one.places[0]}}}}}`',
+            article.path, blocks[one.block].line, "ambiguous-name", f"“{one.name}” may be {_choice([written(key) for key in one.pages])}",
+            f'add to the notes: `places: {{as: {{"{one.name}": {written(one.pages[0])}}}}}`',
         )
         for one in dict.fromkeys(ambiguous)
     ]  # fmt: skip
     if held:
         article = msgspec.structs.replace(article, statements=(), sums=(), front=msgspec.structs.replace(article.front, sources=()))
     giving = _Giving(article, blocks)
-    given = [*giving.to_places(found), *giving.to_sources(), *giving.to_claims(), *giving.to_days(calendars)]
+    given = [*giving.to_mentioned(found), *giving.to_sources()]
     if article.front.display == "metadata":
-        given = [_wordless(one) for one in given if one.page.startswith(("places/", "sources/"))]
+        given = [_wordless(one) for one in given]
+    else:
+        given += [*giving.to_claims(), *giving.to_days(calendars)]
     return Linked(tuple(found), tuple(given), tuple(problems))
 
 
-def _choice(places: Sequence[str]) -> str:
-    more = (f"one of {len(places) - 8} others",) if len(places) > 8 else ()
-    return " or ".join((*places[:8], *more))
+def _choice(names: Sequence[str]) -> str:
+    more = (f"one of {len(names) - 8} others",) if len(names) > 8 else ()
+    return " or ".join((*names[:8], *more))
 
 
 def _wordless(one: Given) -> Given:
@@ -102,23 +106,23 @@ class _Giving:
         needs: set[Key] = set()
         for one in statements:
             if one.claim:
-                needs.add(f"claims/{one.claim}")
+                needs.add(CLAIMS.key(one.claim))
             for source in (*one.sources, *one.via):
                 if source not in (ARTICLE_VOICE, UNNAMED):
-                    needs.add(f"sources/{source}")
+                    needs.add(SOURCES.key(source))
         appearances = tuple([self.shown[one.id] for one in statements])
         return Given(page, Contribution(appearances=appearances, **more), tuple(sorted(needs)))
 
-    def to_places(self, found: Iterable[Mention]) -> Iterator[Given]:
-        """To each place: the sentences that mention it, each once, and the statements about it."""
-        sentences: dict[str, dict[tuple[int, int], list[Mention]]] = {}
+    def to_mentioned(self, found: Iterable[Mention]) -> Iterator[Given]:
+        """To each place and topic: the sentences that mention it, each once, and the statements about it."""
+        sentences: dict[Key, dict[tuple[int, int], list[Mention]]] = {}
         for one in found:
             where = around(self.blocks[one.block].text, one.start, one.end)
-            sentences.setdefault(one.place, {}).setdefault((one.block, where[0]), []).append(one)
-        about = _filed((place, one) for one in self.article.statements for place in one.places)
-        for place in sorted({*sentences, *about}):
-            excerpts = tuple(excerpt_of(self.blocks, group) for group in sentences.get(place, {}).values()) if self.whole else ()
-            yield self.given(f"places/{place}", about.get(place, ()), excerpts=excerpts)
+            sentences.setdefault(one.page, {}).setdefault((one.block, where[0]), []).append(one)
+        about = _filed((key, one) for one in self.article.statements for key in one.about)
+        for key in sorted({*sentences, *about}):
+            excerpts = tuple(excerpt_of(self.blocks, group) for group in sentences.get(key, {}).values()) if self.whole else ()
+            yield self.given(key, about.get(key, ()), excerpts=excerpts)
 
     def to_sources(self) -> Iterator[Given]:
         """To each source: the documents of it that are cited, and what is credited to it."""
@@ -130,7 +134,7 @@ class _Giving:
             cited.setdefault(citation.source, []).append((citation, excerpt))
         said = _filed((source, one) for one in self.article.statements for source in dict.fromkeys((*one.sources, *one.via)))
         for source in sorted({*cited, *said} - {ARTICLE_VOICE, UNNAMED}):
-            yield self.given(f"sources/{source}", said.get(source, ()), citations=tuple(cited.get(source, ())))
+            yield self.given(SOURCES.key(source), said.get(source, ()), citations=tuple(cited.get(source, ())))
 
     def to_claims(self) -> Iterator[Given]:
         """To each claim: its appearances, and the sums whose total is one of them."""
@@ -138,7 +142,7 @@ class _Giving:
         sums = {one.total: one for one in self.article.sums}
         for claim in sorted(appearing):
             totals = tuple(sums[one.id] for one in appearing[claim] if one.id in sums)
-            yield self.given(f"claims/{claim}", appearing[claim], sums=totals)
+            yield self.given(CLAIMS.key(claim), appearing[claim], sums=totals)
 
     def to_days(self, calendars: Mapping[str, Calendar]) -> Iterator[Given]:
         """To each day of the article's calendar: what is stated as of that day, or to have happened on it."""

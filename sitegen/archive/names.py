@@ -1,4 +1,4 @@
-"""Mentions of places: longest name first, at word boundaries, possessives allowed, never inside a link or code."""
+"""Mentions of places and topics: longest name first, at word boundaries, possessives allowed, never inside a link or code."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from sitegen.content.stretches import Stretches
 from sitegen.content.text import normal, spaced
-from sitegen.model.article import PlaceCard
+from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import digest, encode
+from sitegen.model.kinds import KINDS, mentionable
 from sitegen.model.site import Mention
 from sitegen.model.text import Block
 
@@ -20,17 +21,17 @@ WORD = re.compile(r"\w+")
 
 
 class Name(Value, frozen=True, order=True):
-    """One wording and the places that it may mean; `places` empty: it is no mention here."""
+    """One wording and the pages that it may mean; `pages` empty: it is no mention here."""
 
     text: str
-    places: tuple[str, ...]
+    pages: tuple[Key, ...]
 
 
 class Ambiguous(NamedTuple):
-    """A name that several places bear, at a place of the text where nothing decides between them."""
+    """A name that several pages bear, at a place of the text where nothing decides between them."""
 
     name: str
-    places: tuple[str, ...]
+    pages: tuple[Key, ...]
     block: int
 
 
@@ -49,7 +50,7 @@ def words_of(blocks: Iterable[Block]) -> frozenset[str]:
 
 
 class Names:
-    """All names of all places, to be asked which of them can occur in a text.
+    """All names of all places and topics, to be asked which of them can occur in a text.
 
     Each is filed under its rarest word, so that two thousand places that all begin with "Town" are told apart by the word that
     differs: an article is asked for a handful of names, not for all of them.
@@ -66,15 +67,15 @@ class Names:
             self.by_rarest.setdefault(rarest, []).append((name, frozenset(every)))
 
     @classmethod
-    def of(cls, places: Iterable[PlaceCard]) -> Names:
-        """The names that these places bear."""
-        bearers: dict[str, set[str]] = {}
-        for place in places:
-            for written in place.names:
+    def of(cls, cards: Iterable[EntryCard]) -> Names:
+        """The names by which these pages are mentioned."""
+        bearers: dict[str, set[Key]] = {}
+        for card in cards:
+            for written in card.names:
                 text = normal(written)
                 if first_word(text):
-                    bearers.setdefault(text, set()).add(place.stem)
-        return cls(Name(text, tuple(sorted(stems))) for text, stems in bearers.items())
+                    bearers.setdefault(text, set()).add(card.key)
+        return cls(Name(text, tuple(sorted(keys))) for text, keys in bearers.items())
 
     def possible(self, words: AbstractSet[str]) -> tuple[Name, ...]:
         """The names of which every word is among these, in a fixed order."""
@@ -91,13 +92,13 @@ def mentions(
 ) -> tuple[list[Mention], list[Ambiguous]]:
     """Every mention in the blocks of an article, in order, and each ambiguous name once a block.
 
-    `names` may be limited to those whose words all occur. `ignore` and `corrected` (wording -> place) are the editor's
+    `names` may be limited to those whose words all occur. `ignore` and `corrected` (wording -> key) are the editor's
     and win over names of the same length. `taken` are ids that mentions must not get.
     """
     sought = _Sought(names, ignore, corrected)
     used = set(taken)
     counts: dict[str, int] = {}
-    seen_in_section: set[str] = set()
+    seen_in_section: set[Key] = set()
     found: list[Mention] = []
     ambiguous: dict[tuple[str, int], Ambiguous] = {}
     for number, block in enumerate(blocks):
@@ -105,22 +106,37 @@ def mentions(
             seen_in_section = set()
         if block.kind in ("code", "image"):
             continue
-        for start, end, places in sought.occurrences(block):
-            if len(places) > 1:
+        for start, end, pages in sought.occurrences(block):
+            if len(pages) > 1:
                 name = block.text[start:end]
-                ambiguous.setdefault((name, number), Ambiguous(name, places, number))
+                ambiguous.setdefault((name, number), Ambiguous(name, pages, number))
                 continue
-            place = places[0]
-            counts[place] = counts.get(place, 0) + 1
-            id = f"p-{place}-{counts[place]}"
+            page = pages[0]
+            counts[page] = counts.get(page, 0) + 1
+            id = mention_id(page, counts[page])
             while id in used:
                 id += "-x"
             used.add(id)
-            linked = block.kind not in ("title", "heading") and place not in seen_in_section
+            linked = block.kind not in ("title", "heading") and page not in seen_in_section
             if linked:
-                seen_in_section.add(place)
-            found.append(Mention(id, place, number, start, end, linked))
+                seen_in_section.add(page)
+            found.append(Mention(id, page, number, start, end, linked))
     return found, list(ambiguous.values())
+
+
+def mention_id(page: Key, number: int) -> str:
+    """The id that the mention of a page gets, counted from 1 in each article.
+
+    >>> mention_id("places/kyiv", 2), is_mention("p-kyiv-2"), is_mention("c-lost")
+    ('p-kyiv-2', True, False)
+    """
+    kind, _, stem = page.partition("/")
+    return f"{KINDS[kind].letter}-{stem}-{number}"
+
+
+def is_mention(id: str) -> bool:
+    """Whether an id looks like that of a mention."""
+    return any(id.startswith(f"{kind.letter}-") for kind in mentionable())
 
 
 class _Wording(NamedTuple):
@@ -129,7 +145,7 @@ class _Wording(NamedTuple):
     text: str
     begin: int
     end: int
-    places: tuple[str, ...]
+    pages: tuple[Key, ...]
 
 
 FEW = 16
@@ -144,13 +160,13 @@ class _Sought:
     """
 
     def __init__(self, names: Iterable[Name], ignore: Iterable[str], corrected: Mapping[str, str]) -> None:
-        places = {name.text: name.places for name in names}
-        places.update({normal(text): () for text in ignore})
-        places.update({normal(text): (place,) for text, place in corrected.items()})
+        pages = {name.text: name.pages for name in names}
+        pages.update({normal(text): () for text in ignore})
+        pages.update({normal(text): (page,) for text, page in corrected.items()})
         self.firsts: set[str] = set()
         self.begun: set[str] = set()
         self.named: dict[str, list[_Wording]] = {}
-        for text, meant in sorted(places.items(), key=lambda one: (-len(one[0]), one[0])):
+        for text, meant in sorted(pages.items(), key=lambda one: (-len(one[0]), one[0])):
             words = [word.span() for word in WORD.finditer(text)]
             if words:
                 begin, end = words[0][0], words[-1][1]
@@ -166,13 +182,13 @@ class _Sought:
         for first in self._begins(text):
             if first < done:
                 continue
-            for start, end, places in sorted(self._at(text, first), key=lambda one: one[0] - one[1]):
+            for start, end, pages in sorted(self._at(text, first), key=lambda one: one[0] - one[1]):
                 if start < done or not _ends_word(text, end) or self._ends_longer(text, start):
                     continue
                 if barred is None:
                     barred = Stretches(f for f in block.formats if f.tag in ("link", "code"))
-                if places and not barred.meet(start, end):
-                    yield start, end, places
+                if pages and not barred.meet(start, end):
+                    yield start, end, pages
                 done = end
                 break
 
@@ -190,7 +206,7 @@ class _Sought:
             for one in self.named.get(words, ()):
                 start = first - one.begin
                 if start >= 0 and text.startswith(one.text, start):
-                    yield start, start + len(one.text), one.places
+                    yield start, start + len(one.text), one.pages
             word = WORD.search(text, word.end()) if words in self.begun else None
 
     def _ends_longer(self, text: str, start: int) -> bool:

@@ -11,14 +11,16 @@ from itertools import islice, repeat
 from typing import TypeVar
 
 from sitegen import urls
-from sitegen.archive.index import Index, address_of, meant
-from sitegen.model.article import ClaimCard, Key, PageCard, PlaceCard, SourceCard
+from sitegen.archive.index import HOME, Index, address_of, meant
+from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
 from sitegen.model.digest import Digest, digest
+from sitegen.model.kinds import ARTICLES, PAGES, subjects
 from sitegen.model.pages import (
     INDEX_SIZE,
     PAGE_SIZE,
+    ChecksPage,
     DayPage,
     EntryPage,
     Feed,
@@ -48,7 +50,8 @@ LATEST = 20
 """Articles in the feed and on the home page."""
 UNLISTED = frozenset(["", "tombstone.html", "redirect.html", "404.html"])
 """Templates of pages that no sitemap lists."""
-ENTRIES = ("places", "sources", "claims")
+TIMELINE = "timeline"
+CHECKS = "checks"
 _NONE = bytes(32)
 """In the place of the digest of a card that readers may not see."""
 
@@ -108,36 +111,36 @@ def planned(outline: Outline, cards: Mapping[Key, Digest], beside: tuple[Key, Ke
 
 def articles(index: Index) -> Iterator[Planned]:
     """The articles' pages, each with its neighbours in time."""
-    keys = ["", *(f"articles/{slip.stem}" for slip in index.articles), ""]
+    keys = ["", *(ARTICLES.key(slip.stem) for slip in index.articles), ""]
     for position, slip in enumerate(index.articles):
-        outline = Outline(f"articles/{slip.stem}/", "article.html", slip.page, slip.names)
+        outline = Outline(address_of(keys[position + 1]), ARTICLES.template, slip.page, slip.names)
         yield planned(outline, index.cards, (keys[position + 2], keys[position]))
 
 
 def relations(index: Index) -> dict[Key, list[Key]]:
-    """To each place, source and claim those that stand within it, belong to it or name it."""
+    """To each subject those that stand within it, belong to it or name it."""
     out: dict[Key, list[Key]] = {}
-    for kind in ENTRIES:
-        for head in index.public(kind):
-            for key in _up(head):
+    for kind in subjects():
+        for head in index.public(kind.plural):
+            for key in (*_up(head), *_related(head)):
                 out.setdefault(key, []).append(head.card.key)
     return out
 
 
 def above(head: Head, index: Index) -> tuple[Key, ...]:
-    """What the page of an entry may show besides what leads to it: its containers and theirs, its parents, the pages that its body
-    names, its pictures."""
+    """What the page of an entry may show besides what leads to it: what it stands within, the pages that its record and its body name,
+    its pictures."""
     named = (key for reference in head.references for key in meant(reference.kind, reference.id))
-    return tuple(sorted({*islice(_ancestors(head, index), LEVELS), *named, *(f"images/{file}" for file in head.images)}))
+    return tuple(sorted({*islice(_ancestors(head, index), LEVELS), *_related(head), *named, *(f"images/{file}" for file in head.images)}))
 
 
 def targets(index: Index, stated: Iterable[Key]) -> Iterator[Target]:
     """Every page that articles may give to. `stated`: the days (`days/CALENDAR/N`) of which they state something."""
     related = relations(index)
-    for kind in ENTRIES:
-        for head in index.public(kind):
+    for kind in subjects():
+        for head in index.public(kind.plural):
             key = head.card.key
-            yield EntryTarget(kind, head.card.stem, head.value, above(head, index), tuple(related.get(key, ())))
+            yield EntryTarget(kind.plural, head.card.stem, head.value, above(head, index), tuple(related.get(key, ())))
     yield from _days(index, stated)
 
 
@@ -167,7 +170,7 @@ def _days(index: Index, stated: Iterable[Key]) -> Iterator[DayTarget]:
     dated: dict[Day, list[Key]] = {}
     for slip in index.articles:
         if slip.day is not None:
-            dated.setdefault(slip.day, []).append(f"articles/{slip.stem}")
+            dated.setdefault(slip.day, []).append(ARTICLES.key(slip.stem))
     for key in stated:
         _, calendar, number = key.split("/")
         dated.setdefault((calendar, int(number)), [])
@@ -180,17 +183,26 @@ def _days(index: Index, stated: Iterable[Key]) -> Iterator[DayTarget]:
         yield DayTarget(*day, tuple(dated[day]), older, newer)
 
 
-def others(index: Index, config: Config, withdrawn: Iterable[tuple[Key, Digest]], redirects: Iterable[tuple[str, Key]]) -> Iterator[Page]:
-    """Lists, free pages, the home page, the feed, and what stands where a page is no more."""
+def others(
+    index: Index,
+    config: Config,
+    withdrawn: Iterable[tuple[Key, Digest]],
+    redirects: Iterable[tuple[str, Key]],
+    waived: Iterable[tuple[Key, str, str]],
+) -> Iterator[Page]:
+    """Lists, free pages, the home page, the feed, what is waived, and what stands where a page is no more."""
     yield from _lists(index)
     yield from _free(index)
     for key, card in withdrawn:
-        if key != "pages/index":  # there is always a home page
+        if key != HOME:  # there is always a home page
             yield TombstonePage(address_of(key), card)
+    shown = tuple(sorted(one for one in waived if one[0] in index.cards))
+    if shown:
+        yield ChecksPage(f"{CHECKS}/", shown)
     yield NotFoundPage("404.html")
     if config.outputs.feeds:
         newest = [slip for slip in index.articles if slip.full][:LATEST]
-        yield Feed(FEED, tuple((f"articles/{slip.stem}", slip.value) for slip in newest))
+        yield Feed(FEED, tuple((ARTICLES.key(slip.stem), slip.value) for slip in newest))
     for old, key in redirects:
         yield RedirectPage(old if old.endswith(".html") else f"{old}/", address_of(key))
 
@@ -210,8 +222,8 @@ def sitemaps(pages: Iterable[Planned]) -> Iterator[Page]:
 
 def navigation(index: Index) -> list[tuple[str, str]]:
     """The free pages of the menu, as title and address, in their order."""
-    cards = [head.card for head in index.public("pages") if isinstance(head.card, PageCard) and head.card.nav is not None]
-    ordered = sorted(cards, key=lambda card: (card.nav, card.stem))
+    cards = [head.card for head in index.public(PAGES.plural) if isinstance(head.card, EntryCard)]
+    ordered = sorted((card for card in cards if card.nav is not None), key=lambda card: (card.nav, card.stem))
     return [(card.title, address_of(card.key)) for card in ordered]
 
 
@@ -221,7 +233,7 @@ def _newest_first(gifts: Iterable[Gift]) -> list[Gift]:
 
 
 def _found(gifts: Iterable[Gift]) -> tuple[Found, ...]:
-    return tuple(Found(f"articles/{gift.stem}", gift.value) for gift in gifts)
+    return tuple(Found(ARTICLES.key(gift.stem), gift.value) for gift in gifts)
 
 
 def _needs(gifts: Iterable[Gift]) -> tuple[Key, ...]:
@@ -248,15 +260,13 @@ def _page_address(paging: Paging) -> urls.Address:
 
 
 def _up(head: Head) -> list[Key]:
-    """The pages of its own kind that a card stands under, or is related to."""
-    match head.card:
-        case PlaceCard() as place:
-            return [f"places/{one}" for one in place.within[:1]]
-        case SourceCard() as source:
-            return [f"sources/{source.parent}"] if source.parent else []
-        case ClaimCard() as claim:
-            return [f"claims/{one}" for _, one in claim.relations]
-    return []
+    """What an entry stands within: of several the nearest."""
+    return list(head.card.above[:1]) if isinstance(head.card, EntryCard) else []
+
+
+def _related(head: Head) -> list[Key]:
+    """The other pages that the record of an entry names."""
+    return [key for _, key in head.card.relations] if isinstance(head.card, EntryCard) else []
 
 
 LEVELS = 20
@@ -268,46 +278,48 @@ def is_too_deep(head: Head, index: Index) -> bool:
     return next(islice(_ancestors(head, index), LEVELS, None), None) is not None
 
 
+def is_in_circle(head: Head, index: Index) -> bool:
+    """Whether an entry stands, by way of others, within itself."""
+    return head.card.key in _ancestors(head, index)
+
+
 def _ancestors(head: Head, index: Index) -> Iterator[Key]:
-    """The containers of a place and theirs, the parents of a source; safe against circles."""
+    """What an entry stands within, and that in turn; safe against circles."""
     seen: set[Key] = set()
-    open_keys = _up(head)
-    while open_keys:
-        key = open_keys.pop(0)
-        if key not in seen and key in index.heads:
-            seen.add(key)
-            yield key
-            if not key.startswith("claims/"):
-                open_keys += _up(index.heads[key])
+    up = _up(head)
+    while up and up[0] not in seen and up[0] in index.heads:
+        seen.add(up[0])
+        yield up[0]
+        up = _up(index.heads[up[0]])
 
 
 def _lists(index: Index) -> Iterator[Page]:
-    newest = [f"articles/{slip.stem}" for slip in index.articles]
-    for kind, address in (("articles", "articles/"), ("timeline", "timeline/")):
-        for paging, shown in _paged(newest, address):
-            yield ListPage(_page_address(paging), kind, tuple(shown), paging, None if paging.number else len(newest))
-    for kind in ENTRIES:
-        heads = sorted(index.public(kind), key=lambda head: (head.card.title.casefold(), head.card.stem))
+    newest = [ARTICLES.key(slip.stem) for slip in index.articles]
+    for of in (ARTICLES.plural, TIMELINE):
+        for paging, shown in _paged(newest, f"{of}/"):
+            yield ListPage(_page_address(paging), of, tuple(shown), paging, None if paging.number else len(newest))
+    for kind in subjects():
+        heads = sorted(index.public(kind.plural), key=lambda head: (head.card.title.casefold(), head.card.stem))
         keys = [head.card.key for head in heads]
         chunks = [keys[i : i + INDEX_SIZE] for i in range(0, len(keys), INDEX_SIZE)] or [[]]
         for number, chunk in enumerate(chunks):
             following = number + 1 if number + 1 < len(chunks) else None
-            paging = Paging(f"{kind}/", number, number - 1 if number else None, following)
-            yield ListPage(_page_address(paging), kind, tuple(chunk), paging, None if number else len(keys))
+            paging = Paging(f"{kind.plural}/", number, number - 1 if number else None, following)
+            yield ListPage(_page_address(paging), kind.plural, tuple(chunk), paging, None if number else len(keys))
 
 
 def _free(index: Index) -> Iterator[Page]:
     home: Head | None = None
-    for head in index.public("pages"):
+    for head in index.public(PAGES.plural):
         if head.card.stem == "index":
             home = head
             continue
         yield FreePage(address_of(head.card.key), head.value, above(head, index))
-    counts = (("articles", len(index.articles)), *((kind, len(index.public(kind))) for kind in ENTRIES))
+    counts = ((ARTICLES.plural, len(index.articles)), *((kind.plural, len(index.public(kind.plural))) for kind in subjects()))
     yield HomePage(
         urls.Address(""),
         home.value if home else None,
         above(home, index) if home else (),
-        tuple(f"articles/{slip.stem}" for slip in index.articles[:LATEST]),
+        tuple(ARTICLES.key(slip.stem) for slip in index.articles[:LATEST]),
         counts,
     )

@@ -47,6 +47,8 @@ class Memory:
         self.root = root
         self.tables = tables
         self.engine = engine
+        self.unwritten: dict[Digest, bytes] = {}
+        """Files as they would be, by their digests, where an archive is read that is not yet written."""
         self._process = os.getpid()
         self._cards: dict[bytes, Card] = {}
         self._recent: dict[bytes, Any] = {}
@@ -121,6 +123,8 @@ class Memory:
 
     def file(self, path: str, digest: Digest) -> bytes:
         """The bytes of a file of the archive, which have that digest. Raises Changed where it has others by now."""
+        if digest in self.unwritten:
+            return self.unwritten[digest]
         return read_file(self.root, path, digest)
 
     def card(self, digest: Digest) -> Card:

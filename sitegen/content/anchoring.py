@@ -15,6 +15,7 @@ from sitegen.content.nearest import passage
 from sitegen.content.numbers import may_be_number, numbers
 from sitegen.content.stretches import Stretches
 from sitegen.content.text import normal, spaced
+from sitegen.model.problem import Code
 
 
 class Found(NamedTuple):
@@ -28,7 +29,7 @@ class Found(NamedTuple):
 class Missing(NamedTuple):
     """Why a quote has no one place."""
 
-    code: str
+    code: Code
     message: str
     hint: str
 
@@ -39,6 +40,8 @@ STRETCH = 5_000
 """Signs of a text that are searched as quickly as one place is looked at."""
 LIKENESS = 1_000_000
 """Signs of a text that are compared for the nearest passages of all quotes that do not stand in it."""
+PROBED = 400
+"""Signs of a quote whose nearest passage is sought."""
 
 
 class _Places:
@@ -196,8 +199,8 @@ class Haystack:
         if self.likeness > 0:
             text = "\n".join(self.text[self.starts[block] : self._end(block)] for block in sorted(within))[: self.likeness]
             self.likeness -= len(text)
-            near = passage(quote[:SHOWN], text)
-            hint = f"the nearest passage is {_shown(near)}" if near else hint
+            near = passage(quote[:PROBED], text)
+            hint = _parted(quote, near) if near else hint
         return Missing("quote-not-found", f"{_shown(quote)} does not stand in the text", hint)
 
 
@@ -279,6 +282,27 @@ def _cuts_right(text: str, end: int) -> bool:
 def _joins(char: str) -> bool:
     """Whether a character belongs to the one before it: combining marks, soft hyphens, joiners, skin tones."""
     return char > "\x7f" and (unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf") or "\U0001f3fb" <= char <= "\U0001f3ff")
+
+
+def _parted(quote: str, near: str) -> str:
+    r"""How the nearest passage differs: whole where it is short, else the words around the sign where the two part.
+
+    >>> _parted("a bridge fell", "the bridge fell")
+    'the nearest passage is “the bridge fell”'
+    >>> _parted("Kyiv's walls", "Kyiv’s walls")
+    'the nearest passage is “Kyiv’s walls”: it has “’”, the quote “\'”'
+    """
+    at = next((at for at, (ours, theirs) in enumerate(zip(quote, near, strict=False)) if ours != theirs), min(len(quote), len(near)))
+    ours, theirs = quote[at : at + 1], near[at : at + 1]
+    if len(quote) > SHOWN or len(near) > SHOWN:
+        return f"the two part where the text has {_around_sign(near, at)}, and the quote {_around_sign(quote, at)}"
+    alike = quote[at + 1 :] == near[at + 1 :] and ours and theirs
+    return f"the nearest passage is {_shown(near)}" + (f": it has “{theirs}”, the quote “{ours}”" if alike else "")
+
+
+def _around_sign(text: str, at: int) -> str:
+    start, end = max(0, at - 30), at + 30
+    return f"“{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}”"
 
 
 SHOWN = 120

@@ -7,7 +7,7 @@ names are mentioned) comes later, in `archive`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 
 import msgspec
@@ -33,7 +33,8 @@ from sitegen.model.article import (
     Sum,
 )
 from sitegen.model.base import Record
-from sitegen.model.problem import Problem
+from sitegen.model.kinds import PLACES, SOURCES, TOPICS, plural_of
+from sitegen.model.problem import Problem, Waived, missing
 from sitegen.model.text import Anchor, Block, Element
 
 Selecting = records.Appearance | records.Annotation | records.Citation
@@ -62,7 +63,25 @@ def parse(
     if record is None:
         return Parsed(None, tuple(reader.problems), tuple(reader.todos))
     article = _Article(path, record, reader, calendars, record.lang or lang).read(parts.body, parts.body_line)
-    return Parsed(article, tuple(reader.problems), tuple(reader.todos))
+    reader.problems += unneeded(_statement_waivers(record, reader), reader.waived)
+    waivers = tuple(reader.waiver(one) for one in record.waive)
+    return Parsed(article, tuple(reader.problems), tuple(reader.todos), tuple(reader.waived), waivers)
+
+
+def _statement_waivers(record: records.Article, reader: reading.Reading) -> Iterator[Waived]:
+    """What is waived of single claims and groups."""
+    for entry in record.claims:
+        members: Iterable[records.Group | records.Appearance] = (entry,)
+        if isinstance(entry, records.Group):
+            members = (entry, entry.total, *entry.items)
+        yield from (reader.waiver(one) for member in members for one in member.waive)
+
+
+def unneeded(waivers: Iterable[Waived], waived: Collection[Waived]) -> Iterator[Problem]:
+    """Waivers of what is no problem: the next one there would be waived unseen."""
+    for one in waivers:
+        if one not in waived:
+            yield Problem(one.path, one.line, "unused-waiver", f"nothing here gives {one.code!r}", "take the waiver out", "warning")
 
 
 def default_id(letter: str, one: Selecting) -> str:
@@ -108,6 +127,10 @@ class _Article:
         citation_ids = [self.id_of(one, "s", f"s-{one.id}" if one.id else None) if one.quote else "" for one in record.sources]
         parsed = markdown.parse(body, self.path, body_line, references=False, taken=frozenset(self.ids))
         self.reader.problems += parsed.problems
+        ids = self.reader.named
+        ids = self.reader.named
+        self.references += [one.reference for one in ids if one.kind != records.SPEAKERS]
+        self.references += [msgspec.structs.replace(one.reference, kind=SOURCES.plural) for one in ids if self.is_source(one)]
         self.references += [Reference("address", target, self.path, line) for target, line in markdown.addresses(parsed.elements)]
         self.elements = with_captions(parsed.elements, record.images, self.path, self.reader)
         title = Block("title", shown(record.title).strip(), line=1)
@@ -134,8 +157,6 @@ class _Article:
             if not any(self.haystack.all(wording, within=range(len(self.blocks)))):
                 hint = "correct the wording, or take the line out"
                 self.reader.problem(record.places, "unused-correction", f"“{wording}” does not stand in the text", hint, warning=True)
-        for place in record.places.as_.values():
-            self.refer("places", place, record.places)
         stem = self.path.rsplit("/", 1)[-1].removesuffix(".md")
         card = ArticleCard(stem, title.text, record.date, dates.day, dates.calendar, record.lang, gate_of(record))
         front = msgspec.structs.replace(record, claims=(), annotations=())
@@ -189,17 +210,14 @@ class _Article:
         for entry in self.record.claims:
             if isinstance(entry, records.Group):
                 out += [(one, entry.from_, groups) for one in (entry.total, *entry.items)]
-                if entry.from_ is not None:
-                    self.refer_sources(entry.from_)
                 groups += 1
             else:
                 out.append((entry, None, -1))
         return out
 
-    def refer_sources(self, one: records.Attribution) -> None:
-        for source in (*one.source, *one.via):
-            if source not in self.cited and source not in (ARTICLE_VOICE, UNNAMED):
-                self.refer("sources", source, one)
+    def is_source(self, one: reading.Named) -> bool:
+        """Whether the id of a speaker is that of a source's page."""
+        return one.kind == records.SPEAKERS and one.stem not in self.cited and one.stem not in (ARTICLE_VOICE, UNNAMED)
 
     def statements(self, appearances: list[tuple[records.Appearance, records.Attribution | None, int]], ids: list[str]) -> list[Statement]:
         out = []
@@ -213,11 +231,6 @@ class _Article:
         return out
 
     def statement(self, one: records.Appearance, group: records.Attribution | None, number: int, id: str) -> Statement | None:
-        self.refer_sources(one)
-        if one.claim:
-            self.refer("claims", one.claim, one)
-        for place in one.places:
-            self.refer("places", place, one)
         for when in (one.as_of, one.when, one.said):
             self.check_when(when)
         found = self.find(one)
@@ -239,11 +252,12 @@ class _Article:
         sources, citation = self.resolved(one.source or given.source)
         via, _ = self.resolved(one.via or given.via)
         first, last = around(text, found.start, found.end)
+        about = (*map(PLACES.key, one.places), *map(TOPICS.key, one.topics))
         return Statement(
             id, *found, quote, text[first : found.start].lstrip(), text[found.end : last].rstrip(), sources, via, citation, one.claim,
             one.as_of or given.as_of, one.when or given.when, one.said or given.said,
             filled(one.figures, quote, text, found.start, one.scope or given.scope, self.lang, itemised=number >= 0),
-            one.gloss, one.places, one.stance, one.hedge, number,
+            one.gloss, about, one.stance, one.hedge, number,
         )  # fmt: skip
 
     def resolved(self, sources: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
@@ -290,12 +304,12 @@ class _Article:
                 self.references += [Reference("address", target, path, line) for target, _ in markdown.addresses([element])]
                 for target in (f.target for f in body.formats if f.tag == "ref"):
                     kind, _, stem = target.rpartition(":")
-                    self.refer(f"{kind}s" if kind else "", stem, one)
+                    self.refer(plural_of(kind), stem, one)
             elif not one.read:
                 self.reader.problem(one, "empty-note", "the annotation says nothing", "give `note`, or `read` for a slip")
             for evidence in one.evidence:
                 if not evidence.url and not evidence.title:
-                    self.reader.problem(evidence, "missing-title", "evidence needs a `url` or a `title`", "say what it is")
+                    self.reader.problem(evidence, missing("title"), "evidence needs a `url` or a `title`", "say what it is")
             found = self.find(one)
             if found is not None:
                 quote = self.blocks[found.block].text[found.start : found.end]
@@ -305,7 +319,6 @@ class _Article:
     def citations(self, ids: list[str]) -> list[Anchor]:
         out = []
         for one, id in zip(self.record.sources, ids, strict=True):
-            self.refer("sources", one.source, one)
             found = self.find(one) if one.quote else None
             if found is not None:
                 out.append(Anchor(id, "citation", *found))

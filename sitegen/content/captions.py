@@ -31,7 +31,10 @@ def with_captions(elements: tuple[Element, ...], given: Sequence[records.Image],
         line = element.blocks[0].line
         if id == element.id or id not in images or id in placed:
             what = "stands twice" if id in placed else "is not under `images`"
-            hint = f"write `![](image:ID)` with one of: {', '.join(islice(images, 20)) or 'none yet'}"
+            known = f"write `![](image:ID)` with one of: {', '.join(islice(images, 20))}"
+            hint = (
+                known if images else f"describe it in the front matter: `images: [{{id: {element.id.removeprefix('image:')}, caption: …}}]`"
+            )
             reader.problems.append(Problem(path, line, "unknown-image", f"the image {element.id!r} {what}", hint))
             continue
         placed.add(id)

@@ -1,22 +1,22 @@
-"""Reads one place, source, claim or free page."""
+"""Reads one page that is no article, of whatever kind."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, get_args, get_origin
+
+import msgspec
 
 from sitegen import urls
 from sitegen.content import frontmatter, markdown, reading
 from sitegen.content.article import gate_of
 from sitegen.model import records
-from sitegen.model.article import ClaimCard, Entry, PageCard, Parsed, PlaceCard, Reference, SourceCard
-from sitegen.model.base import Record
+from sitegen.model.article import Entry, EntryCard, Key, Parsed, Reference
+from sitegen.model.base import Form, Record
+from sitegen.model.digest import encode
+from sitegen.model.kinds import KINDS, Kind, plural_of
 from sitegen.model.problem import Problem
 from sitegen.model.text import Element
-
-RECORDS: dict[str, type[records.Page]] = {
-    "places": records.Place,
-    "sources": records.Source,
-    "claims": records.Claim,
-    "pages": records.FreePage,
-}
 
 
 def parse(kind: str, path: str, data: bytes) -> Parsed:
@@ -24,14 +24,13 @@ def parse(kind: str, path: str, data: bytes) -> Parsed:
     parts = frontmatter.halves(data, path)
     reader = reading.Reading()
     reader.problems += parts.problems
-    record = reading.read(RECORDS[kind], parts.front, reader) if parts.front.items or not parts.problems else None
+    table = KINDS[kind]
+    record = reading.read(table.record, parts.front, reader) if parts.front.items or not parts.problems else None
     body = markdown.parse(parts.body, path, parts.body_line, references=True)
     reader.problems += body.problems
     if record is None:
         return Parsed(None, tuple(reader.problems), tuple(reader.todos))
-    assert isinstance(record, records.Place | records.Source | records.Claim | records.FreePage)
-    stem = path.split("/", 2)[2].removesuffix(".md") if kind == "pages" else path.rsplit("/", 1)[-1].removesuffix(".md")
-    references = [*_named(record, reader), *_linked(body.elements, path)]
+    references = [*(one.reference for one in reader.named), *_linked(body.elements, path)]
     for element in body.elements:
         if element.kind == "image" and not (element.id.startswith("images/") and urls.is_inside(element.id)):
             hint = "write `![what it shows](images/NAME)`; the picture lies in content/images/"
@@ -46,39 +45,62 @@ def parse(kind: str, path: str, data: bytes) -> Parsed:
                 "`lat` is north, `lon` east; are they swapped?",
             )
         )
-    return Parsed(Entry(path, _card(stem, record), record, body.elements, tuple(references)), tuple(reader.problems), tuple(reader.todos))
+    card = card_of(table, _stem(table, path), record)
+    entry = Entry(path, card, msgspec.Raw(encode(record)), body.elements, tuple(references))
+    waivers = tuple(reader.waiver(one) for one in record.waive)
+    return Parsed(entry, tuple(reader.problems), tuple(reader.todos), tuple(reader.waived), waivers)
 
 
-def _card(
-    stem: str, record: records.Place | records.Source | records.Claim | records.FreePage
-) -> PlaceCard | SourceCard | ClaimCard | PageCard:
-    gate = gate_of(record)
-    match record:
-        case records.Place():
-            location = record.location
-            names = tuple(alias if isinstance(alias, str) else alias.form for alias in record.aliases)
-            return PlaceCard(
-                stem, record.name, tuple(dict.fromkeys((record.name, *names))), record.kind, record.within,
-                location.lat if location else None, location.lon if location else None, record.precision, gate,
-            )  # fmt: skip
-        case records.Source():
-            return SourceCard(stem, record.name, record.kind, record.parent, record.side, gate)
-        case records.Claim():
-            return ClaimCard(stem, record.title, record.kind, record.measure, tuple((r.type, r.claim) for r in record.relations), gate)
-        case _:
-            return PageCard(stem, record.title, record.nav, gate)
+def _stem(kind: Kind, path: str) -> str:
+    return (path.split("/", 2)[2] if kind.is_nested else path.rsplit("/", 1)[-1]).removesuffix(".md")
 
 
-def _named(record: Record, reader: reading.Reading) -> list[Reference]:
-    """The ids that the metadata names."""
-    match record:
-        case records.Place():
-            return [Reference("places", one, *reader.line_of(record)) for one in record.within]
-        case records.Source() if record.parent:
-            return [Reference("sources", record.parent, *reader.line_of(record))]
-        case records.Claim():
-            return [Reference("claims", one.claim, *reader.line_of(one)) for one in record.relations]
-    return []
+def card_of(kind: Kind, stem: str, record: records.Page) -> EntryCard:
+    """What other pages may show of a page."""
+    title: str = getattr(record, "name", "") or getattr(record, "title", "")
+    return EntryCard(
+        kind=kind.plural,
+        stem=stem,
+        title=title,
+        gate=gate_of(record),
+        category=getattr(record, "kind", ""),
+        names=names_of(record) if isinstance(record, records.Named) and kind.letter else (),
+        above=tuple(key for field, _, key in _named(record) if field.is_above),
+        relations=tuple((how, key) for field, how, key in _named(record) if not field.is_above),
+        nav=getattr(record, "nav", None),
+    )
+
+
+def names_of(record: records.Named) -> tuple[str, ...]:
+    """Every name of a page, the preferred one first, each once."""
+    aliases = [alias if isinstance(alias, str) else alias.form for alias in record.aliases]
+    return tuple(dict.fromkeys((record.name, *aliases)))
+
+
+def _named(record: Record) -> Iterator[tuple[reading.FieldInfo, str, Key]]:
+    """The pages that the metadata names: in which field, how, and their keys. A mapping that names one says how by its `type`."""
+    for field in reading.fields(type(record)):
+        kind = kind_named(field.type)
+        value = getattr(record, field.name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if kind and isinstance(one, str):
+                yield field, field.key, f"{kind}/{one}"
+            elif isinstance(one, Record):
+                yield from ((field, getattr(one, "type", field.key), key) for _, _, key in _named(one))
+
+
+def kind_named(hint: Any) -> str:
+    """The kind of page that ids of a type name; empty where it is no such type.
+
+    >>> kind_named(records.ClaimId), kind_named(records.Line)
+    ('claims', '')
+    """
+    hint = reading.without_none(hint)
+    if get_origin(hint) is Annotated:
+        base, *marks = get_args(hint)
+        found = next((mark.of for mark in marks if isinstance(mark, Form) and mark.of), "")
+        return found or kind_named(base)
+    return kind_named(get_args(hint)[0]) if get_origin(hint) is tuple else ""
 
 
 def _linked(elements: tuple[Element, ...], path: str) -> list[Reference]:
@@ -88,5 +110,5 @@ def _linked(elements: tuple[Element, ...], path: str) -> list[Reference]:
         for one in block.formats:
             if one.tag == "ref":
                 kind, _, stem = one.target.rpartition(":")
-                out.append(Reference(f"{kind}s" if kind else "", stem, path, block.line))
+                out.append(Reference(plural_of(kind), stem, path, block.line))
     return out

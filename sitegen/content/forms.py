@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from sitegen import urls
 from sitegen.model.dates import Edtf, edtf
+from sitegen.model.kinds import mentionable
 
 TEXT_LIMIT = 100_000
 """Characters; no field holds a whole book."""
@@ -45,6 +46,15 @@ def _name(text: str) -> str:
 def _id(text: str) -> str:
     if not urls.is_stem(text):
         raise ValueError("expected an id: small letters, digits and hyphens, such as `kyiv-oblast`")
+    return text
+
+
+def _subject(text: str) -> str:
+    kind, colon, stem = text.rpartition(":")
+    kinds = [one.singular for one in mentionable()]
+    if colon and kind not in kinds:
+        raise ValueError(f"expected an id, after one of {', '.join(f'`{one}:`' for one in kinds)} where it is no place")
+    _id(stem)
     return text
 
 
@@ -103,7 +113,7 @@ def _sha256(text: str) -> str:
 
 
 def _lang(text: str) -> str:
-    if not re.fullmatch(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*", text):
+    if not re.fullmatch(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*", text):
         raise ValueError("expected a language tag such as `en` or `uk`")
     return text
 
@@ -153,6 +163,7 @@ FORMS: dict[str, Callable[[str], Any]] = {
     "line": _line,
     "name": _name,
     "id": _id,
+    "subject": _subject,
     "day": _day,
     "edtf": _edtf,
     "url": _url,
@@ -173,6 +184,7 @@ JSON_SCHEMA: dict[str, dict[str, Any]] = {
     "line": {"type": "string", "minLength": 1},
     "name": {"type": "string", "minLength": 1, "maxLength": NAME_LIMIT},
     "id": {"type": ["string", "integer"], "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+    "subject": {"type": "string", "pattern": "^([a-z]+:)?[a-z0-9]+(-[a-z0-9]+)*$"},
     "day": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
     "edtf": {"type": ["string", "integer"]},
     "url": {"type": "string", "pattern": "^https?://"},
@@ -194,6 +206,7 @@ SPOKEN = {
     "line": "one line of text",
     "name": f"name of at most {NAME_LIMIT} signs",
     "id": "id",
+    "subject": "id, of a topic as `topic:ID`",
     "day": "day (`2022-05-15`)",
     "edtf": "date (EDTF level 0 or 1)",
     "url": "web address",

@@ -21,7 +21,7 @@ from sitegen.content.nfc import is_normal, nfc, offsets
 from sitegen.content.plain import Chunk, chunks, is_words
 from sitegen.content.tables import LACKING, ragged
 from sitegen.content.text import shown
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Code, Problem
 from sitegen.model.text import Block, Element, Format
 
 _REFERENCE = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
@@ -115,7 +115,7 @@ class _Reader:
         self.numbered: dict[str, int] = {}
         self.problems: list[Problem] = []
 
-    def problem(self, line: int, code: str, message: str, hint: str) -> None:
+    def problem(self, line: int, code: Code, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, line, code, message, hint))
 
     def elements(self, tokens: Sequence[Token]) -> Iterator[Element]:
@@ -236,6 +236,7 @@ class _Reader:
         size, last = 0, " "
         formats: list[Format] = []
         opened: list[tuple[int, Token, int]] = []
+        is_told = False
         for token in children:
             start = size
             if token.type in ("text", "text_special", "code_inline", "softbreak", "hardbreak", "reference"):
@@ -251,6 +252,9 @@ class _Reader:
                 elif token.type == "reference":
                     formats.append(Format(start, size, "ref", token.meta["target"], named=token.meta["named"]))
             elif token.type == "html_inline":
+                if is_told and token.content.startswith("</"):
+                    continue  # its beginning was told of
+                is_told = True
                 self.problem(
                     line,
                     "raw-html",

@@ -18,6 +18,8 @@ class Scalar(msgspec.Struct):
     """Written without quotes, so that `null` and nothing at all mean null."""
     comment: bool = False
     """A comment follows on its line."""
+    span: tuple[int, int] = (0, 0)
+    """Where it stands in its file, quotes and all; known only where a file is read to be edited."""
 
     @property
     def is_null(self) -> bool:
@@ -28,6 +30,7 @@ class Sequence(msgspec.Struct):
     items: list[Node]
     path: str
     line: int
+    span: tuple[int, int] = (0, 0)
 
 
 class Mapping(msgspec.Struct):
@@ -35,6 +38,7 @@ class Mapping(msgspec.Struct):
     path: str
     line: int
     flow: bool
+    span: tuple[int, int] = (0, 0)
 
 
 Node = Scalar | Sequence | Mapping

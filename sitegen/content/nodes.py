@@ -14,14 +14,14 @@ import yaml
 
 from sitegen.content import rows
 from sitegen.content.node import DEPTH_LIMIT, Mapping, Node, Scalar, Sequence
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Code, Problem
 
 
 class _Stop(Exception):
     """Reading cannot go on after this problem."""
 
-    def __init__(self, line: int, code: str, message: str, hint: str) -> None:
-        self.args = (line, code, message, hint)
+    def __init__(self, line: int, code: Code, message: str, hint: str) -> None:
+        self.told = (line, code, message, hint)
 
 
 def nodes(text: str, path: str, first_line: int) -> tuple[Mapping, list[Problem]]:
@@ -33,14 +33,14 @@ def nodes(text: str, path: str, first_line: int) -> tuple[Mapping, list[Problem]
     return (root, []) if root is not None else nodes_in_full(text, path, first_line)
 
 
-def nodes_in_full(text: str, path: str, first_line: int) -> tuple[Mapping, list[Problem]]:
-    """The same by libyaml alone."""
+def nodes_in_full(text: str, path: str, first_line: int, start: int | None = None) -> tuple[Mapping, list[Problem]]:
+    """The same by libyaml alone. `start`: where the text begins in its file, if scalars are to have their spans."""
     problems: list[Problem] = []
     empty = Mapping([], path, first_line, False)
     try:
-        root = _Document(text, path, first_line, problems).root()
+        root = _Document(text, path, first_line, problems, start).root()
     except _Stop as stop:
-        line, code, message, hint = stop.args
+        line, code, message, hint = stop.told
         return empty, [*problems, Problem(path, line, code, message, hint)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -63,6 +63,9 @@ def nodes_in_full(text: str, path: str, first_line: int) -> tuple[Mapping, list[
 def _syntax(error: yaml.MarkedYAMLError, text: str, path: str, line: int, first_line: int) -> Problem:
     """What the parser could not read, told by the line that it stumbled over."""
     lines = text.split("\n")
+    opened = _opened(error, lines, path, first_line)
+    if opened is not None:
+        return opened
     at = min(line - first_line, len(lines) - 1)
     if at and "could not find expected ':'" in (error.problem or ""):
         line, at = line - 1, at - 1  # the parser only notices on the line after
@@ -83,19 +86,49 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, path: str, line: int, first_
         why, hint = "a space is missing after the colon", "write `key: value`"
     elif re.match(r"\s*-\S", lines[at]):
         why, hint = "a space is missing after the hyphen", "write `- entry`"
+    elif "mapping values are not allowed" in what and at and re.match(r"\s*-?\s*[\w-]+:\S", lines[at - 1]):
+        line, shown = line - 1, lines[at - 1].strip()
+        why, hint = "a space is missing after the colon", "write `key: value`"
+    elif "mapping values are not allowed" in what and at and _indent(lines[at]) > _indent(lines[at - 1]):
+        why, hint = "this line is indented further than the one above it, which has its value already", "begin it below that line's key"
     else:
         why, hint = what, "check the indentation of this line and the one before, and put text that begins with a sign in double quotes"
     return Problem(path, line, "yaml-syntax", f"{why}: {shown[:80]!r}", hint)
 
 
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _opened(error: yaml.MarkedYAMLError, lines: list[str], path: str, first_line: int) -> Problem | None:
+    """What was opened and never closed, told by the line on which it was opened: the parser stumbles only where it gives up."""
+    begin, end = error.context_mark, error.problem_mark
+    if begin is None or end is None or begin.line >= min(end.line, len(lines)):
+        return None
+    sign, shown = lines[begin.line][begin.column : begin.column + 1], lines[begin.line].strip()[:80]
+    context = error.context or ""
+    if "quoted scalar" in context:
+        why, hint = f"a quotation mark {sign} begins a value here and nothing ends it", f"end it with {sign}"
+    elif "flow" in context and sign in "{[":
+        why, hint = f"a bracket {sign} is opened here and nothing closes it", f"close it with {'}' if sign == '{' else ']'}"
+        if " #" in lines[begin.line][begin.column :]:
+            hint = "“ #” begins a comment, which takes the bracket with it: put the value in double quotes"
+    else:
+        return None
+    return Problem(path, first_line + begin.line, "yaml-syntax", f"{why}: {shown!r}", hint)
+
+
 class _Document:
     """The reading of one document, event by event. A file has hundreds of them, so what is done for each is little."""
 
-    def __init__(self, text: str, path: str, base: int, problems: list[Problem]) -> None:
+    def __init__(self, text: str, path: str, base: int, problems: list[Problem], start: int | None) -> None:
         self.event: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self.path = path
         self.base = base
         self.problems = problems
+        self.start = start
+        self.end = 0
+        """Where the list or mapping that was read last has its end."""
         lines = enumerate(text.split("\n"), base) if " #" in text else ()
         self.commented = {number: line.split(" #")[0].rstrip() for number, line in lines if " #" in line}
         """The lines that may end in a comment, as far as it."""
@@ -130,18 +163,27 @@ class _Document:
             raise _Stop(line, "yaml-tag", f"tags such as {event.tag!r} are not allowed", "put the value in double quotes")
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            return Scalar(event.value, self.path, line, not event.style)
+            scalar = Scalar(event.value, self.path, line, not event.style)
+            if self.start is not None:
+                scalar.span = self.start + event.start_mark.index, self.start + event.end_mark.index
+            return scalar
         if depth > DEPTH_LIMIT:
             raise _Stop(line, "yaml-too-deep", f"nested deeper than {DEPTH_LIMIT} levels", "the formats need no more than six")
+        node: Sequence | Mapping
         if kind is yaml.SequenceStartEvent:
-            return Sequence(self.items(depth + 1), self.path, line)
-        return Mapping(self.pairs(depth + 1), self.path, line, bool(event.flow_style))
+            node = Sequence(self.items(depth + 1), self.path, line)
+        else:
+            node = Mapping(self.pairs(depth + 1), self.path, line, bool(event.flow_style))
+        if self.start is not None:
+            node.span = self.start + event.start_mark.index, self.start + self.end
+        return node
 
     def items(self, depth: int) -> list[Node]:
         """The entries of a list, up to its end."""
         items: list[Node] = []
         while type(event := self.event()) is not yaml.SequenceEndEvent:
             items.append(self.node(event, depth))
+        self.end = _index(event.end_mark)
         if self.commented:
             self.note_comments(items)
         return items
@@ -166,6 +208,7 @@ class _Document:
                 )
                 continue
             pairs[key.text] = key, value
+        self.end = _index(event.end_mark)
         if self.commented:
             self.note_comments([value for _, value in pairs.values()])
         return list(pairs.values())
@@ -175,3 +218,9 @@ class _Document:
         for node in nodes:
             if type(node) is Scalar and node.plain and node.line in self.commented:
                 node.comment = self.commented[node.line].endswith(node.text)
+
+
+def _index(mark: Any) -> int:
+    """Where a mark of libyaml's stands."""
+    index: int = mark.index
+    return index

@@ -5,21 +5,25 @@ A reader is made once for each class from its annotations (`model.records`), so 
 
 from __future__ import annotations
 
+import datetime
 import re
 import types
 from collections.abc import Callable, Iterable
 from functools import cache, reduce
 from operator import or_
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from sitegen import urls
 from sitegen.content.forms import FORMS, boolean
-from sitegen.content.nearest import did_you_mean
+from sitegen.content.nearest import did_you_mean, nearest
 from sitegen.content.node import NULLS, Mapping, Node, Scalar, Sequence
+from sitegen.model.article import Reference
 from sitegen.model.base import Choice, Doc, Form, Record
-from sitegen.model.problem import Problem
+from sitegen.model.kinds import subject
+from sitegen.model.problem import Code, Problem, Waived, missing
+from sitegen.model.records import Above, OneOrMany, Waiver
 
 ANYWHERE = {"todo": "A note to the editors; never published.", "extra": "Anything: not checked, not published."}
 """The keys that every mapping may have."""
@@ -32,24 +36,47 @@ class Invalid:
 INVALID = Invalid()
 
 
+class Named(NamedTuple):
+    """An id that names a page: where it is written, of which kind the page is, and its stem. `kind` is `SPEAKERS` where it may name besides
+    an entry under the article's `sources`, or nobody in particular."""
+
+    node: Scalar
+    kind: str
+    stem: str
+
+    @property
+    def reference(self) -> Reference:
+        return Reference(self.kind, self.stem, self.node.path, self.node.line)
+
+
 class Reading:
-    """What one file's reading has found: problems, the editors' todos, and the line of each record."""
+    """What one file's reading has found: problems, the editors' todos, the pages that it names, and the line of each record."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.todos: list[tuple[str, int, str]] = []
+        self.waived: list[Waived] = []
+        self.named: list[Named] = []
         self.written: dict[int, Mapping] = {}
         """`id()` of a record -> where it is written; good as long as the records are held."""
 
-    def wrong(self, node: Node, code: str, message: str, hint: str = "") -> Invalid:
+    def wrong(self, node: Node, code: Code, message: str, hint: str = "") -> Invalid:
         self.problems.append(Problem(node.path, node.line, code, message, hint))
         return INVALID
 
-    def problem(self, at: Record, code: str, message: str, hint: str = "", *, key: str = "", warning: bool = False) -> None:
+    def problem(self, at: Record, code: Code, message: str, hint: str = "", *, key: str = "", warning: bool = False) -> None:
         """Notes a problem at the line of a record, or of one of its keys."""
         path, line = self.line_of(at)
+        waiver = next((one for one in getattr(at, "waive", ()) if one.code == code), None)
+        if waiver is not None:
+            self.waived.append(self.waiver(waiver))
+            return
         line = next((name.line for name, _ in self.written[id(at)].items if name.text == key), line) if key else line
         self.problems.append(Problem(path, line, code, message, hint, "warning" if warning else "error"))
+
+    def waiver(self, one: Waiver) -> Waived:
+        """A waiver, with where it is written."""
+        return Waived(*self.line_of(one), one.code, one.why)
 
     def line_of(self, record: Record) -> tuple[str, int]:
         node = self.written[id(record)]
@@ -69,6 +96,8 @@ class FieldInfo(msgspec.Struct, frozen=True):
     doc: Doc
     required: bool
     one_or_many: bool
+    is_above: bool
+    """What the page stands within."""
 
 
 @cache
@@ -78,9 +107,10 @@ def fields(record: type[Record]) -> tuple[FieldInfo, ...]:
     inherited = [base for base in reversed(record.__mro__) if base is not record and "__annotations__" in vars(base)]
     later = [name for base in inherited for name in vars(base)["__annotations__"] if name in hints]
     own = [name for name in record.__annotations__ if name in hints]
+    first = [name for name in ("name", "aliases") if name in hints]
     defaults = {field.name: field for field in msgspec.structs.fields(record)}
     out = []
-    for name in dict.fromkeys([*own, *later]):
+    for name in dict.fromkeys([*first, *own, *later]):
         marks = _marks(hints[name])
         out.append(
             FieldInfo(
@@ -89,7 +119,8 @@ def fields(record: type[Record]) -> tuple[FieldInfo, ...]:
                 hints[name],
                 next((mark for mark in marks if isinstance(mark, Doc)), Doc("")),
                 defaults[name].required,
-                any(isinstance(mark, Form) and mark.name == "one-or-many" for mark in marks),
+                OneOrMany in marks,
+                Above in marks,
             )
         )
     return tuple(out)
@@ -117,7 +148,7 @@ def reader_of(hint: Any, one_or_many: bool = False) -> Reader:
     hint = without_none(hint)
     for mark in _marks(hint):
         if isinstance(mark, Form) and mark.name in FORMS:
-            return _scalar(mark.name)
+            return _scalar(mark.name, mark.of)
         if isinstance(mark, Choice):
             return _choice(mark)
     if get_origin(hint) is Annotated:
@@ -136,7 +167,7 @@ def reader_of(hint: Any, one_or_many: bool = False) -> Reader:
     raise TypeError(f"no reader for {hint!r}")
 
 
-def _scalar(name: str) -> Reader:
+def _scalar(name: str, of: str = "") -> Reader:
     form = boolean if name == "boolean" else FORMS[name]
 
     def read(node: Node, key: str, reading: Reading) -> Any:
@@ -146,9 +177,13 @@ def _scalar(name: str) -> Reader:
             hint = "put the whole value in double quotes; a comment has a line of its own"
             return reading.wrong(node, "comment-ended-text", f"“ #” begins a comment: only {_shown(node.text)} was read of {key!r}", hint)
         try:
-            return form(node.text)
+            value = form(node.text)
         except ValueError as error:
             return reading.wrong(node, "wrong-type", f"{key!r} is {_shown(node.text)}: {error}", _mended(name, node.text))
+        if of or name == "subject":
+            kind, _, stem = (f"{of}/{value}" if of else subject(str(value))).partition("/")
+            reading.named.append(Named(node, kind, stem))
+        return value
 
     return read
 
@@ -159,6 +194,12 @@ def _mended(name: str, text: str) -> str:
         return f"write `{'true' if text.lower() in ('yes', 'true', 'on') else 'false'}`"
     if name in ("day", "edtf") and (found := re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)):
         return f"write `{found[3]}-{int(found[2]):02}-{int(found[1]):02}`"
+    if name in ("day", "edtf") and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return "there is no such day"
+    if name in ("day", "edtf") and (date := _written_out(text)):
+        return f"write `{date}`"
+    if name == "lang" and text.lower() in _LANGUAGES:
+        return f"write `{_LANGUAGES[text.lower()]}`"
     if name == "id" and ", " in text:
         return f"write `[{text}]`"
     if name == "id" and urls.is_stem(urls.slug(text)):
@@ -166,6 +207,27 @@ def _mended(name: str, text: str) -> str:
     if name in ("degrees", "number") and re.fullmatch(r"-?\d+,\d+", text):
         whole = f"`{text.replace(',', '')}` or " if name == "number" else ""
         return f"write {whole}`{text.replace(',', '.')}`"
+    return ""
+
+
+_LANGUAGES = {
+    "arabic": "ar", "chinese": "zh", "deutsch": "de", "english": "en", "french": "fr", "german": "de", "polish": "pl", "russian": "ru",
+    "spanish": "es", "ukrainian": "uk", "українська": "uk",
+}  # fmt: skip
+
+
+def _written_out(text: str) -> str:
+    """A date in words as the formats write it; empty where it is none.
+
+    >>> _written_out("3 July 1911"), _written_out("May 15, 2022"), _written_out("soon")
+    ('1911-07-03', '2022-05-15', '')
+    """
+    for form in ("%d %B %Y", "%B %d, %Y", "%B %d %Y", "%d %b %Y", "%b %d, %Y", "%B %Y"):
+        try:
+            found = datetime.datetime.strptime(text, form).replace(tzinfo=datetime.UTC).date()
+        except ValueError:
+            continue
+        return found.isoformat() if "%d" in form else found.isoformat()[:7]
     return ""
 
 
@@ -245,14 +307,25 @@ def _record(record: type[Record]) -> Reader:
 
     def read(node: Node, key: str, reading: Reading) -> Any:
         if not isinstance(node, Mapping):
-            hint = f"write `{{{needed[0].key}: {node.text}}}`" if needed and isinstance(node, Scalar) else f"keys: {', '.join(table)}"
+            keys = ", ".join(f"{field.key}: …" for field in needed)
+            is_alone = isinstance(node, Scalar) and len(needed) == 1
+            hint = (
+                f"write `{{{needed[0].key}: {node.text}}}`"
+                if isinstance(node, Scalar) and is_alone
+                else f"write `{{{keys}}}`"
+                if needed
+                else f"keys: {', '.join(table)}"
+            )
             return reading.wrong(node, "wrong-type", f"{key!r} takes keys and values", hint)
         values: dict[str, Any] = {}
+        meant: set[str] = set()
+        is_cut = False
         for index, (name, value) in enumerate(node.items):
             word = name.text
             field = table.get(word)
             if field is None:
-                _unknown(node, index, table, reading)
+                meant.add(_unknown(node, index, table, reading))
+                is_cut = is_cut or _is_cut(node, index)
                 continue
             if isinstance(value, Scalar) and value.plain and value.text in NULLS:
                 continue
@@ -262,9 +335,11 @@ def _record(record: type[Record]) -> Reader:
             result = reader(value, word, reading)
             if result is not INVALID:
                 values[field.name] = result
+        if is_cut:  # what is left of the quote would only be found wanting
+            return INVALID
         for field in needed:
             if field.name not in values:
-                _missing(node, needed, reading)
+                _missing(node, (one for one in needed if one.key not in meant), reading)
                 return INVALID
         made = record(**values)
         reading.written[id(made)] = node
@@ -273,21 +348,33 @@ def _record(record: type[Record]) -> Reader:
     return read
 
 
+def choices(field: FieldInfo) -> tuple[str, ...]:
+    """What a field may be, where it is one of a closed list."""
+    return next((mark.members for mark in _marks(without_none(field.type)) if isinstance(mark, Choice)), ())
+
+
 def _missing(node: Mapping, needed: Iterable[FieldInfo], reading: Reading) -> None:
     present = {name.text for name, value in node.items if not (isinstance(value, Scalar) and value.is_null)}
     for field in needed:
         if field.key not in present:
-            choices = next((", ".join(mark.members) for mark in _marks(without_none(field.type)) if isinstance(mark, Choice)), "")
-            reading.wrong(node, f"missing-{field.key}", f"{field.key!r} is missing", f"one of: {choices}" if choices else field.doc.text)
+            may_be = ", ".join(choices(field))
+            reading.wrong(node, missing(field.key), f"{field.key!r} is missing", f"one of: {may_be}" if may_be else field.doc.text)
 
 
-def _unknown(node: Mapping, index: int, table: dict[str, FieldInfo], reading: Reading) -> None:
+def _is_cut(node: Mapping, index: int) -> bool:
+    """Whether what looks like a key is the rest of a value without quotes, which a comma ended."""
+    value = node.items[index][1]
+    return node.flow and index > 0 and isinstance(value, Scalar) and value.text == "" and value.plain
+
+
+def _unknown(node: Mapping, index: int, table: dict[str, FieldInfo], reading: Reading) -> str:
+    """Tells of a key that is none; gives the key that was probably meant, if any, so that it is not told to be missing too."""
     name, value = node.items[index]
     if name.text == "todo":
         reading.todos.append((name.path, name.line, value.text if isinstance(value, Scalar) else ""))
     elif name.text == "extra":
-        return
-    elif node.flow and index > 0 and isinstance(value, Scalar) and value.text == "" and value.plain:
+        pass
+    elif _is_cut(node, index):
         before = node.items[index - 1][0].text
         reading.wrong(
             name,
@@ -297,7 +384,11 @@ def _unknown(node: Mapping, index: int, table: dict[str, FieldInfo], reading: Re
         )
     else:
         options = [*table, *ANYWHERE]
-        reading.wrong(name, "unknown-key", f"unknown key {name.text!r}", did_you_mean(name.text, options, f"keys: {', '.join(options)}"))
+        meant = nearest(name.text, options)
+        hint = f"did you mean `{meant}`?" if meant else f"keys: {', '.join(options)}"
+        reading.wrong(name, "unknown-key", f"unknown key {name.text!r}", hint)
+        return meant or ""
+    return ""
 
 
 def read(record: type[R], node: Node, reading: Reading) -> R | None:

@@ -10,22 +10,22 @@ from sitegen.content.forms import JSON_SCHEMA, SPOKEN
 from sitegen.content.reading import ANYWHERE, FieldInfo, fields, without_none
 from sitegen.model import records
 from sitegen.model.base import Choice, Form, Record
+from sitegen.model.kinds import ARTICLES, KINDS, PAGES
 
-TOP: dict[str, tuple[type[Record], str]] = {
-    "article": (records.Article, "Article: `content/articles/*.md`"),
-    "notes": (records.Notes, "Apparatus of an article: `content/articles/*.notes.yaml`"),
-    "place": (records.Place, "Place: `content/places/*.md`"),
-    "source": (records.Source, "Source: `content/sources/*.md`"),
-    "claim": (records.Claim, "Claim: `content/claims/*.md`"),
-    "page": (records.FreePage, "Free page: `content/pages/**/*.md`"),
-    "config": (records.Config, "Settings: `sitegen.yaml`"),
-}
-"""The files that editors write: name of the schema -> its table and its title."""
+
+def tables() -> dict[str, tuple[type[Record], str]]:
+    """The files that editors write: name of the schema -> its table and its title."""
+    out: dict[str, tuple[type[Record], str]] = {
+        kind.singular: (kind.record, f"{'Free page' if kind is PAGES else kind.singular.capitalize()}: `{kind.files}`")
+        for kind in KINDS.values()
+    }
+    notes = f"Apparatus of an article: `{ARTICLES.files.removesuffix('.md')}.notes.yaml`"
+    return {**out, "notes": (records.Notes, notes), "config": (records.Config, "Settings: `sitegen.yaml`")}
 
 
 def json_schema(name: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of one kind of file."""
-    record, title = TOP[name]
+    record, title = tables()[name]
     found: dict[str, type[Record]] = {}
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title.replace("`", ""), **_object(record, found)}
     definitions: dict[str, Any] = {}
@@ -78,7 +78,7 @@ def _schema(hint: Any, found: dict[str, type[Record]], *, one_or_many: bool = Fa
 
 def reference(name: str) -> str:
     """The reference page of one kind of file, in Markdown."""
-    record, title = TOP[name]
+    record, title = tables()[name]
     out = [f"# {title}", "", "<!-- made by `make docs` from sitegen/model/records.py; do not edit -->", "", _first(record), ""]
     if name != "notes":
         out += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sitegen import urls
+from sitegen.model.kinds import KINDS
 from sitegen.model.problem import Problem
 
 
@@ -10,7 +11,7 @@ def stem_problem(path: str) -> Problem | None:
     """What is wrong with a content file's name."""
     parts = path.removesuffix(".md").split("/")
     # the address of a free page has its folders in it; of all others it is the name alone
-    wrong = [part for part in (parts[2:] if parts[1] == "pages" else parts[-1:]) if not urls.is_stem(part)]
+    wrong = [part for part in (parts[2:] if KINDS[parts[1]].is_nested else parts[-1:]) if not urls.is_stem(part)]
     if not wrong:
         return None
     name = wrong[0]

@@ -33,7 +33,7 @@ def atom(feed: Feed, site: SiteCard, cards: Mapping[Key, Card], store: Store) ->
     absolute = Shelf(_absolute(site), {})
     for card, text in dated:
         assert card.date is not None
-        address = f"{site.base_url}articles/{card.stem}/"
+        address = f"{site.base_url}{card.key}/"
         entry = ET.SubElement(root, "entry")
         _text(entry, "id", address)
         _text(entry, "title", card.title)

@@ -13,6 +13,7 @@ from sitegen import urls
 from sitegen.archive.verbatim import decode, departure
 from sitegen.cache import Cache, open_cache
 from sitegen.content import article as article_room
+from sitegen.content.entry import names_of
 from sitegen.editor import create
 from sitegen.importer.dates import dated
 from sitegen.importer.formats import extracted
@@ -24,10 +25,11 @@ from sitegen.importer.proposal import proposal
 from sitegen.importer.reader import Reader, proposal_of, reader_of
 from sitegen.importer.report import Result, count, record_of, refused, told
 from sitegen.importer.structure import structure
-from sitegen.model.article import Article, ClaimCard, Entry, PlaceCard, SourceCard
+from sitegen.model.article import Article, Entry
 from sitegen.model.digest import digest_of
+from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.problem import Fault, Problem
-from sitegen.model.records import Calendar, Config, Source
+from sitegen.model.records import Calendar, Claim, Config, Measure, Place, Source, Topic
 from sitegen.survey.reading import Settings, content_files, read_all
 from sitegen.survey.state import of_one_state
 from sitegen.tree import Tree, is_junk
@@ -134,18 +136,21 @@ class _Importing:
         heads = [read.head for read in reads if read.head is not None]
         self.by_seed = {head.seed[0]: (head.path, head.seed[1]) for head in heads if head.seed}
         self.from_seeds = {article for article, _ in self.by_seed.values()}
-        self.taken = {path for path in tree.digests if path.startswith("content/articles/")}
-        self.known = Known({}, {}, {}, {head.card.key for head in heads})
+        self.taken = set(tree.below(ARTICLES.folder))
+        self.known = Known({}, {}, {}, {}, {head.card.key for head in heads})
         for head in heads:
-            if isinstance(head.card, PlaceCard):
-                self.known.places.update(dict.fromkeys(head.card.names, head.card.stem))
-            elif isinstance(head.card, ClaimCard) and head.card.measure is not None:
-                self.known.units.setdefault(head.card.measure.unit.lower(), head.card.stem)
-            elif isinstance(head.card, SourceCard):
-                entry: Entry = cache.value(head.value, Entry)
-                assert isinstance(entry.record, Source)
-                names = [alias if isinstance(alias, str) else alias.form for alias in entry.record.aliases]
-                self.known.sources.update(dict.fromkeys([entry.record.name, *names], head.card.stem))
+            if not KINDS[head.kind].is_subject:
+                continue
+            entry: Entry = cache.value(head.value, Entry)
+            match entry.record:
+                case Place() as place:
+                    self.known.places.update(dict.fromkeys(names_of(place), head.card.stem))
+                case Source() as source:
+                    self.known.sources.update(dict.fromkeys(names_of(source), head.card.stem))
+                case Topic() as topic:
+                    self.known.topics.update(dict.fromkeys(names_of(topic), head.card.stem))
+                case Claim(measure=Measure() as measure):
+                    self.known.units.setdefault(measure.unit.lower(), head.card.stem)
 
     def one(self, seed: Path) -> Result:
         """Imports one file."""
@@ -190,7 +195,7 @@ class _Importing:
         record = record_of(seed.name, found)
         if not found.structure.pieces and found.structure.title is None:
             return refused(shown, "empty-seed", "the file has no words", "there is nothing to import")
-        target = f"content/articles/{stem_of(title_of(found.structure), found.dated.date)}.md"
+        target = ARTICLES.file(stem_of(title_of(found.structure), found.dated.date))
         if place in self.by_seed and not self.dry_run:
             target = self.by_seed[place][0]
         elif place not in self.by_seed:
@@ -248,7 +253,7 @@ class _Importing:
         there = "".join(path.read_text(encoding="utf-8", errors="replace") for path in present)
         known = set(_QUOTE.findall(there))
         claims = [json.loads(quote) for quote in _QUOTE.findall(made.files.get(notes, "")) if quote not in known]
-        pages = [path for path in made.files if not path.startswith("content/articles/") and not (self.root / path).is_file()]
+        pages = [path for path in made.files if not path.startswith(f"{ARTICLES.folder}/") and not (self.root / path).is_file()]
         shown = f"{count(claims, 'claim')}, the first “{claims[0]}”" if claims else ""
         new = [
             part
@@ -265,6 +270,7 @@ class _Importing:
         self.known.taken.update(made.new.taken)
         for before, new in (
             (self.known.places, made.new.places),
+            (self.known.topics, made.new.topics),
             (self.known.sources, made.new.sources),
             (self.known.units, made.new.units),
         ):

@@ -22,6 +22,7 @@ from sitegen.importer.language import Language
 from sitegen.importer.quantities import Quantity
 from sitegen.importer.speaker import Speaker
 from sitegen.model.dates import exact
+from sitegen.model.kinds import CLAIMS
 
 HEAD = ("# Proposed by `sitegen import`; each is to be checked.", "claims:")
 
@@ -212,7 +213,7 @@ def _group(claim: Claim, before: Claim, total: Quantity, writing: Writing, new: 
 
 def _page_stem(unit: str, taken: Collection[str]) -> str:
     stem = urls.slug(unit)
-    return stem if urls.is_stem(stem) and f"claims/{stem}" not in taken else ""
+    return stem if urls.is_stem(stem) and CLAIMS.key(stem) not in taken else ""
 
 
 def _phrase(text: str, quantity: Quantity, language: Language) -> str:

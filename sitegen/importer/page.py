@@ -26,9 +26,11 @@ from sitegen.importer.places import Place
 from sitegen.importer.proposal import Proposal
 from sitegen.importer.speaker import Speaker
 from sitegen.importer.structure import Structure
+from sitegen.importer.topics import Topic
 from sitegen.model.article import Article
 from sitegen.model.dates import exact
 from sitegen.model.digest import digest_of
+from sitegen.model.kinds import CLAIMS, PLACES, SOURCES, TOPICS, Kind
 from sitegen.model.problem import Problem
 from sitegen.model.records import Calendar
 
@@ -48,11 +50,12 @@ class Found(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the archive has already: stems of places and sources by their names, of claim pages by the unit that they measure, and the
-    key of every page."""
+    """What the archive has already: stems of places, sources and topics by their names, of claim pages by the unit that they measure, and
+    the key of every page."""
 
     places: dict[str, str]
     sources: dict[str, str]
+    topics: dict[str, str]
     units: dict[str, str]
     taken: set[str]
 
@@ -99,12 +102,12 @@ def title_of(read: Structure) -> str:
 
 def page(found: Found, setting: Setting, known: Known, target: str, text: str) -> Page | Problem:
     """The files of an import; a problem where the page would depart from its seed."""
-    new = Known({}, {}, {}, set())
+    new = Known({}, {}, {}, {}, set())
     keys = Ids([known.taken, new.taken])
     sources: dict[Speaker, str] = {}
     for speaker in found.proposal.sources:
-        sources[speaker] = _stem("sources", speaker.name, known.sources, keys)
-        new.taken.add(f"sources/{sources[speaker]}")
+        sources[speaker] = _stem(SOURCES, speaker.name, known.sources, keys)
+        new.taken.add(SOURCES.key(sources[speaker]))
     article = _article(found, setting, sources)
     notes = target.removesuffix(".md") + ".notes.yaml"
     written = entries(found.proposal.claims, Writing(language(found.lang), found.dated.date, sources, known.units, known.taken))
@@ -117,20 +120,26 @@ def page(found: Found, setting: Setting, known: Known, target: str, text: str) -
     files = {target: article, **({notes: apparatus(entry.forms[0] for entry in kept)} if kept else {})}
     for speaker, stem in sources.items():
         if speaker.name not in known.sources:
-            files.setdefault(f"content/sources/{stem}.md", _source_stub(speaker))
+            files.setdefault(SOURCES.file(stem), _source_stub(speaker, known.topics.get(speaker.name)))
             new.sources.update(dict.fromkeys((speaker.name, speaker.mention), stem))
     for place in found.proposal.places:
         if place.known is None and place.name and place.name not in known.places:
-            stem = _stem("places", place.name, known.places, keys)
-            new.taken.add(f"places/{stem}")
+            stem = _stem(PLACES, place.name, known.places, keys)
+            new.taken.add(PLACES.key(stem))
             forms = [form for form in place.mentions if form != place.name and form not in known.places]
-            files[f"content/places/{stem}.md"] = _place_stub(place, forms)
+            files[PLACES.file(stem)] = _place_stub(place, forms)
             new.places.update(dict.fromkeys((place.name, *forms), stem))
+    for topic in found.proposal.topics:
+        if topic.name not in known.topics:
+            stem = _stem(TOPICS, topic.name, known.topics, keys)
+            new.taken.add(TOPICS.key(stem))
+            files[TOPICS.file(stem)] = _topic_stub(topic, known.sources.get(topic.name))
+            new.topics[topic.name] = stem
     for entry in kept:
         for stem, unit in entry.pages.items():
-            files.setdefault(f"content/claims/{stem}.md", claim_stub(unit))
+            files.setdefault(CLAIMS.file(stem), claim_stub(unit))
             new.units.setdefault(unit.lower(), stem)
-            new.taken.add(f"claims/{stem}")
+            new.taken.add(CLAIMS.key(stem))
     return Page(files, new, len(written) - len(kept), setting.extraction.text.encode() if setting.extraction else b"")
 
 
@@ -154,13 +163,13 @@ def _holding(article: str, written: Sequence[Entry], setting: Setting, target: s
     return kept, parsed.value
 
 
-def _stem(kind: str, name: str, known: Mapping[str, str], keys: Ids) -> str:
+def _stem(kind: Kind, name: str, known: Mapping[str, str], keys: Ids) -> str:
     """The stem of a place or source: the archive's own where it knows the name, else a new one."""
     if name in known:
         return known[name]
     stem = urls.slug(name, SLUG_LIMIT) or "unnamed"
-    stem = stem if urls.is_stem(stem) else f"{kind.removesuffix('s')}-{stem}"
-    return keys.new(f"{kind}/{stem}").partition("/")[2]
+    stem = stem if urls.is_stem(stem) else f"{kind.singular}-{stem}"
+    return keys.new(kind.key(stem)).partition("/")[2]
 
 
 def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str]) -> str:
@@ -213,15 +222,25 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str]) -> 
     return "\n".join(lines) + "\n" + body(pieces)
 
 
-def _source_stub(speaker: Speaker) -> str:
+def _source_stub(speaker: Speaker, topic: str | None) -> str:
     aliases = [speaker.mention] if speaker.mention != speaker.name else []
     lines = ["---", f"name: {quoted(speaker.name)}", f"kind: {speaker.kind or 'other'}"]
     if aliases:
         lines.append(f"aliases: [{', '.join(map(quoted, aliases))}]")
+    if topic:
+        lines.append(f"topic: {topic}")
     return "\n".join([*lines, "review: {state: imported}", "todo: proposed by an import; check the name and the kind", "---", ""])
 
 
 _PRECISION = {"country": "country", "region": "region", "district": "district", "river": "line"}
+
+
+def _topic_stub(topic: Topic, source: str | None) -> str:
+    lines = ["---", f"name: {quoted(topic.name)}", f"kind: {topic.kind}"]
+    if source:
+        lines.append(f"source: {source}")
+    todo = "proposed by an import; check the name, and that it is worth a page"
+    return "\n".join([*lines, "review: {state: imported}", f"todo: {todo}", "---", ""])
 
 
 def _place_stub(place: Place, aliases: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from sitegen.importer.places import Place, places
 from sitegen.importer.speaker import UNNAMED, Speaker
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.structure import Structure
+from sitegen.importer.topics import Topic, topics
 
 
 class Proposal(NamedTuple):
@@ -21,6 +22,7 @@ class Proposal(NamedTuple):
     sources: tuple[Speaker, ...]
     places: tuple[Place, ...]
     claims: tuple[Claim, ...]
+    topics: tuple[Topic, ...] = ()
 
 
 def proposal(read: Structure, lang: str, gazetteer: Gazetteer, own: Mapping[str, str]) -> Proposal:
@@ -32,4 +34,6 @@ def proposal(read: Structure, lang: str, gazetteer: Gazetteer, own: Mapping[str,
     attribution = Attribution(rules, speakers)
     made = claims(rules, paragraphs, attribution)
     named = [speaker for speaker in attribution.credited.values() if speaker is not UNNAMED]
-    return Proposal(tuple(named), tuple(places(rules, gazetteer, own, speakers.people.firm, texts)), tuple(made))
+    met = tuple(places(rules, gazetteer, own, speakers.people.firm, texts))
+    others = {name for one in named for name in (one.name, one.mention)} | {name for one in met for name in (one.name, *one.mentions)}
+    return Proposal(tuple(named), met, tuple(made), topics(rules, speakers.people, texts[1:], others))

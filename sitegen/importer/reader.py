@@ -16,6 +16,7 @@ from sitegen.importer.proposal import Proposal
 from sitegen.importer.quantities import Quantity
 from sitegen.importer.speaker import Speaker
 from sitegen.importer.structure import Structure
+from sitegen.importer.topics import Topic
 from sitegen.model.problem import Fault
 
 Reader = Callable[[str, str], Mapping[str, Any]]
@@ -42,9 +43,10 @@ def proposal_of(record: Mapping[str, Any], read: Structure, own: Mapping[str, st
         }
         places = tuple(_place(one, own) for one in record["places"])
         claims = tuple(found for one in record["claims"] if (found := _claim(one, read, speakers)) is not None)
+        found_topics = tuple(Topic(one["name"], one.get("kind") or "other") for one in record.get("topics", ()))
     except (KeyError, TypeError, AttributeError) as error:
         raise Fault(f"the reader's record is not of the form of docs/importing.md: {error!r}") from error
-    return Proposal(tuple(speakers.values()), places, claims)
+    return Proposal(tuple(speakers.values()), places, claims, found_topics)
 
 
 def _speaker(one: Mapping[str, Any]) -> Speaker:

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from sitegen.content.text import caption_of
 from sitegen.importer.page import Found, Page
-from sitegen.model.problem import Problem
+from sitegen.model.kinds import ARTICLES
+from sitegen.model.problem import Code, Problem
 
 
 class Result(NamedTuple):
@@ -24,20 +25,20 @@ def count(things: Sequence[object], what: str) -> str:
 
 def told(record: dict[str, Any], made: Page) -> tuple[str, ...]:
     """What was read, in a few lines for the editor."""
-    names = ("headings", "captions", "sources", "places", "claims")
+    names = ("headings", "captions", "sources", "places", "topics", "claims")
     parts = [count(record[key], key.removesuffix("s")) for key in names]
     title = "title" if record["title"] else "no title, so it is a draft"
     basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
     date = f"date {record['date']} from {basis}" if record["date"] else "no date was found: write `date:`"
-    stubs = [path for path in made.files if path.startswith(("content/places/", "content/sources/", "content/claims/"))]
+    stubs = [path for path in made.files if not path.startswith(f"{ARTICLES.folder}/")]
     dropped = f"; {count(range(made.dropped), 'more claim')} could not be anchored" if made.dropped else ""
     unsure = [one["name"] for one in record["places"] if one["lat"] is None]
     asked = [f"without coordinates: {', '.join(unsure)}"] if unsure else []
-    lines = [f"read: {title}, {', '.join(parts)}{dropped}; {date}", f"{count(stubs, 'new page')} of places, sources and claims"]
+    lines = [f"read: {title}, {', '.join(parts)}{dropped}; {date}", f"{count(stubs, 'new page')} of places, topics, sources and claims"]
     return tuple(f"  {line}" for line in (*lines, *asked, "Next: check them (docs/editing.md)"))
 
 
-def refused(path: str, code: str, message: str, hint: str) -> Result:
+def refused(path: str, code: Code, message: str, hint: str) -> Result:
     return Result((), (Problem(path, 0, code, message, hint),))
 
 
@@ -52,6 +53,7 @@ def record_of(name: str, found: Found) -> dict[str, Any]:
         "captions": [caption_of(piece.text) for piece in read.pieces if piece.kind == "caption"],
         "headings": [piece.text for piece in read.pieces if piece.kind == "heading"],
         "sources": [{"name": one.name, "mention": one.mention, "kind": one.kind} for one in found.proposal.sources],
+        "topics": [{"name": one.name, "kind": one.kind} for one in found.proposal.topics],
         "places": [
             {"name": one.name, "mentions": list(one.mentions), "kind": one.kind, "lat": one.lat, "lon": one.lon}
             for one in found.proposal.places

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
+
+import msgspec
 
 from sitegen.model.base import Value
 from sitegen.model.dates import Edtf
-from sitegen.model.problem import Problem
-from sitegen.model.records import (
-    Article as ArticleRecord,
-)
-from sitegen.model.records import (
-    Claim,
-    Evidence,
-    Figure,
-    FreePage,
-    Measure,
-    Place,
-    Source,
-    When,
-    Withdrawn,
-)
+from sitegen.model.kinds import ARTICLES, KINDS
+from sitegen.model.problem import Problem, Waived
+from sitegen.model.records import Article as ArticleRecord
+from sitegen.model.records import Evidence, Figure, Page, When, Withdrawn
 from sitegen.model.text import Anchor, Block, Element
 
 ARTICLE_VOICE = "article"
@@ -54,62 +46,27 @@ class ArticleCard(Value, frozen=True, tag=True):
 
     @property
     def key(self) -> Key:
-        return f"articles/{self.stem}"
+        return ARTICLES.key(self.stem)
 
 
-class PlaceCard(Value, frozen=True, tag=True):
-    stem: str
-    title: str
-    names: tuple[str, ...]
+class EntryCard(Value, frozen=True, tag=True):
+    """Of a page that is no article. `category` is what its record calls its kind ("city"); `names` are those by which articles mention it;
+    `above` is what it stands within, the nearest first; `relations` are the other pages that its record names, each with how; `nav` is a
+    free page's place in the menu."""
+
     kind: str
-    within: tuple[str, ...]
-    lat: float | None
-    lon: float | None
-    precision: str | None
-    gate: Gate
-
-    @property
-    def key(self) -> Key:
-        return f"places/{self.stem}"
-
-
-class SourceCard(Value, frozen=True, tag=True):
     stem: str
     title: str
-    kind: str
-    parent: str | None
-    side: str | None
     gate: Gate
+    category: str = ""
+    names: tuple[str, ...] = ()
+    above: tuple[Key, ...] = ()
+    relations: tuple[tuple[str, Key], ...] = ()
+    nav: int | None = None
 
     @property
     def key(self) -> Key:
-        return f"sources/{self.stem}"
-
-
-class ClaimCard(Value, frozen=True, tag=True):
-    stem: str
-    title: str
-    kind: str
-    measure: Measure | None
-    relations: tuple[tuple[str, str], ...]
-    gate: Gate
-
-    @property
-    def key(self) -> Key:
-        return f"claims/{self.stem}"
-
-
-class PageCard(Value, frozen=True, tag=True):
-    """Of a free page; `stem` is its path."""
-
-    stem: str
-    title: str
-    nav: int | None
-    gate: Gate
-
-    @property
-    def key(self) -> Key:
-        return f"pages/{self.stem}"
+        return f"{self.kind}/{self.stem}"
 
 
 class PictureCard(Value, frozen=True, tag=True):
@@ -125,7 +82,7 @@ class PictureCard(Value, frozen=True, tag=True):
         return f"images/{self.stem}"
 
 
-Card = ArticleCard | PlaceCard | SourceCard | ClaimCard | PageCard | PictureCard
+Card = ArticleCard | EntryCard | PictureCard
 
 
 class Reference(Value, frozen=True):
@@ -141,7 +98,8 @@ class Statement(Value, frozen=True):
     """An appearance, anchored, with everything said once for its group filled in.
 
     `quote` and `sentence` are the text's words at `block`; `sources` are ids of sources, `article` or `unnamed`; `citation` is
-    the entry of `front.sources` that it names, or -1; `group` the group that it belongs to, or -1.
+    the entry of `front.sources` that it names, or -1; `about` are the places and topics that it is about; `group` is the group
+    that it belongs to, or -1.
     """
 
     id: str
@@ -160,7 +118,7 @@ class Statement(Value, frozen=True):
     said: When | None
     figures: tuple[Figure, ...]
     gloss: str | None
-    places: tuple[str, ...]
+    about: tuple[Key, ...]
     stance: str | None
     hedge: str | None
     group: int = -1
@@ -228,18 +186,30 @@ class Article(Value, frozen=True, tag=True):
 
 
 class Entry(Value, frozen=True, tag=True):
-    """A place, source, claim or free page whole: its record and its body."""
+    """A page that is no article, whole: its record, encoded, for the table of kinds knows its type; and its body."""
 
     path: str
-    card: PlaceCard | SourceCard | ClaimCard | PageCard
-    record: Place | Source | Claim | FreePage
+    card: EntryCard
+    written: msgspec.Raw
     elements: tuple[Element, ...]
     references: tuple[Reference, ...]
 
+    @property
+    def record(self) -> Page:
+        return _decoder(KINDS[self.card.kind].record).decode(self.written)
+
+
+@cache
+def _decoder(record: type[Page]) -> msgspec.msgpack.Decoder[Page]:
+    return msgspec.msgpack.Decoder(record)
+
 
 class Parsed(Value, frozen=True):
-    """What reading one file gives; `value` is None where it has errors that leave no page."""
+    """What reading one file gives; `value` is None where it has errors that leave no page. `waived`: the waivers that were needed so far;
+    `waivers`: those for the whole page, which may be needed yet."""
 
     value: Article | Entry | None
     problems: tuple[Problem, ...]
     todos: tuple[tuple[str, int, str], ...] = ()
+    waived: tuple[Waived, ...] = ()
+    waivers: tuple[Waived, ...] = ()

@@ -25,9 +25,11 @@ class Doc(msgspec.Struct, frozen=True):
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A scalar that is more than text: its name leads to the reader in `content.forms`."""
+    """A scalar that is more than text: its name leads to the reader in `content.forms`. `of`: the kind of page (`places`) that an id
+    names, so that it must exist."""
 
     name: str
+    of: str = ""
 
 
 class Choice(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Problem, Waived
 
 
 class Facts(Value, frozen=True):
@@ -79,6 +79,8 @@ class Box(Value, frozen=True):
     hidden: tuple[str, ...]
     problems: tuple[Problem, ...]
     todos: tuple[tuple[str, int, str], ...]
+    waived: tuple[Waived, ...]
+    waivers: tuple[Waived, ...]
 
 
 Gifts = dict[Key, bytes]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
+from sitegen.model.kinds import KINDS
 from sitegen.model.site import Mention
 
 PAGE_SIZE = 50
@@ -91,7 +92,7 @@ class EntryPage(Arguments, frozen=True, tag=True):
 
     @property
     def template(self) -> str:
-        return f"{self.kind.removesuffix('s')}.html"
+        return KINDS[self.kind].template
 
 
 class DayPage(Arguments, frozen=True, tag=True):
@@ -181,6 +182,20 @@ class RedirectPage(Arguments, frozen=True, tag=True):
         return "redirect.html"
 
 
+class ChecksPage(Arguments, frozen=True, tag=True):
+    """What is waived of the archive's checks: page, code and reason of each."""
+
+    waived: tuple[tuple[Key, str, str], ...]
+
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return tuple(dict.fromkeys(key for key, _, _ in self.waived))
+
+    @property
+    def template(self) -> str:
+        return "checks.html"
+
+
 class NotFoundPage(Arguments, frozen=True, tag=True):
     @property
     def template(self) -> str:
@@ -204,7 +219,20 @@ class Sitemap(Arguments, frozen=True, tag=True):
     of_sitemaps: bool
 
 
-Page = ArticlePage | EntryPage | DayPage | ListPage | HomePage | FreePage | TombstonePage | RedirectPage | NotFoundPage | Feed | Sitemap
+Page = (
+    ArticlePage
+    | EntryPage
+    | DayPage
+    | ListPage
+    | HomePage
+    | FreePage
+    | TombstonePage
+    | RedirectPage
+    | ChecksPage
+    | NotFoundPage
+    | Feed
+    | Sitemap
+)
 
 
 class Planned(Value, frozen=True):

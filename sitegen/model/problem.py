@@ -1,10 +1,40 @@
 """A problem is a value: what is wrong, where, and what to do about it. All are collected, sorted, printed."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from sitegen.model.base import Value
 
 Severity = Literal["error", "warning"]
+Code = Literal[
+    "no-archive", "bad-file-name", "address-taken", "stray-file", "notes-without-article", "outside-archive", "within-circle",
+    "within-too-deep",
+    "too-deep", "unreadable", "too-large", "invalid-utf8", "no-front-matter", "yaml-syntax", "yaml-anchor", "yaml-tag",
+    "yaml-second-document", "yaml-too-deep", "duplicate-key", "unknown-key", "comma-ended-quote", "comment-ended-text", "key-in-both",
+    "missing-…", "wrong-type", "wrong-choice", "label-without-number", "comes-later", "unused-waiver", "says-both", "unused-page",
+    "quote-not-found", "quote-ambiguous", "quotes-too-common",
+    "too-many-highlights", "quote-cuts", "figure-not-in-quote", "hedge-disagrees", "gloss-differs", "hedge-not-found", "empty-note",
+    "missing-quote", "duplicate-id", "group-sum", "unused-correction", "day-disagrees", "day-without-date", "missing-calendar",
+    "unknown-calendar", "date-disagrees", "basis-without-date", "unknown-id", "ambiguous-id", "ambiguous-name", "broken-link",
+    "relative-link", "unsafe-link", "raw-html", "missing-seed", "seed-changed", "seed-not-text", "departs-from-seed", "other-archive",
+    "not-text", "no-article", "empty-seed", "unknown-image", "link-title", "ragged-table", "nested-too-deep", "image-in-text",
+    "image-not-placed", "caption-not-printed", "missing-image", "bad-image", "unknown-theme", "missing-template", "template-syntax",
+    "template-variable", "template-failed", "not-read", "page-lost",
+]  # fmt: skip
+"""What a problem is called. What each means and how it is mended stands in `model.rules`, in the same order."""
+
+if TYPE_CHECKING:
+    _Told = Code
+else:
+    _Told = str  # msgspec would refuse `missing-title` when it reads a problem from the store
+
+
+def missing(key: str) -> Code:
+    """The code of a key that is needed.
+
+    >>> missing("title")
+    'missing-title'
+    """
+    return cast("Code", f"missing-{key}")  # told of any key, and one rule for all: `missing-…`
 
 
 class Problem(Value, frozen=True, order=True):
@@ -12,7 +42,7 @@ class Problem(Value, frozen=True, order=True):
 
     path: str
     line: int
-    code: str
+    code: _Told
     message: str
     hint: str = ""
     severity: Severity = "error"
@@ -30,6 +60,15 @@ class Problem(Value, frozen=True, order=True):
         """As JSON has it, in the order of DESIGN section 3."""
         fields = ("path", "line", "code", "severity", "message", "hint")
         return {field: getattr(self, field) for field in fields}
+
+
+class Waived(Value, frozen=True, order=True):
+    """That a check is waived: where that is written, and why."""
+
+    path: str
+    line: int
+    code: str
+    why: str
 
 
 class Fault(Exception):

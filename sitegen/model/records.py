@@ -10,11 +10,19 @@ from typing import Annotated
 
 from sitegen.model.base import Choice, Doc, Form, Record
 from sitegen.model.dates import Edtf
+from sitegen.model.rules import CHECKS
 
 Text = Annotated[str, Form("text")]
 Line = Annotated[str, Form("line")]
 Name = Annotated[str, Form("name")]
 Id = Annotated[str, Form("id")]
+PlaceId = Annotated[str, Form("id", "places")]
+TopicId = Annotated[str, Form("id", "topics")]
+SourceId = Annotated[str, Form("id", "sources")]
+ClaimId = Annotated[str, Form("id", "claims")]
+SPEAKERS = "speakers"
+Speaker = Annotated[str, Form("id", SPEAKERS)]
+Subject = Annotated[str, Form("subject")]
 Day = Annotated[str, Form("day")]
 Date = Annotated[Edtf, Form("edtf")]
 Url = Annotated[str, Form("url")]
@@ -29,11 +37,14 @@ Count = Annotated[int, Form("count")]
 Whole = Annotated[int, Form("whole")]
 Degrees = Annotated[float, Form("degrees")]
 OneOrMany = Form("one-or-many")
+Above = Form("above")
+"""What a page stands within: its list of pages above it follows from there."""
 
 PlaceKind = Annotated[
     str,
     Choice("place kind", ("country", "region", "district", "city", "town", "village", "site", "river", "sea", "area")),
 ]
+TopicKind = Annotated[str, Choice("topic kind", ("event", "person", "organization", "law", "object", "other"))]
 Precision = Annotated[str, Choice("precision", ("point", "settlement", "district", "region", "country", "line"))]
 SourceKind = Annotated[
     str,
@@ -91,6 +102,20 @@ Grade = Annotated[str, Choice("grade", ("A", "B", "C", "D", "E", "F"))]
 Unchecked = Annotated[str, Choice("unchecked", ("words", "all", "none"))]
 
 
+CheckCode = Annotated[str, Choice("check", CHECKS)]
+Level = Annotated[str, Choice("level", ("off", "warning", "error"))]
+
+
+class Waiver(Record, frozen=True, kw_only=True):
+    """That a problem is none here, and why."""
+
+    code: Annotated[CheckCode, Doc("The check that is waived.")]
+    why: Annotated[Text, Doc("Why: it is kept for those who come after.")]
+
+
+Waivers = Annotated[tuple[Waiver, ...], Doc("Checks that are waived here, each with a reason.")]
+
+
 class Archived(Record, frozen=True, kw_only=True):
     """A snapshot of a web page in a public archive."""
 
@@ -125,6 +150,7 @@ class Page(Record, frozen=True, kw_only=True):
     withdrawn: Annotated[Withdrawn | None, Doc("Taken back: the address stays, with the date and the reason.")] = None
     redirect_from: Annotated[tuple[Address, ...], Doc("Old addresses of the page, such as `articles/old-name`, that lead here.")] = ()
     review: Annotated[Review | None, Doc("How far an editor has come.")] = None
+    waive: Waivers = ()
 
 
 # A selector: an exact quote, and what tells it apart where the wording comes more than once.
@@ -167,14 +193,14 @@ class Attribution(Record, frozen=True, kw_only=True):
     """Who says it and as of when."""
 
     source: Annotated[
-        tuple[Id, ...],
+        tuple[Speaker, ...],
         Doc(
             "Who says it: a source, or the `id` of an entry under `sources`; `article` (the text in its own voice);"
             ' `unnamed` ("officials"). Absent: not yet judged.'
         ),
         OneOrMany,
     ] = ()
-    via: Annotated[tuple[Id, ...], Doc("Through whom it reached the article; nearest to the reader last."), OneOrMany] = ()
+    via: Annotated[tuple[Speaker, ...], Doc("Through whom it reached the article; nearest to the reader last."), OneOrMany] = ()
     as_of: Annotated[When | None, Doc("When it held (of a state or a count).")] = None
     when: Annotated[When | None, Doc("When it happened (of an event).")] = None
     said: Annotated[When | None, Doc("When it was said (of the statement).")] = None
@@ -190,12 +216,14 @@ class Appearance(Attribution, frozen=True, kw_only=True, tag=True):
     nth: Nth = None
     in_: In = None
     id: Annotated[Id | None, Doc("Address of the highlight. Default: `c-` and 8 hex digits of the quote's SHA-256.")] = None
-    claim: Annotated[Id | None, Doc("The claim page that it belongs to.")] = None
+    claim: Annotated[ClaimId | None, Doc("The claim page that it belongs to.")] = None
     figures: Annotated[tuple[Figure, ...], Doc("Its figures. Read from the quote where it holds exactly one number.")] = ()
     gloss: Annotated[Text | None, Doc("The quote with what it leaves open filled in, in square brackets.")] = None
-    places: Annotated[tuple[Id, ...], Doc("The places that it is about."), OneOrMany] = ()
+    places: Annotated[tuple[PlaceId, ...], Doc("The places that it is about."), OneOrMany] = ()
+    topics: Annotated[tuple[TopicId, ...], Doc("The topics that it is about."), OneOrMany] = ()
     stance: Annotated[Stance | None, Doc("How its source stands to it.")] = None
     hedge: Annotated[Text | None, Doc("Words of the text that hedge the statement; they stand in the same passage.")] = None
+    waive: Waivers = ()
 
 
 class Group(Record, frozen=True, kw_only=True, tag=True):
@@ -205,6 +233,7 @@ class Group(Record, frozen=True, kw_only=True, tag=True):
     from_: Annotated[Attribution | None, Doc("Said once for the total and all items.")] = None
     list_: Annotated[ListRule, Doc("`partial`: the items must not exceed the total. `complete`: they must equal it.")] = "complete"
     items: Annotated[tuple[Appearance, ...], Doc("The appearances that state the items.")]
+    waive: Waivers = ()
 
 
 class Evidence(Record, frozen=True, kw_only=True):
@@ -252,7 +281,7 @@ class Citation(Record, frozen=True, kw_only=True):
     """A source that the article cites, and the document it cites."""
 
     id: Annotated[Id | None, Doc("Lets claims name this document instead of the source.")] = None
-    source: Annotated[Id, Doc("The source's page.")]
+    source: Annotated[SourceId, Doc("The source's page.")]
     quote: Annotated[Text | None, Doc("The words that cite it.")] = None
     prefix: Prefix = None
     suffix: Suffix = None
@@ -304,7 +333,10 @@ class Mentions(Record, frozen=True, kw_only=True):
     """Corrections to the mentions that the build finds."""
 
     ignore: Annotated[tuple[Name, ...], Doc("Wordings that are not mentions here, though they hold a name.")] = ()
-    as_: Annotated[dict[Name, Id], Doc("Wordings that mean a place here: `{the entire region: kyiv-oblast}`.")] = {}  # noqa: RUF012 - msgspec gives each its own
+    as_: Annotated[
+        dict[Name, Subject],
+        Doc("Wordings that mean a place here: `{the entire region: kyiv-oblast}`; or a topic: `{the siege: topic:siege-of-mariupol}`."),
+    ] = {}  # noqa: RUF012 - msgspec gives each its own
 
 
 class Correction(Record, frozen=True, kw_only=True):
@@ -365,6 +397,13 @@ class Alias(Record, frozen=True, kw_only=True):
 Aliases = Annotated[tuple[Name | Alias, ...], Doc("Other names; a mention of any of them leads here.")]
 
 
+class Named(Page, frozen=True, kw_only=True):
+    """The keys of what has names."""
+
+    name: Annotated[Name, Doc("The name that the archive prefers.")]
+    aliases: Aliases = ()
+
+
 class Location(Record, frozen=True, kw_only=True):
     """A point in degrees, WGS 84."""
 
@@ -379,13 +418,11 @@ class PlaceLinks(Record, frozen=True, kw_only=True):
     wikidata: Annotated[Line | None, Doc("Wikidata id.")] = None
 
 
-class Place(Page, frozen=True, kw_only=True, tag=True):
+class Place(Named, frozen=True, kw_only=True):
     """A place: `content/places/*.md`."""
 
-    name: Annotated[Name, Doc("The name that the archive prefers.")]
-    aliases: Aliases = ()
     kind: Annotated[PlaceKind, Doc("What kind of place.")]
-    within: Annotated[tuple[Id, ...], Doc("The places that contain it, the smallest first."), OneOrMany] = ()
+    within: Annotated[tuple[PlaceId, ...], Doc("The places that contain it, the smallest first."), OneOrMany, Above] = ()
     location: Annotated[Location | None, Doc("Where it is.")] = None
     precision: Annotated[Precision | None, Doc("What the location stands for; `region`, `country` and `line` draw no pin.")] = None
     shape: Annotated[Path | None, Doc("A GeoJSON file under `content/` with its outline. Kept for maps, which are not made yet.")] = None
@@ -407,17 +444,36 @@ class Reliability(Record, frozen=True, kw_only=True):
     date: Annotated[Day, Doc("When it was given.")]
 
 
-class Source(Page, frozen=True, kw_only=True, tag=True):
+class Source(Named, frozen=True, kw_only=True):
     """A source: `content/sources/*.md`."""
 
-    name: Annotated[Name, Doc("The name that the archive prefers.")]
-    aliases: Aliases = ()
     kind: Annotated[SourceKind, Doc("What kind of source.")]
-    parent: Annotated[Id | None, Doc("The source that it belongs to; the two do not corroborate one another.")] = None
+    parent: Annotated[SourceId | None, Doc("The source that it belongs to; the two do not corroborate one another."), Above] = None
+    topic: Annotated[TopicId | None, Doc("The topic that is the same person or body: its page tells what articles say of it.")] = None
     side: Annotated[Line | None, Doc("The party to the matter that it belongs to.")] = None
     url: Annotated[Url | None, Doc("Its address.")] = None
     links: Annotated[SourceLinks | None, Doc("The source elsewhere.")] = None
     reliability: Annotated[Reliability | None, Doc("An editor's grade.")] = None
+
+
+class TopicLinks(Record, frozen=True, kw_only=True):
+    """The topic elsewhere."""
+
+    wikidata: Annotated[Line | None, Doc("Wikidata id.")] = None
+    viaf: Annotated[Line | None, Doc("VIAF id.")] = None
+    url: Annotated[Url | None, Doc("Its own address.")] = None
+
+
+class Topic(Named, frozen=True, kw_only=True):
+    """What is neither place nor claim, and is told of rather than cited: `content/topics/*.md`."""
+
+    kind: Annotated[TopicKind, Doc("What kind of topic.")]
+    from_: Annotated[Date | None, Doc("When it began, was born or founded, or came into force.")] = None
+    until: Annotated[Date | None, Doc("When it ended.")] = None
+    within: Annotated[tuple[TopicId, ...], Doc("The topics that contain it, the smallest first."), OneOrMany, Above] = ()
+    places: Annotated[tuple[PlaceId, ...], Doc("Where it was or is."), OneOrMany] = ()
+    source: Annotated[SourceId | None, Doc("The source that is the same person or body: its page tells what is credited to it.")] = None
+    links: Annotated[TopicLinks | None, Doc("The topic elsewhere.")] = None
 
 
 class Measure(Record, frozen=True, kw_only=True):
@@ -432,7 +488,7 @@ class ClaimRelation(Record, frozen=True, kw_only=True):
     """How a claim stands to another."""
 
     type: Annotated[Relation, Doc("The relation.")]
-    claim: Annotated[Id, Doc("The other claim.")]
+    claim: Annotated[ClaimId, Doc("The other claim.")]
 
 
 class Assessment(Record, frozen=True, kw_only=True):
@@ -445,7 +501,7 @@ class Assessment(Record, frozen=True, kw_only=True):
     evidence: Annotated[tuple[Evidence, ...], Doc("On what it rests.")] = ()
 
 
-class Claim(Page, frozen=True, kw_only=True, tag=True):
+class Claim(Page, frozen=True, kw_only=True):
     """A claim: `content/claims/*.md`."""
 
     title: Annotated[Line, Doc("The matter, without a verdict.", "Russian tanks lost")]
@@ -455,7 +511,7 @@ class Claim(Page, frozen=True, kw_only=True, tag=True):
     assessment: Annotated[Assessment | None, Doc("An editor's verdict.")] = None
 
 
-class FreePage(Page, frozen=True, kw_only=True, tag=True):
+class FreePage(Page, frozen=True, kw_only=True):
     """A free page: `content/pages/**/*.md`, published at its path."""
 
     title: Annotated[Line, Doc("The page's title.")]
@@ -484,9 +540,10 @@ class Outputs(Record, frozen=True, kw_only=True):
 
     feeds: Annotated[bool, Doc("An Atom feed.")] = True
     sitemap: Annotated[bool, Doc("`sitemap.xml`.")] = True
-    search: Annotated[bool, Doc("A search page and its index. Not made yet.")] = True
-    data: Annotated[bool, Doc("Machine-readable data under `/data/`. Not made yet.")] = True
-    maps: Annotated[bool, Doc("Maps. Not made yet.")] = True
+    search: Annotated[bool, Doc("A search page and its index. Comes later: `true` is refused.")] = False
+    data: Annotated[bool, Doc("Machine-readable data under `/data/`. Comes later: `true` is refused.")] = False
+    maps: Annotated[bool, Doc("Maps. Come later: `true` is refused.")] = False
+    json: Annotated[bool, Doc("`index.json` beside the pages of articles and entries: what the page shows, for programs.")] = True
 
 
 class Policies(Record, frozen=True, kw_only=True):
@@ -509,4 +566,8 @@ class Config(Record, frozen=True, kw_only=True):
     publish: Annotated[Publish, Doc("What is published unchecked.")] = Publish()
     outputs: Annotated[Outputs, Doc("What is made beside the pages.")] = Outputs()
     policies: Annotated[Policies, Doc("Where the policies stand.")] = Policies()
+    checks: Annotated[
+        dict[CheckCode, Level],
+        Doc("How checks are taken: `{group-sum: error}`. `off`: not told at all. Default: as docs/problems.md has each."),
+    ] = {}  # noqa: RUF012 - msgspec gives each its own
     keep: Annotated[tuple[Path, ...], Doc("Paths in the output folder that a build leaves alone.")] = ()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from sitegen.model.article import ArticleCard, ClaimCard, Key, PageCard, PlaceCard, Reference, SourceCard, Sum
+from sitegen.model.article import ArticleCard, EntryCard, Key, Reference, Sum
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Problem, Waived
 from sitegen.model.records import Calendar, Citation, Figure, When
-
-KINDS = ("articles", "places", "sources", "claims", "pages")
-"""The folders below `content/`, which are the kinds of page that editors write."""
 
 
 class Piece(Value, frozen=True):
@@ -47,10 +44,10 @@ class Appearance(Value, frozen=True):
 
 
 class Contribution(Value, frozen=True):
-    """What one article gives to the page of a place, source, claim or day.
+    """What one article gives to the page of a subject or a day.
 
-    `excerpts`: of a place, the sentences that mention it. `citations`: of a source, the documents cited, each with the
-    sentence that cites it. `appearances`: statements about a place, of a source, of a claim, as of a day. `sums`: the
+    `excerpts`: of a place or topic, the sentences that mention it. `citations`: of a source, the documents cited, each with the
+    sentence that cites it. `appearances`: statements about a place or topic, of a source, of a claim, as of a day. `sums`: the
     arithmetic of groups whose total is among them.
     """
 
@@ -61,10 +58,10 @@ class Contribution(Value, frozen=True):
 
 
 class Mention(Value, frozen=True):
-    """A place named at `start:end` of a block. `linked`: the first in its section, outside title and headings."""
+    """A page named at `start:end` of a block. `linked`: the first in its section, outside title and headings."""
 
     id: str
-    place: str
+    page: Key
     block: int
     start: int
     end: int
@@ -96,7 +93,7 @@ class Head(Value, frozen=True):
 
     kind: str
     path: str
-    card: ArticleCard | PlaceCard | SourceCard | ClaimCard | PageCard
+    card: ArticleCard | EntryCard
     card_digest: Digest
     value: Digest
     references: tuple[Reference, ...]
@@ -109,11 +106,13 @@ class Head(Value, frozen=True):
 
 
 class Read(Value, frozen=True):
-    """A file that has been read: its head, if it can be a page, and its problems and todos."""
+    """A file that has been read: its head, if it can be a page, and its problems and todos; `waived` and `waivers` as `Parsed` has them."""
 
     head: Head | None
     problems: tuple[Problem, ...]
     todos: tuple[tuple[str, int, str], ...] = ()
+    waived: tuple[Waived, ...] = ()
+    waivers: tuple[Waived, ...] = ()
 
 
 class Link(Value, frozen=True):
@@ -124,7 +123,8 @@ class Link(Value, frozen=True):
 class SiteCard(Value, frozen=True):
     """What every page may show of the site: no counts, no dates.
 
-    `assets`: name in the theme -> address.
+    `sections`: the kinds of which there is a public page; `assets`: name in the theme -> address; `data`: whether pages have
+    their data beside them.
     """
 
     title: str
@@ -132,8 +132,10 @@ class SiteCard(Value, frozen=True):
     lang: str
     base_url: str
     base: str
+    sections: tuple[str, ...]
     nav: tuple[Link, ...]
     policies: tuple[tuple[str, Link], ...]
     feed: str
     calendars: dict[str, Calendar]
     assets: dict[str, str]
+    data: bool = False

@@ -20,6 +20,7 @@ from sitegen.cache import Cache, Lost, reading_cache
 from sitegen.explain import changes
 from sitegen.model.article import Key
 from sitegen.model.digest import Digest, digest_of
+from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.pages import EntryPage, FreePage, HomePage, Page, Planned
 from sitegen.model.problem import Fault
 from sitegen.serve.site import Site
@@ -74,17 +75,21 @@ class Pages:
         key = site.key(planned, self.cache)
         found = self.kept.get(key)
         if found is None:
-            found = shown(render(self.cache, planned, site.card, site.theme, site.view, site.archive.cards))
+            found = shown(self._outputs(site, planned)[0])
             self.kept[key] = found
             if len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
         return found
 
+    def _outputs(self, site: Site, page: Planned) -> tuple[bytes, ...]:
+        return render(self.cache, page, site.card, site.theme, site.view, site.archive.cards)
+
     def file(self, site: Site, address: str) -> bytes | None:
-        """A file that is published as it is: a picture, a seed, a part of the theme."""
+        """A file that is published as it is: a picture, a seed, a part of the theme; or the data beside a page."""
         wanted = site.survey.files.get(address)
         if wanted is None:
-            return None
+            page = site.data.get(address)
+            return self._outputs(site, page)[1] if page is not None else None
         return site.tree.read(site.survey.sources[address]) if address in site.survey.sources else self.cache.data(wanted)
 
     def preview(self, site: Site, path: str) -> Shown | None:
@@ -96,7 +101,7 @@ class Pages:
         if planned is None or key is None or source is None:
             return None
         kind = key.partition("/")[0]
-        files = [source, source.removesuffix(".md") + NOTES] if kind == "articles" else [source]
+        files = [source, source.removesuffix(".md") + NOTES] if kind == ARTICLES.plural else [source]
         present = {one: data for one in files if (data := _bytes(site.tree.root / one)) is not None}
         stamp = b"\0".join(present.get(one, b"") for one in files)
         if path in self.previews and self.previews[path][0] == stamp:
@@ -110,13 +115,13 @@ class Pages:
         try:
             made = (
                 self._article(site, all_digests, file, settings, planned)
-                if kind == "articles"
+                if kind == ARTICLES.plural
                 else self._entry(site, file, settings, planned)
             )
             if made is None:
                 return None
             new, cards = made
-            found = shown(render(self.cache, new, site.card, site.theme, site.view, cards))
+            found = shown(render(self.cache, new, site.card, site.theme, site.view, cards)[0])
         finally:
             self.cache.let_go()
         self.previews[path] = (stamp, found)
@@ -141,7 +146,7 @@ class Pages:
         if len(boxes) != 1 or len(boxes[0].slips) != 1 or any(problem.severity == "error" for problem in boxes[0].problems):
             return None
         slip = boxes[0].slips[0]
-        cards = {**site.archive.cards, f"articles/{slip.stem}": slip.card}
+        cards = {**site.archive.cards, ARTICLES.key(slip.stem): slip.card}
         outline = plan.Outline(planned.address, planned.template, slip.page, slip.names)
         return plan.planned(outline, cards, planned.beside), cards
 
@@ -174,7 +179,7 @@ class Pages:
         gate = getattr(card, "gate", None)
         if gate is None:
             return ""
-        if site.public.status(gate, key.partition("/")[0]) == "hidden":
+        if site.public.status(gate, KINDS[key.partition("/")[0]]) == "hidden":
             if gate.draft:
                 return "a draft"
             is_early = gate.publish_from is not None and gate.publish_from > site.public.today

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from sitegen.archive.gate import Policy
 from sitegen.archive.index import address_of
 from sitegen.archive.names import Names
-from sitegen.build import closures, render
+from sitegen.build import closures, outputs_of, render
 from sitegen.cache import Cache, Memory, open_cache
 from sitegen.explain import Snapshot, snapshot
-from sitegen.model.article import Key, PlaceCard
+from sitegen.model.article import EntryCard, Key
 from sitegen.model.digest import Digest, digest, encode
+from sitegen.model.kinds import mentionable
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Fault, Problem
 from sitegen.model.site import SiteCard
@@ -47,6 +48,7 @@ class Site:
         self.snapshot: Snapshot = snapshot(survey, cache)
         self.digest = digest("site", encode(self.card))
         self.pages: dict[str, Planned] = {output_path(page.address): page for page in survey.pages}
+        self.data: dict[str, Planned] = {path: page for page in survey.pages for path in outputs_of(page, survey.site)[1:]}
         self.keys: dict[str, Key] = {address_of(key): key for key in survey.paths}
         self.public = Policy(day, self.config.publish.unchecked, False)
         """The gate as a build without drafts has it."""
@@ -62,9 +64,9 @@ class Site:
 
     @cached_property
     def names(self) -> Names:
-        """The names of the places that are shown."""
-        heads = self.archive.public("places")
-        return Names.of(head.card for head in heads if isinstance(head.card, PlaceCard))
+        """The names by which articles mention what is shown."""
+        heads = (head for kind in mentionable() for head in self.archive.public(kind.plural))
+        return Names.of(head.card for head in heads if isinstance(head.card, EntryCard))
 
     def key(self, page: Planned, memory: Memory) -> Digest:
         """The key of a rendered page: the one that a build would have."""

@@ -13,19 +13,22 @@ import msgspec
 
 from sitegen import config as config_room
 from sitegen.archive.boxes import seed_address
+from sitegen.archive.checks import of_archive
 from sitegen.archive.gate import Policy
 from sitegen.archive.index import Index, index
 from sitegen.archive.names import Names
 from sitegen.cache import Cache
-from sitegen.model.article import Key, PlaceCard
+from sitegen.model.article import EntryCard, Key
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
+from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.pages import Planned
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Problem, Waived
 from sitegen.model.records import Config
 from sitegen.model.site import Head, Read, SiteCard
 from sitegen.survey.assets import pictures, site_card
 from sitegen.survey.filling import filled
+from sitegen.survey.judging import judged, page_of
 from sitegen.survey.planning import planned
 from sitegen.survey.problems import Between
 from sitegen.survey.reading import Settings, content_files, read_all
@@ -61,6 +64,7 @@ class Survey(NamedTuple):
     """The file that each page was written in."""
     held: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    waived: tuple[Waived, ...] = ()
 
 
 def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = silent, *, again: bool = False) -> Survey:
@@ -80,10 +84,11 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     files, found = content_files(tree)
     problems += found
     settings = Settings(config.calendars, config.lang)
-    entries = read_all(cache, [file for file in files if file.kind != "articles"], settings, options.jobs)
+    entries = read_all(cache, [file for file in files if file.kind != ARTICLES.plural], settings, options.jobs)
     heads = [read.head for read in entries if read.head is not None]
-    public = (head.card for head in heads if isinstance(head.card, PlaceCard) and policy.status(head.card.gate) == "public")
-    articles = {file.path: file for file in files if file.kind == "articles"}
+    named = (head.card for head in heads if isinstance(head.card, EntryCard) and head.card.names)
+    public = (card for card in named if policy.status(card.gate, KINDS[card.kind]) == "public")
+    articles = {file.path: file for file in files if file.kind == ARTICLES.plural}
     boxes = filled(cache, list(articles.values()), settings, Names.of(public), policy, tree.digests, options.jobs, progress, again=again)
     said: list[Read | Box] = [*entries, *boxes]
     problems += [problem for one in said for problem in one.problems]
@@ -105,9 +110,16 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     seeds, sources, found = _seeds(boxes, tree)
     problems += found
     published |= assets | seeds
-    pages = planned(archive, boxes, config, cache, options.jobs)
+    waivers = [waiver for one in said for waiver in one.waivers]
+    waived = [waived for one in said for waived in one.waived]
+    keys = {path: key for key, path in between.paths.items()} if waivers or waived else {}
+    listed = [(keys[page_of(one.path)], one.code, one.why) for one in {*waivers, *waived} if page_of(one.path) in keys]
+    pages, found = planned(archive, boxes, listed, config, cache, options.jobs)
+    problems += found
+    problems += of_archive(archive, boxes, config.checks)
     problems += between.broken_links([*(page.address for page in pages), *published])
     problems += between.clashes(pages, published, config.keep)
+    problems, waived = judged(problems, waivers, waived, config.checks)
     todos = sorted(todo for one in said for todo in one.todos)
     held = sorted(path for box in boxes for path in box.held)
     hidden = [head.path for key, head in archive.heads.items() if archive.status[key] == "hidden"]
@@ -125,6 +137,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         paths=between.paths,
         held=tuple(held),
         hidden=tuple(hidden),
+        waived=tuple(sorted(set(waived))),
     )
 
 
@@ -138,7 +151,7 @@ def _keys(paths: Iterable[str]) -> set[Key]:
     for path in paths:
         _, kind, *parts = path.removesuffix(".md").split("/")
         if parts:
-            out.add(f"{kind}/{'/'.join(parts) if kind == 'pages' else parts[-1]}")
+            out.add(f"{kind}/{'/'.join(parts) if kind in KINDS and KINDS[kind].is_nested else parts[-1]}")
     return out
 
 

@@ -13,6 +13,7 @@ from sitegen.model.article import Key, PictureCard
 from sitegen.model.base import Value
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest, digest_of
+from sitegen.model.kinds import ARTICLES, PAGES, subjects
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import Link, SiteCard
@@ -96,7 +97,7 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         path = getattr(config.policies, name)
         if path is None:
             continue
-        key = f"pages/{path.strip('/')}"
+        key = PAGES.key(path.strip("/"))
         if key not in archive.heads:
             hint = "name a page of content/pages by its path, without `.md`"
             problems.append(Problem(config_room.PATH, 0, "unknown-id", f"the policy {name!r} names no page: {path!r}", hint))
@@ -109,10 +110,12 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         lang=config.lang,
         base_url=config.base_url,
         base=base_path(config.base_url),
+        sections=(ARTICLES.plural, *(kind.plural for kind in subjects() if archive.public(kind.plural))),
         nav=nav,
         policies=tuple(policies),
         feed=feed,
         calendars=config.calendars,
         assets=assets,
+        data=config.outputs.json,
     )
     return card, theme, files, problems

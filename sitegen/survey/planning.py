@@ -5,21 +5,32 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from typing import cast
 
 import msgspec
 
 from sitegen.archive import plan
+from sitegen.archive.checks import Told, of_claim
 from sitegen.archive.index import Index
 from sitegen.cache import Memory
 from sitegen.model.article import Key
+from sitegen.model.base import Value
 from sitegen.model.box import Box, Gift, Gifts
 from sitegen.model.digest import Digest
+from sitegen.model.kinds import CLAIMS
 from sitegen.model.pages import Page, Planned
+from sitegen.model.problem import Code, Problem
 from sitegen.model.records import Config
 
 AT_ONCE = 192 * 1024 * 1024
 """Bytes of gifts that are held in memory at once."""
-Outlines = tuple[plan.Outline, ...]
+
+
+class Made(Value, frozen=True):
+    """The pages of a target, and what is wrong with it by all that articles give to it."""
+
+    outlines: tuple[plan.Outline, ...]
+    told: tuple[Told, ...]
 
 
 class Given:
@@ -48,45 +59,55 @@ class Given:
 _gifts = msgspec.msgpack.Decoder(list[Gift]).decode
 
 
-def planned(archive: Index, boxes: Sequence[Box], config: Config, memory: Memory, jobs: int) -> list[Planned]:
-    """Every page of the site."""
+def planned(
+    archive: Index, boxes: Sequence[Box], waived: Iterable[tuple[Key, str, str]], config: Config, memory: Memory, jobs: int
+) -> tuple[list[Planned], list[Problem]]:
+    """Every page of the site, and what is wrong with entries by what articles give to them. `waived`: of which page what is waived, and
+    why."""
     pages = list(plan.articles(archive))
-    pages += [plan.planned(outline, archive.cards) for outline in _outlines(archive, boxes, memory, jobs)]
+    problems = []
+    for target, made in _made(archive, boxes, memory, jobs):
+        pages += [plan.planned(outline, archive.cards) for outline in made.outlines]
+        told = ((cast("Code", one.code), one.message, one.hint) for one in made.told)
+        problems += [Problem(archive.heads[target.key].path, 1, *one, "warning") for one in told]
     withdrawn = [(key, head.card_digest) for key, head in archive.heads.items() if archive.status[key] == "withdrawn"]
     withdrawn += [one for box in boxes for one in box.withdrawn]
     redirects = [(old, key) for key, head in archive.heads.items() if archive.status[key] != "hidden" for old in head.redirect_from]
     redirects += [one for box in boxes for one in box.redirects]
-    for page in plan.others(archive, config, withdrawn, redirects):
+    for page in plan.others(archive, config, withdrawn, redirects, waived):
         pages.append(_kept(page, archive, memory))
     if config.outputs.sitemap:
         pages += [_kept(page, archive, memory) for page in list(plan.sitemaps(pages))]
-    return pages
+    return pages, problems
 
 
 def _kept(page: Page, archive: Index, memory: Memory) -> Planned:
     return plan.planned(plan.outlined(page, memory.keep(page)), archive.cards)
 
 
-def _outlines(archive: Index, boxes: Sequence[Box], memory: Memory, jobs: int) -> Iterator[plan.Outline]:
+def _made(archive: Index, boxes: Sequence[Box], memory: Memory, jobs: int) -> Iterator[tuple[plan.Target, Made]]:
     """The pages that articles give to; made where they are not known, as many at once as their gifts leave room for."""
     given = _given(boxes)
     targets = list(plan.targets(archive, [key for key in given if key.startswith("days/")]))
     asked = [(target, given.get(target.key) or Given()) for target in targets]
-    known = memory.recalled(outlines, asked)
+    known = memory.recalled(made_of, asked)
     missing = [number for number, one in enumerate(known) if one is None]
     for some in _parts(missing, [asked[number][1].size for number in missing]):
         _fetch({asked[number][0].key: asked[number][1] for number in some}, boxes, memory)
-        made = memory.spread(lambda number: memory.memo(outlines, *asked[number]), some, jobs, few=400)
+        made = memory.spread(lambda number: memory.memo(made_of, *asked[number]), some, jobs, few=400)
         for number, one in zip(some, made, strict=True):
             known[number] = one
             asked[number][1].pieces.clear()
-    for found in known:
-        yield from found or ()
+    for target, found in zip(targets, known, strict=True):
+        if found is not None:
+            yield target, found
 
 
-def outlines(memory: Memory, target: plan.Target, given: Given) -> Outlines:
-    """The pages of a target; the argument list of each is kept under its digest."""
-    return tuple(plan.outlined(page, memory.keep(page)) for page in plan.pages_of(target, given.gifts))
+def made_of(memory: Memory, target: plan.Target, given: Given) -> Made:
+    """The pages of a target; the argument list of each is kept under its digest. A claim is checked by what is stated of it."""
+    gifts = given.gifts
+    outlines = tuple(plan.outlined(page, memory.keep(page)) for page in plan.pages_of(target, gifts))
+    return Made(outlines, of_claim(gifts) if target.key.startswith(CLAIMS.key("")) else ())
 
 
 def _parts(items: Sequence[int], sizes: Iterable[int]) -> Iterator[list[int]]:

@@ -10,16 +10,18 @@ from functools import cache, cached_property
 
 from sitegen import config as config_room
 from sitegen.archive.index import Index, Stems, address_of, is_doubtful, key_of_address, unknown
-from sitegen.archive.plan import LEVELS, is_too_deep
+from sitegen.archive.names import is_mention
+from sitegen.archive.plan import LEVELS, is_in_circle, is_too_deep
 from sitegen.cache import Memory
 from sitegen.content.nearest import Options
 from sitegen.model.article import Article, ArticleCard, Entry, Key
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
+from sitegen.model.kinds import ARTICLES, has_data
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Problem
 from sitegen.model.site import Head
-from sitegen.urls import output_path
+from sitegen.urls import data_of, output_path
 
 Heads = Callable[[Iterable[str]], list[Head]]
 """Gives the heads of the articles at some paths, as far as they could be read."""
@@ -37,7 +39,8 @@ class Between:
 
     def unknown_ids(self, broken: Collection[Key]) -> Iterator[Problem]:
         """Ids that lead nowhere, or to several pages. `broken`: pages that could not be read."""
-        known, gone, stems = self.archive.known, frozenset(broken), Stems(self.archive.known)
+        moved = {old: key for key, head in self.archive.heads.items() for old in head.redirect_from}
+        known, gone, stems = self.archive.known, frozenset(broken), Stems(self.archive.known, moved)
         for head in self.archive.heads.values():
             yield from unknown(head, known, gone, stems)
         for box in self.boxes:
@@ -48,9 +51,12 @@ class Between:
                     yield from unknown(head, known, gone, stems)
 
     def deep(self) -> Iterator[Problem]:
-        """Entries that lie in too many others."""
+        """Entries that lie in too many others, or in themselves."""
         for head in self.archive.heads.values():
-            if is_too_deep(head, self.archive):
+            if is_in_circle(head, self.archive):
+                hint = "correct the one that names too small a place, or too low a source or topic"
+                yield Problem(head.path, 1, "within-circle", "what this stands within leads back to it", hint)
+            elif is_too_deep(head, self.archive):
                 message = f"more than {LEVELS} pages stand above this one, each within the next"
                 yield Problem(
                     head.path, 1, "within-too-deep", message, "name a larger place in `within`, or a source nearer the top in `parent`"
@@ -78,8 +84,8 @@ class Between:
                 return None
             return f"the link {target!r} leads to nothing", options().did_you_mean(f"/{path}", "link a page that exists")
         anchor = target.partition("#")[2]
-        # the anchors of mentions (`p-…`) follow from all place names, and are taken on trust
-        if not anchor or anchor.startswith("p-") or anchor in self._anchors(head if target.startswith("#") else self._head(key)):
+        # the anchors of mentions follow from all names, and are taken on trust
+        if not anchor or is_mention(anchor) or anchor in self._anchors(head if target.startswith("#") else self._head(key)):
             return None
         hint = "an anchor is the id of a claim, note, heading (its words with hyphens) or image (`image-ID`)"
         return f"the page has no anchor for {target!r}", hint
@@ -114,7 +120,8 @@ class Between:
 
     def clashes(self, pages: Iterable[Planned], files: Iterable[str], keep: Sequence[str]) -> list[Problem]:
         """Two pages or files that would lie in one place."""
-        places = [*((output_path(page.address), page.address) for page in pages), *((address, address) for address in files)]
+        data = ((data_of(page.address), page.address) for page in pages if has_data(page.template))
+        places = [*((output_path(page.address), page.address) for page in pages), *data, *((address, address) for address in files)]
         if not self.memory.memo(clashing, tuple(places), tuple(keep)):
             return []
         # what is said follows from the addresses, not from the order of the pages: of two, an old address is in the way
@@ -131,7 +138,7 @@ class Between:
     def paths(self) -> dict[Key, str]:
         """The file that each page was written in."""
         paths = {head.card.key: head.path for head in self.archive.heads.values()}
-        return paths | {f"articles/{stem}": path for stem, path in self._stems.items()}
+        return paths | {ARTICLES.key(stem): path for stem, path in self._stems.items()}
 
     @cached_property
     def _old(self) -> list[tuple[str, str]]:
@@ -158,7 +165,8 @@ def clashing(memory: Memory, places: tuple[tuple[str, str], ...], keep: tuple[st
     for path, address in places:
         place = path.casefold()
         if place in owners:
-            found.append((address, f"/{address} and /{owners[place]} would lie in one place"))
+            both = f"/{address} and /{owners[place]} would lie in one place"
+            found.append((address, both if address != owners[place] else f"two pages ask for the address /{address}"))
         owners[place] = address
         if any(place == kept.strip("/").casefold() or place.startswith(kept.strip("/").casefold() + "/") for kept in keep):
             found.append((address, f"/{address} lies in what `keep` says is not ours"))

@@ -13,9 +13,10 @@ from sitegen.content.stems import stem_problem
 from sitegen.model.article import Article, Entry
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
+from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.problem import Problem
 from sitegen.model.records import Calendar
-from sitegen.model.site import KINDS, Head, Read
+from sitegen.model.site import Head, Read
 from sitegen.tree import Tree
 
 NOTES = ".notes.yaml"
@@ -46,7 +47,7 @@ def content_files(tree: Tree) -> tuple[list[File], list[Problem]]:
         kind = path.split("/")[1] if path.count("/") > 1 else ""
         if kind == "images":
             continue
-        if kind not in KINDS or not path.endswith((".md", NOTES)) or (path.endswith(NOTES) and kind != "articles"):
+        if kind not in KINDS or not path.endswith((".md", NOTES)) or (path.endswith(NOTES) and kind != ARTICLES.plural):
             problems.append(_stray(path, kind))
         elif path.endswith(NOTES):
             if path.removesuffix(NOTES) + ".md" not in tree.digests:
@@ -61,7 +62,7 @@ def content_files(tree: Tree) -> tuple[list[File], list[Problem]]:
 
 def _stray(path: str, kind: str) -> Problem:
     """A file that is no page. What looks like an article's notes is an error: it would be missed."""
-    if re.search(r"notes\.ya?ml\Z", path) and kind == "articles":
+    if re.search(r"notes\.ya?ml\Z", path) and kind == ARTICLES.plural:
         right = re.sub(r"[.-]notes\.ya?ml\Z", NOTES, path).rsplit("/", 1)[-1]
         return Problem(path, 0, "bad-file-name", "an article's notes are not called so", f"rename it to `{right}`")
     name = path.rsplit("/", 1)[-1]
@@ -77,7 +78,7 @@ def _stray(path: str, kind: str) -> Problem:
 def file_of(digests: Mapping[str, Digest], kind: str, path: str) -> File:
     """A file with its apparatus."""
     notes = path.removesuffix(".md") + NOTES
-    if kind != "articles" or notes not in digests:
+    if kind != ARTICLES.plural or notes not in digests:
         return File(kind, path, digests[path])
     return File(kind, path, digests[path], notes, digests[notes])
 
@@ -85,15 +86,15 @@ def file_of(digests: Mapping[str, Digest], kind: str, path: str) -> File:
 def read(memory: Memory, file: File, settings: Settings) -> Read:
     """What a file says. Its card and its whole are kept under their digests."""
     data = memory.file(file.path, file.digest)
-    if file.kind == "articles":
+    if file.kind == ARTICLES.plural:
         notes = memory.file(file.notes, file.notes_digest) if file.notes else None
         parsed = article_room.parse(file.path, data, file.notes, notes, settings.calendars, settings.lang)
     else:
         parsed = entry_room.parse(file.kind, file.path, data)
     if parsed.value is None:
-        return Read(None, parsed.problems, parsed.todos)
+        return Read(None, parsed.problems, parsed.todos, parsed.waived, parsed.waivers)
     head = _head(file, parsed.value, memory.keep(parsed.value.card), memory.keep(parsed.value))
-    return Read(head, parsed.problems, parsed.todos)
+    return Read(head, parsed.problems, parsed.todos, parsed.waived, parsed.waivers)
 
 
 def read_all(memory: Memory, files: Sequence[File], settings: Settings, jobs: int = 1) -> list[Read]:

@@ -15,16 +15,19 @@ from types import CodeType
 import jinja2
 
 from sitegen.model.digest import Digest, digest
+from sitegen.model.kinds import KINDS
 from sitegen.model.problem import Problem
 from sitegen.theme.compiler import Compiled, Loader, compiled
 from sitegen.views.types import PageView, SiteView
 
-TEMPLATES = (
-    "article.html", "place.html", "source.html", "claim.html", "day.html", "list.html", "timeline.html", "home.html", "page.html",
-    "tombstone.html", "redirect.html", "404.html",
-)  # fmt: skip
-"""The templates that a theme must have, one a kind of page."""
+OTHERS = ("day.html", "list.html", "timeline.html", "home.html", "tombstone.html", "redirect.html", "checks.html", "404.html")
+"""The templates of pages that nobody writes."""
 GLOBALS = frozenset({"site", "page"})
+
+
+def needed() -> list[str]:
+    """The templates that a theme must have."""
+    return [*(kind.template for kind in KINDS.values()), *OTHERS]
 
 
 class TemplateFailed(Exception):
@@ -96,7 +99,7 @@ class Theme:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the theme before any page is rendered."""
         out = []
-        missing = [name for name in TEMPLATES if name not in self.templates]
+        missing = [name for name in needed() if name not in self.templates]
         if missing:
             hint = "add them under `templates/`, or let the theme's `theme.yaml` say `extends: default`"
             out.append(Problem("themes", 0, "missing-template", f"the theme lacks {', '.join(missing)}", hint))

@@ -10,7 +10,8 @@ import msgspec
 from markupsafe import Markup
 
 from sitegen.model import records
-from sitegen.model.article import Article, Note, Statement
+from sitegen.model.article import Article, Key, Note, Statement
+from sitegen.model.kinds import ARTICLES, SOURCES, mentionable
 from sitegen.model.pages import ArticlePage
 from sitegen.model.site import Mention
 from sitegen.model.text import Block
@@ -25,9 +26,10 @@ from sitegen.views.types import (
     CorrectionView,
     ImageView,
     LinkView,
+    MentionedPage,
+    MentionedView,
     NoteView,
     OriginView,
-    PlaceInArticle,
     ProofView,
     TimeView,
 )
@@ -46,7 +48,6 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
     woven = _Woven(shelf, article, page.mentions)
     front, card = article.front, article.card
     date = words.date_view(card.date, shelf.lang) if card.date else None
-    section = "articles"
     full = front.display == "full"
     citations = [anchor for anchor in article.anchors if anchor.kind == "citation"]
     quoted = iter(citations)
@@ -55,7 +56,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
     shown = front.display != "metadata"
     for citation in front.sources:
         anchor = next(quoted, None) if citation.quote else None
-        link, document = shelf.link("sources", citation.source), shelf.document(citation.document)
+        link, document = shelf.link(SOURCES.key(citation.source)), shelf.document(citation.document)
         if anchor and shown:
             block = blocks[anchor.block]
             quote = block.text[anchor.start : anchor.end]
@@ -63,14 +64,14 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         else:
             sources.append(CitationView(anchor.id if anchor else "", link, document, "", "", ""))
     return ArticleView(
-        shelf.frame("article.html", card.title, page.address, section, _description(article) if full else ""),
+        shelf.frame("article.html", card.title, page.address, ARTICLES.plural, _description(article) if full else ""),
         woven.title, card.lang or shelf.lang, date, shelf.day(card.calendar, card.day),
         tuple(TimeView("date", date, basis.quote or "", words.RULES[basis.rule]) for basis in front.date_basis if date) if full else (),
         _origin(front.origin, shelf), front.display, woven.body() if full else (),
         woven.notes_at.get(0, ()) if full else (), woven.claims_at.get(0, ()) if full else (),
         tuple(LinkView(e.blocks[0].text, f"#{e.id}") for e in article.elements if e.kind == "heading") if full else (),
         woven.claims if shown else (), woven.sums if shown else (), woven.notes if shown else (), tuple(sources),
-        _places(shelf, article, page.mentions) if shown else (), older, newer,
+        _mentioned(shelf, article, page.mentions) if shown else (), older, newer,
         ProofView(front.seed.sha256, shelf.href(page.seed), front.seed.path) if page.seed and front.seed else None,
         words.REVIEWS[front.review.state] if front.review else "", page.held,
         tuple(
@@ -104,7 +105,7 @@ class _Woven:
                 marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
         self.names: list[list[Name]] = [[] for _ in blocks]
         for mention in mentions:
-            if f"places/{mention.place}" in shelf.cards:
+            if mention.page in shelf.cards:
                 self.names[mention.block].append(self.name(mention))
         self.claims = tuple([self.statement(one) for one in statements])
         self.sums = shelf.sums(article.sums, "#", self.claims)
@@ -114,7 +115,7 @@ class _Woven:
         self.title = safe(weave(article.title, self.marks[0], self.names[0]))
 
     def name(self, mention: Mention) -> Name:
-        link = self.shelf.link("places", mention.place)
+        link = self.shelf.link(mention.page)
         printed = self.texts[mention.block].text[mention.start : mention.end]
         title = link.text if link.href and link.text != printed else ""
         return Name(mention.start, mention.end, mention.id, link.href if mention.linked else "", title)
@@ -196,15 +197,19 @@ def _origin(origin: records.Origin | None, shelf: Shelf) -> OriginView | None:
     )
 
 
-def _places(shelf: Shelf, article: Article, mentions: Sequence[Mention]) -> tuple[PlaceInArticle, ...]:
+def _mentioned(shelf: Shelf, article: Article, mentions: Sequence[Mention]) -> tuple[MentionedView, ...]:
     blocks = article.blocks
-    by_place: dict[str, list[Mention]] = {}
+    by_page: dict[Key, list[Mention]] = {}
     for mention in mentions:
-        by_place.setdefault(mention.place, []).append(mention)
-    out = []
-    for place, found in by_place.items():
-        card = shelf.known([f"places/{place}"])
+        by_page.setdefault(mention.page, []).append(mention)
+    shown: dict[str, list[MentionedPage]] = {}
+    for key, found in by_page.items():
+        card = shelf.known([key])
         if card:
             forms = tuple(dict.fromkeys(blocks[one.block].text[one.start : one.end] for one in found))
-            out.append(PlaceInArticle(card[0], forms, len(found), f"#{found[0].id}"))
-    return tuple(sorted(out, key=lambda one: one.card.title.casefold()))
+            shown.setdefault(key.partition("/")[0], []).append(MentionedPage(card[0], forms, len(found), f"#{found[0].id}"))
+    return tuple(
+        MentionedView(kind.plural, kind.title, tuple(sorted(shown[kind.plural], key=lambda one: one.card.title.casefold())))
+        for kind in mentionable()
+        if kind.plural in shown
+    )

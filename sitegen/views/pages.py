@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from itertools import groupby
-from typing import Any
 
-import msgspec
-
-from sitegen.model import records
-from sitegen.model.article import Article, ArticleCard, Card, Entry, Key, PictureCard, PlaceCard
+from sitegen.archive.plan import TIMELINE
+from sitegen.model.article import Article, ArticleCard, Card, Entry, Key, PictureCard
 from sitegen.model.dates import edtf, exact
+from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.pages import (
     ArticlePage,
+    ChecksPage,
     DayPage,
     EntryPage,
-    Found,
     FreePage,
     HomePage,
     ListPage,
@@ -25,18 +23,17 @@ from sitegen.model.pages import (
     RedirectPage,
     TombstonePage,
 )
-from sitegen.model.site import Contribution, SiteCard
+from sitegen.model.rules import RULES
+from sitegen.model.site import SiteCard
 from sitegen.views import words
 from sitegen.views.article import article_view
-from sitegen.views.sentences import sentences
+from sitegen.views.entries import entry_view, found_views, review_of
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.types import (
-    AssessmentView,
-    ClaimView,
+    ChecksView,
     CountView,
     DayPageView,
     DayView,
-    FoundView,
     FreeView,
     GroupView,
     HomeView,
@@ -44,18 +41,14 @@ from sitegen.views.types import (
     ListView,
     NotFoundView,
     PageView,
-    PlaceView,
     RedirectView,
-    RelationView,
     SiteView,
-    SourceView,
     TombstoneView,
+    WaivedView,
 )
 
 CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'"
 """The Content Security Policy of the published site (DESIGN section 6)."""
-_contribution = msgspec.msgpack.Decoder(Contribution).decode
-SECTIONS = (("Articles", "articles/"), ("Places", "places/"), ("Sources", "sources/"), ("Claims", "claims/"), ("Timeline", "timeline/"))
 
 
 def site_view(site: SiteCard) -> SiteView:
@@ -65,7 +58,7 @@ def site_view(site: SiteCard) -> SiteView:
         site.description,
         site.lang,
         site.base,
-        tuple(LinkView(text, site.base + address) for text, address in SECTIONS),
+        tuple(LinkView(_title(of), f"{site.base}{of}/") for of in (*site.sections, TIMELINE)),
         tuple(LinkView(link.text, site.base + link.address) for link in site.nav),
         tuple(LinkView(link.text, site.base + link.address) for _, link in site.policies),
         site.base + site.feed if site.feed else "",
@@ -83,7 +76,7 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
             older, newer = (shelf.card(cards[key]) if key in cards else None for key in beside)
             return article_view(page, shelf, store.value(page.article, Article), older, newer)
         case EntryPage():
-            return _entry(page, shelf, store)
+            return entry_view(page, shelf, store)
         case DayPage():
             return _day(page, shelf)
         case ListPage():
@@ -93,143 +86,20 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
         case FreePage():
             entry: Entry = store.value(page.entry, Entry)
             frame = shelf.frame(page.template, entry.card.title, page.address)
-            return FreeView(frame, entry.card.title, shelf.body(entry.elements), _review(entry.record))
+            return FreeView(frame, entry.card.title, shelf.body(entry.elements), review_of(entry.record))
         case TombstonePage():
             return _tombstone(page, shelf, store.card(page.card))
         case RedirectPage():
             return RedirectView(shelf.frame(page.template, "Moved", page.target), "Moved", shelf.href(page.target))
+        case ChecksPage():
+            waived = tuple(
+                WaivedView(shelf.card(cards[key]), code, RULES[code].means, why) for key, code, why in page.waived if key in cards
+            )
+            return ChecksView(shelf.frame(page.template, "Checks", page.address), "Checks", waived)
         case NotFoundPage():
             return NotFoundView(shelf.frame(page.template, "Page not found", page.address), "Page not found")
         case _:
             raise TypeError(f"{type(page).__name__} has no template")
-
-
-def _review(record: records.Page) -> str:
-    return words.REVIEWS[record.review.state] if record.review else ""
-
-
-def _found(found: Iterable[Found], shelf: Shelf) -> tuple[FoundView, ...]:
-    out = []
-    for one in found:
-        given = _contribution(one.value)
-        card = shelf.card(shelf.cards[one.article])
-        shown = sentences(given, shelf, f"{card.href}#")
-        documents = [shelf.document(citation.document) for citation, excerpt in given.citations if excerpt is None]
-        appearances = [appearance for sentence in shown for appearance in sentence.appearances] if given.sums else []
-        out.append(
-            FoundView(
-                card,
-                tuple([document for document in documents if document is not None]),
-                shown,
-                shelf.sums(given.sums, f"{card.href}#", appearances),
-            )
-        )
-    return tuple(out)
-
-
-def _entry(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
-    entry: Entry = store.value(page.entry, Entry)
-    related = [shelf.cards[key] for key in page.related if key in shelf.cards]
-    found = _found(page.found, shelf)
-    paging = shelf.paging(page.paging)
-    title = entry.card.title
-    if paging.label:
-        title = f"{title} ({paging.label.split(',')[0].lower()})"
-    frame = shelf.frame(page.template, title, page.address, page.kind)
-    blocks = shelf.body(entry.elements)
-    record = entry.record
-    match record:
-        case records.Place():
-            assert isinstance(entry.card, PlaceCard)
-            location = record.location
-            return PlaceView(
-                frame, record.name, record.kind, shelf.names(record.aliases),
-                shelf.known(_containers(entry.card, shelf)), tuple(shelf.card(card) for card in related),
-                _degrees(location.lat, "N", "S") if location else "", _degrees(location.lon, "E", "W") if location else "",
-                words.PRECISIONS[record.precision] if record.precision else "",
-                location is not None and record.precision in ("point", "settlement", "district"),
-                _gazetteers(record.links), blocks, found, page.total, paging, _review(record),
-            )  # fmt: skip
-        case records.Source():
-            grade = record.reliability
-            links: tuple[LinkView, ...] = (
-                (LinkView("Wikidata", f"https://www.wikidata.org/wiki/{record.links.wikidata}"),)
-                if record.links and record.links.wikidata
-                else ()
-            )
-            if record.links and record.links.viaf:
-                links += (LinkView("VIAF", f"https://viaf.org/viaf/{record.links.viaf}"),)
-            return SourceView(
-                frame, record.name, words.SOURCE_KINDS[record.kind], shelf.names(record.aliases),
-                shelf.known([f"sources/{record.parent}"] if record.parent else []), tuple(shelf.card(card) for card in related),
-                record.side or "", record.url or "", links, grade.grade if grade else "", grade.why if grade else "",
-                shelf.date(grade.date) if grade else None, blocks, found, page.total, paging, _review(record),
-            )  # fmt: skip
-        case records.Claim():
-            return _claim(frame, record, entry, shelf, related, found, page)
-        case _:
-            raise TypeError(f"{entry.path} is no place, source or claim")
-
-
-def _claim(
-    frame: Any,
-    record: records.Claim,
-    entry: Entry,
-    shelf: Shelf,
-    related: list[Card],
-    found: tuple[FoundView, ...],
-    page: EntryPage,
-) -> ClaimView:
-    relations = [
-        RelationView(words.RELATIONS[one.type][0], card) for one in record.relations for card in shelf.known([f"claims/{one.claim}"])
-    ]
-    for card in related:
-        for type_, stem in getattr(card, "relations", ()):
-            if stem == entry.card.stem:
-                relations.append(RelationView(words.RELATIONS[type_][1], shelf.card(card)))
-    verdict = record.assessment
-    assessment = None
-    if verdict:
-        date = words.day_view_of(verdict.date, shelf.lang)
-        assessment = AssessmentView(verdict.verdict, verdict.by, date, verdict.why, shelf.evidence(verdict.evidence))
-    measure = record.measure
-    return ClaimView(
-        frame, record.title, words.CLAIM_KINDS[record.kind], measure.unit if measure else "", (measure.about or "") if measure else "",
-        bool(measure and measure.cumulative), tuple(relations), assessment, shelf.body(entry.elements), found, page.total,
-        shelf.paging(page.paging), _review(record),
-    )  # fmt: skip
-
-
-def _containers(place: PlaceCard, shelf: Shelf) -> list[Key]:
-    """The containers of a place, the smallest first, as far as they are public; safe against circles."""
-    out: list[Key] = []
-    within = place.within
-    while within and f"places/{within[0]}" not in out:
-        key = f"places/{within[0]}"
-        out.append(key)
-        card = shelf.cards.get(key)
-        within = card.within if isinstance(card, PlaceCard) else ()
-    return out
-
-
-def _degrees(value: float, positive: str, negative: str) -> str:
-    """Degrees as an atlas writes them.
-
-    >>> _degrees(-77.04, "E", "W")
-    '77.04° W'
-    """
-    return f"{abs(value):g}° {positive if value >= 0 else negative}"
-
-
-def _gazetteers(links: records.PlaceLinks | None) -> tuple[LinkView, ...]:
-    if links is None:
-        return ()
-    out = []
-    if links.geonames:
-        out.append(LinkView("GeoNames", f"https://www.geonames.org/{links.geonames}/"))
-    if links.wikidata:
-        out.append(LinkView("Wikidata", f"https://www.wikidata.org/wiki/{links.wikidata}"))
-    return tuple(out)
 
 
 def _day(page: DayPage, shelf: Shelf) -> DayPageView:
@@ -242,24 +112,26 @@ def _day(page: DayPage, shelf: Shelf) -> DayPageView:
 
     view = words.date_view(exact(date), shelf.lang)
     return DayPageView(
-        shelf.frame(page.template, f"{label} ({view.text})", page.address, "timeline"), label, view, words.counting(calendar, shelf.lang),
-        shelf.known(page.articles), _found(page.found, shelf),
+        shelf.frame(page.template, f"{label} ({view.text})", page.address, TIMELINE), label, view, words.counting(calendar, shelf.lang),
+        shelf.known(page.articles), found_views(page.found, shelf),
         neighbour(page.older), neighbour(page.newer),
     )  # fmt: skip
 
 
-_TITLES = {"articles": "Articles", "places": "Places", "sources": "Sources", "claims": "Claims", "timeline": "Timeline"}
+def _title(of: str) -> str:
+    """The title of a list."""
+    return KINDS[of].title if of in KINDS else of.capitalize()
 
 
 def _list(page: ListPage, shelf: Shelf) -> ListView:
-    dated = page.kind in ("articles", "timeline")
+    dated = page.kind in (ARTICLES.plural, TIMELINE)
     cards = [shelf.cards[key] for key in page.cards if key in shelf.cards]
     groups = []
-    label: Callable[[Card], str] = _month if page.kind == "timeline" else _year if dated else _letter
+    label: Callable[[Card], str] = _month if page.kind == TIMELINE else _year if dated else _letter
     for heading, group in groupby(cards, key=label):
         groups.append(GroupView(heading, tuple(shelf.card(card) for card in group)))
     paging = shelf.paging(page.paging, dated=dated)
-    title = _TITLES[page.kind]
+    title = _title(page.kind)
     frame_title = f"{title} ({paging.label.split(',')[0].lower()})" if page.paging.number else title
     return ListView(shelf.frame(page.template, frame_title, page.address, page.kind), title, tuple(groups), page.total, paging)
 
@@ -284,13 +156,10 @@ def _letter(card: Card) -> str:
 def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
     entry: Entry | None = store.value(page.entry, Entry) if page.entry else None
     latest = shelf.known(page.latest)
-    names = {
-        "articles": ("article", "articles"),
-        "places": ("place", "places"),
-        "sources": ("source", "sources"),
-        "claims": ("claim", "claims"),
-    }
-    counts = tuple(CountView(names[kind][count != 1], count, shelf.href(f"{kind}/")) for kind, count in page.counts)
+    counts = tuple(
+        CountView(kind.singular if count == 1 else kind.plural, count, shelf.href(f"{kind.plural}/"))
+        for kind, count in ((KINDS[of], count) for of, count in page.counts)
+    )
     title = entry.card.title if entry else shelf.site.title
     frame = shelf.frame(page.template, title, page.address, "", shelf.site.description)
     return HomeView(frame, title, shelf.body(entry.elements) if entry else (), latest, counts)

@@ -18,16 +18,14 @@ from sitegen.model.article import (
     UNNAMED,
     ArticleCard,
     Card,
-    ClaimCard,
+    EntryCard,
     Key,
-    PageCard,
     PictureCard,
-    PlaceCard,
-    SourceCard,
     Statement,
     Sum,
 )
 from sitegen.model.digest import Digest
+from sitegen.model.kinds import CLAIMS, SOURCES, has_data, plural_of
 from sitegen.model.pages import Paging
 from sitegen.model.site import Appearance, SiteCard
 from sitegen.model.text import Block, Element, Format
@@ -78,7 +76,8 @@ class Shelf:
 
     def frame(self, template: str, title: str, address: str, section: str = "", description: str = "") -> Frame:
         canonical = self.site.base_url + urls.encoded(address)
-        return Frame(template, title, canonical, address, section, description)
+        data = self.href(urls.data_of(address)) if self.site.data and has_data(template) else ""
+        return Frame(template, title, canonical, address, section, description, data)
 
     # cards
 
@@ -91,14 +90,13 @@ class Shelf:
         """Those of the pages that may be shown."""
         return tuple(self.card(self.cards[key]) for key in keys if key in self.cards)
 
-    def link(self, kind: str, id: str) -> LinkView:
+    def link(self, key: Key) -> LinkView:
         """A link to a page; the id as plain words where it may not be shown."""
-        key = f"{kind}/{id}"
         return _link(key, self.title(key), self.site.base if key != self.own else "")
 
     def claim(self, id: str | None) -> LinkView | None:
         """The claim that a statement belongs to, where it may be shown and the page is not its own."""
-        link = self.link("claims", id) if id else None
+        link = self.link(CLAIMS.key(id)) if id else None
         return link if link is not None and link.href else None
 
     def title(self, key: Key) -> str:
@@ -120,7 +118,7 @@ class Shelf:
         """Where a link or a reference of a body leads; what is not public becomes text."""
         if format.tag == "ref":
             kind, _, stem = format.target.rpartition(":")
-            key = next((key for key in meant(f"{kind}s" if kind else "", stem) if key in self.cards), None)
+            key = next((key for key in meant(plural_of(kind), stem) if key in self.cards), None)
             if key is None:
                 return Target("", "" if format.named else stem.replace("-", " "))
             return Target(self.href(address_of(key)), "" if format.named else self.title(key))
@@ -168,7 +166,7 @@ class Shelf:
     # what articles say
 
     def speakers(self, sources: tuple[str, ...]) -> tuple[LinkView, ...]:
-        return tuple([_UNLISTED.get(source) or self.link("sources", source) for source in sources]) if sources else ()
+        return tuple([_UNLISTED.get(source) or self.link(SOURCES.key(source)) for source in sources]) if sources else ()
 
     def times(self, as_of: records.When | None, when: records.When | None, said: records.When | None) -> tuple[TimeView, ...]:
         if as_of is None and when is None and said is None:
@@ -271,14 +269,8 @@ def _card(card: Card, base: str, lang: str, calendar: records.Calendar | None) -
             date = words.date_view(card.date, lang) if card.date else None
             day = _day(calendar, card.calendar, card.day, base) if calendar and card.calendar and card.day is not None else None
             return CardView(card.title, href, date, day)
-        case PlaceCard():
-            return CardView(card.title, href, kind=card.kind)
-        case SourceCard():
-            return CardView(card.title, href, kind=words.SOURCE_KINDS[card.kind])
-        case ClaimCard():
-            return CardView(card.title, href, kind=words.CLAIM_KINDS[card.kind])
-        case PageCard():
-            return CardView(card.title, href)
+        case EntryCard():
+            return CardView(card.title, href, kind=words.category(card.kind, card.category))
         case PictureCard():
             raise TypeError("a picture is no page")
 

@@ -238,7 +238,8 @@ class PagingView(View, frozen=True):
 class Frame(View, frozen=True):
     """What every page has. `template` is its template's name, `title` its plain title, `canonical` its absolute address.
 
-    `section`: the part of the site that it belongs to (articles, places, sources, claims, timeline, or empty).
+    `section`: the part of the site that it belongs to (articles, places, topics, sources, claims, timeline, or empty). `data`
+    leads to the JSON beside the page, where it has one.
     """
 
     template: str
@@ -247,6 +248,7 @@ class Frame(View, frozen=True):
     address: str
     section: str = ""
     description: str = ""
+    data: str = ""
 
 
 class ArticleView(View, frozen=True):
@@ -266,7 +268,7 @@ class ArticleView(View, frozen=True):
     sums: tuple[SumView, ...]
     notes: tuple[NoteView, ...]
     sources: tuple[CitationView, ...]
-    places: tuple[PlaceInArticle, ...]
+    mentioned: tuple[MentionedView, ...]
     older: CardView | None
     newer: CardView | None
     proof: ProofView | None
@@ -275,8 +277,16 @@ class ArticleView(View, frozen=True):
     corrections: tuple[CorrectionView, ...]
 
 
-class PlaceInArticle(View, frozen=True):
-    """A place that an article mentions: `forms` are its names as printed, `first` leads to the first of its `count` mentions."""
+class MentionedView(View, frozen=True):
+    """The places, or the topics, that an article mentions; `kind` is the part of the site in which they lie."""
+
+    kind: str
+    title: str
+    pages: tuple[MentionedPage, ...]
+
+
+class MentionedPage(View, frozen=True):
+    """A page that an article mentions: `forms` are its names as printed, `first` leads to the first of its `count` mentions."""
 
     card: CardView
     forms: tuple[str, ...]
@@ -310,10 +320,33 @@ class PlaceView(View, frozen=True):
     names: tuple[NameView, ...]
     containers: tuple[CardView, ...]
     contents: tuple[CardView, ...]
+    topics: tuple[CardView, ...]
     lat: str
     lon: str
     precision: str
     has_pin: bool
+    links: tuple[LinkView, ...]
+    blocks: tuple[BlockView, ...]
+    found: tuple[FoundView, ...]
+    total: int | None
+    paging: PagingView
+    review: str
+
+
+class TopicView(View, frozen=True):
+    """`since` and `until`: when it was. `sources`: the same person or body, as far as it is credited with something."""
+
+    frame: Frame
+    title: str
+    kind: str
+    names: tuple[NameView, ...]
+    since: DateView | None
+    until: DateView | None
+    containers: tuple[CardView, ...]
+    contents: tuple[CardView, ...]
+    places: tuple[CardView, ...]
+    sources: tuple[CardView, ...]
+    url: str
     links: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]
     found: tuple[FoundView, ...]
@@ -329,6 +362,7 @@ class SourceView(View, frozen=True):
     names: tuple[NameView, ...]
     parents: tuple[CardView, ...]
     members: tuple[CardView, ...]
+    topics: tuple[CardView, ...]
     side: str
     url: str
     links: tuple[LinkView, ...]
@@ -436,6 +470,23 @@ class RedirectView(View, frozen=True):
     href: str
 
 
+class WaivedView(View, frozen=True):
+    """A check that an editor waived on a page: what it tells of, and why it is waived there."""
+
+    card: CardView
+    code: str
+    means: str
+    why: str
+
+
+class ChecksView(View, frozen=True):
+    """What is waived of the archive's checks."""
+
+    frame: Frame
+    title: str
+    waived: tuple[WaivedView, ...]
+
+
 class NotFoundView(View, frozen=True):
     frame: Frame
     title: str
@@ -444,6 +495,7 @@ class NotFoundView(View, frozen=True):
 PageView = (
     ArticleView
     | PlaceView
+    | TopicView
     | SourceView
     | ClaimView
     | DayPageView
@@ -452,6 +504,7 @@ PageView = (
     | FreeView
     | TombstoneView
     | RedirectView
+    | ChecksView
     | NotFoundView
 )
 

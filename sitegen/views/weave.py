@@ -30,7 +30,7 @@ class Mark(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A place name: a link where `href` is not empty. `title` is the place's name in the archive."""
+    """The name of a place or topic: a link where `href` is not empty. `title` is what the archive calls it."""
 
     start: int
     end: int
@@ -172,7 +172,7 @@ def _named(name: Name, begun: set[str]) -> str:
     title = f' title="{_attribute(name.title)}"' if name.title else ""
     id = "" if name.id in begun else f' id="{_attribute(name.id)}"'  # a name that a format cuts in two has its id once
     begun.add(name.id)
-    return f'<a class="place"{id} href="{_attribute(name.href)}"{title}>' if name.href else f'<span class="place"{id}{title}>'
+    return f'<a class="name"{id} href="{_attribute(name.href)}"{title}>' if name.href else f'<span class="name"{id}{title}>'
 
 
 def _marked(words: str, covering: Sequence[Mark], begun: set[str]) -> str:

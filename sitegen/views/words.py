@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from sitegen.model.dates import Edtf, exact
+from sitegen.model.kinds import CLAIMS, KINDS, SOURCES, TOPICS
 from sitegen.model.records import Calendar, Figure, When
 from sitegen.views.types import DateView, FigureView, TimeView
 
@@ -23,14 +24,26 @@ NOTE_LABELS = {
     "context": "Context", "loaded-language": "Loaded language", "sic": "Sic", "unattributed": "No source named", "name": "Name",
     "definition": "Definition", "question": "Question",
 }  # fmt: skip
-SOURCE_KINDS = {
-    "government": "government body", "military": "military body", "thinktank": "think tank", "media": "media", "ngo": "NGO",
-    "person": "person", "social": "social media", "document": "document", "other": "source",
+_CATEGORIES = {
+    SOURCES: {
+        "government": "government body", "military": "military body", "thinktank": "think tank", "ngo": "NGO", "social": "social media",
+        "other": "source",
+    },
+    CLAIMS: {"control": "control of a place", "other": "statement"},
+    TOPICS: {"other": "topic"},
 }  # fmt: skip
-CLAIM_KINDS = {
-    "quantity": "quantity", "event": "event", "control": "control of a place", "intent": "intent", "forecast": "forecast",
-    "assessment": "assessment", "caption": "caption", "other": "statement",
-}  # fmt: skip
+"""What a page's `kind:` is called, where it is not called so."""
+
+
+def category(kind: str, category: str) -> str:
+    """What the `kind:` of a page is called.
+
+    >>> category("sources", "ngo"), category("places", "city")
+    ('NGO', 'city')
+    """
+    return _CATEGORIES.get(KINDS[kind], {}).get(category, category)
+
+
 RELATIONS = {
     "part-of": ("part of", "has as a part"),
     "total-of": ("total of", "counted in"),

@@ -1,0 +1,98 @@
+"""What is told of an archive as a whole: a table of checks, each a pure function of what it says that it needs.
+
+What one article tells is checked where it is read (`content`), and remembered with it. Here are two floors above: a claim with all that
+articles state of it, remembered by the digest of that; and the archive, told anew each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from sitegen.archive.index import Index, keys_of
+from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Key
+from sitegen.model.base import Value
+from sitegen.model.box import Box, Gift
+from sitegen.model.kinds import subjects
+from sitegen.model.problem import Code, Problem
+from sitegen.model.rules import CHECKS, RULES
+from sitegen.model.site import Contribution
+
+_contribution = msgspec.msgpack.Decoder(Contribution).decode
+
+
+class Told(Value, frozen=True):
+    """What is wrong with an entry, short of its file."""
+
+    code: str
+    message: str
+    hint: str
+
+
+class ClaimCheck(NamedTuple):
+    """A check of a claim with all that articles state of it."""
+
+    code: Code
+    look: Callable[[Iterable[Gift]], Iterator[Told]]
+
+
+class ArchiveCheck(NamedTuple):
+    """A check of all that the archive knows."""
+
+    code: Code
+    look: Callable[[Index, Iterable[Box]], Iterator[Problem]]
+
+
+def both_ways(gifts: Iterable[Gift]) -> Iterator[Told]:
+    """Sources that assert and deny a claim as of the same time, in whatever articles."""
+    stances: dict[tuple[str, str], dict[str, str]] = {}
+    for gift in gifts:
+        if b"denies" not in gift.value and b"asserts" not in gift.value:
+            continue  # most say no stance, and need not be decoded
+        for one in _contribution(gift.value).appearances:
+            time = one.as_of or one.when or one.said
+            for source in one.sources:
+                if one.stance in ("asserts", "denies") and source not in (ARTICLE_VOICE, UNNAMED):
+                    found = stances.setdefault((source, time.date.text if time else ""), {})
+                    found.setdefault(one.stance, f"/articles/{gift.stem}/#{one.id}")
+    for (source, when), found in sorted(stances.items()):
+        if len(found) == 2:
+            as_of = f" as of {when}" if when else ""
+            message = f"{source!r} asserts this{as_of} ({found['asserts']}) and denies it ({found['denies']})"
+            yield Told("says-both", message, "correct a `stance`, or the time; if it is so, waive it with the reason")
+
+
+def unused(archive: Index, boxes: Iterable[Box]) -> Iterator[Problem]:
+    """Places, topics, sources and claims that nothing leads to."""
+    used: set[Key] = set()
+    for box in boxes:
+        used.update(one.page for one in box.giving)
+        for reference in box.references:
+            kind, _, id = reference.partition(":")
+            used.update(keys_of(kind, id, archive.known))
+    for head in archive.heads.values():
+        used.update(key for one in head.references for key in keys_of(one.kind, one.id, archive.known) if key != head.card.key)
+    for one in subjects():
+        for head in archive.public(one.plural):
+            if head.card.key not in used:
+                yield Problem(head.path, 1, "unused-page", "nothing in the archive leads here", "take it out, or name it where it belongs")
+
+
+CLAIM_CHECKS = (ClaimCheck("says-both", both_ways),)
+ARCHIVE_CHECKS = (ArchiveCheck("unused-page", unused),)
+
+
+def of_claim(gifts: Iterable[Gift]) -> tuple[Told, ...]:
+    """What all checks of claims tell of one."""
+    given = list(gifts)
+    return tuple(told for check in CLAIM_CHECKS for told in check.look(given))
+
+
+def of_archive(archive: Index, boxes: Iterable[Box], levels: Mapping[str, str]) -> Iterator[Problem]:
+    """What the checks of the archive tell, those aside that are off."""
+    for check in ARCHIVE_CHECKS:
+        assert check.code in CHECKS
+        if levels.get(check.code, "off" if RULES[check.code].is_quiet else "on") != "off":
+            yield from check.look(archive, boxes)

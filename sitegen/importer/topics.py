@@ -1,0 +1,49 @@
+"""The persons and bodies of whom a text tells, and whom it credits with nothing: each is proposed as a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from typing import NamedTuple
+
+from sitegen.importer.language import Language
+from sitegen.importer.people import NAME, People
+from sitegen.importer.words import without_possessive
+
+MOST = 200
+"""Topics of one text."""
+LONGEST = 8
+"""Words of a body's name."""
+
+
+class Topic(NamedTuple):
+    """A topic: `kind` as `model.records` has it. A surname alone is no alias: in the next article it may be another's."""
+
+    name: str
+    kind: str
+
+
+def topics(language: Language, people: People, texts: Iterable[str], known: Container[str]) -> tuple[Topic, ...]:
+    """The topics of a text, in the order of their names. `known`: names of sources and places, which are none.
+
+    >>> from sitegen.importer.language import language
+    >>> texts = ["Mayor Ann Lee and the Harbour Police met. Lee left."]
+    >>> topics(language("en"), People(language("en"), texts), texts, ())
+    (Topic(name='Ann Lee', kind='person'), Topic(name='Harbour Police', kind='organization'))
+    """
+    persons = [name for name in people.firm if name not in known and not language.organisation.search(name)]
+    bodies = set(_bodies(language, texts)) - people.firm
+    found = [Topic(name, "person") for name in persons]
+    found += [Topic(name, "organization") for name in bodies if name not in known]
+    return tuple(sorted(found)[:MOST])
+
+
+def _bodies(language: Language, texts: Iterable[str]) -> Iterator[str]:
+    """The runs of capitalised words that hold the head noun of an organisation, and more than that."""
+    for text in texts:
+        for run in NAME.finditer(text):
+            words = [without_possessive(word) for word in run.group().split()]
+            while words and words[0].lower() in language.words("articles"):
+                words = words[1:]
+            name = " ".join(words)
+            if 1 < len(words) <= LONGEST and language.organisation.search(name) and not name.isupper():
+                yield name

@@ -1,0 +1,238 @@
+"""Seeds and pictures."""
+
+from sitegen.model.rules.rule import Rule
+
+GROUP = "Seeds and pictures"
+SEEDS = (
+    Rule(
+        "missing-seed",
+        GROUP,
+        "error",
+        "The seed that the article names is not under `seeds/`.",
+        "Restore it, for example from Git. Seeds are kept for ever.",
+        f"""\
+-- content/articles/flood.md --
+---
+title: The flood
+seed: {{path: seeds/flood.txt, sha256: {"0" * 64}}}
+---
+The river rose.
+""",
+    ),
+    Rule(
+        "seed-changed",
+        GROUP,
+        "error",
+        "The seed, or its recorded text, is not the file that was recorded: its SHA-256 is another. An import says so too where another "
+        "file has the name of the seed.",
+        "Restore the file as it arrived, for example from Git. A new text is imported under a name of its own.",
+        f"""\
+-- seeds/flood.txt --
+The flood
+
+The river rose.
+-- content/articles/flood.md --
+---
+title: The flood
+seed: {{path: seeds/flood.txt, sha256: {"0" * 64}}}
+---
+The river rose.
+""",
+    ),
+    Rule(
+        "seed-not-text",
+        GROUP,
+        "error",
+        "The seed is not text, and no text of it is recorded, so the words of the page cannot be compared with it.",
+        "Record the text of the seed under `extract`, as `sitegen import` does.",
+    ),
+    Rule(
+        "departs-from-seed",
+        GROUP,
+        "error",
+        "The words of the page are not those of its seed. The message shows both where they part.",
+        "Restore the words of the seed. A slip of the original gets an annotation of the kind `sic`.",
+        """\
+-- seeds/flood.txt --
+The flood
+
+The river rose.
+-- content/articles/flood.md --
+---
+title: The flood
+seed:
+  path: seeds/flood.txt
+  sha256: ff8fce64c4adf247ad5da5943fa0da2a89a8588ea02959c1f04bda872644421d
+---
+The river sank.
+""",
+    ),
+    Rule(
+        "other-archive",
+        GROUP,
+        "error",
+        "The file that was to be imported lies in another archive.",
+        "Name that archive with `--source`.",
+    ),
+    Rule(
+        "not-text",
+        GROUP,
+        "error",
+        "The file that was to be imported is not text in UTF-8, UTF-16 or Windows-1252.",
+        "Save the article as plain text in UTF-8, and import that file.",
+    ),
+    Rule(
+        "no-article",
+        GROUP,
+        "error",
+        "No article was found in the web page or Word file that was to be imported.",
+        "Save the article as plain text in UTF-8, and import that file.",
+    ),
+    Rule(
+        "empty-seed",
+        GROUP,
+        "error",
+        "The file that was to be imported has no words.",
+        "Import another file.",
+    ),
+    Rule(
+        "unknown-image",
+        GROUP,
+        "error",
+        "`![](image:ID)` names no image of the article or one that stands in the body already, or the picture of another page does not lie "
+        "in `content/images/`.",
+        "In an article, write the id of an entry under `images`. On other pages write `![what it shows](images/NAME)`.",
+        """\
+-- content/articles/flood.md --
+---
+title: The flood
+---
+The river rose.
+
+![](image:bridge)
+""",
+    ),
+    Rule(
+        "link-title",
+        GROUP,
+        "error",
+        "A link in an article has a title, which would show words that are not those of the seed.",
+        "Take the title out.",
+        """\
+-- content/articles/flood.md --
+---
+title: The flood
+---
+The [river](https://example.org/ "The Aule") rose.
+""",
+    ),
+    Rule(
+        "ragged-table",
+        GROUP,
+        "error",
+        "The rows of the tables on a page lack more than 10,000 cells that their heads have.",
+        "Give every row as many cells as the head.",
+        "-- content/pages/levels.md --\n---\ntitle: Levels\n---\n" + "| a " * 102 + "|\n" + "| - " * 102 + "|\n" + "| 1 |\n" * 102,
+    ),
+    Rule(
+        "nested-too-deep",
+        GROUP,
+        "error",
+        "More than 20 formats (emphasis, links) lie in one another.",
+        "Take some of the signs out, or write a backslash before those that are text.",
+        f"""\
+-- content/pages/about.md --
+---
+title: About
+---
+A {"*" * 42}small{"*" * 42} archive.
+""",
+    ),
+    Rule(
+        "image-in-text",
+        GROUP,
+        "error",
+        "An image stands within a line of text.",
+        "Give it a paragraph of its own.",
+        """\
+-- content/pages/about.md --
+---
+title: About
+---
+See ![the bridge](images/bridge.jpg) here.
+""",
+    ),
+    Rule(
+        "image-not-placed",
+        GROUP,
+        "warning",
+        "An image is described under `images` and does not stand in the body, so it is not shown.",
+        "Write `![](image:ID)` where it stands.",
+        """\
+-- content/articles/flood.md --
+---
+title: The flood
+images:
+- {id: bridge, caption: The bridge}
+---
+The river rose.
+""",
+        is_check=True,
+    ),
+    Rule(
+        "caption-not-printed",
+        GROUP,
+        "error",
+        "`caption` is not what `printed` gives as the caption.",
+        "Write as `caption` what is `printed`, without the parentheses or the label around it.",
+        """\
+-- content/articles/flood.md --
+---
+title: The flood
+images:
+- {id: bridge, caption: A bridge, printed: (The bridge at Marn)}
+---
+The river rose.
+
+![](image:bridge)
+""",
+    ),
+    Rule(
+        "missing-image",
+        GROUP,
+        "error",
+        "The file of a picture is not under `content/images/`.",
+        "Add the file, or correct its name. `file: null` says that the archive does not hold the picture.",
+        """\
+-- content/articles/flood.md --
+---
+title: The flood
+images:
+- {id: bridge, caption: The bridge, file: bridge.jpg}
+---
+The river rose.
+
+![](image:bridge)
+""",
+    ),
+    Rule(
+        "bad-image",
+        GROUP,
+        "error",
+        "A picture is damaged, has more than 100,000,000 pixels or another ending than its kind, or is of a kind that is not published.",
+        "Export it anew as JPEG, PNG, WebP or GIF.",
+        """\
+-- content/images/bridge.jpg --
+This is no picture.
+-- content/articles/flood.md --
+---
+title: The flood
+images:
+- {id: bridge, caption: The bridge, file: bridge.jpg}
+---
+The river rose.
+
+![](image:bridge)
+""",
+    ),
+)

@@ -1,0 +1,64 @@
+"""Themes."""
+
+from sitegen.model.rules.rule import Rule
+
+GROUP = "Themes"
+THEMES = (
+    Rule(
+        "unknown-theme",
+        GROUP,
+        "error",
+        "There is no theme of this name, neither under `themes/` nor in the program; or a theme extends itself.",
+        "Correct `theme` in `sitegen.yaml`, or `extends` in the `theme.yaml` of the theme.",
+        """\
+-- sitegen.yaml --
+title: The flood
+base_url: https://example.org/
+theme: baroque
+""",
+    ),
+    Rule(
+        "missing-template",
+        GROUP,
+        "error",
+        "A theme lacks a template that it needs, or a template names one that is not there.",
+        "Add it under `templates/`, or write `extends: default` into the `theme.yaml` of the theme.",
+        """\
+-- themes/plain/templates/404.html --
+{% include "river.html" %}
+""",
+    ),
+    Rule(
+        "template-syntax",
+        GROUP,
+        "error",
+        "A template cannot be read.",
+        "Correct it at the line that is named.",
+        """\
+-- themes/plain/templates/404.html --
+{% if %}
+""",
+    ),
+    Rule(
+        "template-variable",
+        GROUP,
+        "error",
+        "A template uses a name that it is not given. It sees `site` and `page` alone.",
+        "Take what you need from `site` or `page`; docs/theme-contract.md lists what they have.",
+        """\
+-- themes/plain/templates/404.html --
+{{ archive.title }}
+""",
+    ),
+    Rule(
+        "template-failed",
+        GROUP,
+        "error",
+        "A template failed on a page. The message names the page and what went wrong, often a field that the page does not have.",
+        "Correct the template; docs/theme-contract.md lists what each page has.",
+        """\
+-- themes/plain/templates/404.html --
+{{ page.nothing }}
+""",
+    ),
+)

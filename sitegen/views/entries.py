@@ -1,0 +1,223 @@
+"""The views of entries, one function a kind: `view_of` says of which record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+
+from sitegen.model import records
+from sitegen.model.article import Card, Entry, EntryCard, Key
+from sitegen.model.kinds import CLAIMS, KINDS, SOURCES, TOPICS
+from sitegen.model.pages import EntryPage, Found
+from sitegen.model.site import Contribution
+from sitegen.views import words
+from sitegen.views.sentences import sentences
+from sitegen.views.shelf import Shelf, Store
+from sitegen.views.types import (
+    AssessmentView,
+    BlockView,
+    CardView,
+    ClaimView,
+    FoundView,
+    Frame,
+    LinkView,
+    PageView,
+    PagingView,
+    PlaceView,
+    RelationView,
+    SourceView,
+    TopicView,
+)
+
+_contribution = msgspec.msgpack.Decoder(Contribution).decode
+
+
+def review_of(record: records.Page) -> str:
+    return words.REVIEWS[record.review.state] if record.review else ""
+
+
+def found_views(found: Iterable[Found], shelf: Shelf) -> tuple[FoundView, ...]:
+    out = []
+    for one in found:
+        given = _contribution(one.value)
+        card = shelf.card(shelf.cards[one.article])
+        shown = sentences(given, shelf, f"{card.href}#")
+        documents = [shelf.document(citation.document) for citation, excerpt in given.citations if excerpt is None]
+        appearances = [appearance for sentence in shown for appearance in sentence.appearances] if given.sums else []
+        out.append(
+            FoundView(
+                card,
+                tuple([document for document in documents if document is not None]),
+                shown,
+                shelf.sums(given.sums, f"{card.href}#", appearances),
+            )
+        )
+    return tuple(out)
+
+
+class Subject(NamedTuple):
+    """What the view of every kind is made with. `within` are the pages that it stands within, `related` those that stand within it or name
+    it, and `contents` of these the ones that stand within it."""
+
+    frame: Frame
+    card: EntryCard
+    kind: str
+    within: tuple[CardView, ...]
+    contents: tuple[CardView, ...]
+    related: Sequence[Card]
+    blocks: tuple[BlockView, ...]
+    found: tuple[FoundView, ...]
+    total: int | None
+    paging: PagingView
+    review: str
+    shelf: Shelf
+
+    def named(self, how: str) -> tuple[CardView, ...]:
+        """The pages that its record names under a key, as far as they may be shown."""
+        return self.shelf.known(key for one, key in self.card.relations if one == how)
+
+    def naming(self, kind: str, how: str) -> tuple[CardView, ...]:
+        """The pages of a kind that name it under a key."""
+        return tuple(
+            self.shelf.card(one)
+            for one in self.related
+            if isinstance(one, EntryCard) and one.kind == kind and (how, self.card.key) in one.relations
+        )
+
+
+R = TypeVar("R", bound=records.Page)
+VIEWS: dict[type[records.Page], Callable[[Any, Subject], PageView]] = {}
+
+
+def view_of(record: type[R]) -> Callable[[Callable[[R, Subject], PageView]], Callable[[R, Subject], PageView]]:
+    """That a function gives the view of the pages whose files hold this record."""
+
+    def say(view: Callable[[R, Subject], PageView]) -> Callable[[R, Subject], PageView]:
+        VIEWS[record] = view
+        return view
+
+    return say
+
+
+def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
+    """The view of an entry's page."""
+    entry: Entry = store.value(page.entry, Entry)
+    card = entry.card
+    related = [shelf.cards[key] for key in page.related if key in shelf.cards]
+    paging = shelf.paging(page.paging)
+    title = f"{card.title} ({paging.label.split(',')[0].lower()})" if paging.label else card.title
+    subject = Subject(
+        frame=shelf.frame(page.template, title, page.address, page.kind),
+        card=card,
+        kind=words.category(card.kind, card.category),
+        within=shelf.known(_above(card, shelf)),
+        contents=tuple(shelf.card(one) for one in related if isinstance(one, EntryCard) and one.above[:1] == (card.key,)),
+        related=related,
+        blocks=shelf.body(entry.elements),
+        found=found_views(page.found, shelf),
+        total=page.total,
+        paging=paging,
+        review=review_of(entry.record),
+        shelf=shelf,
+    )
+    return VIEWS[KINDS[card.kind].record](entry.record, subject)
+
+
+def _above(card: EntryCard, shelf: Shelf) -> list[Key]:
+    """What a page stands within, the nearest first, as far as it is public; safe against circles."""
+    out: list[Key] = []
+    above = card.above
+    while above and above[0] not in out:
+        out.append(above[0])
+        found = shelf.cards.get(above[0])
+        above = found.above if isinstance(found, EntryCard) else ()
+    return out
+
+
+@view_of(records.Place)
+def _place(record: records.Place, of: Subject) -> PlaceView:
+    location = record.location
+    return PlaceView(
+        of.frame, record.name, of.kind, of.shelf.names(record.aliases), of.within, of.contents, of.naming(TOPICS.plural, "places"),
+        _degrees(location.lat, "N", "S") if location else "", _degrees(location.lon, "E", "W") if location else "",
+        words.PRECISIONS[record.precision] if record.precision else "",
+        location is not None and record.precision in ("point", "settlement", "district"),
+        _gazetteers(record.links), of.blocks, of.found, of.total, of.paging, of.review,
+    )  # fmt: skip
+
+
+@view_of(records.Topic)
+def _topic(record: records.Topic, of: Subject) -> TopicView:
+    since, until = (words.date_view(date, of.shelf.lang) if date else None for date in (record.from_, record.until))
+    links = record.links or records.TopicLinks()
+    found = _authorities(links.wikidata, links.viaf)
+    return TopicView(
+        of.frame, record.name, of.kind, of.shelf.names(record.aliases), since, until, of.within, of.contents, of.named("places"),
+        _each((*of.named("source"), *of.naming(SOURCES.plural, "topic"))), links.url or "", found, of.blocks, of.found, of.total, of.paging,
+        of.review,
+    )  # fmt: skip
+
+
+@view_of(records.Source)
+def _source(record: records.Source, of: Subject) -> SourceView:
+    grade = record.reliability
+    links = record.links or records.SourceLinks()
+    return SourceView(
+        of.frame, record.name, of.kind, of.shelf.names(record.aliases), of.within[:1], of.contents,
+        _each((*of.named("topic"), *of.naming(TOPICS.plural, "source"))), record.side or "", record.url or "",
+        _authorities(links.wikidata, links.viaf), grade.grade if grade else "", grade.why if grade else "",
+        of.shelf.date(grade.date) if grade else None, of.blocks, of.found, of.total, of.paging, of.review,
+    )  # fmt: skip
+
+
+@view_of(records.Claim)
+def _claim(record: records.Claim, of: Subject) -> ClaimView:
+    relations = [
+        RelationView(words.RELATIONS[one.type][0], card) for one in record.relations for card in of.shelf.known([CLAIMS.key(one.claim)])
+    ]
+    for card in of.related:
+        for type_, key in getattr(card, "relations", ()):
+            if key == of.card.key:
+                relations.append(RelationView(words.RELATIONS[type_][1], of.shelf.card(card)))
+    verdict = record.assessment
+    assessment = None
+    if verdict:
+        date = words.day_view_of(verdict.date, of.shelf.lang)
+        assessment = AssessmentView(verdict.verdict, verdict.by, date, verdict.why, of.shelf.evidence(verdict.evidence))
+    measure = record.measure
+    return ClaimView(
+        of.frame, record.title, of.kind, measure.unit if measure else "", (measure.about or "") if measure else "",
+        bool(measure and measure.cumulative), tuple(relations), assessment, of.blocks, of.found, of.total, of.paging, of.review,
+    )  # fmt: skip
+
+
+def _each(cards: Iterable[CardView]) -> tuple[CardView, ...]:
+    return tuple(dict.fromkeys(cards))
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    """Degrees as an atlas writes them.
+
+    >>> _degrees(-77.04, "E", "W")
+    '77.04° W'
+    """
+    return f"{abs(value):g}° {positive if value >= 0 else negative}"
+
+
+def _gazetteers(links: records.PlaceLinks | None) -> tuple[LinkView, ...]:
+    if links is None:
+        return ()
+    out = []
+    if links.geonames:
+        out.append(LinkView("GeoNames", f"https://www.geonames.org/{links.geonames}/"))
+    if links.wikidata:
+        out.append(LinkView("Wikidata", f"https://www.wikidata.org/wiki/{links.wikidata}"))
+    return tuple(out)
+
+
+def _authorities(wikidata: str | None, viaf: str | None) -> tuple[LinkView, ...]:
+    """The same person or body in other files of names."""
+    links = (("Wikidata", "https://www.wikidata.org/wiki/", wikidata), ("VIAF", "https://viaf.org/viaf/", viaf))
+    return tuple(LinkView(name, before + id) for name, before, id in links if id)
