@@ -21,7 +21,7 @@ check-code: .venv/ready
 	$(RUN) -m mypy
 
 unit: .venv/ready
-	$(RUN) -m pytest -n 2 -m "not soak"
+	$(RUN) -m pytest -n 3 --dist worksteal -m "not soak"
 
 # Long runs: more examples of every property test.
 soak: .venv/ready

@@ -285,12 +285,12 @@ def _joins(char: str) -> bool:
 
 
 def _parted(quote: str, near: str) -> str:
-    r"""How the nearest passage differs: whole where it is short, else the words around the sign where the two part.
+    """How the nearest passage differs: whole where it is short, else the words around the sign where the two part.
 
     >>> _parted("a bridge fell", "the bridge fell")
     'the nearest passage is “the bridge fell”'
-    >>> _parted("Kyiv's walls", "Kyiv’s walls")
-    'the nearest passage is “Kyiv’s walls”: it has “’”, the quote “\'”'
+    >>> print(_parted("Kyiv's walls", "Kyiv’s walls"))
+    the nearest passage is “Kyiv’s walls”: it has “’”, the quote “'”
     """
     at = next((at for at, (ours, theirs) in enumerate(zip(quote, near, strict=False)) if ours != theirs), min(len(quote), len(near)))
     ours, theirs = quote[at : at + 1], near[at : at + 1]
