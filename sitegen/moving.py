@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from sitegen import config as config_room
 from sitegen import editor, urls
 from sitegen.archive.index import address_of
 from sitegen.cache import Cache, open_cache
@@ -113,11 +114,10 @@ class _Archive:
 
     def __init__(self, tree: Tree, cache: Cache, options: Options) -> None:
         self.tree = tree
-        survey = survey_of(tree, cache, options)
-        errors = [problem for problem in survey.problems if problem.severity == "error"]
-        if errors or survey.config is None:
-            raise Fault(f"the archive has errors, and what cannot be read cannot be renamed: sitegen check tells them, first {errors[0]}")
-        settings = Settings(survey.config.calendars, survey.config.lang)
+        config = config_room.parse(tree.read(config_room.PATH))[0] if config_room.PATH in tree.digests else None
+        if config is None:
+            raise Fault("the settings cannot be read: sitegen check tells why")
+        settings = Settings(config.calendars, config.lang)
         reads = read_all(cache, content_files(tree)[0], settings, options.jobs)
         self.heads: dict[Key, Head] = {read.head.card.key: read.head for read in reads if read.head is not None}
 

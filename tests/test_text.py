@@ -138,7 +138,7 @@ ROWS = st.recursive(
 
 
 @given(ROWS, st.lists(st.tuples(st.integers(0, 120), ODD), max_size=1), st.sampled_from(["\n", "", "\n\n"]))
-@settings(max_examples=1500)
+@settings(max_examples=700)
 @example(["§: >-", "  words", "", "  # words too", "a: b"], [], "\n")
 @example(["§: >-", "  words", "   ", "a: b"], [], "\n")
 @example(["a: b", '"a": c'], [], "\n")
