@@ -206,7 +206,7 @@ def _render(
     return planned, len(missing), []
 
 
-def closures(memory: Memory, theme: Theme) -> dict[str, Digest]:  # noqa: ARG001 - it remembers nothing further
+def closures(_: Memory, theme: Theme) -> dict[str, Digest]:
     """For each kind of page the digest of all templates that it can see; templates are parsed for it only when one has changed."""
     return {"": digest("no template"), **{name: theme.closure(name) for name in needed()}}
 

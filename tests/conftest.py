@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -34,9 +35,9 @@ def files_of(text: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def asked(**options: object) -> Options:
+def asked(**options: Any) -> Options:
     """What a command line asks for, today."""
-    return Options(**{"today": today(), **options})  # type: ignore[arg-type]
+    return Options(**{"today": today(), **options})
 
 
 class Archive:
@@ -51,7 +52,7 @@ class Archive:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(text.encode() if isinstance(text, str) else text)
 
-    def build(self, **options: object) -> Report:
+    def build(self, **options: Any) -> Report:
         return build(self.root, self.output, asked(**options))
 
     def html(self, address: str) -> str:

@@ -19,7 +19,7 @@ import pytest
 
 from sitegen.build import build
 from sitegen.model.problem import Fault
-from sitegen.tree import Changed, read_tree
+from sitegen.tree import Changed, Tree, read_tree
 from tests.conftest import REPOSITORY, Archive, asked
 from tests.test_build import SITE
 
@@ -194,8 +194,8 @@ def test_an_archive_that_never_rests_is_given_up_with_a_word(archive: Make, monk
     name = "sitegen.survey.state.read_tree"
     real = read_tree
 
-    def restless(*args: object) -> object:
-        tree = real(*args)  # type: ignore[arg-type]
+    def restless(*args: Any) -> Tree:
+        tree = real(*args)
         site.write("content/places/odesa.md", f"---\nname: Odesa {next(counter)}\nkind: city\n---\n")
         return tree
 

@@ -59,14 +59,14 @@ class Memory:
         """The key of a function's result: the only place where one is made."""
         return digest(self.engine, function.__module__, function.__qualname__, _encoded(arguments))
 
-    def memo(self, function: Callable[Concatenate[Memory, P], T], *arguments: P.args, **_: P.kwargs) -> T:
+    def memo(self, function: Callable[Concatenate[Memory, P], T], *arguments: P.args, **named: P.kwargs) -> T:
         """The result of a function: remembered, or made now."""
-        key = self.key(function, *arguments)
+        key = self.key(function, *arguments, *sorted(named.items()))
         data = self.tables.fact.get(key)
         if data is not None:
             found: T = _decoded(data, _result(function))
             return found
-        result = function(self, *arguments)  # type: ignore[call-arg]  # mypy: a ParamSpec without its **kwargs
+        result = function(self, *arguments, **named)
         self.tables.fact.put(key, encode(result))
         return result
 

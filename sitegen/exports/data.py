@@ -42,16 +42,16 @@ def schema(view: type[View]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> str:
-    """HTML that was woven is text like all other."""
-    if isinstance(value, Markup):
-        return str.__str__(value)
-    raise NotImplementedError(f"{type(value).__name__} is no part of a view")
+    """HTML that was woven is text like all other. A view has nothing else that JSON does not know."""
+    if not isinstance(value, Markup):
+        raise TypeError(f"{type(value).__name__} is no part of a view")
+    return str.__str__(value)
 
 
 def _schema_of(type_: type) -> dict[str, Any]:
-    if type_ is Markup:
-        return {"type": "string", "description": "HTML that is safe to print"}
-    raise NotImplementedError
+    if type_ is not Markup:
+        raise TypeError(f"{type_.__name__} is no part of a view")
+    return {"type": "string", "description": "HTML that is safe to print"}
 
 
 _encoder = msgspec.json.Encoder(enc_hook=_plain)

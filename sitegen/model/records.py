@@ -8,6 +8,8 @@ published. From these annotations come the checks, the JSON Schema for editors a
 from decimal import Decimal
 from typing import Annotated
 
+import msgspec
+
 from sitegen.model.base import Choice, Doc, Form, Record
 from sitegen.model.dates import Edtf
 from sitegen.model.rules import CHECKS
@@ -336,7 +338,7 @@ class Mentions(Record, frozen=True, kw_only=True):
     as_: Annotated[
         dict[Name, Subject],
         Doc("Wordings that mean a place here: `{the entire region: kyiv-oblast}`; or a topic: `{the siege: topic:siege-of-mariupol}`."),
-    ] = {}  # noqa: RUF012 - msgspec gives each its own
+    ] = msgspec.field(default_factory=dict)
 
 
 class Correction(Record, frozen=True, kw_only=True):
@@ -562,12 +564,12 @@ class Config(Record, frozen=True, kw_only=True):
     lang: Annotated[Lang, Doc("Its language.")] = "en"
     description: Annotated[Line | None, Doc("What it is, in a sentence.")] = None
     theme: Annotated[Id, Doc("The theme's name.")] = "default"
-    calendars: Annotated[dict[Id, Calendar], Doc("Day counts, by id.")] = {}  # noqa: RUF012 - msgspec gives each its own
+    calendars: Annotated[dict[Id, Calendar], Doc("Day counts, by id.")] = msgspec.field(default_factory=dict)
     publish: Annotated[Publish, Doc("What is published unchecked.")] = Publish()
     outputs: Annotated[Outputs, Doc("What is made beside the pages.")] = Outputs()
     policies: Annotated[Policies, Doc("Where the policies stand.")] = Policies()
     checks: Annotated[
         dict[CheckCode, Level],
         Doc("How checks are taken: `{group-sum: error}`. `off`: not told at all. Default: as docs/problems.md has each."),
-    ] = {}  # noqa: RUF012 - msgspec gives each its own
+    ] = msgspec.field(default_factory=dict)
     keep: Annotated[tuple[Path, ...], Doc("Paths in the output folder that a build leaves alone.")] = ()

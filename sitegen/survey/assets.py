@@ -66,8 +66,8 @@ def picture(memory: Memory, file: str, digest: Digest) -> Picture:
     return Picture(memory.keep(card), memory.keep_bytes(cleaned.data))
 
 
-def wrong_with(memory: Memory, theme: Theme, paths: tuple[tuple[str, str], ...]) -> tuple[Problem, ...]:  # noqa: ARG001 - `paths` are in what is said
-    """What is wrong with a theme; `paths` are the files of its templates."""
+def wrong_with(_: Memory, theme: Theme) -> tuple[Problem, ...]:
+    """What is wrong with a theme."""
     return theme.problems
 
 
@@ -84,7 +84,7 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
     layers, problems = read_theme(tree, config.theme)
     theme = theme_of(tuple(layers.templates.items()), tuple(layers.template_paths.items()))
     if not problems:
-        problems = [*memory.memo(wrong_with, theme, tuple(theme.paths.items()))]
+        problems = [*memory.memo(wrong_with, theme)]
     assets: dict[str, str] = {}
     files: dict[str, Digest] = {}
     for name, data in sorted(layers.assets.items()):

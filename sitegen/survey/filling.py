@@ -66,7 +66,7 @@ def facts(memory: Memory, files: tuple[File, ...], settings: Settings) -> Facts:
     return facts_of(memory.memos(read, [(file, settings) for file in files]))
 
 
-def possible(memory: Memory, words: str, names: Names) -> tuple[Name, ...]:  # noqa: ARG001 - it remembers nothing further
+def possible(_: Memory, words: str, names: Names) -> tuple[Name, ...]:
     """The names that can occur among some words."""
     return names.possible(set(words.split(" ")))
 

@@ -157,7 +157,7 @@ class Between:
         return asking
 
 
-def clashing(memory: Memory, places: tuple[tuple[str, str], ...], keep: tuple[str, ...]) -> tuple[tuple[str, str], ...]:  # noqa: ARG001 - it remembers nothing further
+def clashing(_: Memory, places: tuple[tuple[str, str], ...], keep: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Two addresses of one place, whatever the case of their letters, or one in the other's way: the address, and what is wrong with it.
     `places`: output path and address."""
     found: list[tuple[str, str]] = []

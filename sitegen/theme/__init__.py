@@ -50,8 +50,8 @@ class Theme:
 
     @cached_property
     def digest(self) -> Digest:
-        """Of all templates."""
-        return digest("theme", *(part for name in sorted(self.templates) for part in (name, self.templates[name])))
+        """Of all templates, and of where they lie, which what is told of them names."""
+        return digest("theme", *(part for name in sorted(self.templates) for part in (name, self.templates[name], self.paths[name])))
 
     @cached_property
     def environment(self) -> jinja2.Environment:
