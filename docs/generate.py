@@ -37,7 +37,7 @@ def generated() -> dict[Path, str]:
 
 def commands() -> str:
     """The help of every command."""
-    out = ["# Commands", "", "<!-- made by `make docs` from sitegen/cli.py; do not edit -->", ""]
+    out = ["# Commands", "", "<!-- made by `make docs` from sitegen/cli; do not edit -->", ""]
     program = click.Context(cli.main, info_name="sitegen", **cli.main.context_settings)
     for name, command in sorted(cli.main.commands.items()):
         context = click.Context(command, parent=program, info_name=name, terminal_width=100)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sitegen import urls
 from sitegen.archive.index import address_of, keys_of
 from sitegen.cache import Cache, open_cache
-from sitegen.content.reading import choices, fields
+from sitegen.content.fields import choices, fields
 from sitegen.content.writer import quoted
 from sitegen.editor import create
 from sitegen.model.article import Entry, Key

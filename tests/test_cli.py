@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from sitegen import build as build_room
 from sitegen import cli
+from sitegen.cli import shell
 from tests.conftest import Archive
 from tests.serving import serving
 
@@ -38,7 +39,7 @@ def test_from_an_empty_folder(tmp_path: Path) -> None:
 
 def test_where_there_is_no_archive(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli.main, ["build", "--source", str(tmp_path)])
-    assert result.exit_code == cli.PROBLEMS
+    assert result.exit_code == shell.PROBLEMS
     assert "sitegen init" in result.stderr
 
 
@@ -46,19 +47,19 @@ def test_exit_codes(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     site = archive("")
     run = CliRunner().invoke
     source = ["--source", str(site.root)]
-    assert run(cli.main, ["build", *source]).exit_code == cli.FINE
-    assert run(cli.main, ["check", *source]).exit_code == cli.FINE
-    assert run(cli.main, ["build", "--colour"]).exit_code == cli.USAGE
-    assert run(cli.main, ["build", "--base-url", "x.org", *source]).exit_code == cli.USAGE
-    assert run(cli.main, ["build", "--source", str(site.root / "nowhere")]).exit_code == cli.MACHINE
-    assert run(cli.main, ["build", "--output", str(site.root), *source]).exit_code == cli.MACHINE
+    assert run(cli.main, ["build", *source]).exit_code == shell.FINE
+    assert run(cli.main, ["check", *source]).exit_code == shell.FINE
+    assert run(cli.main, ["build", "--colour"]).exit_code == shell.USAGE
+    assert run(cli.main, ["build", "--base-url", "x.org", *source]).exit_code == shell.USAGE
+    assert run(cli.main, ["build", "--source", str(site.root / "nowhere")]).exit_code == shell.MACHINE
+    assert run(cli.main, ["build", "--output", str(site.root), *source]).exit_code == shell.MACHINE
 
     def fault(*_: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(build_room, "build", fault)
     result = run(cli.main, ["build", *source])
-    assert result.exit_code == cli.OURS
+    assert result.exit_code == shell.OURS
     assert "a fault of ours" in result.stderr
 
 
@@ -66,7 +67,7 @@ def test_a_read_only_output_is_said_to_be_so(archive: Make) -> None:
     site = archive("")
     site.output.write_text("a file stands here")
     result = CliRunner().invoke(cli.main, ["build", "--source", str(site.root)])
-    assert result.exit_code == cli.MACHINE
+    assert result.exit_code == shell.MACHINE
     assert "cannot be written" in result.stderr
     assert "Traceback" not in result.stderr
 
@@ -75,7 +76,7 @@ def test_problems_as_json_and_for_github(archive: Make) -> None:
     site = archive("-- content/places/x.md --\n---\nname: X\nkind: planet\n---\n")
     source = ["--source", str(site.root)]
     result = CliRunner().invoke(cli.main, ["check", "--format", "json", *source])
-    assert result.exit_code == cli.PROBLEMS
+    assert result.exit_code == shell.PROBLEMS
     (problem,) = json.loads(result.stdout)
     assert list(problem) == ["path", "line", "code", "severity", "message", "hint"]
     assert (problem["path"], problem["line"], problem["code"]) == ("content/places/x.md", 3, "wrong-choice")

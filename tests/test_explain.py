@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from sitegen import cli
+from sitegen.cli import shell
 from sitegen.explain import explain
 from sitegen.model.problem import Fault
 from tests.conftest import REPOSITORY, Archive, asked
@@ -132,13 +133,13 @@ def test_the_command(archive: Make) -> None:
     CliRunner().invoke(cli.main, ["build", *source])
     site.write("content/places/ukraine.md", "---\nname: Ukraina\nkind: country\n---\n")
     told = CliRunner().invoke(cli.main, ["explain", "places/kyiv/", *source])
-    assert told.exit_code == cli.FINE
+    assert told.exit_code == shell.FINE
     assert (
         "The next build renders it anew. Since the last build these have changed:\n  the card of content/places/ukraine.md\n" in told.output
     )
     as_json = json.loads(CliRunner().invoke(cli.main, ["explain", "places/kyiv/", "--json", *source]).output)
     assert as_json["changed"] == ["the card of content/places/ukraine.md"]
-    assert CliRunner().invoke(cli.main, ["explain", "nowhere", *source]).exit_code == cli.MACHINE
+    assert CliRunner().invoke(cli.main, ["explain", "nowhere", *source]).exit_code == shell.MACHINE
 
 
 def test_a_long_build_shows_on_a_terminal_how_far_it_is(archive: Make) -> None:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from sitegen import cli
+from sitegen.cli import shell
 from tests.conftest import Archive
 
 Make = Callable[[str], Archive]
@@ -214,19 +215,19 @@ def test_a_file_without_metadata_is_named(archive: Make) -> None:
 def test_odd_input_is_no_fault_of_ours(files: str, archive: Make) -> None:
     site = archive(files)
     result = CliRunner().invoke(cli.main, ["build", "--source", str(site.root)])
-    assert result.exit_code in (cli.FINE, cli.PROBLEMS), result.output
+    assert result.exit_code in (shell.FINE, shell.PROBLEMS), result.output
 
 
 def test_a_seed_with_an_endless_count_imports(archive: Make) -> None:
     site = archive("-- seeds/a.txt --\nA Title\n\nIt was after nine hundred billion days of war.\n")
     result = CliRunner().invoke(cli.main, ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root)])
-    assert result.exit_code == cli.FINE, result.output
+    assert result.exit_code == shell.FINE, result.output
 
 
 @pytest.mark.parametrize("url", ["https://[bad", "https://", "x.org", "https://x.org/?q=1", "https://x.org/#f", "ftp://x.org/"])
 def test_a_base_url_that_is_none(url: str, archive: Make) -> None:
     result = CliRunner().invoke(cli.main, ["build", "--source", str(archive("").root), "--base-url", url])
-    assert result.exit_code == cli.USAGE
+    assert result.exit_code == shell.USAGE
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from sitegen.content.anchoring import Found, Haystack, Missing
 from sitegen.content.captions import with_captions
 from sitegen.content.crowds import CROWD, crowding
 from sitegen.content.datecheck import DateCheck
+from sitegen.content.fields import fields
 from sitegen.content.figures import contradicted, filled, gloss_fits, total_of, unreadable
 from sitegen.content.text import around, normal, shown
 from sitegen.model import records
@@ -56,7 +57,7 @@ def parse(
     if notes is not None:
         text, problems = frontmatter.decode(notes, notes_path)
         apparatus, found = nodes.nodes(text, notes_path, 1)
-        ours, articles = ({field.key for field in reading.fields(record)} for record in (records.Notes, records.Article))
+        ours, articles = ({field.key for field in fields(record)} for record in (records.Notes, records.Article))
         front, clashes = frontmatter.merged(front, apparatus, ours, articles)
         reader.problems += [*problems, *found, *clashes]
     record = reading.read(records.Article, front, reader) if front.items or not parts.problems else None

@@ -10,6 +10,7 @@ import msgspec
 from sitegen import urls
 from sitegen.content import frontmatter, markdown, reading
 from sitegen.content.article import gate_of
+from sitegen.content.fields import FieldInfo, fields, without_none
 from sitegen.model import records
 from sitegen.model.article import Entry, EntryCard, Key, Parsed, Reference
 from sitegen.model.base import Form, Record
@@ -77,9 +78,9 @@ def names_of(record: records.Named) -> tuple[str, ...]:
     return tuple(dict.fromkeys((record.name, *aliases)))
 
 
-def _named(record: Record) -> Iterator[tuple[reading.FieldInfo, str, Key]]:
+def _named(record: Record) -> Iterator[tuple[FieldInfo, str, Key]]:
     """The pages that the metadata names: in which field, how, and their keys. A mapping that names one says how by its `type`."""
-    for field in reading.fields(type(record)):
+    for field in fields(type(record)):
         kind = kind_named(field.type)
         value = getattr(record, field.name)
         for one in value if isinstance(value, tuple) else (value,):
@@ -95,7 +96,7 @@ def kind_named(hint: Any) -> str:
     >>> kind_named(records.ClaimId), kind_named(records.Line)
     ('claims', '')
     """
-    hint = reading.without_none(hint)
+    hint = without_none(hint)
     if get_origin(hint) is Annotated:
         base, *marks = get_args(hint)
         found = next((mark.of for mark in marks if isinstance(mark, Form) and mark.of), "")

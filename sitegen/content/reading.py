@@ -5,25 +5,21 @@ A reader is made once for each class from its annotations (`model.records`), so 
 
 from __future__ import annotations
 
-import datetime
-import re
 import types
 from collections.abc import Callable, Iterable
-from functools import cache, reduce
-from operator import or_
-from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
-import msgspec
-
-from sitegen import urls
+from sitegen.content.fields import FieldInfo, choices, fields, marks_of, without_none
 from sitegen.content.forms import FORMS, boolean
+from sitegen.content.mending import mended
 from sitegen.content.nearest import did_you_mean, nearest
 from sitegen.content.node import NULLS, Mapping, Node, Scalar, Sequence
 from sitegen.model.article import Reference
-from sitegen.model.base import Choice, Doc, Form, Record
+from sitegen.model.base import Choice, Form, Record
 from sitegen.model.kinds import subject
 from sitegen.model.problem import Code, Problem, Waived, missing
-from sitegen.model.records import Above, OneOrMany, Waiver
+from sitegen.model.records import Waiver
 
 ANYWHERE = {"todo": "A note to the editors; never published.", "extra": "Anything: not checked, not published."}
 """The keys that every mapping may have."""
@@ -87,66 +83,11 @@ R = TypeVar("R", bound=Record)
 Reader = Callable[[Node, str, Reading], Any]
 
 
-class FieldInfo(msgspec.Struct, frozen=True):
-    """One field of a record, as the table has it."""
-
-    key: str
-    name: str
-    type: Any
-    doc: Doc
-    required: bool
-    one_or_many: bool
-    is_above: bool
-    """What the page stands within."""
-
-
-@cache
-def fields(record: type[Record]) -> tuple[FieldInfo, ...]:
-    """The table of a record's fields, in the order in which they are documented."""
-    hints = get_type_hints(record, include_extras=True)
-    inherited = [base for base in reversed(record.__mro__) if base is not record and "__annotations__" in vars(base)]
-    later = [name for base in inherited for name in vars(base)["__annotations__"] if name in hints]
-    own = [name for name in record.__annotations__ if name in hints]
-    first = [name for name in ("name", "aliases") if name in hints]
-    defaults = {field.name: field for field in msgspec.structs.fields(record)}
-    out = []
-    for name in dict.fromkeys([*first, *own, *later]):
-        marks = _marks(hints[name])
-        out.append(
-            FieldInfo(
-                name.rstrip("_"),
-                name,
-                hints[name],
-                next((mark for mark in marks if isinstance(mark, Doc)), Doc("")),
-                defaults[name].required,
-                OneOrMany in marks,
-                Above in marks,
-            )
-        )
-    return tuple(out)
-
-
-def _marks(hint: Any) -> tuple[Any, ...]:
-    return get_args(hint)[1:] if get_origin(hint) is Annotated else ()
-
-
-def without_none(hint: Any) -> Any:
-    """The type without its `| None`, marks kept."""
-    if get_origin(hint) in (Union, types.UnionType):
-        rest = [arg for arg in get_args(hint) if arg is not type(None)]
-        return rest[0] if len(rest) == 1 else reduce(or_, rest)
-    if get_origin(hint) is Annotated:
-        base, *marks = get_args(hint)
-        inner = without_none(base)
-        return inner if any(isinstance(m, Form | Choice) for m in _marks(inner)) else Annotated[(inner, *marks)]
-    return hint
-
-
 @cache
 def reader_of(hint: Any, one_or_many: bool = False) -> Reader:
     """The reader for a type of `model.records`."""
     hint = without_none(hint)
-    for mark in _marks(hint):
+    for mark in marks_of(hint):
         if isinstance(mark, Form) and mark.name in FORMS:
             return _scalar(mark.name, mark.of)
         if isinstance(mark, Choice):
@@ -179,56 +120,13 @@ def _scalar(name: str, of: str = "") -> Reader:
         try:
             value = form(node.text)
         except ValueError as error:
-            return reading.wrong(node, "wrong-type", f"{key!r} is {_shown(node.text)}: {error}", _mended(name, node.text))
+            return reading.wrong(node, "wrong-type", f"{key!r} is {_shown(node.text)}: {error}", mended(name, node.text))
         if of or name == "subject":
             kind, _, stem = (f"{of}/{value}" if of else subject(str(value))).partition("/")
             reading.named.append(Named(node, kind, stem))
         return value
 
     return read
-
-
-def _mended(name: str, text: str) -> str:
-    """What was probably meant, in the form that is needed."""
-    if name == "boolean" and text.lower() in ("yes", "true", "on", "no", "false", "off"):
-        return f"write `{'true' if text.lower() in ('yes', 'true', 'on') else 'false'}`"
-    if name in ("day", "edtf") and (found := re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)):
-        return f"write `{found[3]}-{int(found[2]):02}-{int(found[1]):02}`"
-    if name in ("day", "edtf") and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return "there is no such day"
-    if name in ("day", "edtf") and (date := _written_out(text)):
-        return f"write `{date}`"
-    if name == "lang" and text.lower() in _LANGUAGES:
-        return f"write `{_LANGUAGES[text.lower()]}`"
-    if name == "id" and ", " in text:
-        return f"write `[{text}]`"
-    if name == "id" and urls.is_stem(urls.slug(text)):
-        return f"did you mean `{urls.slug(text)}`?"
-    if name in ("degrees", "number") and re.fullmatch(r"-?\d+,\d+", text):
-        whole = f"`{text.replace(',', '')}` or " if name == "number" else ""
-        return f"write {whole}`{text.replace(',', '.')}`"
-    return ""
-
-
-_LANGUAGES = {
-    "arabic": "ar", "chinese": "zh", "deutsch": "de", "english": "en", "french": "fr", "german": "de", "polish": "pl", "russian": "ru",
-    "spanish": "es", "ukrainian": "uk", "українська": "uk",
-}  # fmt: skip
-
-
-def _written_out(text: str) -> str:
-    """A date in words as the formats write it; empty where it is none.
-
-    >>> _written_out("3 July 1911"), _written_out("May 15, 2022"), _written_out("soon")
-    ('1911-07-03', '2022-05-15', '')
-    """
-    for form in ("%d %B %Y", "%B %d, %Y", "%B %d %Y", "%d %b %Y", "%b %d, %Y", "%B %Y"):
-        try:
-            found = datetime.datetime.strptime(text, form).replace(tzinfo=datetime.UTC).date()
-        except ValueError:
-            continue
-        return found.isoformat() if "%d" in form else found.isoformat()[:7]
-    return ""
 
 
 def _shown(text: str) -> str:
@@ -346,11 +244,6 @@ def _record(record: type[Record]) -> Reader:
         return made
 
     return read
-
-
-def choices(field: FieldInfo) -> tuple[str, ...]:
-    """What a field may be, where it is one of a closed list."""
-    return next((mark.members for mark in _marks(without_none(field.type)) if isinstance(mark, Choice)), ())
 
 
 def _missing(node: Mapping, needed: Iterable[FieldInfo], reading: Reading) -> None:

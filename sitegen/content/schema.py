@@ -6,8 +6,9 @@ import types
 from collections.abc import Iterator
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from sitegen.content.fields import FieldInfo, fields, without_none
 from sitegen.content.forms import JSON_SCHEMA, SPOKEN
-from sitegen.content.reading import ANYWHERE, FieldInfo, fields, without_none
+from sitegen.content.reading import ANYWHERE
 from sitegen.model import records
 from sitegen.model.base import Choice, Form, Record
 from sitegen.model.kinds import ARTICLES, KINDS, PAGES

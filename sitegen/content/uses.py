@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sitegen.content import article, entry, frontmatter, nodes, reading
+from sitegen.content.fields import fields
 from sitegen.content.node import Mapping as Keys
 from sitegen.model import records
 from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Reference
@@ -58,7 +59,7 @@ def _in_metadata(path: str, files: Mapping[str, str], notes_path: str) -> Iterat
     mapping = front(path, files[path])
     if notes_path:
         apparatus = nodes.nodes_in_full(files[notes_path].removeprefix("\ufeff"), notes_path, 1, files[notes_path].startswith("\ufeff"))[0]
-        allowed = {field.key for field in reading.fields(records.Notes)}
+        allowed = {field.key for field in fields(records.Notes)}
         mapping = frontmatter.merged(mapping, apparatus, allowed, ())[0]
     reader = reading.Reading()
     record = reading.read(kind.record, mapping, reader)

@@ -1,80 +1,20 @@
-"""The command line: arguments, exit codes, and what is printed. Nothing else."""
+"""The commands that make and show the site, and begin and fill an archive."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from sitegen import __version__
+from sitegen.cli.shell import FINE, MACHINE, OURS, PROBLEMS, SOURCE, guarded, main
 from sitegen.clock import today
 from sitegen.model.problem import Fault
 from sitegen.terminal import Bar, count, escaped, printed, say, tell
 
-if TYPE_CHECKING:
-    from sitegen.model.kinds import Kind
-    from sitegen.moving import Moved
-    from sitegen.survey import Options
-
-FINE, PROBLEMS, USAGE, OURS, MACHINE = 0, 1, 2, 3, 4
-"""The exit codes (DESIGN section 3)."""
-INTERRUPTED = 130
-"""As shells have it: 128 and the number of the signal."""
-
-_SOURCE = click.option(
-    "--source",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("."),
-    show_default="this folder",
-    help="The archive's folder.",
-)
-
-
-def _guarded(command: Callable[..., int]) -> Callable[..., None]:
-    """Turns what a command returns or raises into an exit code."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> None:
-        try:
-            code = command(*args, **options)
-        except Fault as fault:
-            say(f"sitegen: {fault}", err=True)
-            code = MACHINE
-        except OSError as error:
-            say(f"sitegen: {error.filename or ''}: {error.strerror or error}", err=True)
-            code = MACHINE
-        except MemoryError:
-            click.echo("sitegen: the machine has too little memory for this; `--jobs 1` takes less", err=True)
-            code = MACHINE
-        except KeyboardInterrupt:
-            click.echo("sitegen: interrupted", err=True)
-            code = INTERRUPTED
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and is told as such
-            import traceback
-
-            for line in traceback.format_exc().splitlines():
-                say(line, err=True)
-            say(f"sitegen: a fault of ours ({type(error).__name__}); please report it with the lines above", err=True)
-            code = OURS
-        sys.exit(code)
-
-    return run
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sitegen")
-def main() -> None:
-    """A static site generator for an annotated article archive."""
-
 
 @main.command()
-@_SOURCE
+@SOURCE
 @click.option(
     "--output", type=click.Path(path_type=Path, file_okay=False), help="Where the site is written.  [default: public/ in the archive]"
 )
@@ -83,7 +23,7 @@ def main() -> None:
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one a core]")
 @click.option("--verify", is_flag=True, help="Build all of it again from nothing, and compare every byte.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@_guarded
+@guarded
 def build(source: Path, output: Path | None, base_url: str | None, drafts: bool, jobs: int | None, verify: bool, as_json: bool) -> int:
     """Build the site. A build that finds errors leaves the earlier site as it is."""
     from sitegen import build as room
@@ -121,14 +61,14 @@ def build(source: Path, output: Path | None, base_url: str | None, drafts: bool,
 
 
 @main.command()
-@_SOURCE
+@SOURCE
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Where to listen; another than this one opens the drafts to the network."
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes any that is free.")
 @click.option("--base-url", help="Where the site will be published; overrides sitegen.yaml.")
 @click.option("--poll", is_flag=True, help="Look for changes twice a second, where the system tells of none (network drives).")
-@_guarded
+@guarded
 def serve(source: Path, host: str, port: int, base_url: str | None, poll: bool) -> int:
     """Show the site while it is edited: save a file, see the page. Drafts are shown; nothing is written but the store."""
     from sitegen.serve import serve as room
@@ -142,11 +82,11 @@ def serve(source: Path, host: str, port: int, base_url: str | None, poll: bool) 
 
 
 @main.command()
-@_SOURCE
+@SOURCE
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True, help="How to print them."
 )
-@_guarded
+@guarded
 def check(source: Path, form: str) -> int:
     """Find what is wrong with the archive, without building it."""
     from sitegen.check import check as room
@@ -170,11 +110,11 @@ def check(source: Path, form: str) -> int:
 
 @main.command()
 @click.argument("page")
-@_SOURCE
+@SOURCE
 @click.option("--base-url", help="As the site was built with.")
 @click.option("--drafts", is_flag=True, help="As the site was built with.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-@_guarded
+@guarded
 def explain(page: str, source: Path, base_url: str | None, drafts: bool, as_json: bool) -> int:
     """Tell what PAGE is made from, and why the next build will render it anew, or the last one did.
 
@@ -204,13 +144,13 @@ def explain(page: str, source: Path, base_url: str | None, drafts: bool, as_json
 
 
 @main.command()
-@_SOURCE
+@SOURCE
 @click.option("--prove", is_flag=True, help="Read every row and hold it against its checksum; a damaged store is dropped.")
 @click.option("--trim", is_flag=True, help="Remove what a build of the archive as it now is would not ask for.")
 @click.option("--base-url", help="As the site is built with: what is kept is what such a build needs.")
 @click.option("--drafts", is_flag=True, help="As the site is built with.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-@_guarded
+@guarded
 def cache(source: Path, prove: bool, trim: bool, base_url: str | None, drafts: bool, as_json: bool) -> int:
     """Tell how large the store .sitegen/ is; prove it; trim it. It only saves time: it may be removed whenever no build runs."""
     from sitegen import trim as room
@@ -239,151 +179,15 @@ def cache(source: Path, prove: bool, trim: bool, base_url: str | None, drafts: b
     return MACHINE if told.get("damaged") else FINE
 
 
-_DRY_RUN = click.option("--dry-run", is_flag=True, help="Show the changes as a diff, and write nothing.")
-
-
-def _pages(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
-    """The ids that a shell may complete."""
-    from sitegen.model.kinds import KINDS
-
-    root = Path(context.params.get("source") or ".")
-    keys = (
-        kind.key(path.relative_to(root / kind.folder).with_suffix("").as_posix() if kind.is_nested else path.stem)
-        for kind in KINDS.values()
-        for path in (root / kind.folder).rglob("*.md")
-    )
-    return sorted(key for key in keys if key.startswith(begun))
-
-
-@main.command("list")
-@click.argument("kind")
-@_SOURCE
-@click.option("--unused", is_flag=True, help="Only those that no article leads to and no file names.")
-@click.option("--uncited", is_flag=True, help="Only those that no article leads to.")
-@click.option("--unplaced", is_flag=True, help="Only places without a location.")
-@click.option("--todo", is_flag=True, help="Only those whose file leaves something to do.")
-@click.option("--review", default="", help="Only those of this state: imported, in-work, checked.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True, help="How they are printed."
-)
-@_guarded
-def list_(kind: str, source: Path, unused: bool, uncited: bool, unplaced: bool, todo: bool, review: str, form: str) -> int:
-    """List the pages of a KIND (places, topics, sources, claims, articles, pages), by what is left to do with them."""
-    from sitegen import listing
-
-    rows = listing.listed(source, _kind(kind), listing.Wanted(unused, unplaced, uncited, todo, review), _options())
-    if form == "json":
-        click.echo(printed([row._asdict() for row in rows]))
-    elif form == "csv":
-        click.echo(listing.as_csv(rows), nl=False)
-    else:
-        for row in rows:
-            about = [row.title, f"{row.articles} article{'' if row.articles == 1 else 's'}"] if _kind(kind).is_subject else [row.title]
-            about += [row.review] if row.review else []
-            about += [f"{row.todos} to do"] if row.todos else []
-            say(f"{row.id}: {', '.join(about)}")
-        say(f"{len(rows)} {kind}.")
-    return FINE
-
-
-@main.command()
-@click.argument("kind")
-@click.argument("name")
-@click.option("--kind", "category", default="", help="What kind of place, topic, source or claim it is.")
-@_SOURCE
-@_guarded
-def new(kind: str, name: str, category: str, source: Path) -> int:
-    """Begin the page of a new place, topic, source, claim, article or free page: sitegen new place "Kyiv" --kind city."""
-    from sitegen import listing
-
-    path, open_keys = listing.begun(source, _kind(kind), name, category)
-    say(f"{path} is made." + (f" Still to be written: {', '.join(open_keys)}." if open_keys else ""))
-    return FINE
-
-
-def _kind(name: str) -> Kind:
-    """A kind by its name, in singular or plural."""
-    from sitegen.model.kinds import KINDS
-
-    found = next((kind for kind in KINDS.values() if name in (kind.plural, kind.singular)), None)
-    if found is None:
-        raise click.BadParameter(f"there is no kind {name!r}; one of: {', '.join(KINDS)}")
-    return found
-
-
-@main.command()
-@click.argument("old", shell_complete=_pages)
-@click.argument("new")
-@_SOURCE
-@_DRY_RUN
-@_guarded
-def rename(old: str, new: str, source: Path, dry_run: bool) -> int:
-    """Give the page OLD the id NEW (places/kiev places/kyiv), in every file that names it.
-
-    Its old address leads to the new one. Nothing else in the files changes, and nothing at all if the archive would then have errors.
-    """
-    from sitegen import moving
-
-    return _moved(moving.rename(source, old, new, _options(), dry_run=dry_run), dry_run)
-
-
-@main.command()
-@click.argument("old", shell_complete=_pages)
-@click.argument("into", shell_complete=_pages)
-@_SOURCE
-@_DRY_RUN
-@_guarded
-def merge(old: str, into: str, source: Path, dry_run: bool) -> int:
-    """Make one page of two: what names OLD names INTO, which takes over its names, addresses and what it does not say itself."""
-    from sitegen import moving
-
-    return _moved(moving.merge(source, old, into, _options(), dry_run=dry_run), dry_run)
-
-
-@main.command()
-@click.argument("id", shell_complete=_pages)
-@_SOURCE
-@_guarded
-def where(id: str, source: Path) -> int:
-    """Tell every place where files name the page ID (kyiv, places/kyiv)."""
-    from sitegen import moving
-
-    for use in moving.where(source, id, _options()):
-        say(f"{use.path}:{use.line}")
-    return FINE
-
-
-def _options() -> Options:
-    from sitegen.survey import Options
-    from sitegen.workers import default_jobs
-
-    return Options(today(), None, False, default_jobs())
-
-
-def _moved(found: Moved, dry_run: bool) -> int:
-    if found.problems:
-        tell(found.problems)
-        say("Nothing was written, for the archive would have these errors.")
-        return PROBLEMS
-    if dry_run:
-        for line in found.diff().splitlines():
-            say(line)
-    for told in found.told:
-        say(told)
-    files = len({change.path for change in found.changes})
-    say(f"{files} file{'' if files == 1 else 's'} {'would change' if dry_run else 'changed; `git diff` shows how'}.")
-    return FINE
-
-
 @main.command("import")
 @click.argument("seeds", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
-@_SOURCE
+@SOURCE
 @click.option("--calendar", help="The calendar that counts the article's days.")
 @click.option("--reader", help="MODULE:FUNCTION that proposes sources, places and claims in place of the rules (docs/importing.md).")
 @click.option("--gazetteer", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="A gazetteer in place of the one shipped.")
 @click.option("--dry-run", is_flag=True, help="Show what would be made; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was read as JSON.")
-@_guarded
+@guarded
 def import_(
     seeds: tuple[Path, ...], source: Path, calendar: str | None, reader: str | None, gazetteer: Path | None, dry_run: bool, as_json: bool
 ) -> int:
@@ -403,7 +207,7 @@ def import_(
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@_guarded
+@guarded
 def init(folder: Path) -> int:
     """Begin an archive in FOLDER."""
     from sitegen.editor import begin

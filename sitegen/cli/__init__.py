@@ -1,0 +1,8 @@
+"""The command line. A command reads its arguments, asks one room, and prints what that says."""
+
+from __future__ import annotations
+
+from sitegen.cli import pages, site
+from sitegen.cli.shell import main
+
+__all__ = ["main", "pages", "site"]

@@ -1,0 +1,152 @@
+"""The commands for single pages: which there are, a new one, another name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, guarded, main
+from sitegen.clock import today
+from sitegen.terminal import printed, say, tell
+
+if TYPE_CHECKING:
+    from sitegen.model.kinds import Kind
+    from sitegen.moving import Moved
+    from sitegen.survey import Options
+
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Show the changes as a diff, and write nothing.")
+
+
+def _pages(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """The ids that a shell may complete."""
+    from sitegen.model.kinds import KINDS
+
+    root = Path(context.params.get("source") or ".")
+    keys = (
+        kind.key(path.relative_to(root / kind.folder).with_suffix("").as_posix() if kind.is_nested else path.stem)
+        for kind in KINDS.values()
+        for path in (root / kind.folder).rglob("*.md")
+    )
+    return sorted(key for key in keys if key.startswith(begun))
+
+
+@main.command("list")
+@click.argument("kind")
+@SOURCE
+@click.option("--unused", is_flag=True, help="Only those that no article leads to and no file names.")
+@click.option("--uncited", is_flag=True, help="Only those that no article leads to.")
+@click.option("--unplaced", is_flag=True, help="Only places without a location.")
+@click.option("--todo", is_flag=True, help="Only those whose file leaves something to do.")
+@click.option("--review", default="", help="Only those of this state: imported, in-work, checked.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True, help="How they are printed."
+)
+@guarded
+def list_(kind: str, source: Path, unused: bool, uncited: bool, unplaced: bool, todo: bool, review: str, form: str) -> int:
+    """List the pages of a KIND (places, topics, sources, claims, articles, pages), by what is left to do with them."""
+    from sitegen import listing
+
+    rows = listing.listed(source, _kind(kind), listing.Wanted(unused, unplaced, uncited, todo, review), _options())
+    if form == "json":
+        click.echo(printed([row._asdict() for row in rows]))
+    elif form == "csv":
+        click.echo(listing.as_csv(rows), nl=False)
+    else:
+        for row in rows:
+            about = [row.title, f"{row.articles} article{'' if row.articles == 1 else 's'}"] if _kind(kind).is_subject else [row.title]
+            about += [row.review] if row.review else []
+            about += [f"{row.todos} to do"] if row.todos else []
+            say(f"{row.id}: {', '.join(about)}")
+        say(f"{len(rows)} {kind}.")
+    return FINE
+
+
+@main.command()
+@click.argument("kind")
+@click.argument("name")
+@click.option("--kind", "category", default="", help="What kind of place, topic, source or claim it is.")
+@SOURCE
+@guarded
+def new(kind: str, name: str, category: str, source: Path) -> int:
+    """Begin the page of a new place, topic, source, claim, article or free page: sitegen new place "Kyiv" --kind city."""
+    from sitegen import listing
+
+    path, open_keys = listing.begun(source, _kind(kind), name, category)
+    say(f"{path} is made." + (f" Still to be written: {', '.join(open_keys)}." if open_keys else ""))
+    return FINE
+
+
+def _kind(name: str) -> Kind:
+    """A kind by its name, in singular or plural."""
+    from sitegen.model.kinds import KINDS
+
+    found = next((kind for kind in KINDS.values() if name in (kind.plural, kind.singular)), None)
+    if found is None:
+        raise click.BadParameter(f"there is no kind {name!r}; one of: {', '.join(KINDS)}")
+    return found
+
+
+@main.command()
+@click.argument("old", shell_complete=_pages)
+@click.argument("new")
+@SOURCE
+@_DRY_RUN
+@guarded
+def rename(old: str, new: str, source: Path, dry_run: bool) -> int:
+    """Give the page OLD the id NEW (places/kiev places/kyiv), in every file that names it.
+
+    Its old address leads to the new one. Nothing else in the files changes, and nothing at all if the archive would then have errors.
+    """
+    from sitegen import moving
+
+    return _moved(moving.rename(source, old, new, _options(), dry_run=dry_run), dry_run)
+
+
+@main.command()
+@click.argument("old", shell_complete=_pages)
+@click.argument("into", shell_complete=_pages)
+@SOURCE
+@_DRY_RUN
+@guarded
+def merge(old: str, into: str, source: Path, dry_run: bool) -> int:
+    """Make one page of two: what names OLD names INTO, which takes over its names, addresses and what it does not say itself."""
+    from sitegen import moving
+
+    return _moved(moving.merge(source, old, into, _options(), dry_run=dry_run), dry_run)
+
+
+@main.command()
+@click.argument("id", shell_complete=_pages)
+@SOURCE
+@guarded
+def where(id: str, source: Path) -> int:
+    """Tell every place where files name the page ID (kyiv, places/kyiv)."""
+    from sitegen import moving
+
+    for use in moving.where(source, id, _options()):
+        say(f"{use.path}:{use.line}")
+    return FINE
+
+
+def _options() -> Options:
+    from sitegen.survey import Options
+    from sitegen.workers import default_jobs
+
+    return Options(today(), None, False, default_jobs())
+
+
+def _moved(found: Moved, dry_run: bool) -> int:
+    if found.problems:
+        tell(found.problems)
+        say("Nothing was written, for the archive would have these errors.")
+        return PROBLEMS
+    if dry_run:
+        for line in found.diff().splitlines():
+            say(line)
+    for told in found.told:
+        say(told)
+    files = len({change.path for change in found.changes})
+    say(f"{files} file{'' if files == 1 else 's'} {'would change' if dry_run else 'changed; `git diff` shows how'}.")
+    return FINE

@@ -1,0 +1,67 @@
+"""What all commands share: exit codes, the archive's folder, and what becomes of what is raised."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sitegen import __version__
+from sitegen.model.problem import Fault
+from sitegen.terminal import say
+
+FINE, PROBLEMS, USAGE, OURS, MACHINE = 0, 1, 2, 3, 4
+"""The exit codes (DESIGN section 3)."""
+INTERRUPTED = 130
+"""As shells have it: 128 and the number of the signal."""
+
+SOURCE = click.option(
+    "--source",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("."),
+    show_default="this folder",
+    help="The archive's folder.",
+)
+
+
+def guarded(command: Callable[..., int]) -> Callable[..., None]:
+    """Turns what a command returns or raises into an exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            code = command(*args, **options)
+        except Fault as fault:
+            say(f"sitegen: {fault}", err=True)
+            code = MACHINE
+        except OSError as error:
+            say(f"sitegen: {error.filename or ''}: {error.strerror or error}", err=True)
+            code = MACHINE
+        except MemoryError:
+            click.echo("sitegen: the machine has too little memory for this; `--jobs 1` takes less", err=True)
+            code = MACHINE
+        except KeyboardInterrupt:
+            click.echo("sitegen: interrupted", err=True)
+            code = INTERRUPTED
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and is told as such
+            import traceback
+
+            for line in traceback.format_exc().splitlines():
+                say(line, err=True)
+            say(f"sitegen: a fault of ours ({type(error).__name__}); please report it with the lines above", err=True)
+            code = OURS
+        sys.exit(code)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sitegen")
+def main() -> None:
+    """A static site generator for an annotated article archive."""
