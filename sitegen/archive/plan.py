@@ -7,11 +7,12 @@ Pure functions of the index and of what articles give. A page names the cards th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, repeat
+from itertools import repeat
 from typing import TypeVar
 
 from sitegen import urls
-from sitegen.archive.index import HOME, Index, address_of, meant
+from sitegen.archive.index import HOME, Index, address_of
+from sitegen.archive.lineage import above, relations
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
@@ -115,23 +116,6 @@ def articles(index: Index) -> Iterator[Planned]:
     for position, slip in enumerate(index.articles):
         outline = Outline(address_of(keys[position + 1]), ARTICLES.template, slip.page, slip.names)
         yield planned(outline, index.cards, (keys[position + 2], keys[position]))
-
-
-def relations(index: Index) -> dict[Key, list[Key]]:
-    """To each subject those that stand within it, belong to it or name it."""
-    out: dict[Key, list[Key]] = {}
-    for kind in subjects():
-        for head in index.public(kind.plural):
-            for key in (*_up(head), *_related(head)):
-                out.setdefault(key, []).append(head.card.key)
-    return out
-
-
-def above(head: Head, index: Index) -> tuple[Key, ...]:
-    """What the page of an entry may show besides what leads to it: what it stands within, the pages that its record and its body name,
-    its pictures."""
-    named = (key for reference in head.references for key in meant(reference.kind, reference.id))
-    return tuple(sorted({*islice(_ancestors(head, index), LEVELS), *_related(head), *named, *(f"images/{file}" for file in head.images)}))
 
 
 def targets(index: Index, stated: Iterable[Key]) -> Iterator[Target]:
@@ -257,40 +241,6 @@ def _paged(items: Sequence[T], address: str, size: int = PAGE_SIZE) -> Iterator[
 
 def _page_address(paging: Paging) -> urls.Address:
     return urls.numbered(paging.address, paging.number) if paging.number else urls.Address(paging.address)
-
-
-def _up(head: Head) -> list[Key]:
-    """What an entry stands within: of several the nearest."""
-    return list(head.card.above[:1]) if isinstance(head.card, EntryCard) else []
-
-
-def _related(head: Head) -> list[Key]:
-    """The other pages that the record of an entry names."""
-    return [key for _, key in head.card.relations] if isinstance(head.card, EntryCard) else []
-
-
-LEVELS = 20
-"""Places, or sources, that may stand above one, each within the next: its page shows them all."""
-
-
-def is_too_deep(head: Head, index: Index) -> bool:
-    """Whether more stand above an entry than may."""
-    return next(islice(_ancestors(head, index), LEVELS, None), None) is not None
-
-
-def is_in_circle(head: Head, index: Index) -> bool:
-    """Whether an entry stands, by way of others, within itself."""
-    return head.card.key in _ancestors(head, index)
-
-
-def _ancestors(head: Head, index: Index) -> Iterator[Key]:
-    """What an entry stands within, and that in turn; safe against circles."""
-    seen: set[Key] = set()
-    up = _up(head)
-    while up and up[0] not in seen and up[0] in index.heads:
-        seen.add(up[0])
-        yield up[0]
-        up = _up(index.heads[up[0]])
 
 
 def _lists(index: Index) -> Iterator[Page]:

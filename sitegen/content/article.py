@@ -7,7 +7,7 @@ names are mentioned) comes later, in `archive`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 
 import msgspec
@@ -20,6 +20,7 @@ from sitegen.content.datecheck import DateCheck
 from sitegen.content.fields import fields
 from sitegen.content.figures import contradicted, filled, gloss_fits, total_of, unreadable
 from sitegen.content.text import around, normal, shown
+from sitegen.content.waivers import of_statements, unneeded
 from sitegen.model import records
 from sitegen.model.article import (
     ARTICLE_VOICE,
@@ -35,7 +36,7 @@ from sitegen.model.article import (
 )
 from sitegen.model.base import Record
 from sitegen.model.kinds import PLACES, SOURCES, TOPICS, plural_of
-from sitegen.model.problem import Problem, Waived, missing
+from sitegen.model.problem import Problem, missing
 from sitegen.model.text import Anchor, Block, Element
 
 Selecting = records.Appearance | records.Annotation | records.Citation
@@ -64,25 +65,9 @@ def parse(
     if record is None:
         return Parsed(None, tuple(reader.problems), tuple(reader.todos))
     article = _Article(path, record, reader, calendars, record.lang or lang).read(parts.body, parts.body_line)
-    reader.problems += unneeded(_statement_waivers(record, reader), reader.waived)
+    reader.problems += unneeded(of_statements(record, reader), reader.waived)
     waivers = tuple(reader.waiver(one) for one in record.waive)
     return Parsed(article, tuple(reader.problems), tuple(reader.todos), tuple(reader.waived), waivers)
-
-
-def _statement_waivers(record: records.Article, reader: reading.Reading) -> Iterator[Waived]:
-    """What is waived of single claims and groups."""
-    for entry in record.claims:
-        members: Iterable[records.Group | records.Appearance] = (entry,)
-        if isinstance(entry, records.Group):
-            members = (entry, entry.total, *entry.items)
-        yield from (reader.waiver(one) for member in members for one in member.waive)
-
-
-def unneeded(waivers: Iterable[Waived], waived: Collection[Waived]) -> Iterator[Problem]:
-    """Waivers of what is no problem: the next one there would be waived unseen."""
-    for one in waivers:
-        if one not in waived:
-            yield Problem(one.path, one.line, "unused-waiver", f"nothing here gives {one.code!r}", "take the waiver out", "warning")
 
 
 def default_id(letter: str, one: Selecting) -> str:

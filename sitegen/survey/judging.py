@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from sitegen.content.article import unneeded
+from sitegen.content.waivers import unneeded
 from sitegen.model.problem import Problem, Waived
 from sitegen.model.rules import CHECKS
 from sitegen.survey.reading import NOTES

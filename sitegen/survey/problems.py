@@ -10,8 +10,8 @@ from functools import cache, cached_property
 
 from sitegen import config as config_room
 from sitegen.archive.index import Index, Stems, address_of, is_doubtful, key_of_address, unknown
+from sitegen.archive.lineage import LEVELS, is_in_circle, is_too_deep
 from sitegen.archive.names import is_mention
-from sitegen.archive.plan import LEVELS, is_in_circle, is_too_deep
 from sitegen.cache import Memory
 from sitegen.content.nearest import Options
 from sitegen.model.article import Article, ArticleCard, Entry, Key

@@ -1,0 +1,25 @@
+"""Checks that an editor waives, and whether there was need."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from sitegen.content.reading import Reading
+from sitegen.model import records
+from sitegen.model.problem import Problem, Waived
+
+
+def of_statements(record: records.Article, reader: Reading) -> Iterator[Waived]:
+    """What is waived of single claims and groups."""
+    for entry in record.claims:
+        members: Iterable[records.Group | records.Appearance] = (entry,)
+        if isinstance(entry, records.Group):
+            members = (entry, entry.total, *entry.items)
+        yield from (reader.waiver(one) for member in members for one in member.waive)
+
+
+def unneeded(waivers: Iterable[Waived], waived: Collection[Waived]) -> Iterator[Problem]:
+    """Waivers of what is no problem: the next one there would be waived unseen."""
+    for one in waivers:
+        if one not in waived:
+            yield Problem(one.path, one.line, "unused-waiver", f"nothing here gives {one.code!r}", "take the waiver out", "warning")
