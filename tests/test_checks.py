@@ -131,6 +131,24 @@ def test_after_one_edit_what_is_waived_elsewhere_stays_so(archive: Make) -> None
     assert ("unused-waiver", "warning") in told(site)
 
 
+def test_readers_are_told_of_what_is_waived_and_of_nothing_that_is_not(archive: Make) -> None:
+    site = archive(BOTH)
+    site.build()
+    assert not (site.output / "checks").exists()
+    assert 'href="/checks/"' not in site.html("")
+    claim = files_of(BOTH)["content/claims/fall.md"]
+    both = 'waive:\n- {code: says-both, why: "So it is."}\n- {code: broken-link, why: "Not so."}\n'
+    site.write("content/claims/fall.md", claim.replace("kind:", f"{both}kind:"))
+    site.write("content/claims/other.md", claim.replace("kind:", 'draft: true\nwaive: [{code: broken-link, why: "A secret."}]\nkind:'))
+    assert sorted(told(site)) == [("unused-waiver", "warning")] * 2
+    page = site.html("checks/")
+    assert "So it is." in page
+    assert "Not so." not in page, "nothing of the kind is wrong there"
+    assert "A secret." not in page, "a draft is not told of"
+    assert '<a href="/checks/">Checks</a>' in site.html("")
+    assert "checks/" not in site.html("sitemap.xml")
+
+
 # checks of more than one article
 
 BOTH = """-- content/articles/one.md --

@@ -21,7 +21,6 @@ from sitegen.model.kinds import ARTICLES, PAGES, subjects
 from sitegen.model.pages import (
     INDEX_SIZE,
     PAGE_SIZE,
-    ChecksPage,
     DayPage,
     EntryPage,
     Feed,
@@ -52,7 +51,8 @@ LATEST = 20
 UNLISTED = frozenset(["", "tombstone.html", "redirect.html", "404.html"])
 """Templates of pages that no sitemap lists."""
 TIMELINE = "timeline"
-CHECKS = "checks"
+CHECKS = urls.Address("checks/")
+"""Of the page that tells what is waived, where anything is. It is for those who ask how the archive works, and in no sitemap."""
 _NONE = bytes(32)
 """In the place of the digest of a card that readers may not see."""
 
@@ -172,17 +172,13 @@ def others(
     config: Config,
     withdrawn: Iterable[tuple[Key, Digest]],
     redirects: Iterable[tuple[str, Key]],
-    waived: Iterable[tuple[Key, str, str]],
 ) -> Iterator[Page]:
-    """Lists, free pages, the home page, the feed, what is waived, and what stands where a page is no more."""
+    """Lists, free pages, the home page, the feed, and what stands where a page is no more."""
     yield from _lists(index)
     yield from _free(index)
     for key, card in withdrawn:
         if key != HOME:  # there is always a home page
             yield TombstonePage(address_of(key), card)
-    shown = tuple(sorted(one for one in waived if one[0] in index.cards))
-    if shown:
-        yield ChecksPage(f"{CHECKS}/", shown)
     yield NotFoundPage("404.html")
     if config.outputs.feeds:
         newest = [slip for slip in index.articles if slip.full][:LATEST]

@@ -17,6 +17,7 @@ from sitegen.archive.checks import of_archive
 from sitegen.archive.gate import Policy
 from sitegen.archive.index import Index, index
 from sitegen.archive.names import Names
+from sitegen.archive.plan import CHECKS
 from sitegen.cache import Cache
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.box import Box
@@ -28,8 +29,8 @@ from sitegen.model.records import Config
 from sitegen.model.site import Head, Read, SiteCard
 from sitegen.survey.assets import pictures, site_card
 from sitegen.survey.filling import filled
-from sitegen.survey.judging import judged, page_of
-from sitegen.survey.planning import planned
+from sitegen.survey.judging import Waivers
+from sitegen.survey.planning import kept, planned
 from sitegen.survey.problems import Between
 from sitegen.survey.reading import Settings, content_files, read_all
 from sitegen.theme import Theme
@@ -105,21 +106,21 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     cards, published, found = pictures(archive, boxes, tree, cache)
     archive.cards.update(cards)
     problems += found
-    site, theme, assets, found = site_card(archive, config, tree, cache)
+    waivers = Waivers(said)
+    waiving = waivers.keys(between.paths, archive.cards)
+    site, theme, assets, found = site_card(archive, config, tree, cache, has_checks=bool(waiving))
     problems += found
     seeds, sources, found = _seeds(boxes, tree)
     problems += found
     published |= assets | seeds
-    waivers = [waiver for one in said for waiver in one.waivers]
-    waived = [waived for one in said for waived in one.waived]
-    keys = {path: key for key, path in between.paths.items()} if waivers or waived else {}
-    listed = [(keys[page_of(one.path)], one.code, one.why) for one in {*waivers, *waived} if page_of(one.path) in keys]
-    pages, found = planned(archive, boxes, listed, config, cache, options.jobs)
+    pages, found = planned(archive, boxes, config, cache, options.jobs)
     problems += found
     problems += of_archive(archive, boxes, config.checks)
-    problems += between.broken_links([*(page.address for page in pages), *published])
+    problems += between.broken_links([*(page.address for page in pages), *([CHECKS] if waiving else ()), *published])
+    problems = waivers.judged(problems, config.checks)
+    if waiving:
+        pages.append(kept(waivers.page(waiving), archive, cache))
     problems += between.clashes(pages, published, config.keep)
-    problems, waived = judged(problems, waivers, waived, config.checks)
     todos = sorted(todo for one in said for todo in one.todos)
     held = sorted(path for box in boxes for path in box.held)
     hidden = [head.path for key, head in archive.heads.items() if archive.status[key] == "hidden"]
@@ -137,7 +138,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         paths=between.paths,
         held=tuple(held),
         hidden=tuple(hidden),
-        waived=tuple(sorted(set(waived))),
+        waived=tuple(sorted(waivers.needed)),
     )
 
 

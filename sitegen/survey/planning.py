@@ -59,11 +59,8 @@ class Given:
 _gifts = msgspec.msgpack.Decoder(list[Gift]).decode
 
 
-def planned(
-    archive: Index, boxes: Sequence[Box], waived: Iterable[tuple[Key, str, str]], config: Config, memory: Memory, jobs: int
-) -> tuple[list[Planned], list[Problem]]:
-    """Every page of the site, and what is wrong with entries by what articles give to them. `waived`: of which page what is waived, and
-    why."""
+def planned(archive: Index, boxes: Sequence[Box], config: Config, memory: Memory, jobs: int) -> tuple[list[Planned], list[Problem]]:
+    """Every page of the site but that of its checks, and what is wrong with entries by what articles give to them."""
     pages = list(plan.articles(archive))
     problems = []
     for target, made in _made(archive, boxes, memory, jobs):
@@ -74,14 +71,15 @@ def planned(
     withdrawn += [one for box in boxes for one in box.withdrawn]
     redirects = [(old, key) for key, head in archive.heads.items() if archive.status[key] != "hidden" for old in head.redirect_from]
     redirects += [one for box in boxes for one in box.redirects]
-    for page in plan.others(archive, config, withdrawn, redirects, waived):
-        pages.append(_kept(page, archive, memory))
+    for page in plan.others(archive, config, withdrawn, redirects):
+        pages.append(kept(page, archive, memory))
     if config.outputs.sitemap:
-        pages += [_kept(page, archive, memory) for page in list(plan.sitemaps(pages))]
+        pages += [kept(page, archive, memory) for page in list(plan.sitemaps(pages))]
     return pages, problems
 
 
-def _kept(page: Page, archive: Index, memory: Memory) -> Planned:
+def kept(page: Page, archive: Index, memory: Memory) -> Planned:
+    """A page with its cards; its argument list is kept under its digest."""
     return plan.planned(plan.outlined(page, memory.keep(page)), archive.cards)
 
 

@@ -6,7 +6,10 @@ import datetime
 from collections.abc import Callable, Mapping
 from itertools import groupby
 
+from markupsafe import Markup
+
 from sitegen.archive.plan import TIMELINE
+from sitegen.content.markdown import parse_inline
 from sitegen.model.article import Article, ArticleCard, Card, Entry, Key, PictureCard
 from sitegen.model.dates import edtf, exact
 from sitegen.model.kinds import ARTICLES, KINDS
@@ -93,13 +96,18 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
             return RedirectView(shelf.frame(page.template, "Moved", page.target), "Moved", shelf.href(page.target))
         case ChecksPage():
             waived = tuple(
-                WaivedView(shelf.card(cards[key]), code, RULES[code].means, why) for key, code, why in page.waived if key in cards
+                WaivedView(shelf.card(cards[key]), code, _means(code, shelf), why) for key, code, why in page.waived if key in cards
             )
             return ChecksView(shelf.frame(page.template, "Checks", page.address), "Checks", waived)
         case NotFoundPage():
             return NotFoundView(shelf.frame(page.template, "Page not found", page.address), "Page not found")
         case _:
             raise TypeError(f"{type(page).__name__} has no template")
+
+
+def _means(code: str, shelf: Shelf) -> Markup:
+    """What a check tells of: our own words, in inline Markdown."""
+    return shelf.inline(parse_inline(RULES[code].means, "", 0)[0])
 
 
 def _day(page: DayPage, shelf: Shelf) -> DayPageView:

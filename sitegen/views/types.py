@@ -475,7 +475,7 @@ class WaivedView(View, frozen=True):
 
     card: CardView
     code: str
-    means: str
+    means: Markup
     why: str
 
 
