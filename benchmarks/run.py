@@ -245,11 +245,7 @@ def section(title: str, body: str) -> None:
     """Puts a section into the results, in the place of an earlier one of its title."""
     text = f"{title}\n\n{body}\n"
     place = HERE / "RESULTS.md"
-    old = (
-        place.read_text(encoding="utf-8")
-        if place.exists()
-        else "# Results\n\nMade by `python -m benchmarks.run`; each section is one run.\n"
-    )
+    old = place.read_text(encoding="utf-8") if place.exists() else "# Results\n\nEach section names the command that made it.\n"
     parts = [part for part in old.split("\n## ") if not part.startswith(f"{title}\n")]
     place.write_text("\n## ".join([*(part.rstrip() + "\n" for part in parts), text]), encoding="utf-8")
     print(text)

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 
 from sitegen.build import Report, build
+from sitegen.cli import main
 from sitegen.clock import today
 from sitegen.survey import Options
 
@@ -66,6 +68,11 @@ class Archive:
             for path in sorted(self.output.rglob("*"))
             if path.is_file()
         }
+
+
+def command(site: Archive, *arguments: str) -> Result:
+    """What a command says of an archive."""
+    return CliRunner().invoke(main, [*arguments, "--source", str(site.root)])
 
 
 @pytest.fixture

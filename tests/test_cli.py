@@ -84,6 +84,19 @@ def test_problems_as_json_and_for_github(archive: Make) -> None:
     assert github.startswith("::error file=content/places/x.md,line=3,title=wrong-choice::")
 
 
+@pytest.mark.parametrize("error", [MemoryError(), ImportError("x.so: failed to map segment from shared object: Cannot allocate memory")])
+def test_too_little_memory_is_told_as_such(error: Exception, archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("sitegen.check.check", fails)
+    result = CliRunner().invoke(cli.main, ["check", "--source", str(archive("").root)])
+    assert (result.exit_code, result.output) == (
+        shell.MACHINE,
+        "sitegen: the machine has too little memory for this; `--jobs 1` takes less\n",
+    )
+
+
 def test_every_command_has_help() -> None:
     for name, command in cli.main.commands.items():
         result = CliRunner().invoke(cli.main, [name, "--help"])

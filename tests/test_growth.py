@@ -30,7 +30,7 @@ BLINK = 0.05
 """Seconds of the processor."""
 
 PIECES = [
-    "one half of ", "a third, ", "one in ", "...", "1-1-", "twenty-one and ", "\u0301\u0327", "e\u0301\u0327 ", "\u1100\u1161", "1,", "1.", "1 ", "%", "1/2 ", "$1 ", "1 million ",
+    "|a\n|-\n",     "one half of ", "a third, ", "one in ", "...", "1-1-", "twenty-one and ", "\u0301\u0327", "e\u0301\u0327 ", "\u1100\u1161", "1,", "1.", "1 ", "%", "1/2 ", "$1 ", "1 million ",
     "day 80 ", "15 May ", "Monday, ", "A. ", "Mr. ", "Kyiv ", "Kyiv-", "Kyiv, ", "New ", "New York-", "he said ", "“", "” ", '" ', "' ", "‘a’ ", "«", "(", ") ", "(Kyiv ", "[", "]", "](", "[[", "[[kyiv]] ",
     "[a](/b) ", "![", "*", "**a ", "_", "_a*", "`", "``a", "<", "<a>", "<!--", "&", "&amp;", "|", "|a", "\\", "\\*", "- ", "- a\n", "1. a\n", "> ", "# a\n", "\n", "a\n\n", "a\n", "Ab Cd\n\n", "~~~\n",
     "[a]: b\n", "a  \n", "\u00a0", "\u2028", "\t", " ", "a", "A", "Ab ", "in a ", "told ", "also ", "by ", "which ", "and, ", "said: ", "Caption: ", "Photo: a\n\n", "https://x.org/a ", "a@b.org ", "{", "}", ": ",

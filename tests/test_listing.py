@@ -11,10 +11,9 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from click.testing import CliRunner, Result
 
-from sitegen.cli import main
 from tests.conftest import REPOSITORY, Archive
+from tests.conftest import command as run
 
 Make = Callable[[str], Archive]
 SITE = """-- content/articles/a.md --
@@ -55,10 +54,6 @@ kind: thinktank
 parent: mod
 ---
 """
-
-
-def run(site: Archive, *arguments: str) -> Result:
-    return CliRunner().invoke(main, [*arguments, "--source", str(site.root)])
 
 
 @pytest.mark.parametrize(

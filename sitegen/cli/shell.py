@@ -41,24 +41,31 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
         except OSError as error:
             say(f"sitegen: {error.filename or ''}: {error.strerror or error}", err=True)
             code = MACHINE
-        except MemoryError:
-            click.echo("sitegen: the machine has too little memory for this; `--jobs 1` takes less", err=True)
-            code = MACHINE
         except KeyboardInterrupt:
             click.echo("sitegen: interrupted", err=True)
             code = INTERRUPTED
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it is ours, and is told as such
-            import traceback
+            if _is_short_of_memory(error):
+                click.echo("sitegen: the machine has too little memory for this; `--jobs 1` takes less", err=True)
+                code = MACHINE
+            else:
+                import traceback
 
-            for line in traceback.format_exc().splitlines():
-                say(line, err=True)
-            say(f"sitegen: a fault of ours ({type(error).__name__}); please report it with the lines above", err=True)
-            code = OURS
+                for line in traceback.format_exc().splitlines():
+                    say(line, err=True)
+                say(f"sitegen: a fault of ours ({type(error).__name__}); please report it with the lines above", err=True)
+                code = OURS
         sys.exit(code)
 
     return run
+
+
+def _is_short_of_memory(error: Exception) -> bool:
+    """Whether an error means that memory ran out. A library that cannot be loaded for that says so in words alone."""
+    words = ("cannot allocate memory", "failed to map segment")
+    return isinstance(error, MemoryError) or (isinstance(error, ImportError) and any(one in str(error).lower() for one in words))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

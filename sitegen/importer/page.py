@@ -164,7 +164,7 @@ def _holding(article: str, written: Sequence[Entry], setting: Setting, target: s
 
 
 def _stem(kind: Kind, name: str, known: Mapping[str, str], keys: Ids) -> str:
-    """The stem of a place or source: the archive's own where it knows the name, else a new one."""
+    """The stem of a place, topic or source: the archive's own where it knows the name, else a new one."""
     if name in known:
         return known[name]
     stem = urls.slug(name, SLUG_LIMIT) or "unnamed"

@@ -35,7 +35,7 @@ class DayView(View, frozen=True):
 
 
 class CardView(View, frozen=True):
-    """What any page may show of another. `kind`: of a place, source or claim its kind in words."""
+    """What any page may show of another. `kind`: of an entry its kind in words."""
 
     title: str
     href: str
@@ -295,7 +295,7 @@ class MentionedPage(View, frozen=True):
 
 
 class NameView(View, frozen=True):
-    """Another name of a place or source. `about`: its language and status in words."""
+    """Another name of a page. `about`: its language and status in words."""
 
     form: str
     lang: str

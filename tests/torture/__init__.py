@@ -1,7 +1,7 @@
 """The torture of rebuilds: random histories in which the store, the output and the machine fail, and the law that holds after each.
 
 It knows of the program what its users know: the command line, that its state lies under `.sitegen/` in SQLite files, and that the
-output bears `.sitegen-output`. `python -m tests.torture 1000` runs a thousand histories and prints what they found.
+output bears `.sitegen-output`; and three of its numbers, which make a small archive behave as a large one (`child.small`). `python -m tests.torture 1000` runs a thousand histories and prints what they found.
 """
 
 from __future__ import annotations

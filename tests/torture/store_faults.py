@@ -84,7 +84,7 @@ def removed(run: History) -> None:
 def read_only_store(run: History) -> None:
     prepare(run)
     run.say(".sitegen is read-only")
-    run.disturbed(msgspec.structs.replace(run.spec(), watched=True, mount=Mount(".sitegen", read_only=True)), {law.MACHINE})
+    run.disturbed(msgspec.structs.replace(run.spec(), watched=True, mount=Mount(".sitegen", read_only=True)), ())
     run.build()
 
 
@@ -94,7 +94,7 @@ def full_disk_of_the_store(run: History) -> None:
         run.store.clear()
     mount = Mount(".sitegen", 4096 * int(math.exp(run.chance.uniform(0, 5))))
     run.say(f"{mount.room} bytes are left for .sitegen")
-    run.disturbed(msgspec.structs.replace(run.spec(), watched=True, mount=mount), {law.MACHINE})
+    run.disturbed(msgspec.structs.replace(run.spec(), watched=True, mount=mount), ())
     run.build()
 
 
