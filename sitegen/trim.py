@@ -13,6 +13,7 @@ from sitegen.cache import Cache, open_cache
 from sitegen.explain import Newest, Snapshot
 from sitegen.model.problem import Fault
 from sitegen.survey import Options, survey_of
+from sitegen.survey.reading import Settings, content_files, read_all
 from sitegen.survey.state import of_one_state
 from sitegen.tree import Tree
 from sitegen.workers import Progress, silent
@@ -70,7 +71,10 @@ def _ask(tree: Tree, cache: Cache, options: Options, progress: Progress) -> None
     cache.tables.page.many(keys_of(survey, cache))
     asked.update(page.page for page in survey.pages)
     asked.update(survey.archive.cards.values())
-    asked.update(head.value for head in survey.archive.heads.values())
+    assert survey.config is not None
+    for one in read_all(cache, content_files(tree)[0], Settings(survey.config.calendars, survey.config.lang)):
+        if one.head is not None:  # what is hidden today may be shown tomorrow
+            asked.update((one.head.value, one.head.card_digest))
     asked.update(survey.files.values())
     asked.update(cache.housekeeping)
     cache.recall(Result, *inputs_of(tree, options))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from hypothesis import strategies as st
 
 from sitegen.cache import Lost, memory_cache, open_cache
 from sitegen.cache.sealing import opened, sealed
+from sitegen.clock import today
 from sitegen.model.base import Value
 from sitegen.model.digest import digest
 from tests.conftest import REPOSITORY, Archive, asked
@@ -232,6 +235,34 @@ def test_what_is_trimmed_is_not_missed(archive: Make) -> None:
     assert (count, site.build().rendered) == (0, 2), "the article and the feed"
     odesa.write_text(before.replace("Odesa", "Ode"))
     assert site.build().rendered > 1, "what nobody needed is gone"
+
+
+def test_what_is_hidden_today_is_not_trimmed(archive: Make) -> None:
+    site = archive(SITE)
+    later = (date.fromisoformat(today()) + timedelta(days=1)).isoformat()
+    for path in ("content/articles/later.md", "content/places/later.md"):
+        kind = "kind: city\nname: Later" if "places" in path else "title: Later\ndate: 2022-01-01"
+        site.write(path, f"---\n{kind}\npublish_from: {later}\n---\nWords.\n")
+    site.build()
+    assert sitegen("cache", "--source", site.root, "--trim").returncode == 0
+    store = (site.root / ".sitegen/cache.db").stat().st_ino
+    assert not site.build(today=later).failed
+    assert "Words." in site.html("articles/later/")
+    assert (site.root / ".sitegen/cache.db").stat().st_ino == store, "it is not dropped for what it lacks"
+
+
+def test_a_store_that_is_only_busy_is_not_dropped(archive: Make) -> None:
+    site = archive(SITE)
+    site.build()
+    store = site.root / ".sitegen/cache.db"
+    inode = store.stat().st_ino
+    with contextlib.closing(sqlite3.connect(store, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        with open_cache(site.root) as cache:
+            assert not cache.unwritable
+        other.execute("rollback")
+    assert store.stat().st_ino == inode
+    assert site.build().rendered == 0
 
 
 def test_there_must_be_a_store(archive: Make) -> None:

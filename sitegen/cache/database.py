@@ -33,6 +33,8 @@ _NO_ROOM = frozenset(
     {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY}
 )
 """The primary codes of what is the machine's fault and not the file's."""
+_TAKES_NOTHING = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY})
+"""Of these, those of a file that is whole: what was cut short fails as an operation of the disk too."""
 
 
 class Lost(Exception):
@@ -56,6 +58,8 @@ class Database:
         except (sqlite3.Error, OSError) as error:
             if not is_ours:
                 raise Lost(str(error)) from error
+            if _primary(error) in _TAKES_NOTHING and path.is_file():
+                raise Unwritable(_why(error)) from error
             self.drop()
 
     @property
@@ -96,7 +100,9 @@ class Database:
         with _writing(), self.connection as connection:
             for table, new in rows.items():
                 # in the order of their keys, which saves the tree's pages from being turned over and over
-                connection.executemany(f"insert or replace into {table} values (?, ?)", sorted(new))
+                # and a row that is there already is left alone
+                changed = "on conflict (key) do update set value = excluded.value where value <> excluded.value"
+                connection.executemany(f"insert into {table} values (?, ?) {changed}", sorted(new))
 
     def keep_only(self, table: str, keys: Iterable[bytes]) -> None:
         """Removes all other rows of a table."""
@@ -146,7 +152,8 @@ def _opened(path: Path) -> sqlite3.Connection:
         version = connection.execute("pragma user_version").fetchone()[0]
         if version not in (0, FORMAT):
             raise sqlite3.DatabaseError("another format")
-        connection.executescript(_SCHEMA)
+        if version == 0:
+            connection.executescript(_SCHEMA)
         connection.execute("pragma journal_mode = wal")  # workers read while new rows are written
         connection.execute("pragma synchronous = off")
         for table in TABLES:
@@ -175,11 +182,17 @@ def _writing() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM:
+        if _primary(error) in _NO_ROOM:
             raise Unwritable(_why(error)) from error
         raise Lost(str(error)) from error
     except OSError as error:
         raise Unwritable(_why(error)) from error
+
+
+def _primary(error: Exception) -> int:
+    """The primary code of what SQLite says, without what it adds."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF
 
 
 def _why(error: Exception) -> str:
