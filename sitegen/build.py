@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen import config as config_room
+from sitegen.archive.plan import outputs_of
 from sitegen.cache import Cache, Memory, memory_cache, open_cache
 from sitegen.explain import remember
 from sitegen.exports.data import data
@@ -30,7 +31,6 @@ from sitegen.survey import Options, Survey, survey_of
 from sitegen.survey.state import of_one_state
 from sitegen.theme import TemplateFailed, Theme, needed
 from sitegen.tree import Stamp, Tree, installed_themes_stamp, read_tree
-from sitegen.urls import OutputPath, data_of, output_path
 from sitegen.views.pages import site_view, view
 from sitegen.views.types import SiteView
 from sitegen.workers import Progress, silent
@@ -162,7 +162,7 @@ def _render(
     theme, site, cards = survey.theme, survey.site, survey.archive.cards
     shown = site_view(site)
     keys = keys_of(survey, cache)
-    paths = [outputs_of(page, site) for page in survey.pages]
+    paths = [outputs_of(page, with_data=site.data) for page in survey.pages]
     rows = cache.tables.page.many(keys)
     known = [_digests(rows.get(key, b"")) for key in keys]
     missing = [n for n, wanted in enumerate(known) if len(wanted) != len(paths[n]) or not all(map(output.has, paths[n], wanted))]
@@ -227,13 +227,6 @@ def render(
             seen = view(page, planned.beside, site, cards, memory)
             html = theme.render(shown, seen)
             return (html, data(seen)) if site.data and has_data(planned.template) else (html,)
-
-
-def outputs_of(planned: Planned, site: SiteCard) -> tuple[OutputPath, ...]:
-    """Where the outputs of a page lie: its own, and the data beside it."""
-    if site.data and has_data(planned.template):
-        return output_path(planned.address), OutputPath(data_of(planned.address))
-    return (output_path(planned.address),)
 
 
 def _digests(row: bytes) -> list[Digest]:

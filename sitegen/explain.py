@@ -199,7 +199,7 @@ _FIELDS: Mapping[str, str] = {
     "held": "whether its claims are held back", "paging": "how the list is cut into pages", "total": "how many articles lead to it",
     "counts": "how many pages there are", "latest": "which articles are the latest", "articles": "which articles are of that day",
     "entries": "which articles are the latest, or their texts", "addresses": "which pages there are", "older": "the day before it",
-    "newer": "the day after it", "target": "where it leads",
+    "newer": "the day after it", "waived": "what is waived", "target": "where it leads",
 }  # fmt: skip
 """What the fields of the argument lists mean to an editor."""
 

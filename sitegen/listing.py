@@ -136,6 +136,9 @@ def begun(root: Path, kind: Kind, name: str, category: str = "") -> tuple[Path, 
             else:
                 lines.append(f"{field.key}:{'  # one of: ' + ', '.join(may_be) if may_be else ''}")
                 open_keys.append(field.key)
+    there = [] if kind.is_nested else sorted((root / kind.folder).rglob(f"{stem}.md"))
+    if there:  # in whatever folder it lies, it has the address
+        raise Fault(f"{there[0].relative_to(root).as_posix()} is there already")
     path = root / kind.file(stem)
     if not create(path, "\n".join(["---", *lines, "---", ""]).encode()):
         raise Fault(f"{kind.file(stem)} is there already")

@@ -82,6 +82,13 @@ def test_data_that_went_astray_are_laid_again(archive: Make) -> None:
     assert site.bytes_of_output() == before
 
 
+def test_data_may_be_linked_and_kept_where_they_are(archive: Make) -> None:
+    site = archive(SITE + "-- content/pages/about.md --\n---\ntitle: About\n---\n[Data](/places/mira/index.json)\n")
+    assert site.build().problems == ()
+    site.write("sitegen.yaml", CONFIG + "outputs: {json: false}\nkeep: [places/mira/index.json]\n")
+    assert [problem.code for problem in site.build().problems] == ["broken-link"]
+
+
 def test_what_comes_later_is_refused(archive: Make) -> None:
     site = archive(SITE)
     site.write("sitegen.yaml", CONFIG + "outputs:\n  search: false\n  maps: true\n")

@@ -102,6 +102,8 @@ def test_a_new_page_is_begun_and_nothing_written_over(archive: Make) -> None:
     (problem,) = site.build().problems
     assert (problem.code, problem.path) == ("missing-kind", "content/claims/tanks-lost.md")
     assert "is no kind of claim; one of: quantity" in run(site, "new", "claim", "Other", "--kind", "city").output
+    site.write("content/places/ua/lutsk.md", "---\nname: Lutsk\nkind: city\n---\n")
+    assert "content/places/ua/lutsk.md is there already" in run(site, "new", "place", "Lutsk").output
     assert run(site, "new", "page", "About us").exit_code == 0
     assert (site.root / "content/pages/about-us.md").is_file()
 

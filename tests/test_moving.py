@@ -103,6 +103,12 @@ def test_there_and_back_leaves_one_old_address_and_nothing_else(archive: Make) -
     assert texts(site) == {**before, "content/places/kiev.md": own}
 
 
+def test_an_old_address_is_known_however_it_is_written(archive: Make) -> None:
+    site = archive(SITE.replace("kind: city\n", "kind: city\nredirect_from: [/places/kyiv/]\n"))
+    assert run(site, "rename", "places/kiev", "kyiv").exit_code == 0
+    assert "redirect_from: [places/kiev]\n" in texts(site)["content/places/kyiv.md"]
+
+
 def test_line_ends_and_the_mark_of_a_file_stay(archive: Make) -> None:
     site = archive(SITE)
     place = site.root / "content/places/ukraine.md"

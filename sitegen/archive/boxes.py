@@ -127,7 +127,6 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
         held=tuple(held),
         hidden=tuple(hidden),
         problems=tuple(problems),
-        todos=tuple(todo for one in articles for todo in one.read.todos),
         waived=tuple(waived for one in articles for waived in one.read.waived),
         waivers=tuple(waiver for one in articles for waiver in one.read.waivers),
     )

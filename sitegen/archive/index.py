@@ -146,7 +146,7 @@ class Stems:
 
     def hint(self, kind: str, id: str) -> str:
         """What to do about an id of a kind (empty: any) that does not exist."""
-        now = next((self.moved[key] for key in meant(kind, id) if key in self.moved), None)
+        now = next((self.moved[old] for key in meant(kind, id) if (old := address_of(key).rstrip("/")) in self.moved), None)
         if now is not None:
             return f"it is called `{now.partition('/')[2]}` now"
         if kind not in self.kinds:

@@ -17,7 +17,7 @@ from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
 from sitegen.model.digest import Digest, digest
-from sitegen.model.kinds import ARTICLES, PAGES, subjects
+from sitegen.model.kinds import ARTICLES, PAGES, has_data, subjects
 from sitegen.model.pages import (
     INDEX_SIZE,
     PAGE_SIZE,
@@ -269,3 +269,9 @@ def _free(index: Index) -> Iterator[Page]:
         tuple(ARTICLES.key(slip.stem) for slip in index.articles[:LATEST]),
         counts,
     )
+
+
+def outputs_of(page: Planned, *, with_data: bool) -> tuple[urls.OutputPath, ...]:
+    """Where the outputs of a page lie: its own, and the data beside it, where the archive has such."""
+    own = urls.output_path(page.address)
+    return (own, urls.OutputPath(urls.data_of(page.address))) if with_data and has_data(page.template) else (own,)

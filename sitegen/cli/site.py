@@ -91,8 +91,9 @@ def check(source: Path, form: str) -> int:
     """Find what is wrong with the archive, without building it."""
     from sitegen.check import check as room
     from sitegen.survey import Options
+    from sitegen.workers import default_jobs
 
-    problems, waived = room(source, Options(today()))
+    problems, waived = room(source, Options(today(), jobs=default_jobs()))
     if form == "json":
         click.echo(printed([problem.record() for problem in problems]))
     elif form == "github":

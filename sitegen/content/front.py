@@ -29,7 +29,7 @@ def with_entry(text: str, path: str, key: str, entry: str) -> str:
 
 
 def without_entry(text: str, path: str, key: str, entry: str) -> str:
-    r"""A file whose list under a key does not have an entry; without the key where that was all.
+    r"""A file whose list of addresses under a key does not have one, with or without slashes around it; without the key where that was all.
 
     >>> without_entry("---\nname: A\naliases: [B, C] # two\n---\n", "a.md", "aliases", "B")
     '---\nname: A\naliases: [C] # two\n---\n'
@@ -38,7 +38,7 @@ def without_entry(text: str, path: str, key: str, entry: str) -> str:
     """
     for name, value in front(path, text).items:
         items = value.items if isinstance(value, Listed) else []
-        number = next((n for n, one in enumerate(items) if isinstance(one, Scalar) and one.text == entry), -1)
+        number = next((n for n, one in enumerate(items) if isinstance(one, Scalar) and one.text.strip("/") == entry), -1)
         if name.text != key or number < 0:
             continue
         one = items[number]

@@ -1,4 +1,4 @@
-"""The boxes in which the articles lie. What some eighty articles give to all other pages is remembered as one value, so that an
+"""The boxes in which the articles lie. What some forty articles give to all other pages is remembered as one value, so that an
 edit opens one box and leaves the others shut.
 """
 
@@ -78,7 +78,6 @@ class Box(Value, frozen=True):
     held: tuple[str, ...]
     hidden: tuple[str, ...]
     problems: tuple[Problem, ...]
-    todos: tuple[tuple[str, int, str], ...]
     waived: tuple[Waived, ...]
     waivers: tuple[Waived, ...]
 

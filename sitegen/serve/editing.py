@@ -192,7 +192,7 @@ class Editing:
         if self.made is None or problem.path not in self.made.tree.digests or not problem.line:
             return ""
         try:
-            lines = (self.root / problem.path).read_text(encoding="utf-8", errors="replace").splitlines()
+            lines = (self.root / problem.path).read_text(encoding="utf-8", errors="replace").split("\n")
         except OSError:
             return ""
         return lines[problem.line - 1][:EXCERPT] if problem.line <= len(lines) else ""

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from sitegen.archive.gate import Policy
 from sitegen.archive.index import address_of
 from sitegen.archive.names import Names
-from sitegen.build import closures, outputs_of, render
+from sitegen.archive.plan import outputs_of
+from sitegen.build import closures, render
 from sitegen.cache import Cache, Memory, open_cache
 from sitegen.explain import Snapshot, snapshot
 from sitegen.model.article import EntryCard, Key
@@ -48,7 +49,7 @@ class Site:
         self.snapshot: Snapshot = snapshot(survey, cache)
         self.digest = digest("site", encode(self.card))
         self.pages: dict[str, Planned] = {output_path(page.address): page for page in survey.pages}
-        self.data: dict[str, Planned] = {path: page for page in survey.pages for path in outputs_of(page, survey.site)[1:]}
+        self.data: dict[str, Planned] = {path: page for page in survey.pages for path in outputs_of(page, with_data=survey.site.data)[1:]}
         self.keys: dict[str, Key] = {address_of(key): key for key in survey.paths}
         self.public = Policy(day, self.config.publish.unchecked, False)
         """The gate as a build without drafts has it."""

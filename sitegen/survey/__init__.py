@@ -17,7 +17,7 @@ from sitegen.archive.checks import of_archive
 from sitegen.archive.gate import Policy
 from sitegen.archive.index import Index, index
 from sitegen.archive.names import Names
-from sitegen.archive.plan import CHECKS
+from sitegen.archive.plan import CHECKS, outputs_of
 from sitegen.cache import Cache
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.box import Box
@@ -26,7 +26,7 @@ from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Problem, Waived
 from sitegen.model.records import Config
-from sitegen.model.site import Head, Read, SiteCard
+from sitegen.model.site import Head, Link, Read, SiteCard
 from sitegen.survey.assets import pictures, site_card
 from sitegen.survey.filling import filled
 from sitegen.survey.judging import Waivers
@@ -51,7 +51,6 @@ class Survey(NamedTuple):
     """The archive, read and linked. `pages` and `site` are empty where there are errors that leave nothing to plan."""
 
     problems: tuple[Problem, ...]
-    todos: tuple[tuple[str, int, str], ...] = ()
     config: Config | None = None
     archive: Index | None = None
     site: SiteCard | None = None
@@ -107,27 +106,27 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     archive.cards.update(cards)
     problems += found
     waivers = Waivers(said)
-    waiving = waivers.keys(between.paths, archive.cards)
-    site, theme, assets, found = site_card(archive, config, tree, cache, has_checks=bool(waiving))
+    held = sorted(path for box in boxes for path in box.held)
+    waiving = waivers.keys(between.paths, archive.cards, held)
+    site, theme, assets, found = site_card(archive, config, tree, cache)
     problems += found
     seeds, sources, found = _seeds(boxes, tree)
     problems += found
     published |= assets | seeds
     pages, found = planned(archive, boxes, config, cache, options.jobs)
-    problems += found
-    problems += of_archive(archive, boxes, config.checks)
-    problems += between.broken_links([*(page.address for page in pages), *([CHECKS] if waiving else ()), *published])
+    problems += [*found, *of_archive(archive, boxes, config.checks)]
+    made = (path for page in pages for path in (page.address, *outputs_of(page, with_data=config.outputs.json)))
+    problems += between.broken_links([*made, *([CHECKS] if waiving else ()), *published])
     problems = waivers.judged(problems, config.checks)
-    if waiving:
-        pages.append(kept(waivers.page(waiving), archive, cache))
-    problems += between.clashes(pages, published, config.keep)
-    todos = sorted(todo for one in said for todo in one.todos)
-    held = sorted(path for box in boxes for path in box.held)
+    checks = waivers.page(waiving)
+    if checks.waived:
+        pages.append(kept(checks, archive, cache))
+        site = msgspec.structs.replace(site, policies=(*site.policies, ("checks", Link("Checks", CHECKS))))
+    problems += between.clashes(pages, published, config.keep, with_data=config.outputs.json)
     hidden = [head.path for key, head in archive.heads.items() if archive.status[key] == "hidden"]
     hidden = sorted([*hidden, *(path for box in boxes for path in box.hidden)])
     return Survey(
         problems=_sorted(problems),
-        todos=tuple(todos),
         config=config,
         archive=archive,
         site=site,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sitegen import config as config_room
 from sitegen.archive.index import Index, address_of
-from sitegen.archive.plan import CHECKS, FEED, navigation
+from sitegen.archive.plan import FEED, navigation
 from sitegen.cache import Memory
 from sitegen.exports.images import FORMATS, PIXEL_LIMIT, Cleaned, clean
 from sitegen.model.article import Key, PictureCard
@@ -79,10 +79,8 @@ def _showing(archive: Index, boxes: Iterable[Box]) -> Iterator[tuple[str, bool, 
         yield from box.pictures
 
 
-def site_card(
-    archive: Index, config: Config, tree: Tree, memory: Memory, *, has_checks: bool
-) -> tuple[SiteCard, Theme, dict[str, Digest], list[Problem]]:
-    """The site card, the theme, and its assets under names that carry their digest. `has_checks`: there is a page of what is waived."""
+def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tuple[SiteCard, Theme, dict[str, Digest], list[Problem]]:
+    """The site card, the theme, and its assets under names that carry their digest."""
     layers, problems = read_theme(tree, config.theme)
     theme = theme_of(tuple(layers.templates.items()), tuple(layers.template_paths.items()))
     if not problems:
@@ -105,8 +103,6 @@ def site_card(
             problems.append(Problem(config_room.PATH, 0, "unknown-id", f"the policy {name!r} names no page: {path!r}", hint))
         elif archive.status[key] == "public":
             policies.append((name, Link(archive.heads[key].card.title, address_of(key))))
-    if has_checks:
-        policies.append(("checks", Link("Checks", CHECKS)))
     feed = FEED if config.outputs.feeds else ""
     card = SiteCard(
         title=config.title,

@@ -28,9 +28,10 @@ class Waivers:
             self.of_pages += one.waivers
             self.needed.update(one.waived)
 
-    def keys(self, paths: Mapping[Key, str], public: Collection[Key]) -> dict[str, Key]:
-        """The public pages on which something is waived, by their files."""
-        files = {page_of(one.path) for one in (*self.of_pages, *self.needed)}
+    def keys(self, paths: Mapping[Key, str], public: Collection[Key], held: Collection[str]) -> dict[str, Key]:
+        """The pages on which something is waived and of which readers may know all, by their files: public ones, without those whose
+        claims are `held` back."""
+        files = {page_of(one.path) for one in (*self.of_pages, *self.needed)} - {*held}
         return {path: key for key, path in paths.items() if path in files and key in public} if files else {}
 
     def judged(self, problems: Iterable[Problem], levels: Mapping[str, str]) -> list[Problem]:

@@ -12,16 +12,16 @@ from sitegen import config as config_room
 from sitegen.archive.index import Index, Stems, address_of, is_doubtful, key_of_address, unknown
 from sitegen.archive.lineage import LEVELS, is_in_circle, is_too_deep
 from sitegen.archive.names import is_mention
+from sitegen.archive.plan import outputs_of
 from sitegen.cache import Memory
 from sitegen.content.nearest import Options
 from sitegen.model.article import Article, ArticleCard, Entry, Key
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
-from sitegen.model.kinds import ARTICLES, has_data
+from sitegen.model.kinds import ARTICLES
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Problem
 from sitegen.model.site import Head
-from sitegen.urls import data_of, output_path
 
 Heads = Callable[[Iterable[str]], list[Head]]
 """Gives the heads of the articles at some paths, as far as they could be read."""
@@ -40,6 +40,7 @@ class Between:
     def unknown_ids(self, broken: Collection[Key]) -> Iterator[Problem]:
         """Ids that lead nowhere, or to several pages. `broken`: pages that could not be read."""
         moved = {old: key for key, head in self.archive.heads.items() for old in head.redirect_from}
+        moved |= {old: key for box in self.boxes for old, key in box.redirects}
         known, gone, stems = self.archive.known, frozenset(broken), Stems(self.archive.known, moved)
         for head in self.archive.heads.values():
             yield from unknown(head, known, gone, stems)
@@ -118,10 +119,10 @@ class Between:
         entry = self.memory.value(head.value, Entry)
         return {element.id for element in entry.elements if element.kind == "heading"}
 
-    def clashes(self, pages: Iterable[Planned], files: Iterable[str], keep: Sequence[str]) -> list[Problem]:
+    def clashes(self, pages: Iterable[Planned], files: Iterable[str], keep: Sequence[str], *, with_data: bool) -> list[Problem]:
         """Two pages or files that would lie in one place."""
-        data = ((data_of(page.address), page.address) for page in pages if has_data(page.template))
-        places = [*((output_path(page.address), page.address) for page in pages), *data, *((address, address) for address in files)]
+        outputs = ((str(path), page.address) for page in pages for path in outputs_of(page, with_data=with_data))
+        places = [*outputs, *((address, address) for address in files)]
         if not self.memory.memo(clashing, tuple(places), tuple(keep)):
             return []
         # what is said follows from the addresses, not from the order of the pages: of two, an old address is in the way
