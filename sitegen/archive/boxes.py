@@ -10,13 +10,13 @@ from sitegen.archive.index import address_of, meant
 from sitegen.model.article import ArticleCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Box, Facts, Gift, Gifts, Giving, Slip
-from sitegen.model.digest import Digest, digest_of, encode
+from sitegen.model.digest import Digest, encode
 from sitegen.model.kinds import kind_of
 from sitegen.model.pages import ArticlePage
 from sitegen.model.problem import Problem
 from sitegen.model.site import Head, Linked, Read
 
-BOX = 40
+BOX = 20
 """Articles in a box, about: few enough to fill one anew at an edit, enough that there are few boxes to ask."""
 
 
@@ -118,7 +118,7 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
         files=tuple(files),
         slips=tuple(slips),
         gifts=keep(packed),
-        giving=tuple(Giving(key, digest_of(data), len(data)) for key, data in packed.items()),
+        giving=Giving.of(packed),
         references=tuple(sorted(references)),
         withdrawn=tuple(withdrawn),
         redirects=tuple(redirects),

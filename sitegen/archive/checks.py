@@ -68,7 +68,7 @@ def unused(archive: Index, boxes: Iterable[Box]) -> Iterator[Problem]:
     """Places, topics, sources and claims that nothing leads to."""
     used: set[Key] = set()
     for box in boxes:
-        used.update(one.page for one in box.giving)
+        used.update(box.giving.keys)
         for reference in box.references:
             kind, _, id = reference.partition(":")
             used.update(keys_of(kind, id, archive.known))

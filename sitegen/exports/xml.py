@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
@@ -12,6 +13,7 @@ from sitegen.urls import encoded
 from sitegen.views.shelf import Shelf, Store
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -66,7 +68,7 @@ def _text(parent: ET.Element, name: str, text: str) -> None:
 
 def _printable(text: str) -> str:
     """The text without the control characters that XML 1.0 cannot hold."""
-    return "".join(c for c in text if (c >= " " and c not in "\ufffe\uffff") or c in "\t\n")
+    return _UNPRINTABLE.sub("", text)
 
 
 def _bytes(root: ET.Element) -> bytes:

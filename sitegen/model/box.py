@@ -1,12 +1,15 @@
-"""The boxes in which the articles lie. What some forty articles give to all other pages is remembered as one value, so that an
+"""The boxes in which the articles lie. What some twenty articles give to all other pages is remembered as one value, so that an
 edit opens one box and leaves the others shut.
 """
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Iterator
+
 from sitegen.model.article import Key
 from sitegen.model.base import Value
-from sitegen.model.digest import Digest
+from sitegen.model.digest import Digest, digest_of
 from sitegen.model.problem import Problem, Waived
 
 
@@ -49,27 +52,45 @@ class Gift(Value, frozen=True):
     needs: tuple[Key, ...]
 
 
-class Giving(Value, frozen=True):
-    """That a box gives to a page: the digest of its gifts to it, and how many bytes they are."""
+Gifts = dict[Key, bytes]
+"""Page -> what the articles of one box give to it: a list of `Gift`, encoded."""
+_ROW = struct.Struct("<32sI")
 
-    page: Key
-    digest: Digest
-    size: int
+
+class Giving(Value, frozen=True):
+    """To which pages a box gives something, and of each the digest of its gifts and how many bytes they are. In columns, for a large
+    archive has millions: `pages` is a line each, `rows` are their digests and sizes, packed."""
+
+    pages: str
+    rows: bytes
+
+    @classmethod
+    def of(cls, gifts: Gifts) -> Giving:
+        return cls("\n".join(gifts), b"".join([_ROW.pack(digest_of(data), len(data)) for data in gifts.values()]))
+
+    @property
+    def keys(self) -> list[Key]:
+        return self.pages.split("\n") if self.pages else []
+
+    def __iter__(self) -> Iterator[tuple[Key, bytes, int]]:
+        """Of each page its key, the digest and the size."""
+        for key, (found, size) in zip(self.keys, _ROW.iter_unpack(self.rows), strict=True):
+            yield key, found, size
 
 
 class Box(Value, frozen=True):
     """What the articles of one box give to the rest of the archive, under one set of names, rules and seeds.
 
     `files`: stem and path of every article, public or not. `gifts`: digest of the `Gifts`; `giving`: to which pages they are.
-    `references`: what the
-    articles name, `kind:id`, each once. `redirects`: old address, article. `pictures`: the path of a file, and the pictures that it
-    shows. `proofs`: the path of a file, and that of the text which is published as its proof. `held` and `hidden`: paths.
+    `references`: what the articles name, `kind:id`, each once.
+    `redirects`: old address, article. `pictures`: the path of a file, and the pictures that it shows. `proofs`: the path of a file, and
+    that of the text which is published as its proof. `held` and `hidden`: paths.
     """
 
     files: tuple[tuple[str, str], ...]
     slips: tuple[Slip, ...]
     gifts: Digest
-    giving: tuple[Giving, ...]
+    giving: Giving
     references: tuple[str, ...]
     withdrawn: tuple[tuple[Key, Digest], ...]
     redirects: tuple[tuple[str, Key], ...]
@@ -80,7 +101,3 @@ class Box(Value, frozen=True):
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...]
     waivers: tuple[Waived, ...]
-
-
-Gifts = dict[Key, bytes]
-"""Page -> what the articles of one box give to it: a list of `Gift`, encoded."""

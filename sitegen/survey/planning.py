@@ -42,7 +42,7 @@ class Given:
         self.size = 0
         self.pieces: list[bytes] = []
 
-    def add(self, digest: Digest, size: int) -> None:
+    def add(self, digest: bytes, size: int) -> None:
         """Adds what one box gives."""
         self._hash.update(digest)
         self.size += size
@@ -126,18 +126,19 @@ def _given(boxes: Iterable[Box]) -> dict[Key, Given]:
     they are not asked for."""
     given: dict[Key, Given] = {}
     for box in boxes:
-        for one in box.giving:
-            known = given.get(one.page)
+        for key, found, size in box.giving:
+            known = given.get(key)
             if known is None:
-                known = given[one.page] = Given()
-            known.add(one.digest, one.size)
+                known = given[key] = Given()
+            known.add(found, size)
     return given
 
 
 def _fetch(wanted: Mapping[Key, Given], boxes: Iterable[Box], memory: Memory) -> None:
     """Fetches what is given to these pages."""
     for box in boxes:
-        if any(one.page in wanted for one in box.giving):
+        asked = wanted.keys() & box.giving.keys
+        if asked:
             gifts = memory.value(box.gifts, Gifts)
-            for key in wanted.keys() & gifts.keys():
+            for key in asked:
                 wanted[key].pieces.append(gifts[key])
