@@ -184,12 +184,13 @@ def edits(folder: Path, name: str, times: int) -> dict[str, list[Measured]]:
     """Rebuilds of an archive that is built already, each after an edit that it has never seen; between them it is built as it was."""
     build: list[str | Path] = [*SITEGEN, folder]
     first = next(corpus.articles(1))
-    article, place = folder / f"content/articles/{first.stem}.md", folder / "content/places/quay-1999.md"
+    article, places = folder / f"content/articles/{first.stem}.md", folder / "content/places"
     changes = {
         "nothing changed": (article, "", ""),
         "one body edited": (article, "## What notice 0 ends with", "## What notice 0 closes with"),
         "one title edited": (article, "of the Flood", "of the Great Flood"),
-        "one place renamed": (place, "Quay 1999", "Pier"),
+        "one place renamed that 1 in 300 articles names": (places / "quay-0100.md", "Quay 0100", "Pier"),
+        "one place renamed that 1 in 18 articles names": (places / "quay-1999.md", "Quay 1999", "Pier"),
     }
     measure(build)
     rows: dict[str, list[Measured]] = {}
