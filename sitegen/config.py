@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.content import frontmatter, reading
+from sitegen.content import frontmatter, node, reading
 from sitegen.content.nodes import nodes
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
@@ -30,3 +30,8 @@ def parse(data: bytes) -> tuple[Config | None, list[Problem]]:
                 message = f"`outputs: {{{name}: true}}` asks for what is not made yet"
                 reader.problem(config.outputs, "comes-later", message, "take it out, or write `false`", key=name)
     return config, problems + reader.problems
+
+
+def line_of(data: bytes, *keys: str) -> int:
+    """The line on which a key stands, within those before it; 0 where it does not."""
+    return node.line_of(nodes(frontmatter.decode(data, PATH)[0], PATH, 1)[0], *keys)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.content.schema import json_schema, tables
 from sitegen.model.kinds import KINDS
@@ -45,9 +47,34 @@ def create(path: Path, data: bytes) -> bool:
     return True
 
 
-def written(root: Path, changes: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
-    """Writes files, all of them or none: `changes` is path -> bytes before and after, None where there is no file. Raises Fault where one
-    is no longer what it was, or cannot be written; what was written by then is taken back."""
+class Change(NamedTuple):
+    """A file before and after; None where there is none."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+def diff(changes: Iterable[Change]) -> Iterator[str]:
+    """The lines of the changes as a unified diff."""
+    for path, *texts in changes:
+        before, after = ((text or "").splitlines(keepends=True) for text in texts)
+        old, new = ("/dev/null" if text is None else f"{side}/{path}" for side, text in zip("ab", texts, strict=True))
+        for line in difflib.unified_diff(before, after, old, new):
+            yield from (line[:-1],) if line.endswith("\n") else (line, "\\ No newline at end of file")
+
+
+def written(root: Path, changes: Iterable[Change]) -> None:
+    """Writes files, all of them or none. Raises Fault where one is no longer what it was, or cannot be written; what was written by then is
+    taken back."""
+    _written(root, {path: (_encoded(before), _encoded(after)) for path, before, after in changes})
+
+
+def _encoded(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()
+
+
+def _written(root: Path, changes: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
     for path, (before, _) in changes.items():
         if (_bytes(root / path)) != before:
             raise Fault(f"{path} changed meanwhile; nothing was written, try again")

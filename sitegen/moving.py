@@ -5,17 +5,17 @@ All or nothing, and checked before anything is written: the archive is read as i
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen import config as config_room
-from sitegen import editor, urls
+from sitegen import urls
 from sitegen.archive.index import address_of
 from sitegen.cache import Cache, open_cache
 from sitegen.content import front as metadata
-from sitegen.content.uses import Use, uses
+from sitegen.content.uses import Use, in_settings, uses
+from sitegen.editor import Change, written
 from sitegen.model.article import Key
 from sitegen.model.digest import digest_of
 from sitegen.model.kinds import ARTICLES, KINDS, kind_of
@@ -27,14 +27,6 @@ from sitegen.survey.state import of_one_state
 from sitegen.tree import Tree
 
 
-class Change(NamedTuple):
-    """A file before and after; None where there is none."""
-
-    path: str
-    before: str | None
-    after: str | None
-
-
 class Moved(NamedTuple):
     """What a change of names comes to. `problems`: the errors that the archive would have; nothing is written where there are any.
     `told`: what an editor should know."""
@@ -42,10 +34,6 @@ class Moved(NamedTuple):
     changes: tuple[Change, ...]
     told: tuple[str, ...]
     problems: tuple[Problem, ...]
-
-    def diff(self) -> str:
-        """The changes as a unified diff."""
-        return "".join(line for change in self.changes for line in _diff(change))
 
 
 def rename(root: Path, old: str, new: str, options: Options, *, dry_run: bool = False) -> Moved:
@@ -148,6 +136,8 @@ class _Archive:
                 notes = self.notes(head.path)
                 found = uses(head.path, self.text(head.path), notes, self.text(notes) if notes else "")
                 yield from (one for one in found if one.stem == stem and (one.kind == kind or (not one.kind and alone)))
+        settings = in_settings(config_room.PATH, self.text(config_room.PATH))
+        yield from (one for one in settings if (one.kind, one.stem) == (kind, stem))
 
     def renaming(self, page: Head, key: Key) -> dict[str, str]:
         """The page's own files, and all others that name it, with another key in its place."""
@@ -177,32 +167,19 @@ def _moved(root: Path, changed: Callable[[_Archive], tuple[list[Change], list[st
         out = of_one_state(root, cache, made)
         cache.commit()
     if not dry_run and not out.problems:
-        editor.written(root, {one.path: (_bytes(one.before), _bytes(one.after)) for one in out.changes})
+        written(root, out.changes)
     return out
 
 
 def _after(tree: Tree, changes: Sequence[Change], cache: Cache) -> Tree:
     """The archive as it would be; `cache` is given the bytes that no file has yet."""
     digests = dict(tree.digests)
+    unwritten: dict[str, bytes] = {}
     for change in changes:
         if change.after is None:
             del digests[change.path]
         else:
             data = change.after.encode()
             digests[change.path] = digest_of(data)
-            cache.unwritten[digests[change.path]] = data
-    return tree._replace(digests=dict(sorted(digests.items())))
-
-
-def _bytes(text: str | None) -> bytes | None:
-    return None if text is None else text.encode()
-
-
-def _diff(change: Change) -> Iterator[str]:
-    before, after = ((text or "").splitlines(keepends=True) for text in (change.before, change.after))
-    names = (
-        f"a/{change.path}" if change.before is not None else "/dev/null",
-        f"b/{change.path}" if change.after is not None else "/dev/null",
-    )
-    for line in difflib.unified_diff(before, after, *names):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            cache.unwritten[digests[change.path]] = unwritten[change.path] = data
+    return tree._replace(digests=dict(sorted(digests.items())), unwritten=unwritten)

@@ -43,15 +43,17 @@ class Changed(Fault):
 
 
 class Tree(NamedTuple):
-    """The files of an archive: path relative to its root -> digest of the bytes, in the order of paths."""
+    """The files of an archive: path relative to its root -> digest of the bytes, in the order of paths. `unwritten`: path -> bytes, where
+    an archive is looked at as it would be."""
 
     root: Path
     digests: Mapping[str, Digest]
     problems: tuple[Problem, ...]
+    unwritten: Mapping[str, bytes] = {}
 
     def read(self, path: str) -> bytes:
         """The bytes of a file of the tree, as `read_file`."""
-        return read_file(self.root, path, self.digests[path])
+        return self.unwritten[path] if path in self.unwritten else read_file(self.root, path, self.digests[path])
 
     def below(self, folder: str) -> list[str]:
         """The paths below a folder."""
@@ -176,56 +178,35 @@ def _place(folder: Path) -> Place:
     return status.st_dev, status.st_ino
 
 
-class ThemeFiles(NamedTuple):
-    """A merged theme as bytes: template name -> text, asset name -> bytes, and the file of each, for messages."""
-
-    templates: dict[str, str]
-    template_paths: dict[str, str]
-    assets: dict[str, bytes]
-
-
 def packaged_themes() -> Path:
     """The themes that come with the program: beside it in the repository, inside it once installed."""
     inside = Path(__file__).parent / "themes"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "themes"
 
 
-def read_theme(tree: Tree, name: str) -> tuple[ThemeFiles, list[Problem]]:
-    """The theme `name`: the archive's own files before the program's, and both before those of the theme that it extends."""
-    files = ThemeFiles({}, {}, {})
-    problems: list[Problem] = []
-    seen: set[str] = set()
-    current: str | None = name
-    child = ""
-    while current is not None:
-        layers = [layer for layer in (_own_layer(tree, current), _packaged_layer(tree, current)) if layer]
-        if current in seen or not layers:
-            known = {path.split("/")[1] for path in tree.below("themes") if path.count("/") > 1} | _packaged()
-            message = f"the theme {current!r} extends itself" if current in seen else f"there is no theme {current!r}"
-            where = f"themes/{child}/theme.yaml" if child else CONFIG
-            problems.append(Problem(where, 0, "unknown-theme", message, f"themes: {', '.join(sorted(known))}"))
-            break
-        seen.add(current)
-        child = current
-        parent: str | None = None
-        for layer in layers:
-            problems += _laid(layer, files)
-            parent = parent or _parent(layer)
-        current = parent
-    return files, problems
+Layer = dict[str, tuple[str, bytes]]
+"""The files of a theme from one place: path within the theme -> the file for messages, and its bytes."""
 
 
-_Layer = dict[str, tuple[str, bytes]]
-"""Path within a theme -> the file for messages, and its bytes."""
+def theme_layers(tree: Tree, name: str) -> list[Layer]:
+    """The files of a theme: the archive's own, and the program's; nothing where neither has such a theme."""
+    return [layer for layer in (_own_layer(tree, name), _packaged_layer(tree, name)) if layer]
 
 
-def _own_layer(tree: Tree, name: str) -> _Layer:
+def themes(tree: Tree) -> set[str]:
+    """The names of all themes, the archive's and the program's."""
+    base = packaged_themes()
+    packaged = {path.name for path in base.iterdir() if path.is_dir()} if base.is_dir() else set()
+    return packaged | {path.split("/")[1] for path in tree.below("themes") if path.count("/") > 1}
+
+
+def _own_layer(tree: Tree, name: str) -> Layer:
     """The archive's own files of a theme."""
     prefix = f"themes/{name}/"
     return {path.removeprefix(prefix): (path, tree.read(path)) for path in tree.below(prefix)}
 
 
-def _packaged_layer(tree: Tree, name: str) -> _Layer:
+def _packaged_layer(tree: Tree, name: str) -> Layer:
     """The program's own files of a theme; none where they are the archive's too, as in the repository of the program."""
     folder = packaged_themes() / name
     if not folder.is_dir() or folder.resolve() == (tree.root / "themes" / name).resolve():
@@ -237,35 +218,6 @@ def _packaged_layer(tree: Tree, name: str) -> _Layer:
         for relative, path in inner
         if not any(is_junk(part) for part in relative.parts)
     }
-
-
-def _packaged() -> set[str]:
-    base = packaged_themes()
-    return {path.name for path in base.iterdir() if path.is_dir()} if base.is_dir() else set()
-
-
-def _laid(layer: _Layer, files: ThemeFiles) -> Iterator[Problem]:
-    """Lays a layer below those that are there already."""
-    for relative, (where, data) in sorted(layer.items()):
-        folder, _, name = relative.partition("/")
-        if folder == "templates" and name not in files.templates:
-            try:
-                files.templates[name] = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-            except UnicodeDecodeError:
-                yield Problem(where, 0, "invalid-utf8", "the template is not UTF-8", "save it as UTF-8")
-            files.template_paths[name] = where
-        elif folder == "assets" and name not in files.assets:
-            files.assets[name] = data
-
-
-def _parent(layer: _Layer) -> str | None:
-    """The theme that `theme.yaml` says this one extends."""
-    _, data = layer.get("theme.yaml", ("", b""))
-    for line in data.decode("utf-8", "replace").splitlines():
-        key, colon, value = line.partition(":")
-        if colon and key.strip() == "extends":
-            return value.split("#")[0].strip().strip("\"'") or None
-    return None
 
 
 def installed_themes_stamp() -> bytes:

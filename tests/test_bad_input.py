@@ -51,7 +51,7 @@ CASES: dict[str, Case] = {
     "impossible date": (article("title: A\ndate: 2022-02-30\n"), "wrong-type", 3),
     "day disagrees": (article("title: A\ndate: 2022-05-15\nday: 81\ncalendar: war\n"), "day-disagrees", 4),
     "day without date": (article("title: A\ndate: 2022-05\nday: 81\ncalendar: war\n"), "day-without-date", 4),
-    "unknown calendar": (article("title: A\ndate: 2022-05-15\nday: 80\ncalendar: peace\n"), "unknown-calendar", 2),
+    "unknown calendar": (article("title: A\ndate: 2022-05-15\nday: 80\ncalendar: peace\n"), "unknown-calendar", 5),
     "basis disagrees": (article("title: A\ndate: 2022-05-16\ndate_basis:\n- {quote: on Sunday, rule: weekday}\n"), "date-disagrees", 5),
     "basis not in the text": (
         article("title: A\ndate: 2022-05-15\ndate_basis:\n- {quote: on Monday, rule: weekday}\n"),
@@ -109,8 +109,8 @@ CASES: dict[str, Case] = {
     "a page in the program's place": ("-- content/pages/places.md --\n---\ntitle: A\n---\n", "address-taken", 0),
     "bad file name": ("-- content/articles/Bad Name.md --\n---\ntitle: A\n---\n", "bad-file-name", 0),
     "reserved file name": ("-- content/places/page.md --\n---\nname: A\nkind: city\n---\n", "bad-file-name", 0),
-    "missing seed": (article(f"title: A\nseed: {{path: seeds/gone.txt, sha256: {'0' * 64}}}\n"), "missing-seed", 0),
-    "changed seed": ("-- seeds/s.txt --\nA\n" + article(f"title: A\nseed: {{path: seeds/s.txt, sha256: {'0' * 64}}}\n"), "seed-changed", 0),
+    "missing seed": (article(f"title: A\nseed: {{path: seeds/gone.txt, sha256: {'0' * 64}}}\n"), "missing-seed", 3),
+    "changed seed": ("-- seeds/s.txt --\nA\n" + article(f"title: A\nseed: {{path: seeds/s.txt, sha256: {'0' * 64}}}\n"), "seed-changed", 3),
     "body departs from its seed": (
         "-- seeds/s.txt --\nA\n\nThe army won.\n"
         + article(
@@ -159,16 +159,26 @@ CASES: dict[str, Case] = {
         1,
     ),
     "front matter key in the notes": (article("title: A\n") + "-- content/articles/bad.notes.yaml --\nlang: en\n", "unknown-key", 1),
-    "missing picture": (article("title: A\nimages:\n- {id: t, caption: T, file: t.png}\n", "![](image:t)"), "missing-image", 0),
+    "missing picture": (article("title: A\nimages:\n- {id: t, caption: T, file: t.png}\n", "![](image:t)"), "missing-image", 4),
     "no picture": (
         article("title: A\nimages:\n- {id: t, caption: T, file: t.png}\n", "![](image:t)") + "-- content/images/t.png --\n<svg/>\n",
         "bad-image",
         0,
     ),
-    "unknown theme": ("-- sitegen.yaml --\ntitle: A\nbase_url: https://x.org/\ntheme: baroque\n", "unknown-theme", 0),
+    "unknown theme": ("-- sitegen.yaml --\ntitle: A\nbase_url: https://x.org/\ntheme: baroque\n", "unknown-theme", 3),
+    "theme that extends none": (
+        "-- sitegen.yaml --\ntitle: A\nbase_url: https://x.org/\ntheme: mine\n-- themes/mine/theme.yaml --\n# mine\nextends: plian\n",
+        "unknown-theme",
+        2,
+    ),
+    "misspelt key of a theme": (
+        "-- sitegen.yaml --\ntitle: A\nbase_url: https://x.org/\ntheme: mine\n-- themes/mine/theme.yaml --\nname: Mine\nextend: plain\n",
+        "unknown-key",
+        2,
+    ),
     "bad base_url": ("-- sitegen.yaml --\ntitle: A\nbase_url: x.org\n", "wrong-type", 2),
     "broken template": ("-- themes/plain/templates/page.html --\n{% if %}\n", "template-syntax", 1),
-    "template that asks for more": ("-- themes/plain/templates/page.html --\n{{ archive.secret }}\n", "template-variable", 0),
+    "template that asks for more": ("-- themes/plain/templates/page.html --\n{{ archive.secret }}\n", "template-variable", 1),
     "template with an unknown filter": ("-- themes/plain/templates/page.html --\n\n{{ page.title|loud }}\n", "template-syntax", 2),
     "template that fails": ("-- themes/plain/templates/404.html --\n\n{{ page.nothing }}\n", "template-failed", 2),
 }

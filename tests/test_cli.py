@@ -148,7 +148,7 @@ def test_names_from_files_do_not_steer_the_terminal(wild: Archive) -> None:
     assert f"not published (draft, not yet due, or expired): content/articles/{TAME}/b.md" in shown
     assert f"content/articles/{TAME}/a.md" in printed("explain", "articles/a/", *source)
     wild.write(f"content/articles/{WILD}/a.md", "---\ntitle: A\nimages: [{id: t, caption: T, file: t.png}]\n---\n![](image:t)\n")
-    assert f"content/articles/{TAME}/a.md: error[missing-image]" in printed("build", *source)
+    assert f"content/articles/{TAME}/a.md:3: error[missing-image]" in printed("build", *source)
     assert TAME in printed("build", "--source", str(wild.root / WILD))
     assert TAME in printed("init", str(wild.root / f"{WILD} two"))
 

@@ -17,7 +17,8 @@ from tests.conftest import REPOSITORY
 
 FILES = {
     "article": "content/articles/*.md", "notes": "content/articles/*.notes.yaml", "place": "content/places/*.md", "topic": "content/topics/*.md",
-    "source": "content/sources/*.md", "claim": "content/claims/*.md", "page": "content/pages/*.md", "config": "sitegen.yaml",
+    "source": "content/sources/*.md", "claim": "content/claims/*.md", "page": "content/pages/*.md",
+    "config": "sitegen.yaml", "theme": "themes/*/theme.yaml",
 }  # fmt: skip
 
 

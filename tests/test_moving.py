@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -126,7 +126,13 @@ def test_a_dry_run_shows_a_diff_that_git_applies(archive: Make) -> None:
     assert "-      - kiev   # the city\n+      - kyiv   # the city\n" in result.output
     assert texts(site) == before
     moved = moving.rename(site.root, "places/kiev", "kyiv", asked(), dry_run=True)
-    done = subprocess.run(["git", "apply", "-"], input=moved.diff().encode(), cwd=site.root, check=False, capture_output=True)
+    done = subprocess.run(
+        ["git", "apply", "-"],
+        input=("\n".join(editor.diff(moved.changes)) + "\n").encode(),
+        cwd=site.root,
+        check=False,
+        capture_output=True,
+    )
     assert done.returncode == 0, done.stderr
     applied = texts(site)
     for path, text in before.items():
@@ -179,11 +185,11 @@ def test_a_file_that_changed_meanwhile_is_not_written_over(archive: Make, monkey
     site = archive(SITE)
     real = editor.written
 
-    def late(root: Path, changes: dict[str, tuple[bytes | None, bytes | None]]) -> None:
+    def late(root: Path, changes: Iterable[editor.Change]) -> None:
         site.write("content/places/ukraine.md", "---\nname: Ukraine\nkind: country\n---\nSomebody wrote this.\n")
         real(root, changes)
 
-    monkeypatch.setattr(editor, "written", late)
+    monkeypatch.setattr(moving, "written", late)
     with pytest.raises(Fault, match="changed meanwhile"):
         moving.rename(site.root, "places/kiev", "kyiv", asked())
     assert "Somebody wrote this." in texts(site)["content/places/ukraine.md"]
@@ -297,3 +303,42 @@ def test_a_list_gets_an_entry_and_every_other_sign_stays(rows: list[str], value:
     assert said(after) == {**before, "aliases": [*expected, word]}
     rest = iter(after)
     assert all(sign in rest for sign in text.replace("[ ]", "[]")), "what was there is there, in its order"
+
+
+FREE = """-- sitegen.yaml --
+title: Notices
+base_url: https://example.org/
+policies: {corrections: "about/mistakes", verification: about/us}  # who we are
+-- content/pages/about/mistakes.md --
+---
+title: Corrections
+---
+[Us](/about/us/), [here](/about/mistakes/#how) and [there][t].
+
+## How
+
+[t]: </about/mistakes>
+-- content/pages/about/us.md --
+---
+title: Us
+---
+See [what we correct](/about/mistakes/?x#how), not `[x](/about/mistakes/)`.
+"""
+
+
+def test_a_free_page_is_renamed_in_links_and_policies(archive: Make) -> None:
+    site = archive(FREE)
+    assert site.build().problems == ()
+    before, settings = texts(site), (site.root / "sitegen.yaml").read_text()
+    assert run(site, "where", "pages/about/mistakes").output.splitlines() == [
+        "content/pages/about/mistakes.md:4", "content/pages/about/mistakes.md:8", "content/pages/about/us.md:4", "sitegen.yaml:3",
+    ]  # fmt: skip
+    assert run(site, "rename", "pages/about/mistakes", "corrections").exit_code == 0
+    after = texts(site)
+    assert (site.root / "sitegen.yaml").read_text() == settings.replace("about/mistakes", "corrections")
+    assert after["content/pages/about/us.md"] == before["content/pages/about/us.md"].replace("mistakes/?x", "X").replace(
+        "/about/X", "/corrections/?x"
+    )
+    assert "[here](/corrections/#how)" in after["content/pages/corrections.md"]
+    assert "[t]: </corrections>" in after["content/pages/corrections.md"]
+    assert site.build().problems == ()

@@ -6,20 +6,22 @@ articles state of it, remembered by the digest of that; and the archive, told an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from sitegen.archive.index import Index, keys_of
-from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Key
+from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Gate, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Box, Gift
-from sitegen.model.kinds import subjects
+from sitegen.model.kinds import KINDS, SOURCES, subjects
 from sitegen.model.problem import Code, Problem
 from sitegen.model.rules import CHECKS, RULES
-from sitegen.model.site import Contribution
+from sitegen.model.site import Contribution, Head
 
+Heads = Callable[[Iterable[str]], Sequence[Head]]
+"""Gives the heads of the articles at some paths, as far as they could be read."""
 _contribution = msgspec.msgpack.Decoder(Contribution).decode
 
 
@@ -42,7 +44,7 @@ class ArchiveCheck(NamedTuple):
     """A check of all that the archive knows."""
 
     code: Code
-    look: Callable[[Index, Iterable[Box]], Iterator[Problem]]
+    look: Callable[[Index, Iterable[Box], Heads], Iterator[Problem]]
 
 
 def both_ways(gifts: Iterable[Gift]) -> Iterator[Told]:
@@ -64,7 +66,7 @@ def both_ways(gifts: Iterable[Gift]) -> Iterator[Told]:
             yield Told("says-both", message, "correct a `stance`, or the time; if it is so, waive it with the reason")
 
 
-def unused(archive: Index, boxes: Iterable[Box]) -> Iterator[Problem]:
+def unused(archive: Index, boxes: Iterable[Box], _heads: Heads) -> Iterator[Problem]:
     """Places, topics, sources and claims that nothing leads to."""
     used: set[Key] = set()
     for box in boxes:
@@ -77,11 +79,49 @@ def unused(archive: Index, boxes: Iterable[Box]) -> Iterator[Problem]:
     for one in subjects():
         for head in archive.public(one.plural):
             if head.card.key not in used:
-                yield Problem(head.path, 1, "unused-page", "nothing in the archive leads here", "take it out, or name it where it belongs")
+                yield Problem(
+                    head.path,
+                    1,
+                    "unused-page",
+                    "nothing in the archive leads here",
+                    "take it out, or name it where it belongs",
+                )
+
+
+def unpublished(archive: Index, boxes: Iterable[Box], heads: Heads) -> Iterator[Problem]:
+    """Sources that published articles credit and readers may not see. What an article holds back is not shown, and not told of."""
+    hidden = {key: head for key, head in archive.heads.items() if archive.status[key] == "hidden" and KINDS[head.kind] is SOURCES}
+    if not hidden:
+        return
+    for box in boxes:
+        paths, held = dict(box.files), frozenset(box.held)
+        naming = [paths[slip.stem] for slip in box.slips if not hidden.keys().isdisjoint(slip.names.split("\n"))]
+        for head in heads(path for path in naming if path not in held):
+            for one in head.references:
+                for key in keys_of(one.kind, one.id, hidden.keys()):
+                    why, hint = _why_hidden(hidden[key].card.gate)
+                    message = f"{key} is not published ({why}): readers see its id, without a link"
+                    yield Problem(
+                        one.path,
+                        one.line,
+                        "unpublished-source",
+                        message,
+                        f"{hint} in {hidden[key].path}",
+                        severity="warning",
+                    )
+
+
+def _why_hidden(gate: Gate) -> tuple[str, str]:
+    """Why the publish gate holds a page back, and what opens it."""
+    if gate.draft:
+        return "it is a draft", "take `draft` out"
+    if gate.review in ("imported", "in-work"):
+        return "no editor has checked it", "look it over, and write `review: {state: checked}`"
+    return "it is not its time", "correct `publish_from` or `expires`"
 
 
 CLAIM_CHECKS = (ClaimCheck("says-both", both_ways),)
-ARCHIVE_CHECKS = (ArchiveCheck("unused-page", unused),)
+ARCHIVE_CHECKS = (ArchiveCheck("unused-page", unused), ArchiveCheck("unpublished-source", unpublished))
 
 
 def of_claim(gifts: Iterable[Gift]) -> tuple[Told, ...]:
@@ -90,9 +130,9 @@ def of_claim(gifts: Iterable[Gift]) -> tuple[Told, ...]:
     return tuple(told for check in CLAIM_CHECKS for told in check.look(given))
 
 
-def of_archive(archive: Index, boxes: Iterable[Box], levels: Mapping[str, str]) -> Iterator[Problem]:
+def of_archive(archive: Index, boxes: Sequence[Box], heads: Heads, levels: Mapping[str, str]) -> Iterator[Problem]:
     """What the checks of the archive tell, those aside that are off."""
     for check in ARCHIVE_CHECKS:
         assert check.code in CHECKS
         if levels.get(check.code, "off" if RULES[check.code].is_quiet else "on") != "off":
-            yield from check.look(archive, boxes)
+            yield from check.look(archive, boxes, heads)

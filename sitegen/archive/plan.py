@@ -21,10 +21,10 @@ from sitegen.model.kinds import ARTICLES, PAGES, has_data, subjects
 from sitegen.model.pages import (
     INDEX_SIZE,
     PAGE_SIZE,
+    Contributed,
     DayPage,
     EntryPage,
     Feed,
-    Found,
     FreePage,
     HomePage,
     ListPage,
@@ -107,7 +107,7 @@ def planned(outline: Outline, cards: Mapping[Key, Digest], beside: tuple[Key, Ke
     """The page with its cards: what its key is made from is its argument list, whole, and the cards that it names."""
     names = f"{outline.names}\n{beside[0]}\n{beside[1]}"
     shown = digest(names, b"".join(map(cards.get, names.split("\n"), repeat(_NONE))))
-    return Planned(outline.address, outline.template, outline.page, shown, beside)
+    return Planned(address=outline.address, template=outline.template, page=outline.page, cards=shown, beside=beside)
 
 
 def articles(index: Index) -> Iterator[Planned]:
@@ -134,18 +134,27 @@ def pages_of(target: Target, gifts: Iterable[Gift]) -> Iterator[Page]:
     if isinstance(target, DayTarget):
         address = urls.day_address(target.calendar, target.number)
         found, needs = _found(leading), _needs(leading)
-        yield DayPage(address, target.calendar, target.number, target.articles, found, needs, target.older, target.newer)
+        yield DayPage(
+            address=address,
+            calendar=target.calendar,
+            number=target.number,
+            articles=target.articles,
+            found=found,
+            cards=needs,
+            older=target.older,
+            newer=target.newer,
+        )
         return
     for paging, shown in _paged(leading, address_of(target.key)):
         yield EntryPage(
-            _page_address(paging),
-            target.kind,
-            target.entry,
-            tuple(sorted({*target.above, *_needs(shown)})),
-            target.related,
-            _found(shown),
-            paging,
-            None if paging.number else len(leading),
+            address=_page_address(paging),
+            kind=target.kind,
+            entry=target.entry,
+            cards=tuple(sorted({*target.above, *_needs(shown)})),
+            related=target.related,
+            found=_found(shown),
+            paging=paging,
+            total=None if paging.number else len(leading),
         )
 
 
@@ -212,8 +221,8 @@ def _newest_first(gifts: Iterable[Gift]) -> list[Gift]:
     return sorted(gifts, key=lambda gift: (gift.order, gift.stem), reverse=True)
 
 
-def _found(gifts: Iterable[Gift]) -> tuple[Found, ...]:
-    return tuple(Found(ARTICLES.key(gift.stem), gift.value) for gift in gifts)
+def _found(gifts: Iterable[Gift]) -> tuple[Contributed, ...]:
+    return tuple(Contributed(ARTICLES.key(gift.stem), gift.value) for gift in gifts)
 
 
 def _needs(gifts: Iterable[Gift]) -> tuple[Key, ...]:
@@ -243,7 +252,9 @@ def _lists(index: Index) -> Iterator[Page]:
     newest = [ARTICLES.key(slip.stem) for slip in index.articles]
     for of in (ARTICLES.plural, TIMELINE):
         for paging, shown in _paged(newest, f"{of}/"):
-            yield ListPage(_page_address(paging), of, tuple(shown), paging, None if paging.number else len(newest))
+            yield ListPage(
+                address=_page_address(paging), kind=of, cards=tuple(shown), paging=paging, total=None if paging.number else len(newest)
+            )
     for kind in subjects():
         heads = sorted(index.public(kind.plural), key=lambda head: (head.card.title.casefold(), head.card.stem))
         keys = [head.card.key for head in heads]
@@ -251,7 +262,9 @@ def _lists(index: Index) -> Iterator[Page]:
         for number, chunk in enumerate(chunks):
             following = number + 1 if number + 1 < len(chunks) else None
             paging = Paging(f"{kind.plural}/", number, number - 1 if number else None, following)
-            yield ListPage(_page_address(paging), kind.plural, tuple(chunk), paging, None if number else len(keys))
+            yield ListPage(
+                address=_page_address(paging), kind=kind.plural, cards=tuple(chunk), paging=paging, total=None if number else len(keys)
+            )
 
 
 def _free(index: Index) -> Iterator[Page]:
@@ -263,11 +276,11 @@ def _free(index: Index) -> Iterator[Page]:
         yield FreePage(address_of(head.card.key), head.value, above(head, index))
     counts = ((ARTICLES.plural, len(index.articles)), *((kind.plural, len(index.public(kind.plural))) for kind in subjects()))
     yield HomePage(
-        urls.Address(""),
-        home.value if home else None,
-        above(home, index) if home else (),
-        tuple(ARTICLES.key(slip.stem) for slip in index.articles[:LATEST]),
-        counts,
+        address=urls.Address(""),
+        entry=home.value if home else None,
+        cards=above(home, index) if home else (),
+        latest=tuple(ARTICLES.key(slip.stem) for slip in index.articles[:LATEST]),
+        counts=counts,
     )
 
 

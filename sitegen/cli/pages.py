@@ -12,6 +12,9 @@ from sitegen.clock import today
 from sitegen.terminal import printed, say, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sitegen.editor import Change
     from sitegen.model.kinds import Kind
     from sitegen.moving import Moved
     from sitegen.survey import Options
@@ -137,16 +140,52 @@ def _options() -> Options:
     return Options(today(), None, False, default_jobs())
 
 
+@main.command("format")
+@click.argument("paths", nargs=-1)
+@SOURCE
+@_DRY_RUN
+@click.option("--check", is_flag=True, help="Write nothing, and exit 1 where a file would change.")
+@guarded
+def format_(paths: tuple[str, ...], source: Path, dry_run: bool, check: bool) -> int:
+    """Lay out the metadata of all files alike, or of those at PATHS (files or folders): keys in their order, blanks, empty lines.
+
+    What the values say, comments, and every word below the metadata stay as they are.
+    """
+    from sitegen.formatting import formatted
+
+    found = formatted(source, paths, write=not (dry_run or check))
+    tell(found.problems)
+    if dry_run:
+        _show(found.changes)
+    elif check:
+        for change in found.changes:
+            say(change.path)
+    _count(len(found.changes), written=not (dry_run or check))
+    return PROBLEMS if found.problems or (check and found.changes) else FINE
+
+
+def _show(changes: Iterable[Change]) -> None:
+    from sitegen.editor import diff
+
+    for line in diff(changes):
+        say(line)
+
+
+def _count(files: int, *, written: bool) -> None:
+    if not files:
+        say("Nothing is to be changed.")
+    else:
+        say(f"{files} file{'' if files == 1 else 's'} {'changed; `git diff` shows how' if written else 'would change'}.")
+
+
 def _moved(found: Moved, dry_run: bool) -> int:
     if found.problems:
         tell(found.problems)
         say("Nothing was written, for the archive would have these errors.")
         return PROBLEMS
     if dry_run:
-        for line in found.diff().splitlines():
-            say(line)
+        _show(found.changes)
     for told in found.told:
         say(told)
-    files = len({change.path for change in found.changes})
-    say(f"{files} file{'' if files == 1 else 's'} {'would change' if dry_run else 'changed; `git diff` shows how'}.")
+    _count(len({change.path for change in found.changes}), written=not dry_run)
     return FINE

@@ -7,39 +7,28 @@ names are mentioned) comes later, in `archive`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from itertools import groupby
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import count, groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 import msgspec
 
 from sitegen.content import frontmatter, markdown, nodes, reading
-from sitegen.content.anchoring import Found, Haystack, Missing
-from sitegen.content.captions import with_captions
+from sitegen.content.checks import CHECKS, Checked
 from sitegen.content.crowds import CROWD, crowding
-from sitegen.content.datecheck import DateCheck
+from sitegen.content.datecheck import counted, dates_of, readable
 from sitegen.content.fields import fields
-from sitegen.content.figures import contradicted, filled, gloss_fits, total_of, unreadable
-from sitegen.content.text import around, normal, shown
+from sitegen.content.figures import filled, total_of, unreadable
+from sitegen.content.text import around, normal
 from sitegen.content.waivers import of_statements, unneeded
+from sitegen.content.words import Quotes, Selecting, words_of
 from sitegen.model import records
-from sitegen.model.article import (
-    ARTICLE_VOICE,
-    UNNAMED,
-    Article,
-    ArticleCard,
-    Gate,
-    Note,
-    Parsed,
-    Reference,
-    Statement,
-    Sum,
-)
-from sitegen.model.base import Record
+from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Article, ArticleCard, Gate, Note, Parsed, Reference, Statement, Sum
 from sitegen.model.kinds import PLACES, SOURCES, TOPICS, plural_of
 from sitegen.model.problem import Problem, missing
-from sitegen.model.text import Anchor, Block, Element
-
-Selecting = records.Appearance | records.Annotation | records.Citation
+from sitegen.model.rules import RULES
+from sitegen.model.text import Anchor, Element
 
 
 def parse(
@@ -64,10 +53,10 @@ def parse(
     record = reading.read(records.Article, front, reader) if front.items or not parts.problems else None
     if record is None:
         return Parsed(None, tuple(reader.problems), tuple(reader.todos))
-    article = _Article(path, record, reader, calendars, record.lang or lang).read(parts.body, parts.body_line)
+    article = _article(path, record, parts.body, parts.body_line, reader, calendars, record.lang or lang)
     reader.problems += unneeded(of_statements(record, reader), reader.waived)
     waivers = tuple(reader.waiver(one) for one in record.waive)
-    return Parsed(article, tuple(reader.problems), tuple(reader.todos), tuple(reader.waived), waivers)
+    return Parsed(value=article, problems=tuple(reader.problems), todos=tuple(reader.todos), waived=tuple(reader.waived), waivers=waivers)
 
 
 def default_id(letter: str, one: Selecting) -> str:
@@ -82,230 +71,205 @@ def default_id(letter: str, one: Selecting) -> str:
 
 def gate_of(page: records.Page) -> Gate:
     """What the publish gate asks of a page."""
-    return Gate(page.draft, page.publish_from, page.expires, page.withdrawn, page.review.state if page.review else None)
+    return Gate(
+        draft=page.draft,
+        publish_from=page.publish_from,
+        expires=page.expires,
+        withdrawn=page.withdrawn,
+        review=page.review.state if page.review else None,
+    )
 
 
-class _Article:
-    """The reading of one article: its record, and where problems go."""
+def _article(
+    path: str,
+    record: records.Article,
+    body: str,
+    body_line: int,
+    reader: reading.Reading,
+    calendars: Mapping[str, records.Calendar],
+    lang: str,
+) -> Article:
+    """The article that a record and a body make, with every quote anchored; what is wrong is noted in `reader`."""
+    ids = _Ids(reader)
+    for image in record.images:
+        ids.lines[f"image-{image.id}"] = reader.line_of(image)
+    written = [(one, ids.of(one.appearance, "c", one.appearance.id)) for one in _written(record)]
+    note_ids = [ids.of(one, "n", one.id) for one in record.annotations]
+    citation_ids = [ids.of(one, "s", f"s-{one.id}" if one.id else None) if one.quote else "" for one in record.sources]
+    words, addresses = words_of(record, path, body, body_line, ids.lines, reader, lang)
+    quotes = Quotes(words, reader)
+    calendar, day = counted(record, calendars, reader)
+    dates = tuple(readable(dates_of(record, reader), words.haystack, reader))
+    cited = {citation.id: number for number, citation in enumerate(record.sources) if citation.id}
 
-    def __init__(
-        self, path: str, record: records.Article, reader: reading.Reading, calendars: Mapping[str, records.Calendar], lang: str
-    ) -> None:
-        self.path = path
-        self.record = record
+    def speakers(named: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+        """The pages of the sources named, and the first citation among them (or -1)."""
+        numbers = [cited[one] for one in named if one in cited]
+        return tuple(record.sources[cited[one]].source if one in cited else one for one in named), numbers[0] if numbers else -1
+
+    statements = [(one.appearance, made) for one, id in written if (made := _statement(one, id, quotes, speakers, lang)) is not None]
+    notes, noted = _notes(zip(record.annotations, note_ids, strict=True), quotes, reader)
+    citations = [
+        Anchor(id, "citation", *found)
+        for one, id in zip(record.sources, citation_ids, strict=True)
+        if one.quote and (found := quotes.find(one)) is not None
+    ]
+    sums = _sums(record, [one for _, one in statements])
+    scale = calendars.get(calendar or "")
+    checked = Checked(record, words, tuple(statements), sums, dates, scale, lang)
+    for check in CHECKS:
+        for remark in check.look(checked):
+            reader.problem(remark.at, check.code, remark.message, remark.hint, warning=RULES[check.code].severity == "warning")
+    anchors = [Anchor(one.id, "claim", one.block, one.start, one.end) for _, one in statements]
+    anchors += [Anchor(one.id, "note", one.block, one.start, one.end) for one in notes]
+    anchors += citations
+    for anchor in crowding(anchors):
+        hint = "quote fewer words, or take some of them out"
+        message = f"more than {CROWD} highlights lie over one another here"
+        reader.problems.append(Problem(*ids.lines[anchor.id], "too-many-highlights", message, hint))
+    return Article(
+        path=path,
+        card=ArticleCard(
+            stem=path.rsplit("/", 1)[-1].removesuffix(".md"),
+            title=words.title.text,
+            date=record.date,
+            day=day,
+            calendar=calendar,
+            lang=record.lang,
+            gate=gate_of(record),
+        ),
+        front=msgspec.structs.replace(record, claims=(), annotations=()),
+        title=words.title,
+        elements=words.elements,
+        anchors=tuple(anchors),
+        statements=tuple(one for _, one in statements),
+        sums=tuple(one for _, one, _ in sums),
+        notes=tuple(notes),
+        references=(*_named(reader, cited), *addresses, *noted),
+    )
+
+
+class _Ids:
+    """The ids of an article's highlights, each once. `lines`: where each is written."""
+
+    def __init__(self, reader: reading.Reading) -> None:
         self.reader = reader
-        self.calendars = calendars
-        self.lang = lang
-        self.cited = {citation.id: number for number, citation in enumerate(record.sources) if citation.id}
-        self.ids: dict[str, tuple[str, int]] = {}
-        self.references: list[Reference] = []
+        self.lines: dict[str, tuple[str, int]] = {}
 
-    def refer(self, kind: str, id: str, at: Record) -> None:
-        self.references.append(Reference(kind, id, *self.reader.line_of(at)))
-
-    def read(self, body: str, body_line: int) -> Article:
-        record = self.record
-        for image in record.images:
-            self.ids[f"image-{image.id}"] = self.reader.line_of(image)
-        appearances = self.appearances()
-        claim_ids = [self.id_of(one, "c", one.id) for one, _, _ in appearances]
-        note_ids = [self.id_of(one, "n", one.id) for one in record.annotations]
-        citation_ids = [self.id_of(one, "s", f"s-{one.id}" if one.id else None) if one.quote else "" for one in record.sources]
-        parsed = markdown.parse(body, self.path, body_line, references=False, taken=frozenset(self.ids))
-        self.reader.problems += parsed.problems
-        ids = self.reader.named
-        ids = self.reader.named
-        self.references += [one.reference for one in ids if one.kind != records.SPEAKERS]
-        self.references += [msgspec.structs.replace(one.reference, kind=SOURCES.plural) for one in ids if self.is_source(one)]
-        self.references += [Reference("address", target, self.path, line) for target, line in markdown.addresses(parsed.elements)]
-        self.elements = with_captions(parsed.elements, record.images, self.path, self.reader)
-        title = Block("title", shown(record.title).strip(), line=1)
-        self.blocks = [title, *(block for element in self.elements for block in element.blocks)]
-        self.haystack = Haystack([block.text for block in self.blocks], self.lang)
-        self.body = frozenset(i for i, block in enumerate(self.blocks) if i and block.kind not in ("caption", "code"))
-        named = (element.id for element in self.elements for _ in element.blocks)
-        self.captions = {i: id for i, id in enumerate(named, 1) if self.blocks[i].kind == "caption"}
-        self.scopes = {id: frozenset([i]) for i, id in self.captions.items()} | {"title": frozenset([0])}
-        dates = DateCheck(record, self.haystack, self.reader, self.calendars)
-        dates.check_basis()
-        self.check_when = dates.check_when
-        statements = self.statements(appearances, claim_ids)
-        notes = self.notes(note_ids)
-        citations = self.citations(citation_ids)
-        anchors = [Anchor(s.id, "claim", s.block, s.start, s.end) for s in statements]
-        anchors += [Anchor(n.id, "note", n.block, n.start, n.end) for n in notes]
-        anchors += citations
-        for anchor in crowding(anchors):
-            hint = "quote fewer words, or take some of them out"
-            message = f"more than {CROWD} highlights lie over one another here"
-            self.reader.problems.append(Problem(*self.ids[anchor.id], "too-many-highlights", message, hint))
-        for wording in (*record.places.ignore, *record.places.as_):
-            if not any(self.haystack.all(wording, within=range(len(self.blocks)))):
-                hint = "correct the wording, or take the line out"
-                self.reader.problem(record.places, "unused-correction", f"“{wording}” does not stand in the text", hint, warning=True)
-        stem = self.path.rsplit("/", 1)[-1].removesuffix(".md")
-        card = ArticleCard(stem, title.text, record.date, dates.day, dates.calendar, record.lang, gate_of(record))
-        front = msgspec.structs.replace(record, claims=(), annotations=())
-        return Article(
-            self.path, card, front, title, self.elements, tuple(anchors), tuple(statements),
-            tuple(self.sums(statements)), tuple(notes), tuple(self.references),
-        )  # fmt: skip
-
-    # ids
-
-    def id_of(self, one: Selecting, letter: str, given: str | None) -> str:
+    def of(self, one: Selecting, letter: str, given: str | None) -> str:
+        """The id of a highlight: the one that it was `given`, or one that follows from what it quotes."""
         assert one.quote is not None
         id = given or default_id(letter, one)
-        if id in self.ids:
-            path, line = self.ids[id]
-            self.reader.problem(
-                one, "duplicate-id", f"the id {id!r} stands twice", f"it stands first at {path}:{line}; give one of them another `id`"
-            )
-        self.ids.setdefault(id, self.reader.line_of(one))
+        if id in self.lines:
+            path, line = self.lines[id]
+            hint = f"it stands first at {path}:{line}; give one of them another `id`"
+            self.reader.problem(one, "duplicate-id", f"the id {id!r} stands twice", hint)
+        self.lines.setdefault(id, self.reader.line_of(one))
         return id
 
-    # quotes
 
-    def find(self, one: Selecting) -> Found | None:
-        within = self.scopes.get(one.in_) if one.in_ else self.body
-        if within is None:
-            self.reader.problem(
-                one,
-                "unknown-image",
-                f"`in` names no image of the article: {one.in_!r}",
-                "`title`, or the id of an image that is in the body",
-            )
-            return None
-        assert one.quote is not None
-        found = self.haystack.find(one.quote, one.prefix or "", one.suffix or "", one.nth or 0, within=within)
-        if isinstance(found, Missing):
-            hint = found.hint
-            if not one.in_ and found.code == "quote-not-found":
-                everywhere = self.haystack.all(one.quote, within=range(len(self.blocks)))
-                elsewhere = next((b for b in everywhere if b.block == 0 or b.block in self.captions), None)
-                if elsewhere is not None:
-                    hint = f"it stands elsewhere: add `in: {self.captions.get(elsewhere.block, 'title')}`"
-            self.reader.problem(one, found.code, found.message, hint)
-            return None
-        return found
+class _Written(NamedTuple):
+    """An appearance, with what its group says once for all, and the number of the group, or -1."""
 
-    def appearances(self) -> list[tuple[records.Appearance, records.Attribution | None, int]]:
-        """Every appearance in the order written, with what its group says once, and the group's number or -1."""
-        out: list[tuple[records.Appearance, records.Attribution | None, int]] = []
-        groups = 0
-        for entry in self.record.claims:
-            if isinstance(entry, records.Group):
-                out += [(one, entry.from_, groups) for one in (entry.total, *entry.items)]
-                groups += 1
-            else:
-                out.append((entry, None, -1))
-        return out
+    appearance: records.Appearance
+    group: records.Attribution
+    number: int
 
-    def is_source(self, one: reading.Named) -> bool:
-        """Whether the id of a speaker is that of a source's page."""
-        return one.kind == records.SPEAKERS and one.stem not in self.cited and one.stem not in (ARTICLE_VOICE, UNNAMED)
 
-    def statements(self, appearances: list[tuple[records.Appearance, records.Attribution | None, int]], ids: list[str]) -> list[Statement]:
-        out = []
-        for attribution in {id(a): a for _, a, _ in appearances if a}.values():
-            for when in (attribution.as_of, attribution.when, attribution.said):
-                self.check_when(when)
-        for (one, group, number), id_ in zip(appearances, ids, strict=True):
-            statement = self.statement(one, group, number, id_)
-            if statement is not None:
-                out.append(statement)
-        return out
+def _written(record: records.Article) -> Iterator[_Written]:
+    """Every appearance in the order written."""
+    groups = count()
+    for entry in record.claims:
+        if isinstance(entry, records.Group):
+            number, group = next(groups), entry.from_ or records.Attribution()
+            yield from (_Written(one, group, number) for one in (entry.total, *entry.items))
+        else:
+            yield _Written(entry, records.Attribution(), -1)
 
-    def statement(self, one: records.Appearance, group: records.Attribution | None, number: int, id: str) -> Statement | None:
-        for when in (one.as_of, one.when, one.said):
-            self.check_when(when)
-        found = self.find(one)
-        if found is None:
-            return None
-        text = self.blocks[found.block].text
-        quote = text[found.start : found.end]
-        for why in unreadable(one.figures, quote, self.lang):
-            self.reader.problem(one, "figure-not-in-quote", why, "a figure must be readable in its quote, in digits or in words")
-        for why in contradicted(one.figures, quote, text, found.start, self.lang):
-            self.reader.problem(one, "hedge-disagrees", why, "correct `hedge`, or leave it out: it is read from the text")
-        if one.gloss and not gloss_fits(one.gloss, quote):
-            self.reader.problem(
-                one, "gloss-differs", "the gloss without its brackets is not the quote", "put what you add in square brackets"
-            )
-        if one.hedge and not self.haystack.has(one.hedge, found.block):
-            self.reader.problem(one, "hedge-not-found", f"“{one.hedge}” does not stand in the same passage", "quote the text's own words")
-        given = group or records.Attribution()
-        sources, citation = self.resolved(one.source or given.source)
-        via, _ = self.resolved(one.via or given.via)
-        first, last = around(text, found.start, found.end)
-        about = (*map(PLACES.key, one.places), *map(TOPICS.key, one.topics))
-        return Statement(
-            id, *found, quote, text[first : found.start].lstrip(), text[found.end : last].rstrip(), sources, via, citation, one.claim,
-            one.as_of or given.as_of, one.when or given.when, one.said or given.said,
-            filled(one.figures, quote, text, found.start, one.scope or given.scope, self.lang, itemised=number >= 0),
-            one.gloss, about, one.stance, one.hedge, number,
-        )  # fmt: skip
 
-    def resolved(self, sources: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
-        """The pages of the sources named, and the first citation among them (or -1)."""
-        cited = [self.cited[source] for source in sources if source in self.cited]
-        if not cited:
-            return sources, -1
-        return tuple(self.record.sources[self.cited[s]].source if s in self.cited else s for s in sources), cited[0]
+def _named(reader: reading.Reading, cited: Collection[str]) -> Iterator[Reference]:
+    """The pages that the metadata names. What speaks is a source, where it is neither an entry under `sources` nor nobody in particular."""
+    for one in reader.named:
+        if one.kind != records.SPEAKERS:
+            yield one.reference
+        elif one.stem not in cited and one.stem not in (ARTICLE_VOICE, UNNAMED):
+            yield msgspec.structs.replace(one.reference, kind=SOURCES.plural)
 
-    def sums(self, statements: list[Statement]) -> list[Sum]:
-        groups = [entry for entry in self.record.claims if isinstance(entry, records.Group)]
-        out = []
-        grouped = groupby((s for s in statements if s.group >= 0), key=lambda s: s.group)  # they stand in the order of their groups
-        found = {number: list(members) for number, members in grouped}
-        for number, group in enumerate(groups):
-            members = found.get(number, [])
-            if len(members) != len(group.items) + 1:
-                continue
-            total = total_of(members[0], members[1:], group.list_)
-            out.append(total)
-            if not total.holds:
-                bound = (
-                    f"at most {total.high:,}"
-                    if group.list_ == "partial"
-                    else f"{total.low:,} to {total.high:,}"
-                    if total.low != total.high
-                    else f"{total.low:,}"
-                )
-                self.reader.problem(
-                    group, "group-sum", f"the items sum to {total.sum:,}; “{members[0].quote}” allows {bound}",
-                    "the page shows both figures; correct a quote, or leave it as what the text says", warning=True,
-                )  # fmt: skip
-        return out
 
-    def notes(self, ids: list[str]) -> list[Note]:
-        out = []
-        for one, id in zip(self.record.annotations, ids, strict=True):
-            path, line = self.reader.line_of(one)
-            body = None
-            if one.note:
-                body, problems = markdown.parse_inline(one.note, path, line)
-                self.reader.problems += problems
-                element = Element("note", ("", ""), (body,))
-                self.references += [Reference("address", target, path, line) for target, _ in markdown.addresses([element])]
-                for target in (f.target for f in body.formats if f.tag == "ref"):
-                    kind, _, stem = target.rpartition(":")
-                    self.refer(plural_of(kind), stem, one)
-            elif not one.read:
-                self.reader.problem(one, "empty-note", "the annotation says nothing", "give `note`, or `read` for a slip")
-            for evidence in one.evidence:
-                if not evidence.url and not evidence.title:
-                    self.reader.problem(evidence, missing("title"), "evidence needs a `url` or a `title`", "say what it is")
-            found = self.find(one)
-            if found is not None:
-                quote = self.blocks[found.block].text[found.start : found.end]
-                out.append(Note(id, one.kind, *found, quote, body, one.read, one.evidence, one.by, one.date))
-        return out
+_Speakers = Callable[[tuple[str, ...]], tuple[tuple[str, ...], int]]
 
-    def citations(self, ids: list[str]) -> list[Anchor]:
-        out = []
-        for one, id in zip(self.record.sources, ids, strict=True):
-            found = self.find(one) if one.quote else None
-            if found is not None:
-                out.append(Anchor(id, "citation", *found))
-        return out
+
+def _statement(written: _Written, id: str, quotes: Quotes, speakers: _Speakers, lang: str) -> Statement | None:
+    """What an appearance states, anchored; None where its quote is not found."""
+    one, given, number = written
+    found = quotes.find(one)
+    if found is None:
+        return None
+    text = quotes.words.blocks[found.block].text
+    quote = text[found.start : found.end]
+    for why in unreadable(one.figures, quote, lang):
+        quotes.reader.problem(one, "figure-not-in-quote", why, "a figure must be readable in its quote, in digits or in words")
+    sources, citation = speakers(one.source or given.source)
+    first, last = around(text, found.start, found.end)
+    return Statement(
+        id=id,
+        block=found.block,
+        start=found.start,
+        end=found.end,
+        quote=quote,
+        before=text[first : found.start].lstrip(),
+        after=text[found.end : last].rstrip(),
+        sources=sources,
+        via=speakers(one.via or given.via)[0],
+        citation=citation,
+        claim=one.claim,
+        as_of=one.as_of or given.as_of,
+        when=one.when or given.when,
+        said=one.said or given.said,
+        figures=filled(one.figures, quote, text, found.start, one.scope or given.scope, lang, itemised=number >= 0),
+        gloss=one.gloss,
+        about=(*map(PLACES.key, one.places), *map(TOPICS.key, one.topics)),
+        stance=one.stance,
+        hedge=one.hedge,
+        group=number,
+    )
+
+
+def _sums(record: records.Article, statements: Iterable[Statement]) -> tuple[tuple[records.Group, Sum, Statement], ...]:
+    """The arithmetic of every group whose quotes were all found, with the group and the statement of its total."""
+    grouped = groupby((one for one in statements if one.group >= 0), key=attrgetter("group"))  # they stand in the order of their groups
+    found = {number: list(members) for number, members in grouped}
+    groups = enumerate(entry for entry in record.claims if isinstance(entry, records.Group))
+    whole = ((group, found.get(number, [])) for number, group in groups)
+    return tuple(
+        (group, total_of(members[0], members[1:], group.list_), members[0])
+        for group, members in whole
+        if len(members) == len(group.items) + 1
+    )
+
+
+def _notes(
+    annotations: Iterable[tuple[records.Annotation, str]], quotes: Quotes, reader: reading.Reading
+) -> tuple[list[Note], list[Reference]]:
+    """The annotations whose quotes are found, and what all of them name."""
+    notes, references = [], []
+    for one, id in annotations:
+        path, line = reader.line_of(one)
+        body = None
+        if one.note:
+            body, problems = markdown.parse_inline(one.note, path, line)
+            reader.problems += problems
+            linked = markdown.addresses([Element("note", ("", ""), (body,))])
+            references += [Reference("address", target, path, line) for target, _ in linked]
+            named = (f.target.rpartition(":") for f in body.formats if f.tag == "ref")
+            references += [Reference(plural_of(kind), stem, path, line) for kind, _, stem in named]
+        elif not one.read:
+            reader.problem(one, "empty-note", "the annotation says nothing", "give `note`, or `read` for a slip")
+        for evidence in one.evidence:
+            if not evidence.url and not evidence.title:
+                reader.problem(evidence, missing("title"), "evidence needs a `url` or a `title`", "say what it is")
+        found = quotes.find(one)
+        if found is not None:
+            quote = quotes.words.blocks[found.block].text[found.start : found.end]
+            notes.append(Note(id, one.kind, *found, quote, body, one.read, one.evidence, one.by, one.date))
+    return notes, references

@@ -40,13 +40,4 @@ def with_captions(elements: tuple[Element, ...], given: Sequence[records.Image],
         placed.add(id)
         caption = Block("caption", shown(images[id].caption).strip(), line=line)
         out.append(Element("image", ("", ""), (caption,), id))
-    for id, image in images.items():
-        if id not in placed:
-            reader.problem(
-                image,
-                "image-not-placed",
-                f"the image {id!r} is not in the body",
-                f"write `![](image:{id})` where it stands",
-                warning=True,
-            )
     return tuple(out)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from sitegen.content.anchoring import Haystack, Missing
 from sitegen.content.dating import disagreement
@@ -13,81 +14,84 @@ from sitegen.model import records
 from sitegen.model.base import Record
 from sitegen.model.dates import Edtf
 
+WORDLESS = (None, "editor", "markup", "file-name")
+"""The rules that read no words of the article."""
 
-class DateCheck:
-    """The dates of an article. `calendar` and `day` are what it counts by and to, where it counts at all."""
 
-    def __init__(self, record: records.Article, haystack: Haystack, reader: Reading, calendars: Mapping[str, records.Calendar]) -> None:
-        self.record = record
-        self.haystack = haystack
-        self.reader = reader
-        self.calendars = calendars
-        self.everywhere = range(len(haystack.starts))
-        self.calendar, self.day = self._day()
+class Dated(NamedTuple):
+    """A date, with what is said to lead to it: by which rule, from which words, and from which day it counts."""
 
-    def _day(self) -> tuple[str | None, int | None]:
-        """The calendar and the day count."""
-        record = self.record
-        calendar = record.calendar
-        if calendar is None and record.day is not None:
-            if len(self.calendars) != 1:
-                self.reader.problem(
-                    record,
-                    "missing-calendar",
-                    "`day` is given without `calendar`",
-                    f"one of: {', '.join(self.calendars) or 'none is in sitegen.yaml'}",
-                )
-                return None, record.day
-            calendar = next(iter(self.calendars))
-        if calendar is None:
-            return None, None
-        if calendar not in self.calendars:
-            self.reader.problem(
-                record,
-                "unknown-calendar",
-                f"no calendar {calendar!r} is in sitegen.yaml",
-                f"one of: {', '.join(self.calendars) or 'none yet'}",
-            )
+    at: Record
+    rule: str | None
+    quote: str | None
+    date: Edtf
+    base: datetime.date | None
+
+
+def counted(record: records.Article, calendars: Mapping[str, records.Calendar], reader: Reading) -> tuple[str | None, int | None]:
+    """The calendar by which an article counts, and its day in it; None where it does not count, or the day is not known."""
+    calendar = record.calendar
+    if calendar is None and record.day is not None:
+        if len(calendars) != 1:
+            hint = f"one of: {', '.join(calendars) or 'none is in sitegen.yaml'}"
+            reader.problem(record, "missing-calendar", "`day` is given without `calendar`", hint, key="day")
             return None, record.day
-        if record.date is None or record.date.day is None:
-            if record.day is not None:
-                self.reader.problem(record, "day-without-date", "`day` needs a date known to the day", "give `date`", key="day")
-            return calendar, None
-        scale = self.calendars[calendar]
-        number = (record.date.day - datetime.date.fromisoformat(scale.epoch)).days + scale.first_day
-        if record.day is not None and record.day != number:
-            self.reader.problem(
-                record, "day-disagrees", f"`day` is {record.day}, but {record.date.text} is day {number} of {calendar}",
-                f"{calendar} calls {scale.epoch} day {scale.first_day}; correct `day` or `date`", key="day",
-            )  # fmt: skip
-        return calendar, number
+        calendar = next(iter(calendars))
+    if calendar is None:
+        return None, None
+    if calendar not in calendars:
+        hint = f"one of: {', '.join(calendars) or 'none yet'}"
+        reader.problem(record, "unknown-calendar", f"no calendar {calendar!r} is in sitegen.yaml", hint, key="calendar")
+        return None, record.day
+    if record.date is None or record.date.day is None:
+        if record.day is not None:
+            hint = "give `date`" if record.date is None else f"{record.date.text} is no single day"
+            reader.problem(record, "day-without-date", "`day` needs a date known to the day", hint, key="day")
+        return calendar, None
+    scale = calendars[calendar]
+    number = (record.date.day - datetime.date.fromisoformat(scale.epoch)).days + scale.first_day
+    if record.day is not None and record.day != number:
+        message = f"`day` is {record.day}, but {record.date.text} is day {number} of {calendar}"
+        hint = f"{calendar} calls {scale.epoch} day {scale.first_day}; correct `day` or `date`"
+        reader.problem(record, "day-disagrees", message, hint, key="day")
+    return calendar, number
 
-    def check_basis(self) -> None:
-        for basis in self.record.date_basis:
-            if self.record.date is None:
-                self.reader.problem(basis, "basis-without-date", "the article has no date that this could lead to", "give `date`")
+
+def dates_of(record: records.Article, reader: Reading) -> Iterator[Dated]:
+    """Every date of an article that is said to follow from words."""
+    for basis in record.date_basis:
+        if record.date is None:
+            reader.problem(basis, "basis-without-date", "the article has no date that this could lead to", "give `date`")
+        else:
+            yield Dated(basis, basis.rule, basis.quote, record.date, None)
+    base = record.date.day if record.date else None
+    for entry in record.claims:
+        for one in (entry.from_, entry.total, *entry.items) if isinstance(entry, records.Group) else (entry,):
+            for when in (one.as_of, one.when, one.said) if one else ():
+                if when is not None:
+                    yield Dated(when, when.rule, when.quote, when.date, base)
+
+
+def readable(dates: Iterable[Dated], haystack: Haystack, reader: Reading) -> Iterator[Dated]:
+    """Those of the dates whose words stand in the article; of the others it is told that they do not."""
+    everywhere = range(len(haystack.starts))
+    for one in dates:
+        if one.quote is None:
+            if one.rule not in WORDLESS:
+                reader.problem(one.at, "missing-quote", f"the rule {one.rule!r} needs the words that it reads", "give `quote`")
                 continue
-            self._check(basis, basis.rule, basis.quote, self.record.date, None)
-
-    def _check(self, at: Record, rule: str | None, quote: str | None, date: Edtf, base: datetime.date | None) -> None:
-        if quote is None:
-            if rule not in (None, "editor", "markup", "file-name"):
-                self.reader.problem(at, "missing-quote", f"the rule {rule!r} needs the words that it reads", "give `quote`")
-                return
-        elif not any(self.haystack.all(quote, within=self.everywhere)):
-            missing = self.haystack.find(quote, within=self.everywhere)
+        elif not any(haystack.all(one.quote, within=everywhere)):
+            missing = haystack.find(one.quote, within=everywhere)
             if isinstance(missing, Missing):
-                self.reader.problem(at, missing.code, missing.message, missing.hint)
-            return
-        if rule is None:
-            return
-        scale = self.calendars.get(self.calendar or "")
-        seed = self.record.seed.path.rsplit("/", 1)[-1] if self.record.seed else ""
-        why = disagreement(rule, normal(quote or ""), date, base, scale, seed)
-        if why:
-            self.reader.problem(at, "date-disagrees", why, "correct the date, the quote or the rule; `rule: editor` makes it your reading")
+                reader.problem(one.at, missing.code, missing.message, missing.hint)
+            continue
+        yield one
 
-    def check_when(self, when: records.When | None) -> None:
-        if when is not None:
-            base = self.record.date.day if self.record.date else None
-            self._check(when, when.rule, when.quote, when.date, base)
+
+def disagreeing(dates: Iterable[Dated], record: records.Article, scale: records.Calendar | None) -> Iterator[tuple[Record, str]]:
+    """The dates to which their words do not lead, and why not."""
+    seed = record.seed.path.rsplit("/", 1)[-1] if record.seed else ""
+    for one in dates:
+        why = disagreement(one.rule, normal(one.quote or ""), one.date, one.base, scale, seed) if one.rule else None
+        if why:
+            yield one.at, why

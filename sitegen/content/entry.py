@@ -47,9 +47,9 @@ def parse(kind: str, path: str, data: bytes) -> Parsed:
             )
         )
     card = card_of(table, _stem(table, path), record)
-    entry = Entry(path, card, msgspec.Raw(encode(record)), body.elements, tuple(references))
+    entry = Entry(path=path, card=card, written=msgspec.Raw(encode(record)), elements=body.elements, references=tuple(references))
     waivers = tuple(reader.waiver(one) for one in record.waive)
-    return Parsed(entry, tuple(reader.problems), tuple(reader.todos), tuple(reader.waived), waivers)
+    return Parsed(value=entry, problems=tuple(reader.problems), todos=tuple(reader.todos), waived=tuple(reader.waived), waivers=waivers)
 
 
 def _stem(kind: Kind, path: str) -> str:

@@ -47,7 +47,7 @@ def without_entry(text: str, path: str, key: str, entry: str) -> str:
         if text[value.span[0]] != "[":
             return _without_lines(text, one.span[0], one.span[1])
         if number:
-            return text[: _end(items[number - 1])] + text[one.span[1] :]
+            return text[: end_of(items[number - 1])] + text[one.span[1] :]
         return text[: one.span[0]] + text[items[1].span[0] :]
     return text
 
@@ -110,16 +110,16 @@ def _longer(text: str, path: str, value: Node, entry: str) -> str:
     if text[start] == "[":
         return f"{text[: last.span[1]]}, {entry}{text[last.span[1] :]}"
     indent = text[text.rfind("\n", 0, start) + 1 : start]
-    after = text.find("\n", _end(last) - 1) + 1
+    after = text.find("\n", end_of(last) - 1) + 1
     return f"{text[:after]}{indent}- {entry}{line_end(text)}{text[after:]}"
 
 
-def _end(node: Node) -> int:
+def end_of(node: Node) -> int:
     """Where the last word of a node ends: a list of lines and such end, for the reader of YAML, where the next thing begins."""
     if isinstance(node, Scalar) or not node.items or (isinstance(node, Mapping) and node.flow):
         return node.span[1]
     last = node.items[-1]
-    return _end(last[1] if isinstance(last, tuple) else last)
+    return end_of(last[1] if isinstance(last, tuple) else last)
 
 
 def _at_end(text: str, lines: str) -> str:
@@ -155,7 +155,7 @@ def _value(node: Node) -> object:
 
 
 def _raw(node: Node, text: str) -> str:
-    return text[node.span[0] : _end(node)]
+    return text[node.span[0] : end_of(node)]
 
 
 def _shown(raw: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sitegen.content.nearest import did_you_mean
-from sitegen.content.node import Mapping
+from sitegen.content.node import Mapping, Node, Scalar
 from sitegen.content.nodes import nodes
 from sitegen.content.reading import ANYWHERE
 from sitegen.model.problem import Problem
@@ -55,6 +55,22 @@ def halves(data: bytes, path: str) -> Halves:
         return Halves(empty, "", 1, [Problem(path, 1, "no-front-matter", "the metadata does not end", hint)])
     front, found = nodes(text[4 : end + 1], path, 2)
     return Halves(front, text[end + 5 :], text.count("\n", 0, end + 5) + 1, found)
+
+
+def line_of(data: bytes, path: str, words: str) -> int:
+    """The line on which a content file says some words: as a value of its metadata, else anywhere; 0 where it does not."""
+    found = next((one.line for one in _scalars(halves(data, path).front) if one.text.strip("/") == words), 0)
+    text = decode(data, path)[0]
+    at = -1 if found else text.find(words)
+    return text.count("\n", 0, at) + 1 if at >= 0 else found
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+        return
+    for one in node.items:
+        yield from _scalars(one[1] if isinstance(one, tuple) else one)
 
 
 def merged(front: Mapping, notes: Mapping, allowed: Collection[str], elsewhere: Collection[str]) -> tuple[Mapping, list[Problem]]:

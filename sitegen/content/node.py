@@ -42,3 +42,14 @@ class Mapping(msgspec.Struct):
 
 
 Node = Scalar | Sequence | Mapping
+
+
+def line_of(node: Node, *keys: str) -> int:
+    """The line on which the last of some keys stands, each within the one before; of the last that there is; 0 where there is none."""
+    line = 0
+    for key in keys:
+        found = next((one for one in node.items if one[0].text == key), None) if isinstance(node, Mapping) else None
+        if found is None:
+            break
+        line, node = found[0].line, found[1]
+    return line

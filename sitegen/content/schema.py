@@ -21,7 +21,13 @@ def tables() -> dict[str, tuple[type[Record], str]]:
         for kind in KINDS.values()
     }
     notes = f"Apparatus of an article: `{ARTICLES.files.removesuffix('.md')}.notes.yaml`"
-    return {**out, "notes": (records.Notes, notes), "config": (records.Config, "Settings: `sitegen.yaml`")}
+    theme = "What a theme is laid over: `themes/NAME/theme.yaml`"
+    return {
+        **out,
+        "notes": (records.Notes, notes),
+        "config": (records.Config, "Settings: `sitegen.yaml`"),
+        "theme": (records.ThemeSettings, theme),
+    }
 
 
 def json_schema(name: str) -> dict[str, Any]:

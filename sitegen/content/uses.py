@@ -12,9 +12,10 @@ from typing import NamedTuple
 from sitegen.content import article, entry, frontmatter, nodes, reading
 from sitegen.content.fields import fields
 from sitegen.content.node import Mapping as Keys
+from sitegen.content.node import Scalar
 from sitegen.model import records
 from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Reference
-from sitegen.model.kinds import ARTICLES, KINDS, SOURCES, plural_of
+from sitegen.model.kinds import ARTICLES, KINDS, PAGES, SOURCES, plural_of
 from sitegen.model.problem import Fault
 
 _FENCES = re.compile(r"\ufeff?---\r?\n(.*?)^---\r?(?:\n|\Z)", re.M | re.S)
@@ -38,6 +39,17 @@ def uses(path: str, text: str, notes_path: str = "", notes: str = "") -> list[Us
     """Every use in a file, and in the notes of an article, in their order. What cannot be read names nothing."""
     files = {path: text, **({notes_path: notes} if notes_path else {})}
     return sorted([*_in_metadata(path, files, notes_path), *_in_words(path, files, notes_path)], key=lambda use: (use.path, use.start))
+
+
+def in_settings(path: str, text: str) -> Iterator[Use]:
+    """Every use in the archive's settings: its policies are free pages."""
+    root = nodes.nodes_in_full(text.removeprefix("\ufeff"), path, 1, text.startswith("\ufeff"))[0]
+    for key, value in root.items:
+        for _, named in value.items if key.text == "policies" and isinstance(value, Keys) else ():
+            if isinstance(named, Scalar) and named.text.strip("/"):
+                stem = named.text.strip("/")
+                start = text.rfind(stem, *named.span)
+                yield Use(path, named.line, start, start + len(stem), PAGES.plural, stem)
 
 
 def front(path: str, text: str) -> Keys:
@@ -112,14 +124,15 @@ def _references(path: str, files: Mapping[str, str], notes_path: str) -> Iterabl
 
 
 def _linked(path: str, text: str, match: re.Match[str]) -> Use | None:
-    """The use that a reference or a link is; None where a link leads to no page that somebody wrote."""
+    """The use that a reference or a link is; None of a link to the home page. What is of no other kind is taken for a free page."""
     line = text.count("\n", 0, match.start()) + 1
     if match[1] is not None:
         singular, _, stem = match[1].strip().rpartition(":")
         start = match.start(1) + match[1].rindex(stem)
         return Use(path, line, start, start + len(stem), plural_of(singular), stem)
     parts = re.match(r"/([^/?#]+)/([^/?#]+)", match[2])
-    if parts is None or parts[1] not in KINDS or KINDS[parts[1]].is_nested:
-        return None
-    start = match.start(2) + parts.start(2)
-    return Use(path, line, start, start + len(parts[2]), parts[1], parts[2])
+    if parts is not None and parts[1] in KINDS and not KINDS[parts[1]].is_nested:
+        start = match.start(2) + parts.start(2)
+        return Use(path, line, start, start + len(parts[2]), parts[1], parts[2])
+    free = re.match(r"/([^?#]*[^/?#])", match[2])
+    return None if free is None else Use(path, line, match.start(2) + 1, match.start(2) + free.end(), PAGES.plural, free[1])

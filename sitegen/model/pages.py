@@ -31,7 +31,7 @@ class Paging(Value, frozen=True):
     on: int | None = None
 
 
-class Found(Value, frozen=True):
+class Contributed(Value, frozen=True):
     """One article's contribution to a page: the article, and the `Contribution`, encoded."""
 
     article: Key
@@ -81,7 +81,7 @@ class EntryPage(Arguments, frozen=True, tag=True):
     entry: Digest
     cards: tuple[Key, ...]
     related: tuple[Key, ...]
-    found: tuple[Found, ...]
+    found: tuple[Contributed, ...]
     paging: Paging
     total: int | None
     """Articles that lead here; on the front alone."""
@@ -101,7 +101,7 @@ class DayPage(Arguments, frozen=True, tag=True):
     calendar: str
     number: int
     articles: tuple[Key, ...]
-    found: tuple[Found, ...]
+    found: tuple[Contributed, ...]
     cards: tuple[Key, ...]
     older: int | None
     newer: int | None

@@ -10,14 +10,15 @@ Code = Literal[
     "within-too-deep",
     "too-deep", "unreadable", "too-large", "invalid-utf8", "no-front-matter", "yaml-syntax", "yaml-anchor", "yaml-tag",
     "yaml-second-document", "yaml-too-deep", "duplicate-key", "unknown-key", "comma-ended-quote", "comment-ended-text", "key-in-both",
-    "missing-…", "wrong-type", "wrong-choice", "label-without-number", "comes-later", "unused-waiver", "says-both", "unused-page",
+    "missing-…", "wrong-type", "wrong-choice", "label-without-number", "comes-later", "unused-waiver",
     "quote-not-found", "quote-ambiguous", "quotes-too-common",
     "too-many-highlights", "quote-cuts", "figure-not-in-quote", "hedge-disagrees", "gloss-differs", "hedge-not-found", "empty-note",
     "missing-quote", "duplicate-id", "group-sum", "unused-correction", "day-disagrees", "day-without-date", "missing-calendar",
     "unknown-calendar", "date-disagrees", "basis-without-date", "unknown-id", "ambiguous-id", "ambiguous-name", "broken-link",
     "relative-link", "unsafe-link", "raw-html", "missing-seed", "seed-changed", "seed-not-text", "departs-from-seed", "other-archive",
     "not-text", "no-article", "empty-seed", "unknown-image", "link-title", "ragged-table", "nested-too-deep", "image-in-text",
-    "image-not-placed", "caption-not-printed", "missing-image", "bad-image", "unknown-theme", "missing-template", "template-syntax",
+    "image-not-placed", "caption-not-printed", "missing-image", "bad-image",
+    "says-both", "unused-page", "unpublished-source", "unknown-theme", "missing-template", "template-syntax",
     "template-variable", "template-failed", "not-read", "page-lost",
 ]  # fmt: skip
 """What a problem is called. What each means and how it is mended stands in `model.rules`, in the same order."""

@@ -556,6 +556,13 @@ class Policies(Record, frozen=True, kw_only=True):
     ownership: Annotated[Path | None, Doc("Who runs and pays for the archive.")] = None
 
 
+class ThemeSettings(Record, frozen=True, kw_only=True):
+    """What a theme is laid over: `themes/NAME/theme.yaml`."""
+
+    name: Annotated[Line | None, Doc("What it is called.")] = None
+    extends: Annotated[Id | None, Doc("The theme whose files are taken where it has none of its own.", "default")] = None
+
+
 class Config(Record, frozen=True, kw_only=True):
     """The archive's settings: `sitegen.yaml`."""
 

@@ -7,6 +7,7 @@ may see (DESIGN section 4).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +20,7 @@ from sitegen.archive.index import Index, index
 from sitegen.archive.names import Names
 from sitegen.archive.plan import CHECKS, outputs_of
 from sitegen.cache import Cache
+from sitegen.content import frontmatter
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
@@ -99,7 +101,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     def heads_at(paths: Iterable[str]) -> list[Head]:
         return [one.head for one in read_all(cache, [articles[path] for path in paths], settings) if one.head is not None]
 
-    between = Between(archive, boxes, heads_at, cache)
+    between = Between(archive, boxes, heads_at, partial(_line_of, tree), cache)
     problems += between.unknown_ids(_keys(tree.below("content")) - archive.known)
     problems += between.deep()
     cards, published, found = pictures(archive, boxes, tree, cache)
@@ -114,7 +116,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     problems += found
     published |= assets | seeds
     pages, found = planned(archive, boxes, config, cache, options.jobs)
-    problems += [*found, *of_archive(archive, boxes, config.checks)]
+    problems += [*found, *of_archive(archive, boxes, heads_at, config.checks)]
     made = (path for page in pages for path in (page.address, *outputs_of(page, with_data=config.outputs.json)))
     problems += between.broken_links([*made, *([CHECKS] if waiving else ()), *published])
     problems = waivers.judged(problems, config.checks)
@@ -139,6 +141,10 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         hidden=tuple(hidden),
         waived=tuple(sorted(waivers.needed)),
     )
+
+
+def _line_of(tree: Tree, path: str, words: str) -> int:
+    return frontmatter.line_of(tree.read(path), path, words)
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

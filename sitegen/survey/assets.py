@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from sitegen import config as config_room
 from sitegen.archive.index import Index, address_of
 from sitegen.archive.plan import FEED, navigation
 from sitegen.cache import Memory
+from sitegen.content import frontmatter
 from sitegen.exports.images import FORMATS, PIXEL_LIMIT, Cleaned, clean
 from sitegen.model.article import Key, PictureCard
 from sitegen.model.base import Value
@@ -18,7 +20,8 @@ from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import Link, SiteCard
 from sitegen.theme import Theme, theme_of
-from sitegen.tree import Tree, read_theme
+from sitegen.theme.layers import merged
+from sitegen.tree import Tree, theme_layers, themes
 from sitegen.urls import base_path
 
 
@@ -34,7 +37,8 @@ def pictures(
             path = f"content/images/{file}"
             if path not in tree.digests:
                 hint = "put it there, or set `file: null`"
-                problems.append(Problem(page, 0, "missing-image", f"there is no picture {path!r}", hint))
+                line = frontmatter.line_of(tree.read(page), page, file)
+                problems.append(Problem(page, line, "missing-image", f"there is no picture {path!r}", hint))
                 continue
             address = f"images/{file}"
             if not is_shown or address in cards:
@@ -81,8 +85,10 @@ def _showing(archive: Index, boxes: Iterable[Box]) -> Iterator[tuple[str, bool, 
 
 def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tuple[SiteCard, Theme, dict[str, Digest], list[Problem]]:
     """The site card, the theme, and its assets under names that carry their digest."""
-    layers, problems = read_theme(tree, config.theme)
-    theme = theme_of(tuple(layers.templates.items()), tuple(layers.template_paths.items()))
+    settings = tree.read(config_room.PATH)
+    asked = config_room.PATH, config_room.line_of(settings, "theme")
+    layers, problems = merged(config.theme, asked, partial(theme_layers, tree), themes(tree))
+    theme = theme_of(tuple(layers.templates.items()), tuple(layers.paths.items()))
     if not problems:
         problems = [*memory.memo(wrong_with, theme)]
     assets: dict[str, str] = {}
@@ -100,7 +106,8 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         key = PAGES.key(path.strip("/"))
         if key not in archive.heads:
             hint = "name a page of content/pages by its path, without `.md`"
-            problems.append(Problem(config_room.PATH, 0, "unknown-id", f"the policy {name!r} names no page: {path!r}", hint))
+            line = config_room.line_of(settings, "policies", name)
+            problems.append(Problem(config_room.PATH, line, "unknown-id", f"the policy {name!r} names no page: {path!r}", hint))
         elif archive.status[key] == "public":
             policies.append((name, Link(archive.heads[key].card.title, address_of(key))))
     feed = FEED if config.outputs.feeds else ""

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from sitegen.archive.boxes import Filed, box_of, boxes, facts_of
 from sitegen.archive.gate import Policy
 from sitegen.archive.linking import link
 from sitegen.archive.names import Name, Names
 from sitegen.archive.verbatim import decode, departure
 from sitegen.cache import Memory
+from sitegen.content import frontmatter
 from sitegen.model.article import Article
 from sitegen.model.box import Box, Facts
 from sitegen.model.digest import Digest
@@ -75,10 +78,11 @@ def fill(memory: Memory, files: tuple[File, ...], settings: Settings, names: tup
     """The box of some articles. `names`: those that can occur in them."""
     among, digests = Names(names), dict(seeds)
     reads = memory.memos(read, [(file, settings) for file in files])
-    return box_of([_filed(memory, one, settings, among, policy, digests) for one in reads], policy, memory.keep)
+    filed = [_filed(memory, file, one, settings, among, policy, digests) for file, one in zip(files, reads, strict=True)]
+    return box_of(filed, policy, memory.keep)
 
 
-def _filed(memory: Memory, one: Read, settings: Settings, names: Names, policy: Policy, digests: Mapping[str, Digest]) -> Filed:
+def _filed(memory: Memory, file: File, one: Read, settings: Settings, names: Names, policy: Policy, digests: Mapping[str, Digest]) -> Filed:
     """One article of a box: linked where it is public, and proved where it has a seed."""
     head = one.head
     if head is None:
@@ -87,15 +91,18 @@ def _filed(memory: Memory, one: Read, settings: Settings, names: Names, policy: 
     if policy.status(head.card.gate) == "public":
         article = memory.value(head.value, Article)
         linked = link(article, names.possible(set(head.words.split(" "))), settings.calendars, held=policy.is_held(head.card.gate))
-    return Filed(one, linked, *_proved(memory, head, digests))
+    return Filed(one, linked, *_proved(memory, file, head, digests))
 
 
-def _proved(memory: Memory, head: Head, digests: Mapping[str, Digest]) -> tuple[str | None, tuple[Problem, ...]]:
+def _proved(memory: Memory, file: File, head: Head, digests: Mapping[str, Digest]) -> tuple[str | None, tuple[Problem, ...]]:
     """The verbatim gate: the text that an article was proved against, or why the proof fails."""
     if head.seed is None:
         return None, ()
-    path, problems = _seed(head, head.seed, digests)
-    problems = problems or memory.memo(proof, head.path, head.value, path, digests[path])
+    path, problem = _seed(head, head.seed, digests)
+    problems = (problem,) if problem else memory.memo(proof, head.path, head.value, path, digests[path])
+    if problems and not problems[0].line:
+        line = frontmatter.line_of(memory.file(file.path, file.digest), file.path, path)
+        problems = tuple(msgspec.structs.replace(one, line=line) for one in problems)
     return (None if problems else path), problems
 
 
@@ -108,20 +115,20 @@ def proof(memory: Memory, article_path: str, article: Digest, path: str, digest:
     return (departed,) if departed else ()
 
 
-def _seed(head: Head, seed: tuple[str, str], digests: Mapping[str, Digest]) -> tuple[str, tuple[Problem, ...]]:
-    """The file that holds an article's text, whole and as it was recorded, or what is wrong with it."""
+def _seed(head: Head, seed: tuple[str, str], digests: Mapping[str, Digest]) -> tuple[str, Problem | None]:
+    """The file that holds an article's text, and what is wrong with it, if it is not whole and as it was recorded."""
     path, recorded = seed
     found = digests.get(path, Digest(b""))
     if not found or not path.startswith("seeds/"):
         hint = "seeds are kept for ever, under `seeds/`; restore it"
-        return path, (Problem(head.path, 0, "missing-seed", f"there is no seed {path!r}", hint),)
+        return path, Problem(head.path, 0, "missing-seed", f"there is no seed {path!r}", hint)
     if found.hex() != recorded:
         hint = f"its SHA-256 is now {found.hex()}; restore the file as it arrived (for example from Git)"
-        return path, (Problem(head.path, 0, "seed-changed", f"the seed {path!r} is not the one that was recorded", hint),)
+        return path, Problem(head.path, 0, "seed-changed", f"the seed {path!r} is not the one that was recorded", hint)
     if head.extract is None:
-        return path, ()
+        return path, None
     text, recorded = head.extract
     if not text.startswith("seeds/") or digests.get(text, Digest(b"")).hex() != recorded:
         message = f"the extraction {text!r} is not the one that was recorded"
-        return text, (Problem(head.path, 0, "seed-changed", message, "restore it"),)
-    return text, ()
+        return text, Problem(head.path, 0, "seed-changed", message, "restore it")
+    return text, None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cache, cached_property
 
 from sitegen import config as config_room
+from sitegen.archive.checks import Heads
 from sitegen.archive.index import Index, Stems, address_of, is_doubtful, key_of_address, unknown
 from sitegen.archive.lineage import LEVELS, is_in_circle, is_too_deep
 from sitegen.archive.names import is_mention
@@ -23,17 +24,18 @@ from sitegen.model.pages import Planned
 from sitegen.model.problem import Problem
 from sitegen.model.site import Head
 
-Heads = Callable[[Iterable[str]], list[Head]]
-"""Gives the heads of the articles at some paths, as far as they could be read."""
+Lines = Callable[[str, str], int]
+"""The line on which the file at a path says some words, or 0."""
 
 
 class Between:
     """The problems between the files of one archive."""
 
-    def __init__(self, archive: Index, boxes: Sequence[Box], heads: Heads, memory: Memory) -> None:
+    def __init__(self, archive: Index, boxes: Sequence[Box], heads: Heads, lines: Lines, memory: Memory) -> None:
         self.archive = archive
         self.boxes = boxes
         self.heads = heads
+        self.lines = lines
         self.memory = memory
         self.anchors: dict[Digest, set[str]] = {}
 
@@ -133,7 +135,9 @@ class Between:
     def _taken(self, address: str, message: str) -> Problem:
         path, *others = self._asking.get(address, [config_room.PATH])
         hint = f"rename one of them, or correct `redirect_from`{''.join(f'; {other} asks for it too' for other in others)}"
-        return Problem(path, 0, "address-taken", message, hint)
+        old = address.rstrip("/")
+        line = self.lines(path, old) if (address, path) in self._old and path != config_room.PATH else 0
+        return Problem(path, line, "address-taken", message, hint)
 
     @cached_property
     def paths(self) -> dict[Key, str]:

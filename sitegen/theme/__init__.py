@@ -7,6 +7,7 @@ appears or a partial that vanishes changes the key of the pages that it concerns
 from __future__ import annotations
 
 import contextlib
+import re
 import traceback
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
@@ -108,14 +109,24 @@ class Theme:
             if isinstance(found, Problem):
                 out.append(found)
                 continue
-            unknown = sorted(found.unknown - GLOBALS)
-            if unknown and not name.startswith("_"):
-                message = f"the template uses {', '.join(unknown)}"
-                out.append(Problem(self.paths[name], 0, "template-variable", message, "a template sees `site` and `page` alone"))
+            for unknown in sorted(found.unknown - GLOBALS) if not name.startswith("_") else ():
+                line = self._line(name, unknown)
+                out.append(
+                    Problem(
+                        self.paths[name], line, "template-variable", f"there is no {unknown!r}", "a template sees `site` and `page` alone"
+                    )
+                )
             for reached in sorted(one for one in found.named if one is not None and one not in self.templates):
                 hint = f"the theme has: {', '.join(sorted(self.templates))}"
-                out.append(Problem(self.paths[name], 0, "missing-template", f"there is no template {reached!r}", hint))
+                line = self._line(name, reached)
+                out.append(Problem(self.paths[name], line, "missing-template", f"there is no template {reached!r}", hint))
         return tuple(out)
+
+    def _line(self, name: str, word: str) -> int:
+        """The first line of a template on which a word stands."""
+        text = self.templates[name]
+        found = re.search(rf"(?<![\w.]){re.escape(word)}(?!\w)", text)
+        return text.count("\n", 0, found.start()) + 1 if found else 0
 
     def closure(self, name: str) -> Digest:
         """The digest of a template and of all that it can reach."""

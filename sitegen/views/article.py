@@ -60,31 +60,47 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         if anchor and shown:
             block = blocks[anchor.block]
             quote = block.text[anchor.start : anchor.end]
-            sources.append(CitationView(anchor.id, link, document, quote, f"#{anchor.id}", _where(block)))
+            sources.append(
+                CitationView(id=anchor.id, source=link, document=document, quote=quote, href=f"#{anchor.id}", where=_where(block))
+            )
         else:
-            sources.append(CitationView(anchor.id if anchor else "", link, document, "", "", ""))
+            sources.append(CitationView(id=anchor.id if anchor else "", source=link, document=document, quote="", href="", where=""))
     return ArticleView(
-        shelf.frame("article.html", card.title, page.address, ARTICLES.plural, _description(article) if full else ""),
-        woven.title, card.lang or shelf.lang, date, shelf.day(card.calendar, card.day),
-        tuple(TimeView("date", date, basis.quote or "", words.RULES[basis.rule]) for basis in front.date_basis if date) if full else (),
-        _origin(front.origin, shelf), front.display, woven.body() if full else (),
-        woven.notes_at.get(0, ()) if full else (), woven.claims_at.get(0, ()) if full else (),
-        tuple(LinkView(e.blocks[0].text, f"#{e.id}") for e in article.elements if e.kind == "heading") if full else (),
-        woven.claims if shown else (), woven.sums if shown else (), woven.notes if shown else (), tuple(sources),
-        _mentioned(shelf, article, page.mentions) if shown else (), older, newer,
-        ProofView(front.seed.sha256, shelf.href(page.seed), front.seed.path) if page.seed and front.seed else None,
-        words.REVIEWS[front.review.state] if front.review else "", page.held,
-        tuple(
+        frame=shelf.frame("article.html", card.title, page.address, ARTICLES.plural, _description(article) if full else ""),
+        title=woven.title,
+        lang=card.lang or shelf.lang,
+        date=date,
+        day=shelf.day(card.calendar, card.day),
+        basis=tuple(TimeView("date", date, basis.quote or "", words.RULES[basis.rule]) for basis in front.date_basis if date)
+        if full
+        else (),
+        origin=_origin(front.origin, shelf),
+        display=front.display,
+        blocks=woven.body() if full else (),
+        title_notes=woven.notes_at.get(0, ()) if full else (),
+        title_claims=woven.claims_at.get(0, ()) if full else (),
+        contents=tuple(LinkView(e.blocks[0].text, f"#{e.id}") for e in article.elements if e.kind == "heading") if full else (),
+        claims=woven.claims if shown else (),
+        sums=woven.sums if shown else (),
+        notes=woven.notes if shown else (),
+        sources=tuple(sources),
+        mentioned=_mentioned(shelf, article, page.mentions) if shown else (),
+        older=older,
+        newer=newer,
+        proof=ProofView(front.seed.sha256, shelf.href(page.seed), front.seed.path) if page.seed and front.seed else None,
+        review=words.REVIEWS[front.review.state] if front.review else "",
+        held=page.held,
+        corrections=tuple(
             CorrectionView(
-                words.day_view_of(one.date, shelf.lang),
-                (one.before or "") if full else "",
-                (one.after or "") if full else "",
-                one.reason,
-                one.by or "",
+                date=words.day_view_of(one.date, shelf.lang),
+                before=(one.before or "") if full else "",
+                after=(one.after or "") if full else "",
+                reason=one.reason,
+                by=one.by or "",
             )
             for one in front.corrections
         ),
-    )  # fmt: skip
+    )
 
 
 class _Woven:
@@ -127,9 +143,17 @@ class _Woven:
 
     def note(self, number: int, one: Note) -> NoteView:
         return NoteView(
-            one.id, number, one.kind, words.NOTE_LABELS[one.kind], one.quote, self.shelf.inline(one.body), one.read or "",
-            self.shelf.evidence(one.evidence), one.by or "", self.shelf.date(one.date),
-        )  # fmt: skip
+            id=one.id,
+            number=number,
+            kind=one.kind,
+            label=words.NOTE_LABELS[one.kind],
+            quote=one.quote,
+            html=self.shelf.inline(one.body),
+            read=one.read or "",
+            evidence=self.shelf.evidence(one.evidence),
+            by=one.by or "",
+            date=self.shelf.date(one.date),
+        )
 
     def body(self) -> tuple[BlockView, ...]:
         out = []
@@ -144,7 +168,11 @@ class _Woven:
             else:
                 html = self.shelf.html(element, self.marks[at:stop], self.names[at:stop])
                 text = element.blocks[0].text if element.kind == "heading" else ""
-                out.append(BlockView(element.kind, html, element.id, element.level, text, None, notes, claims))
+                out.append(
+                    BlockView(
+                        kind=element.kind, html=html, id=element.id, level=element.level, text=text, image=None, notes=notes, claims=claims
+                    )
+                )
             at = stop
         return tuple(out)
 
@@ -153,7 +181,9 @@ class _Woven:
         picture = self.shelf.picture(image.file) if image.file else None
         caption = safe(weave(self.texts[block], self.marks[block], self.names[block]))
         src, width, height = (self.shelf.href(picture.address), picture.width, picture.height) if picture else ("", 0, 0)
-        return ImageView(f"image-{id}", src, width, height, image.alt or "", caption, image.credit or "")
+        return ImageView(
+            id=f"image-{id}", src=src, width=width, height=height, alt=image.alt or "", caption=caption, credit=image.credit or ""
+        )
 
 
 def _where(block: Block) -> str:
@@ -188,12 +218,12 @@ def _origin(origin: records.Origin | None, shelf: Shelf) -> OriginView | None:
         return None
     published = words.date_view(origin.published, shelf.lang) if origin.published else None
     return OriginView(
-        origin.publisher or "",
-        origin.byline or "",
-        origin.url or "",
-        published,
-        shelf.date(origin.retrieved),
-        shelf.snapshots(origin.archived),
+        publisher=origin.publisher or "",
+        byline=origin.byline or "",
+        url=origin.url or "",
+        published=published,
+        retrieved=shelf.date(origin.retrieved),
+        archived=shelf.snapshots(origin.archived),
     )
 
 

@@ -10,7 +10,7 @@ import msgspec
 from sitegen.model import records
 from sitegen.model.article import Card, Entry, EntryCard, Key
 from sitegen.model.kinds import CLAIMS, KINDS, SOURCES, TOPICS
-from sitegen.model.pages import EntryPage, Found
+from sitegen.model.pages import Contributed, EntryPage
 from sitegen.model.site import Contribution
 from sitegen.views import words
 from sitegen.views.sentences import sentences
@@ -38,7 +38,7 @@ def review_of(record: records.Page) -> str:
     return words.REVIEWS[record.review.state] if record.review else ""
 
 
-def found_views(found: Iterable[Found], shelf: Shelf) -> tuple[FoundView, ...]:
+def found_views(found: Iterable[Contributed], shelf: Shelf) -> tuple[FoundView, ...]:
     out = []
     for one in found:
         given = _contribution(one.value)
@@ -140,12 +140,24 @@ def _above(card: EntryCard, shelf: Shelf) -> list[Key]:
 def _place(record: records.Place, of: Subject) -> PlaceView:
     location = record.location
     return PlaceView(
-        of.frame, record.name, of.kind, of.shelf.names(record.aliases), of.within, of.contents, of.naming(TOPICS.plural, "places"),
-        _degrees(location.lat, "N", "S") if location else "", _degrees(location.lon, "E", "W") if location else "",
-        words.PRECISIONS[record.precision] if record.precision else "",
-        location is not None and record.precision in ("point", "settlement", "district"),
-        _gazetteers(record.links), of.blocks, of.found, of.total, of.paging, of.review,
-    )  # fmt: skip
+        frame=of.frame,
+        title=record.name,
+        kind=of.kind,
+        names=of.shelf.names(record.aliases),
+        containers=of.within,
+        contents=of.contents,
+        topics=of.naming(TOPICS.plural, "places"),
+        lat=_degrees(location.lat, "N", "S") if location else "",
+        lon=_degrees(location.lon, "E", "W") if location else "",
+        precision=words.PRECISIONS[record.precision] if record.precision else "",
+        has_pin=location is not None and record.precision in ("point", "settlement", "district"),
+        links=_gazetteers(record.links),
+        blocks=of.blocks,
+        found=of.found,
+        total=of.total,
+        paging=of.paging,
+        review=of.review,
+    )
 
 
 @view_of(records.Topic)
@@ -154,10 +166,24 @@ def _topic(record: records.Topic, of: Subject) -> TopicView:
     links = record.links or records.TopicLinks()
     found = _authorities(links.wikidata, links.viaf)
     return TopicView(
-        of.frame, record.name, of.kind, of.shelf.names(record.aliases), since, until, of.within, of.contents, of.named("places"),
-        _each((*of.named("source"), *of.naming(SOURCES.plural, "topic"))), links.url or "", found, of.blocks, of.found, of.total, of.paging,
-        of.review,
-    )  # fmt: skip
+        frame=of.frame,
+        title=record.name,
+        kind=of.kind,
+        names=of.shelf.names(record.aliases),
+        since=since,
+        until=until,
+        containers=of.within,
+        contents=of.contents,
+        places=of.named("places"),
+        sources=_each((*of.named("source"), *of.naming(SOURCES.plural, "topic"))),
+        url=links.url or "",
+        links=found,
+        blocks=of.blocks,
+        found=of.found,
+        total=of.total,
+        paging=of.paging,
+        review=of.review,
+    )
 
 
 @view_of(records.Source)
@@ -165,11 +191,25 @@ def _source(record: records.Source, of: Subject) -> SourceView:
     grade = record.reliability
     links = record.links or records.SourceLinks()
     return SourceView(
-        of.frame, record.name, of.kind, of.shelf.names(record.aliases), of.within[:1], of.contents,
-        _each((*of.named("topic"), *of.naming(TOPICS.plural, "source"))), record.side or "", record.url or "",
-        _authorities(links.wikidata, links.viaf), grade.grade if grade else "", grade.why if grade else "",
-        of.shelf.date(grade.date) if grade else None, of.blocks, of.found, of.total, of.paging, of.review,
-    )  # fmt: skip
+        frame=of.frame,
+        title=record.name,
+        kind=of.kind,
+        names=of.shelf.names(record.aliases),
+        parents=of.within[:1],
+        members=of.contents,
+        topics=_each((*of.named("topic"), *of.naming(TOPICS.plural, "source"))),
+        side=record.side or "",
+        url=record.url or "",
+        links=_authorities(links.wikidata, links.viaf),
+        grade=grade.grade if grade else "",
+        grade_why=grade.why if grade else "",
+        grade_date=of.shelf.date(grade.date) if grade else None,
+        blocks=of.blocks,
+        found=of.found,
+        total=of.total,
+        paging=of.paging,
+        review=of.review,
+    )
 
 
 @view_of(records.Claim)
@@ -185,12 +225,25 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
     assessment = None
     if verdict:
         date = words.day_view_of(verdict.date, of.shelf.lang)
-        assessment = AssessmentView(verdict.verdict, verdict.by, date, verdict.why, of.shelf.evidence(verdict.evidence))
+        assessment = AssessmentView(
+            verdict=verdict.verdict, by=verdict.by, date=date, why=verdict.why, evidence=of.shelf.evidence(verdict.evidence)
+        )
     measure = record.measure
     return ClaimView(
-        of.frame, record.title, of.kind, measure.unit if measure else "", (measure.about or "") if measure else "",
-        bool(measure and measure.cumulative), tuple(relations), assessment, of.blocks, of.found, of.total, of.paging, of.review,
-    )  # fmt: skip
+        frame=of.frame,
+        title=record.title,
+        kind=of.kind,
+        unit=measure.unit if measure else "",
+        about=(measure.about or "") if measure else "",
+        cumulative=bool(measure and measure.cumulative),
+        relations=tuple(relations),
+        assessment=assessment,
+        blocks=of.blocks,
+        found=of.found,
+        total=of.total,
+        paging=of.paging,
+        review=of.review,
+    )
 
 
 def _each(cards: Iterable[CardView]) -> tuple[CardView, ...]:

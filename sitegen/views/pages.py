@@ -57,16 +57,16 @@ CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'non
 def site_view(site: SiteCard) -> SiteView:
     """What templates see of the site."""
     return SiteView(
-        site.title,
-        site.description,
-        site.lang,
-        site.base,
-        tuple(LinkView(_title(of), f"{site.base}{of}/") for of in (*site.sections, TIMELINE)),
-        tuple(LinkView(link.text, site.base + link.address) for link in site.nav),
-        tuple(LinkView(link.text, site.base + link.address) for _, link in site.policies),
-        site.base + site.feed if site.feed else "",
-        {name: site.base + address for name, address in site.assets.items()},
-        CSP,
+        title=site.title,
+        description=site.description,
+        lang=site.lang,
+        home=site.base,
+        sections=tuple(LinkView(_title(of), f"{site.base}{of}/") for of in (*site.sections, TIMELINE)),
+        nav=tuple(LinkView(link.text, site.base + link.address) for link in site.nav),
+        policies=tuple(LinkView(link.text, site.base + link.address) for _, link in site.policies),
+        feed=site.base + site.feed if site.feed else "",
+        assets={name: site.base + address for name, address in site.assets.items()},
+        csp=CSP,
     )
 
 
@@ -120,10 +120,15 @@ def _day(page: DayPage, shelf: Shelf) -> DayPageView:
 
     view = words.date_view(exact(date), shelf.lang)
     return DayPageView(
-        shelf.frame(page.template, f"{label} ({view.text})", page.address, TIMELINE), label, view, words.counting(calendar, shelf.lang),
-        shelf.known(page.articles), found_views(page.found, shelf),
-        neighbour(page.older), neighbour(page.newer),
-    )  # fmt: skip
+        frame=shelf.frame(page.template, f"{label} ({view.text})", page.address, TIMELINE),
+        title=label,
+        date=view,
+        counting=words.counting(calendar, shelf.lang),
+        articles=shelf.known(page.articles),
+        found=found_views(page.found, shelf),
+        older=neighbour(page.older),
+        newer=neighbour(page.newer),
+    )
 
 
 def _title(of: str) -> str:
@@ -141,7 +146,13 @@ def _list(page: ListPage, shelf: Shelf) -> ListView:
     paging = shelf.paging(page.paging, dated=dated)
     title = _title(page.kind)
     frame_title = f"{title} ({paging.label.split(',')[0].lower()})" if page.paging.number else title
-    return ListView(shelf.frame(page.template, frame_title, page.address, page.kind), title, tuple(groups), page.total, paging)
+    return ListView(
+        frame=shelf.frame(page.template, frame_title, page.address, page.kind),
+        title=title,
+        groups=tuple(groups),
+        total=page.total,
+        paging=paging,
+    )
 
 
 def _year(card: Card) -> str:
@@ -170,7 +181,7 @@ def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
     )
     title = entry.card.title if entry else shelf.site.title
     frame = shelf.frame(page.template, title, page.address, "", shelf.site.description)
-    return HomeView(frame, title, shelf.body(entry.elements) if entry else (), latest, counts)
+    return HomeView(frame=frame, title=title, blocks=shelf.body(entry.elements) if entry else (), latest=latest, counts=counts)
 
 
 def _tombstone(page: TombstonePage, shelf: Shelf, card: Card) -> TombstoneView:

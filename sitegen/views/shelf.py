@@ -77,7 +77,9 @@ class Shelf:
     def frame(self, template: str, title: str, address: str, section: str = "", description: str = "") -> Frame:
         canonical = self.site.base_url + urls.encoded(address)
         data = self.href(urls.data_of(address)) if self.site.data and has_data(template) else ""
-        return Frame(template, title, canonical, address, section, description, data)
+        return Frame(
+            template=template, title=title, canonical=canonical, address=address, section=section, description=description, data=data
+        )
 
     # cards
 
@@ -156,11 +158,19 @@ class Shelf:
                 picture = self.picture(element.id.removeprefix("images/"))
                 if picture:
                     alt = element.blocks[0].text
-                    view = ImageView("", self.href(picture.address), picture.width, picture.height, alt, Markup(), "")
+                    view = ImageView(
+                        id="",
+                        src=self.href(picture.address),
+                        width=picture.width,
+                        height=picture.height,
+                        alt=alt,
+                        caption=Markup(),
+                        credit="",
+                    )
                     out.append(BlockView("image", Markup(), image=view))
             else:
                 text = element.blocks[0].text if element.kind == "heading" else ""
-                out.append(BlockView(element.kind, self.html(element), element.id, element.level, text))
+                out.append(BlockView(kind=element.kind, html=self.html(element), id=element.id, level=element.level, text=text))
         return tuple(out)
 
     # what articles say
@@ -179,10 +189,20 @@ class Shelf:
     ) -> AppearanceView:
         """A statement; `at` is what stands before an id in the address of its words."""
         return AppearanceView(
-            one.id, quote, at + one.id, where, self.speakers(one.sources), self.speakers(one.via),
-            self.times(one.as_of, one.when, one.said), tuple([words.figure_view(figure) for figure in one.figures]),
-            self.claim(one.claim), one.gloss or "", one.hedge or "", one.stance or "", document,
-        )  # fmt: skip
+            id=one.id,
+            quote=quote,
+            href=at + one.id,
+            where=where,
+            speakers=self.speakers(one.sources),
+            via=self.speakers(one.via),
+            times=self.times(one.as_of, one.when, one.said),
+            figures=tuple([words.figure_view(figure) for figure in one.figures]),
+            claim=self.claim(one.claim),
+            gloss=one.gloss or "",
+            hedge=one.hedge or "",
+            stance=one.stance or "",
+            document=document,
+        )
 
     def sums(self, sums: Iterable[Sum], at: str, appearances: Iterable[AppearanceView]) -> tuple[SumView, ...]:
         """The arithmetic of groups whose totals are among the appearances; nothing where a figure is missing."""
@@ -194,16 +214,26 @@ class Shelf:
         allowed = low if low == high else f"{low} to {high}" if low and high else f"{low} or more" if low else f"{high} or less"
         items = tuple([SumItemView(item.quote, words.number(item.value), at + item.id) for item in one.items])
         return SumView(
-            total.quote, words.HEDGES[one.hedge] + words.number(one.stated), words.number(one.sum), items, allowed, one.rule == "partial",
-            one.holds, at + one.total, total.speakers, total.times,
-        )  # fmt: skip
+            total=total.quote,
+            stated=words.HEDGES[one.hedge] + words.number(one.stated),
+            sum=words.number(one.sum),
+            items=items,
+            allowed=allowed,
+            partial=one.rule == "partial",
+            agrees=one.holds,
+            href=at + one.total,
+            speakers=total.speakers,
+            times=total.times,
+        )
 
     def document(self, document: records.Document | None) -> DocumentView | None:
         if document is None:
             return None
         date = words.date_view(document.date, self.lang) if document.date else None
         found = words.FOUND[document.found] if document.found else ""
-        return DocumentView(document.title or "", date, document.url or "", self.snapshots(document.archived), found)
+        return DocumentView(
+            title=document.title or "", date=date, url=document.url or "", archived=self.snapshots(document.archived), found=found
+        )
 
     def snapshots(self, archived: Iterable[records.Archived]) -> tuple[LinkView, ...]:
         return tuple(LinkView(words.day_view_of(one.date, self.lang).text if one.date else "snapshot", one.url) for one in archived)
@@ -214,7 +244,11 @@ class Shelf:
             title = one.title or re.sub(r"^https?://(www\.)?", "", one.url or "").rstrip("/")
             date = words.date_view(one.date, self.lang) if one.date else None
             archived = self.snapshots(one.archived)
-            out.append(EvidenceView(title, one.url or "", one.publisher or "", one.locator or "", date, archived))
+            out.append(
+                EvidenceView(
+                    title=title, url=one.url or "", publisher=one.publisher or "", locator=one.locator or "", date=date, archived=archived
+                )
+            )
         return tuple(out)
 
     def names(self, aliases: Iterable[str | records.Alias]) -> tuple[NameView, ...]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from sitegen.model.problem import missing
+from sitegen.model.rules.archive import ARCHIVE
 from sitegen.model.rules.dates import DATES
 from sitegen.model.rules.files import FILES
 from sitegen.model.rules.metadata import METADATA
@@ -16,7 +17,8 @@ from sitegen.model.rules.seeds import SEEDS
 from sitegen.model.rules.serving import SERVING
 from sitegen.model.rules.themes import THEMES
 
-RULES: dict[str, Rule] = {rule.code: rule for rule in (*FILES, *METADATA, *QUOTES, *DATES, *NAMES, *SEEDS, *THEMES, *SERVING)}
+_GROUPS = (FILES, METADATA, QUOTES, DATES, NAMES, SEEDS, ARCHIVE, THEMES, SERVING)
+RULES: dict[str, Rule] = {rule.code: rule for group in _GROUPS for rule in group}
 
 CHECKS = tuple(code for code, rule in RULES.items() if rule.is_check)
 """The codes that can be switched and waived."""

@@ -1,0 +1,84 @@
+"""What is told of the archive as a whole: of claims with all that is stated of them, and of pages by what leads to them."""
+
+from sitegen.model.rules.rule import Rule
+
+GROUP = "The archive as a whole"
+
+ARCHIVE = (
+    Rule(
+        "says-both",
+        GROUP,
+        "warning",
+        "By the archive's articles one source asserts a claim and denies it, as of the same time.",
+        "Correct the `stance` or the time of one of the two; if it is so, waive it with the reason.",
+        """\
+-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+claims: [{quote: "It fell", source: board, claim: fall, stance: asserts}]
+---
+It fell.
+-- content/articles/two.md --
+---
+title: Two
+date: 1911-07-04
+claims: [{quote: "It did not fall", source: board, claim: fall, stance: denies}]
+---
+It did not fall.
+-- content/sources/board.md --
+---
+name: The River Board
+kind: government
+---
+-- content/claims/fall.md --
+---
+title: Whether the mill fell
+kind: event
+---
+""",
+        is_check=True,
+    ),
+    Rule(
+        "unused-page",
+        GROUP,
+        "warning",
+        "Nothing in the archive leads to a place, topic, source or claim. It is told where `checks` asks for it: `{unused-page: warning}`.",
+        "Take the page out, or name it where it belongs.",
+        """\
+-- sitegen.yaml --
+title: The flood
+base_url: https://example.org/
+checks: {unused-page: warning}
+-- content/places/marn.md --
+---
+name: Marn
+kind: city
+---
+""",
+        is_check=True,
+        is_quiet=True,
+    ),
+    Rule(
+        "unpublished-source",
+        GROUP,
+        "warning",
+        "A published article credits a source whose page readers may not see: its id stands there, and no link.",
+        "Look the page over and write `review: {state: checked}`, or take out what keeps it back (`draft`, `publish_from`, `expires`).",
+        """\
+-- content/articles/flood.md --
+---
+title: The flood
+claims: [{quote: "It fell", source: board}]
+---
+It fell.
+-- content/sources/board.md --
+---
+name: The River Board
+kind: government
+review: {state: imported}
+---
+""",
+        is_check=True,
+    ),
+)

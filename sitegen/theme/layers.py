@@ -1,0 +1,78 @@
+"""Merges a theme: the archive's own files lie over the program's, and both over those of the theme that theirs extends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sitegen.content import frontmatter, reading
+from sitegen.content.node import line_of
+from sitegen.content.nodes import nodes
+from sitegen.model.problem import Problem
+from sitegen.model.records import ThemeSettings
+
+SETTINGS = "theme.yaml"
+
+Layer = Mapping[str, tuple[str, bytes]]
+"""The files of a theme from one place: path within the theme -> the file for messages, and its bytes."""
+
+
+class ThemeFiles(NamedTuple):
+    """A merged theme. `templates`: name -> text; `paths`: name -> the file, for messages; `assets`: name -> bytes."""
+
+    templates: dict[str, str]
+    paths: dict[str, str]
+    assets: dict[str, bytes]
+
+
+def merged(
+    name: str, asked: tuple[str, int], layers: Callable[[str], Sequence[Layer]], known: Collection[str]
+) -> tuple[ThemeFiles, list[Problem]]:
+    """The theme `name`, for which the file and line of `asked` ask. `layers` gives those of one theme, the uppermost first; `known` are all
+    themes that there are."""
+    files = ThemeFiles({}, {}, {})
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    while name:
+        laid = layers(name)
+        if name in seen or not laid:
+            message = f"the theme {name!r} extends itself" if name in seen else f"there is no theme {name!r}"
+            problems.append(Problem(*asked, "unknown-theme", message, f"themes: {', '.join(sorted(known))}"))
+            break
+        seen.add(name)
+        extended: list[tuple[str, tuple[str, int]]] = []
+        for layer in laid:
+            problems += _laid(layer, files)
+            parent, found = _settings(layer)
+            problems += found
+            extended += parent
+        name, asked = extended[0] if extended else ("", asked)
+    return files, problems
+
+
+def _laid(layer: Layer, files: ThemeFiles) -> Iterator[Problem]:
+    """Lays a layer below those that are there already."""
+    for relative, (where, data) in sorted(layer.items()):
+        folder, _, name = relative.partition("/")
+        if folder == "templates" and name not in files.templates:
+            text, problems = frontmatter.decode(data, where)
+            yield from problems
+            files.templates[name] = text
+            files.paths[name] = where
+        elif folder == "assets" and name not in files.assets:
+            files.assets[name] = data
+
+
+def _settings(layer: Layer) -> tuple[list[tuple[str, tuple[str, int]]], list[Problem]]:
+    """The theme that this one extends, if any, with the file and line that say so."""
+    if SETTINGS not in layer:
+        return [], []
+    where, data = layer[SETTINGS]
+    text, problems = frontmatter.decode(data, where)
+    if problems:
+        return [], problems
+    root, problems = nodes(text, where, 1)
+    reader = reading.Reading()
+    settings = reading.read(ThemeSettings, root, reader)
+    parent = settings.extends if settings is not None else None
+    return [(parent, (where, line_of(root, "extends")))] if parent else [], problems + reader.problems
