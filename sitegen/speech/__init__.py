@@ -25,9 +25,10 @@ class Speech:
     def __init__(self, language: Language) -> None:
         catalogue = gettext.GNUTranslations(io.BytesIO(language.messages)) if language.messages else gettext.NullTranslations()
         self.cldr = language.cldr
-        self.gettext = catalogue.gettext
+        # what is not in a catalogue is sought in it twice at every call
+        self.gettext = lru_cache(maxsize=1024)(catalogue.gettext)
+        self.pgettext = lru_cache(maxsize=1024)(catalogue.pgettext)
         self.ngettext = catalogue.ngettext
-        self.pgettext = catalogue.pgettext
         self.npgettext = catalogue.npgettext
         self.number = lru_cache(maxsize=8192)(partial(_number, language.cldr))
         self._languages = dict(language.cldr.languages)

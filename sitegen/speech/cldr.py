@@ -16,7 +16,7 @@ def cldr_of(tag: str) -> Cldr:
     """Of a language that Babel knows, by itself or without its last subtags; else of English."""
     from babel import Locale
 
-    locale = Locale.parse(_known(ENGLISH if tag == "en" else tag) or ENGLISH, sep="-")
+    locale = Locale.parse(_known(ENGLISH if tag.lower() == "en" else tag) or ENGLISH, sep="-")
     months, days = locale.months, locale.days["format"]["wide"]
     symbols = locale.number_symbols["latn"]
     pattern = locale.decimal_formats[None]
