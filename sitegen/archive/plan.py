@@ -274,10 +274,12 @@ def _free(index: Index) -> Iterator[Page]:
             home = head
             continue
         yield FreePage(address_of(head.card.key), head.value, above(head, index))
+    lead = next(((ARTICLES.key(slip.stem), slip.value) for slip in index.articles[:LATEST] if slip.full), None)
     counts = ((ARTICLES.plural, len(index.articles)), *((kind.plural, len(index.public(kind.plural))) for kind in subjects()))
     yield HomePage(
         address=urls.Address(""),
         entry=home.value if home else None,
+        lead=lead,
         cards=above(home, index) if home else (),
         latest=tuple(ARTICLES.key(slip.stem) for slip in index.articles[:LATEST]),
         counts=counts,

@@ -20,6 +20,7 @@ from sitegen.views.types import (
     BlockView,
     CardView,
     ClaimView,
+    DegreeView,
     FoundView,
     Frame,
     LinkView,
@@ -28,7 +29,9 @@ from sitegen.views.types import (
     PlaceView,
     RelationView,
     SourceView,
+    StatedView,
     TopicView,
+    WordingView,
 )
 
 _contribution = msgspec.msgpack.Decoder(Contribution).decode
@@ -88,6 +91,7 @@ class Subject(NamedTuple):
 
 
 R = TypeVar("R", bound=records.Page)
+V = TypeVar("V", CardView, LinkView)
 VIEWS: dict[type[records.Page], Callable[[Any, Subject], PageView]] = {}
 
 
@@ -229,6 +233,8 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
             verdict=verdict.verdict, by=verdict.by, date=date, why=verdict.why, evidence=of.shelf.evidence(verdict.evidence)
         )
     measure = record.measure
+    stated = [StatedView(one.article, statement) for one in of.found for sentence in one.sentences for statement in sentence.appearances]
+    series = sorted((one for one in stated if one.statement.figures), key=_when, reverse=True)
     return ClaimView(
         frame=of.frame,
         title=record.title,
@@ -238,6 +244,9 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
         cumulative=bool(measure and measure.cumulative),
         relations=tuple(relations),
         assessment=assessment,
+        series=tuple(series),
+        degrees=() if series else _degrees_of(of.found),
+        speakers=_each(speaker for one in stated for speaker in one.statement.speakers),
         blocks=of.blocks,
         found=of.found,
         total=of.total,
@@ -246,8 +255,28 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
     )
 
 
-def _each(cards: Iterable[CardView]) -> tuple[CardView, ...]:
-    return tuple(dict.fromkeys(cards))
+def _when(one: StatedView) -> str:
+    """The day that a statement is of, as text that sorts."""
+    dates = (*(time.date for time in one.statement.times), *((one.article.date,) if one.article.date else ()))
+    return next((date.iso for date in dates if date.iso), "")
+
+
+_DEGREES = ("asserted", "hedged", "said", "denied")
+
+
+def _degrees_of(found: Iterable[FoundView]) -> tuple[DegreeView, ...]:
+    """The sentences by how far they go: of several statements in one, the first tells."""
+    degrees: dict[str, list[WordingView]] = {degree: [] for degree in _DEGREES}
+    for one in found:
+        for sentence in one.sentences:
+            for said in sentence.appearances[:1]:
+                own = "asserted" if said.voice == "own" or said.stance == "asserts" else "denied" if said.stance == "denies" else "said"
+                degrees["hedged" if said.hedge and own != "denied" else own].append(WordingView(one.article, sentence))
+    return tuple(DegreeView(label, tuple(wordings)) for label, wordings in degrees.items() if wordings)
+
+
+def _each(shown: Iterable[V]) -> tuple[V, ...]:
+    return tuple(dict.fromkeys(shown))
 
 
 def _degrees(value: float, positive: str, negative: str) -> str:

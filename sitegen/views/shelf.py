@@ -47,6 +47,7 @@ from sitegen.views.types import (
     SumView,
     TimeView,
 )
+from sitegen.views.voices import voice_of
 from sitegen.views.weave import Mark, Name, Target, safe, weave
 
 T = TypeVar("T")
@@ -201,6 +202,7 @@ class Shelf:
             gloss=one.gloss or "",
             hedge=one.hedge or "",
             stance=one.stance or "",
+            voice=voice_of(one.sources),
             document=document,
         )
 

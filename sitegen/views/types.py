@@ -63,7 +63,8 @@ class TimeView(View, frozen=True):
 class AppearanceView(View, frozen=True):
     """A statement: who says it, when, with what figures. `quote` are its words, `href` leads to them in the article; `where`: they
     stand in its "title", a "heading" or a "caption", or empty. `speakers` is never empty once an editor has judged it; the article's
-    own voice is the speaker "the article itself". `claim`: the claim that it belongs to, on pages other than that claim's own.
+    own voice is the speaker "the article itself". `claim`: the claim that it belongs to, on pages other than that claim's own. `voice`:
+    "own" where the article itself speaks, "said" where it credits somebody, "open" where nobody has judged yet.
     """
 
     id: str
@@ -78,6 +79,7 @@ class AppearanceView(View, frozen=True):
     gloss: str
     hedge: str
     stance: str
+    voice: str
     document: DocumentView | None = None
 
 
@@ -185,8 +187,9 @@ class ImageView(View, frozen=True):
 class BlockView(View, frozen=True):
     """A top-level element of a body.
 
-    `kind`: paragraph, heading, list, quote, table, code, rule, image. `notes` and `claims` are those anchored in it, for
-    themes that print them beside it.
+    `kind`: paragraph, heading, list, quote, table, code, rule, image. `notes` and `claims` are those anchored in it, `sums` those whose
+    total is, and `figures` those of the claims that credit a figure to somebody and are no item of a sum: for themes that print them
+    beside it.
     """
 
     kind: str
@@ -197,6 +200,30 @@ class BlockView(View, frozen=True):
     image: ImageView | None = None
     notes: tuple[NoteView, ...] = ()
     claims: tuple[AppearanceView, ...] = ()
+    sums: tuple[SumView, ...] = ()
+    figures: tuple[AppearanceView, ...] = ()
+
+
+class SpokenView(View, frozen=True):
+    """The claims of one speaker that follow from one document and are of one time."""
+
+    document: DocumentView | None
+    times: tuple[TimeView, ...]
+    claims: tuple[AppearanceView, ...]
+
+
+class VoiceView(View, frozen=True):
+    """Who speaks in an article, and what, document by document and time by time. `voice` as in `AppearanceView`; `count` are its claims.
+    `start` and `width` are its part of a bar of 1,000, in which all voices follow one another; `id` is the address of its list.
+    """
+
+    id: str
+    voice: str
+    speakers: tuple[LinkView, ...]
+    spoken: tuple[SpokenView, ...]
+    count: int
+    start: int
+    width: int
 
 
 class ProofView(View, frozen=True):
@@ -252,6 +279,8 @@ class Frame(View, frozen=True):
 
 
 class ArticleView(View, frozen=True):
+    """`voices` are all its claims, by who makes them."""
+
     frame: Frame
     title: Markup
     lang: str
@@ -264,7 +293,7 @@ class ArticleView(View, frozen=True):
     title_notes: tuple[NoteView, ...]
     title_claims: tuple[AppearanceView, ...]
     contents: tuple[LinkView, ...]
-    claims: tuple[AppearanceView, ...]
+    voices: tuple[VoiceView, ...]
     sums: tuple[SumView, ...]
     notes: tuple[NoteView, ...]
     sources: tuple[CitationView, ...]
@@ -391,7 +420,33 @@ class AssessmentView(View, frozen=True):
     evidence: tuple[EvidenceView, ...]
 
 
+class StatedView(View, frozen=True):
+    """A statement, and the article that makes it."""
+
+    article: CardView
+    statement: AppearanceView
+
+
+class WordingView(View, frozen=True):
+    """A sentence that makes a claim, and the article in which it stands."""
+
+    article: CardView
+    sentence: SentenceView
+
+
+class DegreeView(View, frozen=True):
+    """The wordings of a claim that go equally far: `label` is "asserted", "hedged", "denied", or "said" where no editor has judged it."""
+
+    label: str
+    wordings: tuple[WordingView, ...]
+
+
 class ClaimView(View, frozen=True):
+    """`series` are the statements of this page that give a figure, the latest first: by what they are as of, else when it happened or was
+    said, else by their article's date. Where there are none, `degrees` has all that `found` has, by how far each goes. `speakers` are all
+    who are credited on it.
+    """
+
     frame: Frame
     title: str
     kind: str
@@ -400,6 +455,9 @@ class ClaimView(View, frozen=True):
     cumulative: bool
     relations: tuple[RelationView, ...]
     assessment: AssessmentView | None
+    series: tuple[StatedView, ...]
+    degrees: tuple[DegreeView, ...]
+    speakers: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]
     found: tuple[FoundView, ...]
     total: int | None
@@ -436,10 +494,21 @@ class GroupView(View, frozen=True):
     cards: tuple[CardView, ...]
 
 
+class LeadView(View, frozen=True):
+    """The newest article, as a front page presents it: with its first words, in its own language."""
+
+    article: CardView
+    words: str
+    lang: str
+
+
 class HomeView(View, frozen=True):
+    """`lead` is the newest article whose words may be shown; it is the first of `latest` too."""
+
     frame: Frame
     title: str
     blocks: tuple[BlockView, ...]
+    lead: LeadView | None
     latest: tuple[CardView, ...]
     counts: tuple[CountView, ...]
 
