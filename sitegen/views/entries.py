@@ -153,6 +153,7 @@ def _place(record: records.Place, of: Subject) -> PlaceView:
         topics=of.naming(TOPICS.plural, "places"),
         lat=_degrees(location.lat, "N", "S") if location else "",
         lon=_degrees(location.lon, "E", "W") if location else "",
+        location=(location.lat, location.lon) if location else None,
         precision=words.PRECISIONS[record.precision] if record.precision else "",
         has_pin=location is not None and record.precision in ("point", "settlement", "district"),
         links=_gazetteers(record.links),

@@ -341,7 +341,8 @@ class FoundView(View, frozen=True):
 
 
 class PlaceView(View, frozen=True):
-    """`total`, here and on the like pages: how many articles lead here; None on the numbered pages behind the front."""
+    """`total`, here and on the like pages: how many articles lead here; None on the numbered pages behind the front. `lat` and `lon` are
+    the degrees in words, `location` the same as numbers, north and east."""
 
     frame: Frame
     title: str
@@ -352,6 +353,7 @@ class PlaceView(View, frozen=True):
     topics: tuple[CardView, ...]
     lat: str
     lon: str
+    location: tuple[float, float] | None
     precision: str
     has_pin: bool
     links: tuple[LinkView, ...]
