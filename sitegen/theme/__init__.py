@@ -15,6 +15,7 @@ from types import CodeType
 
 import jinja2
 
+from sitegen.exports.citation import bibtex, csl
 from sitegen.exports.linked import linked_data
 from sitegen.model.digest import Digest, digest
 from sitegen.model.kinds import KINDS
@@ -77,7 +78,7 @@ class Theme:
         # templates are pure functions: what is random or knows the clock is not there
         environment.globals.pop("lipsum", None)
         environment.filters.pop("random", None)
-        environment.filters["linked_data"] = linked_data
+        environment.filters.update(linked_data=linked_data, bibtex=bibtex, csl=csl)
         return environment
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
