@@ -197,7 +197,8 @@ _FIELDS: Mapping[str, str] = {
     "article": "the text or the notes of its own file", "entry": "its own file", "mentions": "the places that it mentions",
     "cards": "which pages it names", "related": "which pages stand within it or name it", "seed": "the proof against its seed",
     "held": "whether its claims are held back", "paging": "how the list is cut into pages", "total": "how many articles lead to it",
-    "counts": "how many pages there are", "latest": "which articles are the latest", "articles": "which articles are of that day",
+    "counts": "how many pages there are", "latest": "which articles are the latest", "lead": "the newest article, or its words",
+    "articles": "which articles are of that day",
     "entries": "which articles are the latest, or their texts", "addresses": "which pages there are", "older": "the day before it",
     "newer": "the day after it", "waived": "what is waived", "target": "where it leads",
 }  # fmt: skip

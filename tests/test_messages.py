@@ -297,7 +297,7 @@ kind: other
 """
 IDENTIFIERS = {
     "href", "address", "canonical", "template", "section", "data", "id", "iso", "src", "lang", "dir", "home", "feed", "assets", "csp", "url", "sha256",
-    "path", "display", "code", "grade", "kind of BlockView", "kind of NoteView", "kind of MentionedView", "first of MentionedPage",
+    "path", "display", "code", "grade", "stance", "voice", "degree", "kind of BlockView", "kind of NoteView", "kind of MentionedView", "first of MentionedPage",
 }  # fmt: skip
 """Fields that are for machines, or marks that stand in every language."""
 NAMES = {"GeoNames", "Wikidata", "VIAF"}
@@ -320,7 +320,8 @@ def pseudo() -> Language:
 def unspoken(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
     """The texts of a view with Latin words outside of brackets; what the archive holds is in another script."""
     if isinstance(value, str):
-        text = re.sub(r"⟦[^⟦⟧]*⟧", "", re.sub(r"⟦[^⟦⟧]*⟧", "", re.sub(r"<[^>]*>", "", value)))
+        read_out = " ".join(SPOKEN_ATTRIBUTES.findall(value))
+        text = re.sub(r"⟦[^⟦⟧]*⟧", "", re.sub(r"⟦[^⟦⟧]*⟧", "", re.sub(r"<[^>]*>", "", value) + read_out))
         if re.search("[A-Za-z]", text) and text not in NAMES:
             yield name, value
     elif isinstance(value, View):
@@ -392,6 +393,7 @@ def test_a_word_in_a_view_is_found() -> None:
     assert list(unspoken(LinkView("snapshot", "https://x.org/"))) == [("LinkView.text", "snapshot")]
     assert list(unspoken(TimeView("⟦as of⟧", date, "слова", ""))) == [("DateView.text", "15 May 2022")]
     assert list(unspoken(LinkView("⟦about %(number)s⟧ 5"))) == []
+    assert list(unspoken(LinkView('<b aria-label="Note 1" class="k">слова</b>'))) != []
 
 
 def test_the_functions_of_templates_are_those_that_are_looked_for() -> None:

@@ -25,7 +25,7 @@ from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.page import Known, Page, Setting, page
 from sitegen.model.article import Article
 from sitegen.model.text import Block, Format
-from sitegen.views.weave import Mark, Name, Target, _apart, _overlapping, weave
+from sitegen.views.weave import Mark, Name, weave
 
 GAZETTEER = Gazetteer()
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
@@ -306,23 +306,56 @@ def test_weaving_keeps_the_words_and_gives_each_id_once(
     highlights = [Mark(a, b, f"m{i}", "claim", i % 3) for i, (a, b) in enumerate(clip(marks))]
     places = [Name(a, b, f"p{i}", "/p/" if i % 2 else "", "T") for i, (a, b) in enumerate(apart)]
     html = weave(block, highlights, places)
-    simple = _apart(text, sorted(highlights), places)
-    long = _overlapping(Block("paragraph", text), sorted(highlights), places, lambda format: Target(format.target))
-    assert simple in (None, long), "the short way gives the same"
     assert unescape(re.sub(r"<[^>]*>", "", html)) == text
     ids = re.findall(r' id="([^"]*)"', html)
     assert sorted(ids) == sorted(set(ids))
     assert len(ids) == len(clip(marks)) + len(apart)
-    html5lib.HTMLParser(strict=True).parseFragment(f"<p>{html}</p>")
+    spans = [*nested, *apart, *clip(marks)]
+    crossing = [(one, other) for one in spans for other in spans if one[0] < other[0] < one[1] < other[1]]
+    assert html.count(" rest") <= len(crossing), "what does not cross is one element"
+    tree = html5lib.HTMLParser(strict=True).parseFragment(f"<p>{html}</p>")
+    assert not tree.findall(".//{*}a//{*}button"), "a numeral stands before a link, not in it"
+    assert len(re.findall("<button", html)) == sum(mark.number > 0 for mark in highlights)
 
 
-def test_overlapping_highlights_are_split_and_carry_all_their_ids() -> None:
+@pytest.mark.parametrize(
+    ("marks", "names", "expected"),
+    [
+        ([(0, 11, "c-1"), (4, 7, "n-1")], [], "<c-1>abc <n-1>def</n-1> ghi</c-1>"),
+        ([(0, 3, "c-1"), (0, 7, "c-2")], [], "<c-2><c-1>abc</c-1> def</c-2> ghi"),
+        ([(0, 7, "c-1"), (4, 11, "c-2")], [], "<c-1>abc <c-2>def</c-2></c-1><c-2…> ghi</c-2…>"),
+        ([(4, 7, "c-1")], [(4, 7)], "abc <c-1><a>def</a></c-1> ghi"),
+        ([(5, 11, "c-1")], [(4, 7)], "abc <a>d<c-1>ef</c-1></a><c-1…> ghi</c-1…>"),
+        ([(4, 7, "n-1"), (4, 7, "n-2")], [], "abc <n-1><n-2>def</n-2></n-1> ghi"),
+    ],
+)  # fmt: skip
+def test_highlights_lie_in_one_another_and_are_cut_only_where_they_cross(
+    marks: list[tuple[int, int, str]], names: list[tuple[int, int]], expected: str
+) -> None:
+    places = [Name(a, b, f"p-{a}", "/p/", "") for a, b in names]
+    html = weave(Block("paragraph", "abc def ghi"), [Mark(a, b, id, id) for a, b, id in marks], places)
+    stack: list[str] = []
+
+    def short(tag: re.Match[str]) -> str:
+        if tag.group() in ("</mark>", "</a>"):
+            return f"</{stack.pop()}>"
+        kind = re.search('class="([^"]*)"', tag.group())
+        assert kind
+        stack.append("a" if tag.group().startswith("<a") else kind[1].replace(" rest", "…"))
+        return f"<{stack[-1]}>"
+
+    assert re.sub("<[^>]*>", short, html) == expected
+
+
+def test_the_numeral_of_a_note_is_no_text_and_stands_outside_of_links() -> None:
     block = Block("paragraph", "abc def ghi", (Format(4, 7, "link", "/x/"),))
-    html = weave(block, [Mark(0, 7, "c-1", "claim"), Mark(4, 11, "n-1", "note")])
+    html = weave(block, [Mark(0, 11, "n-1", "note", 1, "Note 1"), Mark(5, 7, "n-2", "note", 2, "Note 2")])
+    numeral = '<a class="k" data-n="{0}" aria-label="Note {0}" href="#note_{0}"></a>'
+    button = '<button class="k" data-n="{0}" aria-label="Note {0}" popovertarget="note_{0}"></button>'
+    both = numeral + button
     assert html == (
-        '<mark id="c-1" class="claim">abc </mark>'
-        '<a href="/x/"><mark id="n-1" class="claim note" data-ids="c-1 n-1">def</mark></a>'
-        '<mark class="note" data-ids="n-1"> ghi</mark>'
+        f'{both.format(1)}<mark class="note" id="n-1">abc {both.format(2)}'
+        '<a href="/x/">d<mark class="note" id="n-2">ef</mark></a> ghi</mark>'
     )
 
 

@@ -6,6 +6,7 @@ Pure functions of the index and of what articles give. A page names the cards th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import TypeVar
@@ -51,6 +52,7 @@ LATEST = 20
 UNLISTED = frozenset(["", "tombstone.html", "redirect.html", "404.html"])
 """Templates of pages that no sitemap lists."""
 TIMELINE = "timeline"
+_DIGITS = re.compile(r"([0-9]{1,18})")
 CHECKS = urls.Address("checks/")
 """Of the page that tells what is waived, where anything is. It is for those who ask how the archive works, and in no sitemap."""
 _NONE = bytes(32)
@@ -248,6 +250,15 @@ def _page_address(paging: Paging) -> urls.Address:
     return urls.numbered(paging.address, paging.number) if paging.number else urls.Address(paging.address)
 
 
+def natural(title: str) -> tuple[tuple[bool, int, str], ...]:
+    """The order in which titles are listed: whatever their case, and by numbers where they have some.
+
+    >>> sorted(["Sector 10", "sector 2", "Sector", "9 May"], key=natural)
+    ['9 May', 'Sector', 'sector 2', 'Sector 10']
+    """
+    return tuple((False, int(part), "") if part.isdecimal() else (True, 0, part) for part in _DIGITS.split(title.casefold()) if part)
+
+
 def _lists(index: Index) -> Iterator[Page]:
     newest = [ARTICLES.key(slip.stem) for slip in index.articles]
     for of in (ARTICLES.plural, TIMELINE):
@@ -256,7 +267,7 @@ def _lists(index: Index) -> Iterator[Page]:
                 address=_page_address(paging), kind=of, cards=tuple(shown), paging=paging, total=None if paging.number else len(newest)
             )
     for kind in subjects():
-        heads = sorted(index.public(kind.plural), key=lambda head: (head.card.title.casefold(), head.card.stem))
+        heads = sorted(index.public(kind.plural), key=lambda head: (natural(head.card.title), head.card.stem))
         keys = [head.card.key for head in heads]
         chunks = [keys[i : i + INDEX_SIZE] for i in range(0, len(keys), INDEX_SIZE)] or [[]]
         for number, chunk in enumerate(chunks):
@@ -274,10 +285,12 @@ def _free(index: Index) -> Iterator[Page]:
             home = head
             continue
         yield FreePage(address_of(head.card.key), head.value, above(head, index))
+    lead = next(((ARTICLES.key(slip.stem), slip.value) for slip in index.articles[:LATEST] if slip.full), None)
     counts = ((ARTICLES.plural, len(index.articles)), *((kind.plural, len(index.public(kind.plural))) for kind in subjects()))
     yield HomePage(
         address=urls.Address(""),
         entry=home.value if home else None,
+        lead=lead,
         cards=above(home, index) if home else (),
         latest=tuple(ARTICLES.key(slip.stem) for slip in index.articles[:LATEST]),
         counts=counts,

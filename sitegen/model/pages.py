@@ -133,9 +133,10 @@ class ListPage(Arguments, frozen=True, tag=True):
 
 
 class HomePage(Arguments, frozen=True, tag=True):
-    """`counts`: how many public articles, places, sources and claims there are."""
+    """`lead`: the newest article whose words may be shown; `counts`: how many public articles, places, sources and claims there are."""
 
     entry: Digest | None
+    lead: tuple[Key, Digest] | None
     cards: tuple[Key, ...]
     latest: tuple[Key, ...]
     counts: tuple[tuple[str, int], ...]

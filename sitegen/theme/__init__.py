@@ -15,6 +15,8 @@ from types import CodeType
 
 import jinja2
 
+from sitegen.exports.citation import bibtex, csl
+from sitegen.exports.linked import linked_data
 from sitegen.model.digest import Digest, digest
 from sitegen.model.kinds import KINDS
 from sitegen.model.problem import Problem
@@ -81,6 +83,7 @@ class Theme:
         # templates are pure functions: what is random or knows the clock is not there
         environment.globals.pop("lipsum", None)
         environment.filters.pop("random", None)
+        environment.filters.update(linked_data=linked_data, bibtex=bibtex, csl=csl)
         environment.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's: variables are put in by the function
         environment.policies["ext.i18n.trimmed"] = True
         environment.globals.update(functions(self.speech))

@@ -33,6 +33,7 @@ from sitegen.views.types import (
     ProofView,
     TimeView,
 )
+from sitegen.views.voices import voice_of, voices
 from sitegen.views.weave import Mark, Name, safe, weave
 
 Anchored = TypeVar("Anchored", Statement, Note)
@@ -73,7 +74,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         else:
             sources.append(CitationView(id=anchor.id if anchor else "", source=link, document=document, quote="", href="", where=""))
     return ArticleView(
-        frame=shelf.frame("article.html", card.title, page.address, ARTICLES.plural, _description(article) if full else ""),
+        frame=shelf.frame("article.html", card.title, page.address, ARTICLES.plural, first_words(article, 200) if full else ""),
         title=woven.title,
         lang=card.lang or shelf.site.lang,
         date=date,
@@ -91,7 +92,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         title_notes=woven.notes_at.get(0, ()) if full else (),
         title_claims=woven.claims_at.get(0, ()) if full else (),
         contents=tuple(LinkView(e.blocks[0].text, f"#{e.id}") for e in article.elements if e.kind == "heading") if full else (),
-        claims=woven.claims if shown else (),
+        voices=voices(woven.statements, woven.claims) if shown else (),
         sums=woven.sums if shown else (),
         notes=woven.notes if shown else (),
         sources=tuple(sources),
@@ -122,11 +123,15 @@ class _Woven:
         self.article = article
         self.images = {image.id: image for image in article.front.images}
         self.texts = blocks = article.blocks
-        statements, notes = _in_order(article.statements), _in_order(article.notes)
+        self.statements, notes = _in_order(article.statements), _in_order(article.notes)
+        kinds = {one.id: f"claim {voice_of(one.sources)}" for one in self.statements}
         numbers = {note.id: number for number, note in enumerate(notes, 1)}
+        note = shelf.speech.gettext("Note %(number)s")
         self.marks: list[list[Mark]] = [[] for _ in blocks]
         for anchor in article.anchors:
-            self.marks[anchor.block].append(Mark(anchor.start, anchor.end, anchor.id, anchor.kind, numbers.get(anchor.id, 0)))
+            number, kind = numbers.get(anchor.id, 0), kinds.get(anchor.id, anchor.kind)
+            mark = Mark(anchor.start, anchor.end, anchor.id, kind, number, note % {"number": number} if number else "")
+            self.marks[anchor.block].append(mark)
         for marks in self.marks:
             if len(marks) > 1:
                 marks.sort(key=lambda mark: (mark.start, -mark.end, mark.id))
@@ -134,11 +139,12 @@ class _Woven:
         for mention in mentions:
             if mention.page in shelf.cards:
                 self.names[mention.block].append(self.name(mention))
-        self.claims = tuple([self.statement(one) for one in statements])
+        self.claims = tuple([self.statement(one) for one in self.statements])
         self.sums = shelf.sums(article.sums, "#", self.claims)
+        self.items = frozenset(item.href for one in self.sums for item in one.items)
         self.notes = tuple([self.note(number, one) for number, one in enumerate(notes, 1)])
         self.notes_at = _by_block(notes, self.notes)
-        self.claims_at = _by_block(statements, self.claims)
+        self.claims_at = _by_block(self.statements, self.claims)
         self.title = safe(weave(article.title, self.marks[0], self.names[0]))
 
     def name(self, mention: Mention) -> Name:
@@ -173,15 +179,28 @@ class _Woven:
             stop = at + len(element.blocks)
             notes = _within(self.notes_at, at, stop)
             claims = _within(self.claims_at, at, stop)
+            hrefs = {one.href for one in claims} if self.sums else ()
+            sums = tuple([one for one in self.sums if one.href in hrefs])
+            figures = tuple([one for one in claims if one.figures and one.voice == "said" and one.href not in self.items])
             if element.kind == "image":
                 image = self.image(element.id, at)
-                out.append(BlockView("image", Markup(), f"image-{element.id}", image=image, notes=notes, claims=claims))
+                out.append(
+                    BlockView("image", Markup(), f"image-{element.id}", image=image, notes=notes, claims=claims, sums=sums, figures=figures)
+                )
             else:
                 html = self.shelf.html(element, self.marks[at:stop], self.names[at:stop])
                 text = element.blocks[0].text if element.kind == "heading" else ""
                 out.append(
                     BlockView(
-                        kind=element.kind, html=html, id=element.id, level=element.level, text=text, image=None, notes=notes, claims=claims
+                        kind=element.kind,
+                        html=html,
+                        id=element.id,
+                        level=element.level,
+                        text=text,
+                        notes=notes,
+                        claims=claims,
+                        sums=sums,
+                        figures=figures,
                     )
                 )
             at = stop
@@ -218,10 +237,13 @@ def _within(views: Mapping[int, tuple[Shown, ...]], start: int, stop: int) -> tu
     return tuple([view for block in range(start, stop) for view in views.get(block, ())])
 
 
-def _description(article: Article) -> str:
-    """The article's first words, for previews."""
-    text = next((block.text for element in article.elements if element.kind == "paragraph" for block in element.blocks), "")
-    return text if len(text) <= 200 else text[:200].rsplit(" ", 1)[0] + " …"
+def first_words(article: Article, length: int) -> str:
+    """The article's first paragraphs, at most so many signs of them."""
+    text = ""
+    for element in article.elements:
+        if element.kind == "paragraph" and len(text) < length:
+            text = f"{text} {element.blocks[0].text}".strip()
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
 
 def _origin(origin: records.Origin | None, shelf: Shelf) -> OriginView | None:

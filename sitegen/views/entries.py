@@ -23,6 +23,7 @@ from sitegen.views.types import (
     BlockView,
     CardView,
     ClaimView,
+    DegreeView,
     FoundView,
     Frame,
     LinkView,
@@ -31,7 +32,9 @@ from sitegen.views.types import (
     PlaceView,
     RelationView,
     SourceView,
+    StatedView,
     TopicView,
+    WordingView,
 )
 
 _contribution = msgspec.msgpack.Decoder(Contribution).decode
@@ -91,6 +94,7 @@ class Subject(NamedTuple):
 
 
 R = TypeVar("R", bound=records.Page)
+V = TypeVar("V", CardView, LinkView)
 VIEWS: dict[type[records.Page], Callable[[Any, Subject], PageView]] = {}
 
 
@@ -151,6 +155,7 @@ def _place(record: records.Place, of: Subject) -> PlaceView:
         topics=of.naming(TOPICS.plural, "places"),
         lat=_degrees(of.shelf.speech, location.lat, *_LATITUDE) if location else "",
         lon=_degrees(of.shelf.speech, location.lon, *_LONGITUDE) if location else "",
+        location=(location.lat, location.lon) if location else None,
         precision=words.said(of.shelf.speech, words.PRECISIONS, record.precision),
         has_pin=location is not None and record.precision in ("point", "settlement", "district"),
         links=_gazetteers(record.links),
@@ -233,6 +238,8 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
             verdict=verdict.verdict, by=verdict.by, date=date, why=verdict.why, evidence=of.shelf.evidence(verdict.evidence)
         )
     measure = record.measure
+    stated = [StatedView(one.article, statement) for one in of.found for sentence in one.sentences for statement in sentence.appearances]
+    series = sorted((one for one in stated if one.statement.figures), key=_when, reverse=True)
     return ClaimView(
         frame=of.frame,
         title=record.title,
@@ -242,6 +249,9 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
         cumulative=bool(measure and measure.cumulative),
         relations=tuple(relations),
         assessment=assessment,
+        series=tuple(series),
+        degrees=() if series else _degrees_of(of.found, of.shelf.speech),
+        speakers=_each(speaker for one in stated for speaker in one.statement.speakers),
         blocks=of.blocks,
         found=of.found,
         total=of.total,
@@ -250,8 +260,27 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
     )
 
 
-def _each(cards: Iterable[CardView]) -> tuple[CardView, ...]:
-    return tuple(dict.fromkeys(cards))
+def _when(one: StatedView) -> str:
+    """The day that a statement is of, as text that sorts."""
+    dates = (*(time.date for time in one.statement.times), *((one.article.date,) if one.article.date else ()))
+    return next((date.iso for date in dates if date.iso), "")
+
+
+def _degrees_of(found: Iterable[FoundView], speech: Speech) -> tuple[DegreeView, ...]:
+    """The sentences by how far they go: of several statements in one, the first tells."""
+    degrees: dict[str, list[WordingView]] = {degree: [] for degree in words.DEGREES}
+    for one in found:
+        for sentence in one.sentences:
+            for said in sentence.appearances[:1]:
+                own = "asserted" if said.voice == "own" or said.stance == "asserts" else "denied" if said.stance == "denies" else "said"
+                degrees["hedged" if said.hedge and own != "denied" else own].append(WordingView(one.article, sentence))
+    return tuple(
+        DegreeView(degree, speech.pgettext(*words.DEGREES[degree]), tuple(wordings)) for degree, wordings in degrees.items() if wordings
+    )
+
+
+def _each(shown: Iterable[V]) -> tuple[V, ...]:
+    return tuple(dict.fromkeys(shown))
 
 
 # Translators: degrees as an atlas writes them.

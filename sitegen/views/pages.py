@@ -33,7 +33,7 @@ from sitegen.model.speech import message
 from sitegen.speech import Speech, speech_of
 from sitegen.speech.dates import text_of
 from sitegen.views import words
-from sitegen.views.article import article_view
+from sitegen.views.article import article_view, first_words
 from sitegen.views.entries import entry_view, found_views, review_of
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.types import (
@@ -44,6 +44,7 @@ from sitegen.views.types import (
     FreeView,
     GroupView,
     HomeView,
+    LeadView,
     LinkView,
     ListView,
     NotFoundView,
@@ -182,6 +183,7 @@ def _letter(card: Card) -> str:
 def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
     entry: Entry | None = store.value(page.entry, Entry) if page.entry else None
     latest = shelf.known(page.latest)
+    lead = _lead(page.lead[0], store.value(page.lead[1], Article), shelf) if page.lead else None
     counts = tuple(
         CountView(
             shelf.speech.ngettext(kind.singular, kind.plural, count), count, shelf.speech.number(str(count)), shelf.href(f"{kind.plural}/")
@@ -190,7 +192,12 @@ def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
     )
     title = entry.card.title if entry else shelf.site.title
     frame = shelf.frame(page.template, title, page.address, "", shelf.site.description)
-    return HomeView(frame=frame, title=title, blocks=shelf.body(entry.elements) if entry else (), latest=latest, counts=counts)
+    return HomeView(frame=frame, title=title, blocks=shelf.body(entry.elements) if entry else (), lead=lead, latest=latest, counts=counts)
+
+
+def _lead(key: Key, article: Article, shelf: Shelf) -> LeadView | None:
+    card = shelf.known([key])
+    return LeadView(card[0], first_words(article, 420), article.card.lang or shelf.site.lang) if card else None
 
 
 def _tombstone(page: TombstonePage, shelf: Shelf, card: Card) -> TombstoneView:

@@ -50,6 +50,7 @@ from sitegen.views.types import (
     SumView,
     TimeView,
 )
+from sitegen.views.voices import voice_of
 from sitegen.views.weave import Mark, Name, Target, safe, weave
 
 T = TypeVar("T")
@@ -209,7 +210,9 @@ class Shelf:
             claim=self.claim(one.claim),
             gloss=one.gloss or "",
             hedge=one.hedge or "",
-            stance=words.said(self.speech, words.STANCES, one.stance),
+            stance=one.stance or "",
+            stands=words.said(self.speech, words.STANCES, one.stance),
+            voice=voice_of(one.sources),
             document=document,
         )
 

@@ -65,9 +65,10 @@ class TimeView(View, frozen=True):
 
 class AppearanceView(View, frozen=True):
     """A statement: who says it, when, with what figures. `quote` are its words, `href` leads to them in the article; `where`: they
-    stand in its "title", a "heading" or a "caption", in the site's language, or empty. `stance`: the verb of "the speaker denies it", or
-    empty. `speakers` is never empty once an editor has judged it; the article's own voice is the speaker "the article itself".
-    `claim`: the claim that it belongs to, on pages other than that claim's own.
+    stand in its "title", a "heading" or a "caption", in the site's language, or empty. `speakers` is never empty once an editor has judged
+    it; the article's own voice is the speaker "the article itself". `claim`: the claim that it belongs to, on pages other than that claim's
+    own. `stance`: asserts, denies, doubts, reports or empty; `stands` says it in words: "the speaker denies it". `voice`: "own" where the
+    article itself speaks, "said" where it credits somebody, "open" where nobody has judged yet.
     """
 
     id: str
@@ -82,6 +83,8 @@ class AppearanceView(View, frozen=True):
     gloss: str
     hedge: str
     stance: str
+    stands: str
+    voice: str
     document: DocumentView | None = None
 
 
@@ -189,8 +192,9 @@ class ImageView(View, frozen=True):
 class BlockView(View, frozen=True):
     """A top-level element of a body.
 
-    `kind`: paragraph, heading, list, quote, table, code, rule, image. `notes` and `claims` are those anchored in it, for
-    themes that print them beside it.
+    `kind`: paragraph, heading, list, quote, table, code, rule, image. `notes` and `claims` are those anchored in it, `sums` those whose
+    total is, and `figures` those of the claims that credit a figure to somebody and are no item of a sum: for themes that print them
+    beside it.
     """
 
     kind: str
@@ -201,6 +205,30 @@ class BlockView(View, frozen=True):
     image: ImageView | None = None
     notes: tuple[NoteView, ...] = ()
     claims: tuple[AppearanceView, ...] = ()
+    sums: tuple[SumView, ...] = ()
+    figures: tuple[AppearanceView, ...] = ()
+
+
+class SpokenView(View, frozen=True):
+    """The claims of one speaker that follow from one document and are of one time."""
+
+    document: DocumentView | None
+    times: tuple[TimeView, ...]
+    claims: tuple[AppearanceView, ...]
+
+
+class VoiceView(View, frozen=True):
+    """Who speaks in an article, and what, document by document and time by time. `voice` as in `AppearanceView`; `count` are its claims.
+    `start` and `width` are its part of a bar of 1,000, in which all voices follow one another; `id` is the address of its list.
+    """
+
+    id: str
+    voice: str
+    speakers: tuple[LinkView, ...]
+    spoken: tuple[SpokenView, ...]
+    count: int
+    start: int
+    width: int
 
 
 class ProofView(View, frozen=True):
@@ -256,6 +284,8 @@ class Frame(View, frozen=True):
 
 
 class ArticleView(View, frozen=True):
+    """`voices` are all its claims, by who makes them."""
+
     frame: Frame
     title: Markup
     lang: str
@@ -268,7 +298,7 @@ class ArticleView(View, frozen=True):
     title_notes: tuple[NoteView, ...]
     title_claims: tuple[AppearanceView, ...]
     contents: tuple[LinkView, ...]
-    claims: tuple[AppearanceView, ...]
+    voices: tuple[VoiceView, ...]
     sums: tuple[SumView, ...]
     notes: tuple[NoteView, ...]
     sources: tuple[CitationView, ...]
@@ -316,7 +346,8 @@ class FoundView(View, frozen=True):
 
 
 class PlaceView(View, frozen=True):
-    """`total`, here and on the like pages: how many articles lead here; None on the numbered pages behind the front."""
+    """`total`, here and on the like pages: how many articles lead here; None on the numbered pages behind the front. `lat` and `lon` are
+    the degrees in words, `location` the same as numbers, north and east."""
 
     frame: Frame
     title: str
@@ -327,6 +358,7 @@ class PlaceView(View, frozen=True):
     topics: tuple[CardView, ...]
     lat: str
     lon: str
+    location: tuple[float, float] | None
     precision: str
     has_pin: bool
     links: tuple[LinkView, ...]
@@ -395,7 +427,35 @@ class AssessmentView(View, frozen=True):
     evidence: tuple[EvidenceView, ...]
 
 
+class StatedView(View, frozen=True):
+    """A statement, and the article that makes it."""
+
+    article: CardView
+    statement: AppearanceView
+
+
+class WordingView(View, frozen=True):
+    """A sentence that makes a claim, and the article in which it stands."""
+
+    article: CardView
+    sentence: SentenceView
+
+
+class DegreeView(View, frozen=True):
+    """The wordings of a claim that go equally far: `degree` is asserted, hedged, denied, or said where no editor has judged it; `label`
+    says it in words."""
+
+    degree: str
+    label: str
+    wordings: tuple[WordingView, ...]
+
+
 class ClaimView(View, frozen=True):
+    """`series` are the statements of this page that give a figure, the latest first: by what they are as of, else when it happened or was
+    said, else by their article's date. Where there are none, `degrees` has all that `found` has, by how far each goes. `speakers` are all
+    who are credited on it.
+    """
+
     frame: Frame
     title: str
     kind: str
@@ -404,6 +464,9 @@ class ClaimView(View, frozen=True):
     cumulative: bool
     relations: tuple[RelationView, ...]
     assessment: AssessmentView | None
+    series: tuple[StatedView, ...]
+    degrees: tuple[DegreeView, ...]
+    speakers: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]
     found: tuple[FoundView, ...]
     total: int | None
@@ -440,10 +503,21 @@ class GroupView(View, frozen=True):
     cards: tuple[CardView, ...]
 
 
+class LeadView(View, frozen=True):
+    """The newest article, as a front page presents it: with its first words, in its own language."""
+
+    article: CardView
+    words: str
+    lang: str
+
+
 class HomeView(View, frozen=True):
+    """`lead` is the newest article whose words may be shown; it is the first of `latest` too."""
+
     frame: Frame
     title: str
     blocks: tuple[BlockView, ...]
+    lead: LeadView | None
     latest: tuple[CardView, ...]
     counts: tuple[CountView, ...]
 

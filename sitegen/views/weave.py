@@ -1,16 +1,16 @@
-"""Weaves text, formats, place names and highlights into HTML.
+"""Weaves text, formats, names and highlights into HTML.
 
-All of them stand off by offset, so nothing nests by itself: the text is cut at every border, and each stretch is wrapped in what
-covers it. Highlights are innermost, one `<mark>` a stretch with the ids of all that it belongs to; formats keep their order.
+All of them stand off by offset. Each becomes one element, and they are nested: what begins first, or lasts longer, lies outside. An
+element is cut in two only where two really cross, and the second part has no id.
 """
 
 from __future__ import annotations
 
-import itertools
 from bisect import insort
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
+from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -20,13 +20,16 @@ from sitegen.model.text import Block, Format
 
 
 class Mark(NamedTuple):
-    """A highlight: `kind` becomes its class, `number` (of a note) its `data-n` where it begins."""
+    """A highlight: `kind` becomes its class. `number`: of a note, which gets a numeral before its words, in two forms of which a theme
+    shows one: a link to the element `note_NUMBER`, and a button that opens it as a popover. `label` is what both are called.
+    """
 
     start: int
     end: int
     id: str
     kind: str
     number: int = 0
+    label: str = ""
 
 
 class Name(NamedTuple):
@@ -55,6 +58,20 @@ Span = TypeVar("Span", Format, Name, Mark)
 Resolve = Callable[[Format], Target]
 
 
+class _Element(NamedTuple):
+    """An element over `start:end`: what opens it, what opens the second part of one that is cut in two, and what closes it. `rank` puts
+    formats around highlights, and these around names, where they cover the same words; `numeral` goes before it, outside of any link."""
+
+    start: int
+    end: int
+    rank: int
+    opening: str
+    again: str
+    closing: str
+    is_link: bool = False
+    numeral: str = ""
+
+
 def weave(
     block: Block,
     marks: Sequence[Mark] = (),
@@ -62,33 +79,70 @@ def weave(
     resolve: Resolve = lambda format: Target(format.target),
 ) -> str:
     """The HTML of one block. Offsets must lie within its text."""
+    text = block.text
     if not (marks or names or block.formats):
-        return escape(block.text, quote=False)
-    return (None if block.formats else _apart(block.text, marks, names)) or _overlapping(block, marks, names, resolve)
+        return escape(text, quote=False)
+    targets = [(one, resolve(one)) for one in block.formats if one.tag in ("link", "ref")]
+    elements = [_format(one, None) for one in block.formats if one.tag not in ("link", "ref", "br")]
+    elements += [_format(one, target) for one, target in targets if target.href]
+    elements += [_mark(one) for one in marks]
+    elements += [_name(one) for one in names]
+    elements.sort(key=_outer_first)
+    replaced = [(one.start, one.end, escape(target.text, quote=False)) for one, target in targets if target.text]
+    replaced += [(one.start, one.end, "<br>\n") for one in block.formats if one.tag == "br"]
+    return _nested(text, elements, sorted(replaced))
 
 
-def _apart(text: str, marks: Sequence[Mark], names: Sequence[Name]) -> str | None:
-    """The HTML of a text whose highlights and names do not touch, as most do not; None where they do."""
-    spans: Sequence[Name | Mark] = sorted((*names, *marks), key=itemgetter(0)) if names and marks else names or marks
-    begun: set[str] = set()
+def _outer_first(one: _Element) -> tuple[int, int, int]:
+    return one.start, -one.end, one.rank
+
+
+def _nested(text: str, elements: Sequence[_Element], replaced: Sequence[tuple[int, int, str]]) -> str:
+    """The text within its elements, which come in the order in which they open."""
     plain = is_plain(text)
     out: list[str] = []
-    at = 0
-    for one in spans:
-        start, end, id = one.start, one.end, one.id
-        if start < at or end <= start or id in begun:
-            return None
-        before, words = text[at:start], text[start:end]
-        if not plain:
-            before, words = escape(before, quote=False), escape(words, quote=False)
-        if isinstance(one, Mark):
-            begun.add(id)
-            out += before, f'<mark{_address(one)} class="{one.kind}">{words}</mark>'
-        else:
-            out += before, _named(one, begun), words, "</a>" if one.href else "</span>"
-        at = end
-    out.append(text[at:] if plain else escape(text[at:], quote=False))
-    return "".join(out)
+    opened: list[_Element] = []
+    places: list[int] = []  # of each opened element, where in `out` it opens
+    at = waiting = swapped = 0
+
+    def open_(one: _Element, opening: str) -> None:
+        if one.numeral and opening is one.opening:
+            link = next((place for other, place in zip(opened, places, strict=True) if other.is_link), None)
+            if link is None:
+                out.append(one.numeral)
+            else:
+                out[link] = one.numeral + out[link]
+        opened.append(one)
+        places.append(len(out))
+        out.append(opening)
+
+    while True:
+        begins = elements[waiting].start if waiting < len(elements) else len(text)
+        stop = min([begins, *[one.end for one in opened]])
+        while swapped < len(replaced) and replaced[swapped][1] <= at:
+            swapped += 1
+        start, end, other = replaced[swapped] if swapped < len(replaced) else (len(text), len(text), "")
+        stop = min(stop, start if at < start else end)
+        if stop > at:
+            if start <= at < end:
+                out.append(other if at == start else "")
+            else:
+                out.append(text[at:stop] if plain else escape(text[at:stop], quote=False))
+            at = stop
+        cut: list[_Element] = []
+        while any(one.end <= at for one in opened):
+            one = opened.pop()
+            places.pop()
+            out.append(one.closing)
+            if one.end > at:
+                cut.append(one)
+        for one in reversed(cut):
+            open_(one, one.again)
+        while waiting < len(elements) and elements[waiting].start <= at < len(text):
+            open_(elements[waiting], elements[waiting].opening)
+            waiting += 1
+        if at >= len(text):
+            return "".join(out)
 
 
 def is_plain(text: str) -> bool:
@@ -96,36 +150,36 @@ def is_plain(text: str) -> bool:
     return not ("&" in text or "<" in text or ">" in text)
 
 
-def _overlapping(block: Block, marks: Sequence[Mark], names: Sequence[Name], resolve: Resolve) -> str:
-    text = block.text
-    borders = {0, len(text)}
-    spans: Sequence[Format | Name | Mark] = (*block.formats, *names, *marks)
-    for one in spans:
-        borders.update((one.start, one.end))
-    cuts = sorted(borders)
-    begun: set[str] = set()
-    out: list[str] = []
-    opened: list[_Wrapper] = []
-    layers = zip(covering(block.formats, cuts), covering(names, cuts), covering(marks, cuts), strict=True)
-    for (start, end), (formatting, naming, marking) in zip(itertools.pairwise(cuts), layers, strict=True):
-        wrappers, words = _formats(formatting, start, end, text, resolve)
-        wrappers += [_Wrapper(one, f"</{'a' if one.href else 'span'}>") for one in naming]
-        keep = 0
-        while keep < min(len(opened), len(wrappers)) and opened[keep] == wrappers[keep]:
-            keep += 1
-        out += [wrapper.closing for wrapper in reversed(opened[keep:])]
-        out += [_opening(wrapper.of, resolve, begun) for wrapper in wrappers[keep:]]
-        opened = wrappers
-        words = escape(words, quote=False) if words != "\n" else "<br>\n"
-        out.append(_marked(words, marking, begun) if marking else words)
-    out += [wrapper.closing for wrapper in reversed(opened)]
-    return "".join(out)
+def _format(one: Format, target: Target | None) -> _Element:
+    if target is None:
+        return _Element(one.start, one.end, 0, f"<{one.tag}>", f"<{one.tag}>", f"</{one.tag}>")
+    title = f' title="{escape(one.title)}"' if one.title else ""
+    opening = f'<a href="{escape(target.href)}"{title}>'
+    return _Element(one.start, one.end, 0, opening, opening, "</a>", is_link=True)
+
+
+def _mark(one: Mark) -> _Element:
+    numeral = ""
+    if one.number:
+        shared = f'class="k" data-n="{one.number}" aria-label="{_attribute(one.label)}"'
+        numeral = f'<a {shared} href="#note_{one.number}"></a><button {shared} popovertarget="note_{one.number}"></button>'
+    opening, again = f'<mark class="{one.kind}" id="{_attribute(one.id)}">', f'<mark class="{one.kind} rest">'
+    return _Element(one.start, one.end, 1, opening, again, "</mark>", numeral=numeral)
+
+
+def _name(one: Name) -> _Element:
+    title = f' title="{_attribute(one.title)}"' if one.title else ""
+    id = f' id="{_attribute(one.id)}"'
+    if not one.href:
+        return _Element(one.start, one.end, 2, f'<span class="name"{id}{title}>', f'<span class="name"{title}>', "</span>")
+    more = f' href="{_attribute(one.href)}"{title}>'
+    return _Element(one.start, one.end, 2, f'<a class="name"{id}{more}', f'<a class="name"{more}', "</a>", is_link=True)
 
 
 def covering(spans: Sequence[Span], cuts: Sequence[int]) -> Iterator[list[Span]]:
     """For each stretch between two cuts the spans that cover it, in their own order; in one sweep, for a text may be long."""
     if not spans:
-        yield from itertools.repeat([], len(cuts) - 1)
+        yield from repeat([], len(cuts) - 1)
         return
     waiting = sorted(enumerate(spans), key=lambda one: one[1].start, reverse=True)
     open_spans: list[tuple[int, Span]] = []
@@ -134,64 +188,6 @@ def covering(spans: Sequence[Span], cuts: Sequence[int]) -> Iterator[list[Span]]
             insort(open_spans, waiting.pop(), key=itemgetter(0))
         open_spans = [one for one in open_spans if one[1].end > start]
         yield [span for _, span in open_spans]
-
-
-class _Wrapper(NamedTuple):
-    """An element around a stretch, told from others by the format or name that it stands for."""
-
-    of: Format | Name
-    closing: str
-
-
-def _formats(formats: Sequence[Format], start: int, end: int, text: str, resolve: Resolve) -> tuple[list[_Wrapper], str]:
-    """The wrappers of a stretch that these formats cover, and its words."""
-    wrappers: list[_Wrapper] = []
-    words = text[start:end]
-    for one in formats:
-        if one.tag == "br":
-            words = "\n"
-        elif one.tag in ("link", "ref"):
-            target = resolve(one)
-            if target.text:
-                words = target.text if start == one.start else ""
-            if target.href:
-                wrappers.append(_Wrapper(one, "</a>"))
-        else:
-            wrappers.append(_Wrapper(one, f"</{one.tag}>"))
-    return wrappers, words
-
-
-def _opening(of: Format | Name, resolve: Resolve, begun: set[str]) -> str:
-    if isinstance(of, Name):
-        return _named(of, begun)
-    title = f' title="{escape(of.title)}"' if of.title else ""
-    return f'<a href="{escape(resolve(of).href)}"{title}>' if of.tag in ("link", "ref") else f"<{of.tag}>"
-
-
-def _named(name: Name, begun: set[str]) -> str:
-    title = f' title="{_attribute(name.title)}"' if name.title else ""
-    id = "" if name.id in begun else f' id="{_attribute(name.id)}"'  # a name that a format cuts in two has its id once
-    begun.add(name.id)
-    return f'<a class="name"{id} href="{_attribute(name.href)}"{title}>' if name.href else f'<span class="name"{id}{title}>'
-
-
-def _marked(words: str, covering: Sequence[Mark], begun: set[str]) -> str:
-    """One piece of a highlight. An id is given once, where it begins; a second that begins here gets an element of its own. `data-ids`
-    are the ids of all that the piece belongs to, where its own does not tell them."""
-    new = [mark for mark in covering if mark.id not in begun]
-    begun.update([mark.id for mark in new])
-    first = _address(new[0]) if new else ""
-    if new and len(covering) == 1:
-        return f'<mark{first} class="{covering[0].kind}">{words}</mark>'
-    more = "".join([f"<span{_address(mark)}></span>" for mark in new[1:]])
-    kinds = " ".join(dict.fromkeys(mark.kind for mark in covering))
-    ids = " ".join(mark.id for mark in covering)
-    return f'<mark{first} class="{kinds}" data-ids="{_attribute(ids)}">{more}{words}</mark>'
-
-
-def _address(mark: Mark) -> str:
-    number = f' data-n="{mark.number}"' if mark.number else ""
-    return f' id="{_attribute(mark.id)}"{number}'
 
 
 @lru_cache(maxsize=8192)

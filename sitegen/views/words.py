@@ -132,8 +132,19 @@ RULES = {
 }
 # Translators: where the words stand in an article.
 WHERE = {"title": message("title"), "heading": message("heading"), "caption": message("caption")}
-# Translators: a verb: "the speaker denies it".
-STANCES = {"asserts": message("asserts"), "denies": message("denies"), "doubts": message("doubts"), "reports": message("reports")}
+STANCES = {
+    "asserts": message("the speaker asserts it"),
+    "denies": message("the speaker denies it"),
+    "doubts": message("the speaker doubts it"),
+    "reports": message("the speaker reports it"),
+}
+# Translators: how far the wordings of a claim go, as a heading.
+DEGREES = {
+    "asserted": message_in("degree", "asserted"),
+    "hedged": message_in("degree", "hedged"),
+    "said": message_in("degree", "said"),
+    "denied": message_in("degree", "denied"),
+}
 # Translators: what a name of a place, person or body is, beside it.
 STATUSES = {
     "official": message_in("name", "official"),

@@ -1,0 +1,133 @@
+"""The reading page of the default theme: what is lit, copied, opened and switched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from sitegen.content import article
+from sitegen.model.article import Article
+from tests.browser.conftest import Served
+from tests.conftest import REPOSITORY
+
+pytestmark = pytest.mark.browser
+
+STEM = "2022-05-15-russia-loses-second-huge-battle"
+NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+@pytest.fixture(autouse=True)
+def of_the_default_theme(request: pytest.FixtureRequest) -> None:
+    if "default" not in request.node.name:
+        pytest.skip("the theme `plain` has none of it")
+
+
+def read() -> Article:
+    folder = REPOSITORY / "content/articles"
+    notes = folder / f"{STEM}.notes.yaml"
+    parsed = article.parse(f"content/articles/{STEM}.md", (folder / f"{STEM}.md").read_bytes(), "notes", notes.read_bytes())
+    assert isinstance(parsed.value, Article)
+    return parsed.value
+
+
+@pytest.fixture
+def narrow(chromium: Browser, served: Served) -> Iterator[Page]:
+    yield from opened(chromium, served, NARROW)
+
+
+@pytest.fixture
+def wide(chromium: Browser, served: Served) -> Iterator[Page]:
+    yield from opened(chromium, served, WIDE)
+
+
+def opened(chromium: Browser, served: Served, size: dict[str, int]) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": size["width"], "height": size["height"]})
+    page.goto(f"{served.url}articles/{STEM}/")
+    yield page
+    page.close()
+
+
+def test_a_link_lights_exactly_its_words(wide: Page) -> None:
+    value = read()
+    blocks = value.blocks
+    assert len(value.anchors) >= 100
+    for anchor in value.anchors:
+        wide.evaluate("id => { location.hash = id }", anchor.id)
+        lit = wide.evaluate(
+            """() => [...document.querySelectorAll('mark')]
+                .filter(one => getComputedStyle(one).outlineStyle !== 'none').map(one => one.textContent)"""
+        )
+        assert lit == [blocks[anchor.block].text[anchor.start : anchor.end]], anchor.id
+
+
+def test_what_is_copied_is_the_text_word_for_word(narrow: Page) -> None:
+    paragraphs = [element.blocks[0].text for element in read().elements if element.kind == "paragraph"]
+    copied = narrow.evaluate(
+        """() => [...document.querySelectorAll('.block > p')].map(one => {
+            getSelection().selectAllChildren(one); return getSelection().toString() })"""
+    )
+    assert copied == paragraphs
+
+
+def test_a_note_opens_as_a_sheet_by_click_and_key_and_the_text_stays(narrow: Page) -> None:
+    note = narrow.locator("#note_4")
+    before = narrow.locator(".block").nth(2).bounding_box()
+    assert not note.is_visible()
+    narrow.locator("button.k[popovertarget=note_4]").click()
+    assert note.is_visible()
+    assert "By whom?" in note.inner_text()
+    assert narrow.locator(".block").nth(2).bounding_box() == before
+    narrow.keyboard.press("Escape")
+    assert not note.is_visible()
+    narrow.locator("button.k[popovertarget=note_4]").focus()
+    narrow.keyboard.press("Enter")
+    assert note.is_visible()
+
+
+def test_a_note_stands_in_the_margin_of_a_wide_screen_and_unfolds_over_it(wide: Page) -> None:
+    note = wide.locator("#note_5")
+    assert note.is_visible()
+    text = wide.locator("mark.note").nth(4).bounding_box()
+    below = "() => document.querySelector('#note_6').offsetTop - document.querySelector('.block').offsetTop"
+    side, place = note.bounding_box(), wide.evaluate(below)
+    assert text is not None
+    assert side is not None
+    assert side["x"] > text["x"]
+    evidence = note.locator(".evidence a").first
+    folded = wide.evaluate("() => document.querySelector('#note_5 .in').getBoundingClientRect().height")
+    note.hover()
+    assert wide.evaluate("() => document.querySelector('#note_5 .in').getBoundingClientRect().height") > folded
+    assert evidence.is_visible()
+    assert abs(wide.evaluate(below) - place) <= 1, "nothing moves"
+
+
+def test_layers_are_switched_without_script(wide: Page) -> None:
+    def line(selector: str) -> str:
+        found: str = wide.evaluate("s => getComputedStyle(document.querySelector(s)).textDecorationLine", selector)
+        return found
+
+    assert (line("mark.said"), line("mark.own")) == ("underline", "none")
+    wide.locator("label.l-own").click()
+    wide.locator("label.l-said").click()
+    assert (line("mark.said"), line("mark.own")) == ("none", "underline")
+    assert wide.locator("a.k").first.is_visible()
+    wide.locator("label.l-notes").click()
+    assert not wide.locator("a.k").first.is_visible()
+
+
+def test_the_text_begins_in_the_upper_half_of_a_phone(narrow: Page) -> None:
+    top = narrow.locator(".block").first.bounding_box()
+    assert top is not None
+    assert top["y"] < NARROW["height"] / 2
+
+
+def test_the_apparatus_is_not_longer_than_half_as_much_again_as_the_text(narrow: Page, wide: Page) -> None:
+    height = "s => document.querySelector(s).getBoundingClientRect().height"
+    for page in (narrow, wide):
+        assert page.evaluate(height, ".apparatus") <= 1.5 * page.evaluate(height, ".flow")
+
+
+def test_the_page_has_few_elements(wide: Page) -> None:
+    assert wide.evaluate("document.querySelectorAll('*').length") <= 1200
