@@ -51,8 +51,11 @@ kind: quantity
 """
 
 
-def link(id: str, words: str) -> str:
-    return f'<a href="/articles/a/#{id}">{words}</a>'
+def link(id: str, words: str, kind: str = "") -> str:
+    return f'<a{kind} href="/articles/a/#{id}">{words}</a>'
+
+
+SAID = ' class="said"'
 
 
 def test_a_sentence_stands_once_with_all_that_is_told_of_it(archive: Make) -> None:
@@ -60,8 +63,8 @@ def test_a_sentence_stands_once_with_all_that_is_told_of_it(archive: Make) -> No
     assert site.build().problems == ()
     kyiv = site.html("places/kyiv/")
     sentence = (
-        f"<q>They {link('c-tanks', 'lost 12 tanks &amp; ')}{link('c-again', '300 men')}<sup>2</sup><sup>{link('c-men', '3')}</sup>"
-        f"{link('c-tanks', ' near ')}{link('p-kyiv-1', 'Kyiv')}<sup>1</sup>, the Ministry said.</q>"
+        f"<q>They {link('c-tanks', 'lost 12 tanks &amp; ', SAID)}{link('c-again', '300 men')}<sup>2</sup><sup>{link('c-men', '3')}</sup>"
+        f"{link('c-tanks', ' near ', SAID)}{link('p-kyiv-1', 'Kyiv')}<sup>1</sup>, the Ministry said.</q>"
     )
     assert sentence in kyiv
     assert f"<q>{link('p-kyiv-2', 'Kyiv')} held.</q>" in kyiv
@@ -108,7 +111,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 8), st.booleans())
 def test_every_mark_of_a_sentence_can_be_followed(text: str, spans: list[tuple[int, int, bool]]) -> None:
     inside = [(a, min(a + n, len(text)), stated) for a, n, stated in spans if a < len(text)]
     marks = [Mark(a, b, f"i{i}", "claim" if stated else "", (i + 1) * stated) for i, (a, b, stated) in enumerate(inside)]
-    html = _crossing(text, sorted(marks), "/articles/a/#")
+    html = _crossing(text, sorted(marks), "/articles/a/#", ())
     assert unescape(re.sub(r"<sup>.*?</sup>|<[^>]*>", "", html)) == text
     assert sorted(int(re.sub("<[^>]*>", "", one)) for one in re.findall("<sup>(.*?)</sup>", html)) == sorted(
         mark.number for mark in marks if mark.number

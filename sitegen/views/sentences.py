@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from operator import itemgetter
 
@@ -38,10 +38,8 @@ def sentences(given: Contribution, shelf: Shelf, at: str) -> tuple[SentenceView,
 def _view(told: Sequence[_Told], text: str, where: str, at: str) -> SentenceView:
     if len(told) == 1:
         ((excerpt, document, appearance),) = told
-        if is_plain(text):
-            pieces = [f'<a href="{escape(at + piece.id)}">{piece.text}</a>' if piece.id else piece.text for piece in excerpt.pieces]
-        else:
-            pieces = [_piece(piece.text, piece.id, at) for piece in excerpt.pieces]
+        said = frozenset([appearance.id]) if appearance and appearance.voice == "said" else frozenset()
+        pieces = [_piece(piece.text, piece.id, at, said) for piece in excerpt.pieces]
         return SentenceView(safe("".join(pieces)), where, (document,) if document else (), (appearance,) if appearance else ())
     stated = sorted(((_marks(excerpt)[0], appearance) for excerpt, _, appearance in told if appearance), key=itemgetter(0))
     numbers = {mark.id: number if len(stated) > 1 else 0 for number, (mark, _) in enumerate(stated, 1)}
@@ -51,7 +49,8 @@ def _view(told: Sequence[_Told], text: str, where: str, at: str) -> SentenceView
         for mark in _marks(excerpt)
     ]
     documents = tuple([document for _, document, _ in told if document])
-    return SentenceView(safe(_crossing(text, sorted(marks), at)), where, documents, tuple([appearance for _, appearance in stated]))
+    said = frozenset([appearance.id for _, appearance in stated if appearance.voice == "said"])
+    return SentenceView(safe(_crossing(text, sorted(marks), at, said)), where, documents, tuple([appearance for _, appearance in stated]))
 
 
 def _marks(excerpt: Excerpt) -> list[Mark]:
@@ -66,7 +65,7 @@ def _marks(excerpt: Excerpt) -> list[Mark]:
     return out
 
 
-def _crossing(text: str, marks: Sequence[Mark], at: str) -> str:
+def _crossing(text: str, marks: Sequence[Mark], at: str, said: Collection[str]) -> str:
     """A sentence with several marks. Where one lies in another, the words are the inner one's; of equals, a statement's. The number of
     a statement follows its words, and leads to them where no words of its own do."""
     cuts = sorted({0, len(text), *itertools.chain.from_iterable(mark[:2] for mark in marks)})
@@ -75,25 +74,28 @@ def _crossing(text: str, marks: Sequence[Mark], at: str) -> str:
     numbers: dict[int, str] = {}
     for mark in sorted(marks, key=lambda mark: mark.number):
         if mark.number:
-            number = _piece(str(mark.number), "" if mark.id in innermost else mark.id, at)
+            number = _piece(str(mark.number), "" if mark.id in innermost else mark.id, at, ())
             numbers[mark.end] = f"{numbers.get(mark.end, '')}<sup>{number}</sup>"
     out: list[str] = []
     words, id = "", ""
     for (start, end), next_id in zip(itertools.pairwise(cuts), inner, strict=True):
         if next_id != id:
-            out.append(_piece(words, id, at))
+            out.append(_piece(words, id, at, said))
             words, id = "", next_id
         words += text[start:end]
         if end in numbers:
-            out += [_piece(words, id, at), numbers[end]]
+            out += [_piece(words, id, at, said), numbers[end]]
             words = ""
-    return "".join([*out, _piece(words, id, at)])
+    return "".join([*out, _piece(words, id, at, said)])
 
 
 def _breadth(mark: Mark) -> tuple[int, bool]:
     return mark.end - mark.start, not mark.kind
 
 
-def _piece(words: str, id: str, at: str) -> str:
-    text = escape(words, quote=False)
-    return f'<a href="{escape(at + id)}">{text}</a>' if id and words else text
+def _piece(words: str, id: str, at: str, said: Collection[str]) -> str:
+    """Some words, as a link to those of an id, if any. `said`: the ids of what is credited to somebody."""
+    text = words if is_plain(words) else escape(words, quote=False)
+    if not id or not words:
+        return text
+    return f'<a class="said" href="{escape(at + id)}">{text}</a>' if id in said else f'<a href="{escape(at + id)}">{text}</a>'
