@@ -28,8 +28,8 @@ class Speech:
         # what is not in a catalogue is sought in it twice at every call
         self.gettext = lru_cache(maxsize=1024)(catalogue.gettext)
         self.pgettext = lru_cache(maxsize=1024)(catalogue.pgettext)
-        self.ngettext = catalogue.ngettext
-        self.npgettext = catalogue.npgettext
+        self.ngettext = lru_cache(maxsize=1024)(catalogue.ngettext)
+        self.npgettext = lru_cache(maxsize=1024)(catalogue.npgettext)
         self.number = lru_cache(maxsize=8192)(partial(_number, language.cldr))
         self._languages = dict(language.cldr.languages)
 

@@ -32,7 +32,7 @@ def sentences(given: Contribution, shelf: Shelf, at: str) -> tuple[SentenceView,
             found[key].append(each)
         else:
             found[key] = [each]
-    return tuple([_view(of, text, said(shelf.speech, WHERE, where), at) for (where, text), of in found.items()])
+    return tuple([_view(of, text, said(shelf.speech, WHERE, where) if where else "", at) for (where, text), of in found.items()])
 
 
 def _view(told: Sequence[_Told], text: str, where: str, at: str) -> SentenceView:

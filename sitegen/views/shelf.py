@@ -28,7 +28,6 @@ from sitegen.model.digest import Digest
 from sitegen.model.kinds import CLAIMS, SOURCES, has_data, plural_of
 from sitegen.model.pages import Paging
 from sitegen.model.site import Appearance, SiteCard
-from sitegen.model.speech import message
 from sitegen.model.text import Block, Element, Format
 from sitegen.speech import Speech, speech_of
 from sitegen.speech.dates import from_until
@@ -70,6 +69,7 @@ class Shelf:
     def __init__(self, site: SiteCard, cards: Mapping[Key, Card], own: Key = "") -> None:
         self.site = site
         self.speech = speech_of(site.language)
+        self.unlisted = _unlisted(self.speech)
         self.cards = cards
         self.own = own
         """What the page is about: a link that leads there is text alone."""
@@ -180,13 +180,7 @@ class Shelf:
     # what articles say
 
     def speakers(self, sources: tuple[str, ...]) -> tuple[LinkView, ...]:
-        return tuple([self.speaker(source) for source in sources]) if sources else ()
-
-    def speaker(self, source: str) -> LinkView:
-        """A source; or one of the speakers that have no page."""
-        if source in _UNLISTED:
-            return LinkView(self.speech.gettext(_UNLISTED[source]))
-        return self.link(SOURCES.key(source))
+        return tuple([self.unlisted.get(source) or self.link(SOURCES.key(source)) for source in sources]) if sources else ()
 
     def times(self, as_of: records.When | None, when: records.When | None, said: records.When | None) -> tuple[TimeView, ...]:
         if as_of is None and when is None and said is None:
@@ -202,7 +196,7 @@ class Shelf:
             id=one.id,
             quote=quote,
             href=at + one.id,
-            where=words.said(self.speech, words.WHERE, where),
+            where=words.said(self.speech, words.WHERE, where) if where else "",
             speakers=self.speakers(one.sources),
             via=self.speakers(one.via),
             times=self.times(one.as_of, one.when, one.said),
@@ -211,7 +205,7 @@ class Shelf:
             gloss=one.gloss or "",
             hedge=one.hedge or "",
             stance=one.stance or "",
-            stands=words.said(self.speech, words.STANCES, one.stance),
+            stands=words.said(self.speech, words.STANCES, one.stance) if one.stance else "",
             voice=voice_of(one.sources),
             document=document,
         )
@@ -301,8 +295,10 @@ class Shelf:
         return self.speech.gettext("%(title)s (page %(number)s)") % {"title": title, "number": number}
 
 
-_UNLISTED = {ARTICLE_VOICE: message("the article itself"), UNNAMED: message("an unnamed source")}
-"""Speakers that have no page."""
+@lru_cache(maxsize=8)
+def _unlisted(speech: Speech) -> dict[str, LinkView]:
+    """Speakers that have no page."""
+    return {ARTICLE_VOICE: LinkView(speech.gettext("the article itself")), UNNAMED: LinkView(speech.gettext("an unnamed source"))}
 
 
 @lru_cache(maxsize=8192)  # the same speakers, claims and places are named by many articles

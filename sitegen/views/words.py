@@ -225,7 +225,7 @@ def figure_view(figure: Figure, speech: Speech) -> FigureView:
     if figure.share:
         amount = speech.gettext("%(share)s of %(whole)s") % {"share": figure.share, "whole": figure.of} if figure.of else figure.share
     elif figure.value is not None:
-        amount = number(speech, figure.value)
+        amount = speech.number(f"{figure.value:f}")
     elif figure.min is not None and figure.max is not None:
         between = {"start": number(speech, figure.min), "end": number(speech, figure.max)}
         amount = speech.gettext("%(start)s to %(end)s") % between
@@ -234,7 +234,9 @@ def figure_view(figure: Figure, speech: Speech) -> FigureView:
     else:
         amount = speech.gettext("to %(number)s") % {"number": number(speech, figure.max)}
     unit = (f" ({figure.unit})" if figure.share else f" {figure.unit}") if figure.unit else ""
-    return FigureView(f"{hedged(speech, figure.hedge, amount)}{unit}", figure.scope or "")
+    if figure.hedge:
+        amount = hedged(speech, figure.hedge, amount)
+    return FigureView(f"{amount}{unit}", figure.scope or "")
 
 
 def span(speech: Speech, low: Decimal | None, high: Decimal | None) -> str:
