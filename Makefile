@@ -7,7 +7,7 @@ RUN := .venv/bin/python
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench import-score nu netlify fonts docs lock clean
+.PHONY: site test check-code unit soak mutants bench import-score nu netlify fonts docs messages lock clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -74,6 +74,10 @@ fonts: .venv/ready
 # The JSON Schemas and the reference pages, from the tables of fields.
 docs: .venv/ready
 	$(RUN) docs/generate.py
+
+# The catalogues of the program's words, from the code, the templates and the translations.
+messages: .venv/ready
+	$(RUN) tools/messages.py
 
 lock: .venv/ready
 	$(RUN) -m pip install --quiet uv

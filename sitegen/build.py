@@ -30,7 +30,7 @@ from sitegen.output import Output, differences
 from sitegen.survey import Options, Survey, survey_of
 from sitegen.survey.state import of_one_state
 from sitegen.theme import TemplateFailed, Theme, needed
-from sitegen.tree import Stamp, Tree, installed_themes_stamp, read_tree
+from sitegen.tree import Stamp, Tree, installed_stamp, read_tree
 from sitegen.views.pages import site_view, view
 from sitegen.views.types import SiteView
 from sitegen.workers import Progress, silent
@@ -141,8 +141,9 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
 
 
 def inputs_of(tree: Tree, options: Options) -> tuple[bytes, Options, tuple[tuple[str, Digest], ...]]:
-    """All that a `Result` follows from: the themes that come with the program, what was asked for, and every file of the archive."""
-    return installed_themes_stamp(), options._replace(jobs=0), tuple(tree.digests.items())
+    """All that a `Result` follows from: the themes and catalogues that come with the program, what was asked for, and every file of the
+    archive."""
+    return installed_stamp(), options._replace(jobs=0), tuple(tree.digests.items())
 
 
 def keys_of(survey: Survey, cache: Cache) -> list[Digest]:

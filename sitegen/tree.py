@@ -220,11 +220,27 @@ def _packaged_layer(tree: Tree, name: str) -> Layer:
     }
 
 
-def installed_themes_stamp() -> bytes:
-    """A digest of the themes that come with the program, for the key of a whole build: an upgrade may change them."""
-    total = hashlib.sha256()
-    base = packaged_themes()
-    for path in sorted(base.rglob("*")):
+CATALOGUES = Path(__file__).parent / "locale"
+"""The words of the program in the languages that it speaks."""
+
+
+def catalogue(tag: str) -> tuple[str, bytes]:
+    """The language that an archive with this tag is shown in, and its compiled catalogue: the tag itself, with or without its last subtags
+    (`de-AT` has the words of `de`, and its own months). A language of which there is no catalogue is shown in English, whole."""
+    first, *more = tag.split("-")
+    parts = [first.lower(), *more]
+    for count in range(len(parts), 0, -1):
+        path = CATALOGUES / "_".join(parts[:count]) / "LC_MESSAGES" / "sitegen.mo"
         if path.is_file():
-            total.update(path.relative_to(base).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+            return tag, path.read_bytes()
+    return "en", b""
+
+
+def installed_stamp() -> bytes:
+    """A digest of the themes and catalogues that come with the program, for the key of a whole build: an upgrade may change them."""
+    total = hashlib.sha256()
+    for base, pattern in ((packaged_themes(), "*"), (CATALOGUES, "*.mo")):
+        for path in sorted(base.rglob(pattern)):
+            if path.is_file():
+                total.update(path.relative_to(base).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return total.digest()

@@ -48,6 +48,13 @@ MUTANTS = [
     Mutant(
         "the site card is left out of the key", BUILD, "closed[page.template], site, page.page,", 'closed[page.template], b"", page.page,'
     ),
+    Mutant(
+        "the catalogues are left out of the key of a build",
+        "sitegen/tree.py",
+        '((packaged_themes(), "*"), (CATALOGUES, "*.mo"))',
+        '((packaged_themes(), "*"),)',
+        "tests/test_language.py",
+    ),
     Mutant("the closure is left out of the key", BUILD, "cache.key(render, closed[page.template], site,", "cache.key(render, site,"),
     Mutant("the arguments are left out of the key", BUILD, "site, page.page, page.cards)", "site, page.address, page.cards)"),
     Mutant("the cards are left out of the key", BUILD, "site, page.page, page.cards)", "site, page.page)"),

@@ -14,6 +14,7 @@ from sitegen.content.figures import bounds, gloss_fits
 from sitegen.content.numbers import hedge_before, is_readable, numbers
 from sitegen.model.dates import Edtf, edtf
 from sitegen.model.records import Calendar
+from sitegen.speech import english
 from sitegen.views.words import date_view
 
 
@@ -107,7 +108,7 @@ def test_glosses(gloss: str, quote: str, fits: bool) -> None:
 def test_edtf(text: str, first: str, last: str, words: str) -> None:
     date = edtf(text)
     assert (date.first, date.last) == (first, last)
-    assert date_view(date, "en").text == words
+    assert date_view(date, english()).text == words
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from sitegen.content import article as article_room
 from sitegen.content import markdown
 from sitegen.model.article import Article, EntryCard, Gate
 from sitegen.model.site import SiteCard
+from sitegen.model.speech import Language
+from sitegen.speech.cldr import cldr_of
 from sitegen.views.shelf import Shelf
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -69,7 +71,7 @@ def test_only_names_that_can_occur_are_needed() -> None:
     assert needed == (Name("Kyiv", ("places/kyiv",)), Name("Kyiv Oblast", ("places/kyiv-oblast",)))
 
 
-SITE = SiteCard("T", "", "en", "https://x.org/", "/", (), (), (), "", {}, {})
+SITE = SiteCard("T", "", "en", "https://x.org/", "/", (), (), (), "", {}, {}, "ltr", Language("en", b"", cldr_of("en")))
 
 
 @pytest.mark.parametrize(("title", "source", "expected"), pairs("markdown.md"), ids=lambda value: value if len(value) < 70 else "")

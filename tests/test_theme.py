@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from types import CodeType
+
 import jinja2
 import pytest
 from markupsafe import Markup
 
 from sitegen.build import render
 from sitegen.cache import memory_cache
+from sitegen.speech import Speech
 from sitegen.survey import survey_of
 from sitegen.theme import TemplateFailed, Theme
+from sitegen.theme.saying import filters, functions
 from sitegen.tree import read_tree
 from sitegen.views.pages import site_view
 from sitegen.views.types import Frame, LinkView, ListView, PagingView, SiteView
 from tests.conftest import REPOSITORY, asked
 from tests.test_golden import SITE
+from tests.test_language import speaking
 
 PARTS = """{% macro link(one, own=false) %}<a href="{{ one.href }}">{{ one.text }}{% if own %}!{% endif %}</a>{% endmacro %}
 {% macro box() %}<div>{{ caller() }}</div>{% endmacro %}
 {% macro all(first) %}{{ first }}{{ varargs|length }}{{ kwargs|length }}{% endmacro %}
+{% macro gettext(x) %}<{{ x }}>{% endmacro %}
 {% set name = 'parts' %}"""
 TEMPLATES = {
     "a field": "{{ page.title }} {{ page.paging.front.text }}",
@@ -45,12 +51,28 @@ TEMPLATES = {
     "a set block": "{% set b %}<p>{{ page.title }}</p>{% endset %}{{ b }}{{ b|length }}",
     "a filter block": "{% filter upper %}{{ page.title }}<b>{% endfilter %}",
     "constants": "{{ 'a'.upper() }}{{ '<' }}{{ 1 .real }}",
+    "a message": "{{ _('Notes') }}{{ gettext('<b>100%%</b>') }}{{ _('Notes')|upper }}{{ page.title or _('unknown') }}{{ '' or _('unknown') }}",
+    "a message with variables": "{{ _('Said by %(speakers)s', speakers=page.title) }}{{ _('%(x)s of %(x)s', x=parts.link(page.paging.front)) }}",
+    "a message in an attribute": '<i title="{{ _("Notes") }}">{{ _("Credit: %(credit)s", credit=page.total) }}</i>',
+    "a message in a variable": "{% set said = _('Credit: %(credit)s', credit=page.title) %}{{ said }}{{ said|length }}",
+    "a message whose text is a variable": "{{ _(page.title) }}{{ gettext(page.paging.front.text|upper) }}",
+    "a message that is counted": "{% for n in (0, 1, 2, 27400) %}{{ ngettext('%(num)s mention', '%(num)s mentions', n) }}{% endfor %}",
+    "a message in a context": "{{ pgettext('kind', 'site') }}{{ npgettext('x', '%(num)s a', '%(num)s b', 2) }}",
+    "a block": "{% trans %}Notes{% endtrans %}{% trans %}<b>100%</b>{% endtrans %}{% trans words=page.title %}read: {{ words }}{% endtrans %}",
+    "a block with a call": "{% trans speakers=parts.link(page.paging.front) %}Said by {{ speakers }}{% endtrans %}{% trans x=1 %}{{ x }}{% endtrans %}",
+    "a block that is counted": "{% trans num=page.total %}{{ num }} mention{% pluralize %}{{ num }} mentions{% endtrans %}",
+    "a block that counts a call": "{% for n in 'ab' %}{% trans num=page.title.count(n), w=n %}{{ num }} {{ w }}{% pluralize %}{{ num }} of {{ w }}{% endtrans %}{% endfor %}",
+    "a block over lines": "{% trans %}\n  The two\n  agree.\n{% endtrans %}",
+    "a function of its own": "{% macro _(x) %}<{{ x }}>{% endmacro %}{{ _('Notes') }}{{ gettext('Notes') }}",
+    "a function of another template": "{% from 'parts' import gettext %}{{ gettext('Notes') }}",
+    "a message without escaping": "{% autoescape false %}{{ _('Credit: %(credit)s', credit=page.title) }}{% endautoescape %}",
+    "lists and numbers": "{% for one in 'abcd'|list %}{{ one }}{{ 'abcd'|joint(loop.index) }}{% endfor %}{{ 27400|number }}",
 }
 
 
-def a_theme(template: str) -> Theme:
+def a_theme(template: str, speech: Speech | None = None) -> Theme:
     templates = {"list.html": "{% import 'parts' as parts %}" + template, "parts": PARTS}
-    return Theme(templates, {name: name for name in templates})
+    return Theme(templates, {name: name for name in templates}, speech)
 
 
 @pytest.fixture
@@ -66,12 +88,23 @@ def page() -> ListView:
     return ListView(Frame("list.html", "T", "https://x.org/", ""), "Tom & <Jerry>", (), 3, PagingView("", None, None, front))
 
 
+@pytest.mark.parametrize("tag", ["en", "de"])
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES.keys())
-def test_it_is_what_jinja_renders(template: str, site: SiteView, page: ListView) -> None:
-    theme = a_theme(template)
+def test_it_is_what_jinja_renders(template: str, tag: str, site: SiteView, page: ListView) -> None:
+    speech = speaking(tag)
+    theme = a_theme(template, speech)
     jinja = jinja2.Environment(
-        loader=jinja2.DictLoader(theme.templates), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.DictLoader(theme.templates),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+    jinja.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's
+    jinja.policies["ext.i18n.trimmed"] = True
+    jinja.globals.update(functions(speech))
+    jinja.filters.update(filters(speech))
     expected = jinja.get_template("list.html").render(site=site, page=page)
     assert expected
     for _ in range(2):  # the second time it is known what the template asks for
@@ -96,6 +129,28 @@ def test_what_is_not_there_is_an_error_with_its_line(template: str, path: str, l
         with pytest.raises(TemplateFailed) as failed:
             theme.render(site, page)
         assert (failed.value.problem.path, failed.value.problem.line) == (path, line)
+
+
+def test_a_message_costs_nothing_when_a_page_is_rendered() -> None:
+    """Its translation stands in the code of the template."""
+    theme = a_theme("{{ _('Notes') }}{% trans speakers=page.title %}Said by {{ speakers }}{% endtrans %}", speaking("de"))
+    code = theme._code("list.html")
+    assert code is not None
+    root = next(one for one in code.co_consts if isinstance(one, CodeType) and one.co_name == "root")
+    assert {"Anmerkungen", "Laut "} <= set(root.co_consts)
+    assert "gettext" not in root.co_consts
+
+
+@pytest.mark.parametrize("template", ["{{ _('100%') }}", "{{ _('%(nothing)s') }}", "{{ _('%(a)s and %(nothing)s', a=1) }}", "{{ _() }}"])
+def test_a_message_that_cannot_be_put_together_is_an_error(template: str, site: SiteView, page: ListView) -> None:
+    with pytest.raises(TemplateFailed) as failed:
+        a_theme(f"\n{template}").render(site, page)
+    assert failed.value.problem.line == 2
+
+
+def test_what_templates_say_is_known_to_the_check_of_names() -> None:
+    theme = a_theme("{{ _('a') }}{{ ngettext('a', 'b', 2) }}{% trans x=page.title.upper() %}{{ x }}{% endtrans %}{{ dgettext('a', 'b') }}")
+    assert [problem.message for problem in theme.problems if problem.code == "template-variable"] == ["there is no 'dgettext'"]
 
 
 def test_the_kinds_of_text(site: SiteView, page: ListView) -> None:

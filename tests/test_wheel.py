@@ -41,6 +41,7 @@ def test_the_wheel_carries_all_that_a_build_needs(tmp_path: Path) -> None:
         assert f"sitegen/themes/{theme}/templates/article.html" in names
         assert f"sitegen/themes/{theme}/assets/style.css" in names
     assert "sitegen/py.typed" in names
+    assert "sitegen/locale/de/LC_MESSAGES/sitegen.mo" in names
 
     environment = tmp_path / "empty environment"
     venv.create(environment, with_pip=True)

@@ -568,7 +568,10 @@ class Config(Record, frozen=True, kw_only=True):
 
     title: Annotated[Line, Doc("The archive's title.")]
     base_url: Annotated[SiteUrl, Doc("Where it is published.", "https://example.org/")]
-    lang: Annotated[Lang, Doc("Its language.")] = "en"
+    lang: Annotated[
+        Lang,
+        Doc("Its language, in which its pages speak: English, German or Ukrainian (docs/translating.md); of others English.", "uk"),
+    ] = "en"
     description: Annotated[Line | None, Doc("What it is, in a sentence.")] = None
     theme: Annotated[Id, Doc("The theme's name.")] = "default"
     calendars: Annotated[dict[Id, Calendar], Doc("Day counts, by id.")] = msgspec.field(default_factory=dict)

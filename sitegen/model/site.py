@@ -7,6 +7,7 @@ from sitegen.model.base import Value
 from sitegen.model.digest import Digest
 from sitegen.model.problem import Problem, Waived
 from sitegen.model.records import Calendar, Citation, Figure, When
+from sitegen.model.speech import Language
 
 
 class Piece(Value, frozen=True):
@@ -124,7 +125,8 @@ class SiteCard(Value, frozen=True):
     """What every page may show of the site: no counts, no dates.
 
     `sections`: the kinds of which there is a public page; `assets`: name in the theme -> address; `data`: whether pages have
-    their data beside them.
+    their data beside them. `lang` is the archive's language and `direction` how it runs ("ltr", "rtl"); `language` is the one that pages
+    speak, which is English where there is no catalogue of the archive's.
     """
 
     title: str
@@ -138,4 +140,6 @@ class SiteCard(Value, frozen=True):
     feed: str
     calendars: dict[str, Calendar]
     assets: dict[str, str]
+    direction: str
+    language: Language
     data: bool = False

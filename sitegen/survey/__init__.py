@@ -123,7 +123,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     checks = waivers.page(waiving)
     if checks.waived:
         pages.append(kept(checks, archive, cache))
-        site = msgspec.structs.replace(site, policies=(*site.policies, ("checks", Link("Checks", CHECKS))))
+        site = msgspec.structs.replace(site, policies=(*site.policies, ("checks", Link("", CHECKS))))
     problems += between.clashes(pages, published, config.keep, with_data=config.outputs.json)
     hidden = [head.path for key, head in archive.heads.items() if archive.status[key] == "hidden"]
     hidden = sorted([*hidden, *(path for box in boxes for path in box.hidden)])

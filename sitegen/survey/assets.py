@@ -19,10 +19,12 @@ from sitegen.model.kinds import ARTICLES, PAGES, subjects
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import Link, SiteCard
+from sitegen.model.speech import Cldr, Language
+from sitegen.speech.cldr import cldr_of, direction_of
 from sitegen.theme import Theme, theme_of
 from sitegen.theme.layers import merged
 from sitegen.theme.stylesheets import published
-from sitegen.tree import Tree, theme_layers, themes
+from sitegen.tree import Tree, catalogue, theme_layers, themes
 from sitegen.urls import base_path
 
 
@@ -76,6 +78,16 @@ def wrong_with(_: Memory, theme: Theme) -> tuple[Problem, ...]:
     return theme.problems
 
 
+def cldr(_: Memory, tag: str) -> Cldr:
+    """How a language writes dates, numbers and lists."""
+    return cldr_of(tag)
+
+
+def direction(_: Memory, tag: str) -> str:
+    """How a language runs."""
+    return direction_of(tag)
+
+
 def _showing(archive: Index, boxes: Iterable[Box]) -> Iterator[tuple[str, bool, tuple[str, ...]]]:
     """The files that name pictures, whether these are published, and which they are."""
     for key, head in archive.heads.items():
@@ -89,7 +101,9 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
     settings = tree.read(config_room.PATH)
     asked = config_room.PATH, config_room.line_of(settings, "theme")
     layers, problems = merged(config.theme, asked, partial(theme_layers, tree), themes(tree))
-    theme = theme_of(tuple(layers.templates.items()), tuple(layers.paths.items()))
+    spoken, messages = catalogue(config.lang)
+    language = Language(spoken, messages, memory.memo(cldr, spoken))
+    theme = theme_of(tuple(layers.templates.items()), tuple(layers.paths.items()), language)
     if not problems:
         problems = [*memory.memo(wrong_with, theme)]
     assets, found = published(layers.assets)
@@ -121,6 +135,8 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         feed=feed,
         calendars=config.calendars,
         assets={name: asset.address for name, asset in sorted(assets.items())},
+        direction=memory.memo(direction, config.lang),
+        language=language,
         data=config.outputs.json,
     )
     return card, theme, files, problems

@@ -20,7 +20,10 @@ from sitegen.exports.linked import linked_data
 from sitegen.model.digest import Digest, digest
 from sitegen.model.kinds import KINDS
 from sitegen.model.problem import Problem
+from sitegen.model.speech import Language
+from sitegen.speech import Speech, english, speech_of
 from sitegen.theme.compiler import Compiled, Loader, compiled
+from sitegen.theme.saying import filters, functions
 from sitegen.views.types import PageView, SiteView
 
 OTHERS = ("day.html", "list.html", "timeline.html", "home.html", "tombstone.html", "redirect.html", "checks.html", "404.html")
@@ -42,18 +45,19 @@ class TemplateFailed(Exception):
 
 
 class Theme:
-    """A merged theme. `templates`: name -> text; `paths`: name -> the file, for messages."""
+    """A merged theme, in one language. `templates`: name -> text; `paths`: name -> the file, for messages."""
 
-    def __init__(self, templates: Mapping[str, str], paths: Mapping[str, str]) -> None:
+    def __init__(self, templates: Mapping[str, str], paths: Mapping[str, str], speech: Speech | None = None) -> None:
         self.templates = dict(templates)
         self.paths = dict(paths)
+        self.speech = speech or english()
         self._known: dict[str, Compiled | Problem] = {}
         self._slow: set[str] = set()
         """Templates that ask for more than `compiler` knows."""
 
     @cached_property
     def digest(self) -> Digest:
-        """Of all templates, and of where they lie, which what is told of them names."""
+        """Of all templates, and of where they lie, which what is told of them names. What they say is the site card's affair."""
         return digest("theme", *(part for name in sorted(self.templates) for part in (name, self.templates[name], self.paths[name])))
 
     @cached_property
@@ -68,6 +72,7 @@ class Theme:
     def _environment(self, loader: jinja2.BaseLoader) -> jinja2.Environment:
         environment = jinja2.Environment(
             loader=loader,
+            extensions=["jinja2.ext.i18n"],
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -79,6 +84,10 @@ class Theme:
         environment.globals.pop("lipsum", None)
         environment.filters.pop("random", None)
         environment.filters.update(linked_data=linked_data, bibtex=bibtex, csl=csl)
+        environment.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's: variables are put in by the function
+        environment.policies["ext.i18n.trimmed"] = True
+        environment.globals.update(functions(self.speech))
+        environment.filters.update(filters(self.speech))
         return environment
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
@@ -89,7 +98,7 @@ class Theme:
         """A template as Jinja reads it, or what is wrong with it."""
         if name not in self._known:
             try:
-                self._known[name] = compiled(self._quick, self.templates[name], name)
+                self._known[name] = compiled(self._quick, self.templates[name], name, self.speech)
             except jinja2.TemplateSyntaxError as error:
                 problem = Problem(self.paths[name], error.lineno, "template-syntax", str(error.message), "correct the template")
                 self._known[name] = problem
@@ -172,6 +181,6 @@ class Theme:
 
 
 @lru_cache(maxsize=4)
-def theme_of(templates: tuple[tuple[str, str], ...], paths: tuple[tuple[str, str], ...]) -> Theme:
+def theme_of(templates: tuple[tuple[str, str], ...], paths: tuple[tuple[str, str], ...], language: Language) -> Theme:
     """The theme of these templates (name, text) and their files; one that was made is used again, for Jinja takes its time."""
-    return Theme(dict(templates), dict(paths))
+    return Theme(dict(templates), dict(paths), speech_of(language))

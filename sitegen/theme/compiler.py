@@ -12,30 +12,13 @@ from keyword import iskeyword
 from types import CodeType
 from typing import Any, NamedTuple
 
-import markupsafe
 import msgspec
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, meta, nodes, runtime
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
-from markupsafe import Markup
 
-try:
-    from markupsafe._speedups import _escape_inner as _escaped  # the half of `markupsafe.escape` that escapes
-except ImportError:
-
-    def _escaped(text: str, /) -> str:
-        return str(markupsafe.escape(text))
-
-
-def printed(value: Any) -> str:
-    """What a template prints for a value: text escaped, HTML as it is.
-
-    >>> printed("a < b"), printed(Markup("<b>")), printed(3)
-    ('a &lt; b', Markup('<b>'), '3')
-    """
-    if type(value) is str:
-        return _escaped(value)
-    return value if type(value) is Markup else str(markupsafe.escape(value))
+from sitegen.speech import Speech
+from sitegen.theme.saying import ASIDE, spoken
 
 
 class Turn(msgspec.Struct, frozen=True, gc=False):
@@ -92,7 +75,8 @@ class Compiler(CodeGenerator):
         self.rooms = frozenset(one.target for one in node.find_all(nodes.Import))
         super().visit_Template(node, frame)
         # in place of Jinja's own, by the names by which the code above calls them
-        self.writeline("from sitegen.theme.compiler import Macro, looped as LoopContext, printed as escape")
+        self.writeline("from sitegen.theme.compiler import Macro, looped as LoopContext")
+        self.writeline("from sitegen.theme.saying import printed as escape")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - as above
         if iskeyword(node.attr) or isinstance(node.node, nodes.Const):
@@ -140,15 +124,15 @@ class Compiled(NamedTuple):
     named: frozenset[str | None]
 
 
-def compiled(environment: Environment, text: str, name: str) -> Compiled:
+def compiled(environment: Environment, text: str, name: str, speech: Speech) -> Compiled:
     """Raises jinja2.TemplateSyntaxError."""
-    tree = environment.parse(text, name)
+    tree = spoken(environment.parse(text, name), speech)
     named = frozenset(meta.find_referenced_templates(tree))
     compiler = Compiler(environment, name, name)
     compiler.visit(tree)
     compiler.stream.seek(0)
     # a block does not see its template's imports, as the compiler reads it; in a render it does
-    return Compiled(compile(compiler.stream.read(), name, "exec"), frozenset(compiler.unknown - compiler.rooms), named)
+    return Compiled(compile(compiler.stream.read(), name, "exec"), frozenset(compiler.unknown - compiler.rooms - {ASIDE}), named)
 
 
 class Loader(BaseLoader):

@@ -48,7 +48,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         article = msgspec.structs.replace(article, statements=(), sums=(), front=front, anchors=anchors)
     woven = _Woven(shelf, article, page.mentions)
     front, card = article.front, article.card
-    date = words.date_view(card.date, shelf.lang) if card.date else None
+    date = words.date_view(card.date, shelf.speech) if card.date else None
     full = front.display == "full"
     citations = [anchor for anchor in article.anchors if anchor.kind == "citation"]
     quoted = iter(citations)
@@ -62,17 +62,28 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
             block = blocks[anchor.block]
             quote = block.text[anchor.start : anchor.end]
             sources.append(
-                CitationView(id=anchor.id, source=link, document=document, quote=quote, href=f"#{anchor.id}", where=_where(block))
+                CitationView(
+                    id=anchor.id,
+                    source=link,
+                    document=document,
+                    quote=quote,
+                    href=f"#{anchor.id}",
+                    where=words.said(shelf.speech, words.WHERE, _where(block)),
+                )
             )
         else:
             sources.append(CitationView(id=anchor.id if anchor else "", source=link, document=document, quote="", href="", where=""))
     return ArticleView(
         frame=shelf.frame("article.html", card.title, page.address, ARTICLES.plural, first_words(article, 200) if full else ""),
         title=woven.title,
-        lang=card.lang or shelf.lang,
+        lang=card.lang or shelf.site.lang,
         date=date,
         day=shelf.day(card.calendar, card.day),
-        basis=tuple(TimeView("date", date, basis.quote or "", words.RULES[basis.rule]) for basis in front.date_basis if date)
+        basis=tuple(
+            TimeView(shelf.speech.gettext("date"), date, basis.quote or "", words.said(shelf.speech, words.RULES, basis.rule))
+            for basis in front.date_basis
+            if date
+        )
         if full
         else (),
         origin=_origin(front.origin, shelf),
@@ -89,11 +100,11 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         older=older,
         newer=newer,
         proof=ProofView(front.seed.sha256, shelf.href(page.seed), front.seed.path) if page.seed and front.seed else None,
-        review=words.REVIEWS[front.review.state] if front.review else "",
+        review=words.said(shelf.speech, words.REVIEWS, front.review.state) if front.review else "",
         held=page.held,
         corrections=tuple(
             CorrectionView(
-                date=words.day_view_of(one.date, shelf.lang),
+                date=words.day_view_of(one.date, shelf.speech),
                 before=(one.before or "") if full else "",
                 after=(one.after or "") if full else "",
                 reason=one.reason,
@@ -115,10 +126,11 @@ class _Woven:
         self.statements, notes = _in_order(article.statements), _in_order(article.notes)
         kinds = {one.id: f"claim {voice_of(one.sources)}" for one in self.statements}
         numbers = {note.id: number for number, note in enumerate(notes, 1)}
+        note = shelf.speech.gettext("Note %(number)s")
         self.marks: list[list[Mark]] = [[] for _ in blocks]
         for anchor in article.anchors:
             number, kind = numbers.get(anchor.id, 0), kinds.get(anchor.id, anchor.kind)
-            mark = Mark(anchor.start, anchor.end, anchor.id, kind, number, f"Note {number}" if number else "")
+            mark = Mark(anchor.start, anchor.end, anchor.id, kind, number, note % {"number": number} if number else "")
             self.marks[anchor.block].append(mark)
         for marks in self.marks:
             if len(marks) > 1:
@@ -151,7 +163,7 @@ class _Woven:
             id=one.id,
             number=number,
             kind=one.kind,
-            label=words.NOTE_LABELS[one.kind],
+            label=words.said(self.shelf.speech, words.NOTE_LABELS, one.kind),
             quote=one.quote,
             html=self.shelf.inline(one.body),
             read=one.read or "",
@@ -205,7 +217,7 @@ class _Woven:
 
 
 def _where(block: Block) -> str:
-    return block.kind if block.kind in ("title", "heading", "caption") else ""
+    return block.kind if block.kind in words.WHERE else ""
 
 
 def _in_order(anchored: Iterable[Anchored]) -> list[Anchored]:
@@ -237,7 +249,7 @@ def first_words(article: Article, length: int) -> str:
 def _origin(origin: records.Origin | None, shelf: Shelf) -> OriginView | None:
     if origin is None or origin == records.Origin():
         return None
-    published = words.date_view(origin.published, shelf.lang) if origin.published else None
+    published = words.date_view(origin.published, shelf.speech) if origin.published else None
     return OriginView(
         publisher=origin.publisher or "",
         byline=origin.byline or "",
@@ -260,7 +272,11 @@ def _mentioned(shelf: Shelf, article: Article, mentions: Sequence[Mention]) -> t
             forms = tuple(dict.fromkeys(blocks[one.block].text[one.start : one.end] for one in found))
             shown.setdefault(key.partition("/")[0], []).append(MentionedPage(card[0], forms, len(found), f"#{found[0].id}"))
     return tuple(
-        MentionedView(kind.plural, kind.title, tuple(sorted(shown[kind.plural], key=lambda one: one.card.title.casefold())))
+        MentionedView(
+            kind.plural,
+            words.title(shelf.speech, kind.plural),
+            tuple(sorted(shown[kind.plural], key=lambda one: one.card.title.casefold())),
+        )
         for kind in mentionable()
         if kind.plural in shown
     )

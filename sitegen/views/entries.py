@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -12,6 +13,8 @@ from sitegen.model.article import Card, Entry, EntryCard, Key
 from sitegen.model.kinds import CLAIMS, KINDS, SOURCES, TOPICS
 from sitegen.model.pages import Contributed, EntryPage
 from sitegen.model.site import Contribution
+from sitegen.model.speech import message
+from sitegen.speech import Speech
 from sitegen.views import words
 from sitegen.views.sentences import sentences
 from sitegen.views.shelf import Shelf, Store
@@ -37,8 +40,8 @@ from sitegen.views.types import (
 _contribution = msgspec.msgpack.Decoder(Contribution).decode
 
 
-def review_of(record: records.Page) -> str:
-    return words.REVIEWS[record.review.state] if record.review else ""
+def review_of(record: records.Page, shelf: Shelf) -> str:
+    return words.said(shelf.speech, words.REVIEWS, record.review.state) if record.review else ""
 
 
 def found_views(found: Iterable[Contributed], shelf: Shelf) -> tuple[FoundView, ...]:
@@ -111,11 +114,10 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
     card = entry.card
     related = [shelf.cards[key] for key in page.related if key in shelf.cards]
     paging = shelf.paging(page.paging)
-    title = f"{card.title} ({paging.label.split(',')[0].lower()})" if paging.label else card.title
     subject = Subject(
-        frame=shelf.frame(page.template, title, page.address, page.kind),
+        frame=shelf.frame(page.template, shelf.numbered(card.title, page.paging), page.address, page.kind),
         card=card,
-        kind=words.category(card.kind, card.category),
+        kind=words.category(shelf.speech, card.kind, card.category),
         within=shelf.known(_above(card, shelf)),
         contents=tuple(shelf.card(one) for one in related if isinstance(one, EntryCard) and one.above[:1] == (card.key,)),
         related=related,
@@ -123,7 +125,7 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
         found=found_views(page.found, shelf),
         total=page.total,
         paging=paging,
-        review=review_of(entry.record),
+        review=review_of(entry.record, shelf),
         shelf=shelf,
     )
     return VIEWS[KINDS[card.kind].record](entry.record, subject)
@@ -151,10 +153,10 @@ def _place(record: records.Place, of: Subject) -> PlaceView:
         containers=of.within,
         contents=of.contents,
         topics=of.naming(TOPICS.plural, "places"),
-        lat=_degrees(location.lat, "N", "S") if location else "",
-        lon=_degrees(location.lon, "E", "W") if location else "",
+        lat=_degrees(of.shelf.speech, location.lat, *_LATITUDE) if location else "",
+        lon=_degrees(of.shelf.speech, location.lon, *_LONGITUDE) if location else "",
         location=(location.lat, location.lon) if location else None,
-        precision=words.PRECISIONS[record.precision] if record.precision else "",
+        precision=words.said(of.shelf.speech, words.PRECISIONS, record.precision),
         has_pin=location is not None and record.precision in ("point", "settlement", "district"),
         links=_gazetteers(record.links),
         blocks=of.blocks,
@@ -167,7 +169,7 @@ def _place(record: records.Place, of: Subject) -> PlaceView:
 
 @view_of(records.Topic)
 def _topic(record: records.Topic, of: Subject) -> TopicView:
-    since, until = (words.date_view(date, of.shelf.lang) if date else None for date in (record.from_, record.until))
+    since, until = (words.date_view(date, of.shelf.speech) if date else None for date in (record.from_, record.until))
     links = record.links or records.TopicLinks()
     found = _authorities(links.wikidata, links.viaf)
     return TopicView(
@@ -220,16 +222,18 @@ def _source(record: records.Source, of: Subject) -> SourceView:
 @view_of(records.Claim)
 def _claim(record: records.Claim, of: Subject) -> ClaimView:
     relations = [
-        RelationView(words.RELATIONS[one.type][0], card) for one in record.relations for card in of.shelf.known([CLAIMS.key(one.claim)])
+        RelationView(of.shelf.speech.gettext(words.RELATIONS[one.type][0]), card)
+        for one in record.relations
+        for card in of.shelf.known([CLAIMS.key(one.claim)])
     ]
     for card in of.related:
         for type_, key in getattr(card, "relations", ()):
             if key == of.card.key:
-                relations.append(RelationView(words.RELATIONS[type_][1], of.shelf.card(card)))
+                relations.append(RelationView(of.shelf.speech.gettext(words.RELATIONS[type_][1]), of.shelf.card(card)))
     verdict = record.assessment
     assessment = None
     if verdict:
-        date = words.day_view_of(verdict.date, of.shelf.lang)
+        date = words.day_view_of(verdict.date, of.shelf.speech)
         assessment = AssessmentView(
             verdict=verdict.verdict, by=verdict.by, date=date, why=verdict.why, evidence=of.shelf.evidence(verdict.evidence)
         )
@@ -246,7 +250,7 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
         relations=tuple(relations),
         assessment=assessment,
         series=tuple(series),
-        degrees=() if series else _degrees_of(of.found),
+        degrees=() if series else _degrees_of(of.found, of.shelf.speech),
         speakers=_each(speaker for one in stated for speaker in one.statement.speakers),
         blocks=of.blocks,
         found=of.found,
@@ -262,31 +266,36 @@ def _when(one: StatedView) -> str:
     return next((date.iso for date in dates if date.iso), "")
 
 
-_DEGREES = ("asserted", "hedged", "said", "denied")
-
-
-def _degrees_of(found: Iterable[FoundView]) -> tuple[DegreeView, ...]:
+def _degrees_of(found: Iterable[FoundView], speech: Speech) -> tuple[DegreeView, ...]:
     """The sentences by how far they go: of several statements in one, the first tells."""
-    degrees: dict[str, list[WordingView]] = {degree: [] for degree in _DEGREES}
+    degrees: dict[str, list[WordingView]] = {degree: [] for degree in words.DEGREES}
     for one in found:
         for sentence in one.sentences:
             for said in sentence.appearances[:1]:
                 own = "asserted" if said.voice == "own" or said.stance == "asserts" else "denied" if said.stance == "denies" else "said"
                 degrees["hedged" if said.hedge and own != "denied" else own].append(WordingView(one.article, sentence))
-    return tuple(DegreeView(label, tuple(wordings)) for label, wordings in degrees.items() if wordings)
+    return tuple(
+        DegreeView(degree, speech.pgettext(*words.DEGREES[degree]), tuple(wordings)) for degree, wordings in degrees.items() if wordings
+    )
 
 
 def _each(shown: Iterable[V]) -> tuple[V, ...]:
     return tuple(dict.fromkeys(shown))
 
 
-def _degrees(value: float, positive: str, negative: str) -> str:
+# Translators: degrees as an atlas writes them.
+_LATITUDE = message("%(degrees)s° N"), message("%(degrees)s° S")
+_LONGITUDE = message("%(degrees)s° E"), message("%(degrees)s° W")
+
+
+def _degrees(speech: Speech, value: float, positive: str, negative: str) -> str:
     """Degrees as an atlas writes them.
 
-    >>> _degrees(-77.04, "E", "W")
+    >>> from sitegen.speech import english
+    >>> _degrees(english(), -77.04, *_LONGITUDE)
     '77.04° W'
     """
-    return f"{abs(value):g}° {positive if value >= 0 else negative}"
+    return speech.gettext(positive if value >= 0 else negative) % {"degrees": speech.number(f"{Decimal(f'{abs(value):g}'):f}")}
 
 
 def _gazetteers(links: records.PlaceLinks | None) -> tuple[LinkView, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from sitegen.archive.plan import TIMELINE
 from sitegen.content.markdown import parse_inline
 from sitegen.model.article import Article, ArticleCard, Card, Entry, Key, PictureCard
-from sitegen.model.dates import edtf, exact
+from sitegen.model.dates import Edtf, exact
 from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.pages import (
     ArticlePage,
@@ -28,6 +29,9 @@ from sitegen.model.pages import (
 )
 from sitegen.model.rules import RULES
 from sitegen.model.site import SiteCard
+from sitegen.model.speech import message
+from sitegen.speech import Speech, speech_of
+from sitegen.speech.dates import text_of
 from sitegen.views import words
 from sitegen.views.article import article_view, first_words
 from sitegen.views.entries import entry_view, found_views, review_of
@@ -53,18 +57,22 @@ from sitegen.views.types import (
 
 CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'"
 """The Content Security Policy of the published site (DESIGN section 6)."""
+_CHECKS = message("Checks")
+"""Of the page that tells what is waived, and of the link that leads there, which has no title of its own."""
 
 
 def site_view(site: SiteCard) -> SiteView:
     """What templates see of the site."""
+    speech = speech_of(site.language)
     return SiteView(
         title=site.title,
         description=site.description,
         lang=site.lang,
+        dir=site.direction,
         home=site.base,
-        sections=tuple(LinkView(_title(of), f"{site.base}{of}/") for of in (*site.sections, TIMELINE)),
+        sections=tuple(LinkView(words.title(speech, of), f"{site.base}{of}/") for of in (*site.sections, TIMELINE)),
         nav=tuple(LinkView(link.text, site.base + link.address) for link in site.nav),
-        policies=tuple(LinkView(link.text, site.base + link.address) for _, link in site.policies),
+        policies=tuple(LinkView(link.text or speech.gettext(_CHECKS), site.base + link.address) for _, link in site.policies),
         feed=site.base + site.feed if site.feed else "",
         assets={name: site.base + address for name, address in site.assets.items()},
         csp=CSP,
@@ -90,25 +98,28 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
         case FreePage():
             entry: Entry = store.value(page.entry, Entry)
             frame = shelf.frame(page.template, entry.card.title, page.address)
-            return FreeView(frame, entry.card.title, shelf.body(entry.elements), review_of(entry.record))
+            return FreeView(frame, entry.card.title, shelf.body(entry.elements), review_of(entry.record, shelf))
         case TombstonePage():
             return _tombstone(page, shelf, store.card(page.card))
         case RedirectPage():
-            return RedirectView(shelf.frame(page.template, "Moved", page.target), "Moved", shelf.href(page.target))
+            title = shelf.speech.gettext("Moved")
+            return RedirectView(shelf.frame(page.template, title, page.target), title, shelf.href(page.target))
         case ChecksPage():
             waived = tuple(
                 WaivedView(shelf.card(cards[key]), code, _means(code, shelf), why) for key, code, why in page.waived if key in cards
             )
-            return ChecksView(shelf.frame(page.template, "Checks", page.address), "Checks", waived)
+            title = shelf.speech.gettext(_CHECKS)
+            return ChecksView(shelf.frame(page.template, title, page.address), title, waived)
         case NotFoundPage():
-            return NotFoundView(shelf.frame(page.template, "Page not found", page.address), "Page not found")
+            title = shelf.speech.gettext("Page not found")
+            return NotFoundView(shelf.frame(page.template, title, page.address), title)
         case _:
             raise TypeError(f"{type(page).__name__} has no template")
 
 
 def _means(code: str, shelf: Shelf) -> Markup:
     """What a check tells of: our own words, in inline Markdown."""
-    return shelf.inline(parse_inline(RULES[code].means, "", 0)[0])
+    return shelf.inline(parse_inline(shelf.speech.gettext(RULES[code].means), "", 0)[0])
 
 
 def _day(page: DayPage, shelf: Shelf) -> DayPageView:
@@ -119,12 +130,12 @@ def _day(page: DayPage, shelf: Shelf) -> DayPageView:
     def neighbour(number: int | None) -> DayView | None:
         return shelf.day(page.calendar, number) if number is not None else None
 
-    view = words.date_view(exact(date), shelf.lang)
+    view = words.date_view(exact(date), shelf.speech)
     return DayPageView(
         frame=shelf.frame(page.template, f"{label} ({view.text})", page.address, TIMELINE),
         title=label,
         date=view,
-        counting=words.counting(calendar, shelf.lang),
+        counting=words.counting(calendar, shelf.speech),
         articles=shelf.known(page.articles),
         found=found_views(page.found, shelf),
         older=neighbour(page.older),
@@ -132,40 +143,36 @@ def _day(page: DayPage, shelf: Shelf) -> DayPageView:
     )
 
 
-def _title(of: str) -> str:
-    """The title of a list."""
-    return KINDS[of].title if of in KINDS else of.capitalize()
-
-
 def _list(page: ListPage, shelf: Shelf) -> ListView:
     dated = page.kind in (ARTICLES.plural, TIMELINE)
     cards = [shelf.cards[key] for key in page.cards if key in shelf.cards]
     groups = []
-    label: Callable[[Card], str] = _month if page.kind == TIMELINE else _year if dated else _letter
+    label: Callable[[Card], str] = partial(_dated, shelf.speech, _month if page.kind == TIMELINE else _year) if dated else _letter
     for heading, group in groupby(cards, key=label):
         groups.append(GroupView(heading, tuple(shelf.card(card) for card in group)))
-    paging = shelf.paging(page.paging, dated=dated)
-    title = _title(page.kind)
-    frame_title = f"{title} ({paging.label.split(',')[0].lower()})" if page.paging.number else title
+    title = words.title(shelf.speech, page.kind)
     return ListView(
-        frame=shelf.frame(page.template, frame_title, page.address, page.kind),
+        frame=shelf.frame(page.template, shelf.numbered(title, page.paging, dated=dated), page.address, page.kind),
         title=title,
         groups=tuple(groups),
         total=page.total,
-        paging=paging,
+        paging=shelf.paging(page.paging, dated=dated),
     )
 
 
-def _year(card: Card) -> str:
-    return card.date.sort[:4] if isinstance(card, ArticleCard) and card.date else "Undated"
+def _dated(speech: Speech, span: Callable[[Edtf], str], card: Card) -> str:
+    """The stretch of time that an article falls into."""
+    return text_of(speech, span(card.date)) if isinstance(card, ArticleCard) and card.date else speech.gettext("Undated")
 
 
-def _month(card: Card) -> str:
+def _year(date: Edtf) -> str:
+    return date.sort[:4]
+
+
+def _month(date: Edtf) -> str:
     """The month of a date that states one, else its year."""
-    if not isinstance(card, ArticleCard) or not card.date:
-        return "Undated"
-    first, last = card.date.first[:7], card.date.sort[:7]
-    return words.date_view(edtf(last if first == last or "/" in card.date.text else last[:4]), "en").text
+    first, last = date.first[:7], date.sort[:7]
+    return last if first == last or "/" in date.text else last[:4]
 
 
 def _letter(card: Card) -> str:
@@ -178,7 +185,9 @@ def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
     latest = shelf.known(page.latest)
     lead = _lead(page.lead[0], store.value(page.lead[1], Article), shelf) if page.lead else None
     counts = tuple(
-        CountView(kind.singular if count == 1 else kind.plural, count, shelf.href(f"{kind.plural}/"))
+        CountView(
+            shelf.speech.ngettext(kind.singular, kind.plural, count), count, shelf.speech.number(str(count)), shelf.href(f"{kind.plural}/")
+        )
         for kind, count in ((KINDS[of], count) for of, count in page.counts)
     )
     title = entry.card.title if entry else shelf.site.title
@@ -188,13 +197,13 @@ def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
 
 def _lead(key: Key, article: Article, shelf: Shelf) -> LeadView | None:
     card = shelf.known([key])
-    return LeadView(card[0], first_words(article, 420), article.card.lang or shelf.lang) if card else None
+    return LeadView(card[0], first_words(article, 420), article.card.lang or shelf.site.lang) if card else None
 
 
 def _tombstone(page: TombstonePage, shelf: Shelf, card: Card) -> TombstoneView:
     assert not isinstance(card, PictureCard)
     withdrawn = card.gate.withdrawn
     assert withdrawn is not None
-    date = words.day_view_of(withdrawn.date, shelf.lang)
-    title = "Withdrawn"  # the page's own title went with it
+    date = words.day_view_of(withdrawn.date, shelf.speech)
+    title = shelf.speech.gettext("Withdrawn")  # the page's own title went with it
     return TombstoneView(shelf.frame(page.template, title, page.address), title, date, withdrawn.reason)

@@ -11,6 +11,7 @@ from sitegen.model.site import Contribution, Excerpt
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import AppearanceView, DocumentView, SentenceView
 from sitegen.views.weave import Mark, covering, is_plain, safe
+from sitegen.views.words import WHERE, said
 
 _Told = tuple[Excerpt, DocumentView | None, AppearanceView | None]
 """What is told of a sentence once: what marks it, and the document that it cites there or the statement that it makes."""
@@ -31,7 +32,7 @@ def sentences(given: Contribution, shelf: Shelf, at: str) -> tuple[SentenceView,
             found[key].append(each)
         else:
             found[key] = [each]
-    return tuple([_view(of, text, where, at) for (where, text), of in found.items()])
+    return tuple([_view(of, text, said(shelf.speech, WHERE, where), at) for (where, text), of in found.items()])
 
 
 def _view(told: Sequence[_Told], text: str, where: str, at: str) -> SentenceView:

@@ -28,7 +28,10 @@ from sitegen.model.digest import Digest
 from sitegen.model.kinds import CLAIMS, SOURCES, has_data, plural_of
 from sitegen.model.pages import Paging
 from sitegen.model.site import Appearance, SiteCard
+from sitegen.model.speech import message
 from sitegen.model.text import Block, Element, Format
+from sitegen.speech import Speech, speech_of
+from sitegen.speech.dates import from_until
 from sitegen.views import words
 from sitegen.views.types import (
     AppearanceView,
@@ -66,7 +69,7 @@ class Shelf:
 
     def __init__(self, site: SiteCard, cards: Mapping[Key, Card], own: Key = "") -> None:
         self.site = site
-        self.lang = site.lang
+        self.speech = speech_of(site.language)
         self.cards = cards
         self.own = own
         """What the page is about: a link that leads there is text alone."""
@@ -87,7 +90,7 @@ class Shelf:
     def card(self, card: Card) -> CardView:
         """A card of any kind."""
         calendar = self.site.calendars[card.calendar] if isinstance(card, ArticleCard) and card.calendar is not None else None
-        return _card(card, self.site.base, self.lang, calendar)
+        return _card(card, self.site.base, self.speech, calendar)
 
     def known(self, keys: Iterable[Key]) -> tuple[CardView, ...]:
         """Those of the pages that may be shown."""
@@ -113,7 +116,7 @@ class Shelf:
         return _day(self.site.calendars[calendar], calendar, number, self.site.base)
 
     def date(self, iso: str | None) -> DateView | None:
-        return words.day_view_of(iso, self.lang) if iso else None
+        return words.day_view_of(iso, self.speech) if iso else None
 
     # bodies
 
@@ -177,13 +180,19 @@ class Shelf:
     # what articles say
 
     def speakers(self, sources: tuple[str, ...]) -> tuple[LinkView, ...]:
-        return tuple([_UNLISTED.get(source) or self.link(SOURCES.key(source)) for source in sources]) if sources else ()
+        return tuple([self.speaker(source) for source in sources]) if sources else ()
+
+    def speaker(self, source: str) -> LinkView:
+        """A source; or one of the speakers that have no page."""
+        if source in _UNLISTED:
+            return LinkView(self.speech.gettext(_UNLISTED[source]))
+        return self.link(SOURCES.key(source))
 
     def times(self, as_of: records.When | None, when: records.When | None, said: records.When | None) -> tuple[TimeView, ...]:
         if as_of is None and when is None and said is None:
             return ()
-        labelled = (("as of", as_of), ("happened", when), ("said", said))
-        return tuple([words.time_view(label, time, self.lang) for label, time in labelled if time is not None])
+        labelled = zip(words.TIMES, (as_of, when, said), strict=True)
+        return tuple([words.time_view(label, time, self.speech) for label, time in labelled if time is not None])
 
     def appearance(
         self, one: Appearance | Statement, quote: str, where: str, at: str, document: DocumentView | None = None
@@ -193,15 +202,16 @@ class Shelf:
             id=one.id,
             quote=quote,
             href=at + one.id,
-            where=where,
+            where=words.said(self.speech, words.WHERE, where),
             speakers=self.speakers(one.sources),
             via=self.speakers(one.via),
             times=self.times(one.as_of, one.when, one.said),
-            figures=tuple([words.figure_view(figure) for figure in one.figures]),
+            figures=tuple([words.figure_view(figure, self.speech) for figure in one.figures]),
             claim=self.claim(one.claim),
             gloss=one.gloss or "",
             hedge=one.hedge or "",
             stance=one.stance or "",
+            stands=words.said(self.speech, words.STANCES, one.stance),
             voice=voice_of(one.sources),
             document=document,
         )
@@ -212,15 +222,13 @@ class Shelf:
         return tuple([self._sum(one, at, by_id[one.total]) for one in sums if one.sum is not None and one.stated is not None])
 
     def _sum(self, one: Sum, at: str, total: AppearanceView) -> SumView:
-        low, high = words.number(one.low), words.number(one.high)
-        allowed = low if low == high else f"{low} to {high}" if low and high else f"{low} or more" if low else f"{high} or less"
-        items = tuple([SumItemView(item.quote, words.number(item.value), at + item.id) for item in one.items])
+        items = tuple([SumItemView(item.quote, words.number(self.speech, item.value), at + item.id) for item in one.items])
         return SumView(
             total=total.quote,
-            stated=words.HEDGES[one.hedge] + words.number(one.stated),
-            sum=words.number(one.sum),
+            stated=words.hedged(self.speech, one.hedge, words.number(self.speech, one.stated)),
+            sum=words.number(self.speech, one.sum),
             items=items,
-            allowed=allowed,
+            allowed=words.span(self.speech, one.low, one.high),
             partial=one.rule == "partial",
             agrees=one.holds,
             href=at + one.total,
@@ -231,20 +239,21 @@ class Shelf:
     def document(self, document: records.Document | None) -> DocumentView | None:
         if document is None:
             return None
-        date = words.date_view(document.date, self.lang) if document.date else None
-        found = words.FOUND[document.found] if document.found else ""
+        date = words.date_view(document.date, self.speech) if document.date else None
+        found = words.said(self.speech, words.FOUND, document.found)
         return DocumentView(
             title=document.title or "", date=date, url=document.url or "", archived=self.snapshots(document.archived), found=found
         )
 
     def snapshots(self, archived: Iterable[records.Archived]) -> tuple[LinkView, ...]:
-        return tuple(LinkView(words.day_view_of(one.date, self.lang).text if one.date else "snapshot", one.url) for one in archived)
+        unknown = self.speech.gettext("snapshot")
+        return tuple(LinkView(words.day_view_of(one.date, self.speech).text if one.date else unknown, one.url) for one in archived)
 
     def evidence(self, evidence: Iterable[records.Evidence]) -> tuple[EvidenceView, ...]:
         out = []
         for one in evidence:
             title = one.title or re.sub(r"^https?://(www\.)?", "", one.url or "").rstrip("/")
-            date = words.date_view(one.date, self.lang) if one.date else None
+            date = words.date_view(one.date, self.speech) if one.date else None
             archived = self.snapshots(one.archived)
             out.append(
                 EvidenceView(
@@ -259,11 +268,9 @@ class Shelf:
             if isinstance(alias, str):
                 out.append(NameView(alias, "", ""))
                 continue
-            span = [
-                f"from {words.date_view(alias.from_, self.lang).text}" if alias.from_ else "",
-                f"until {words.date_view(alias.until, self.lang).text}" if alias.until else "",
-            ]
-            about = [words.language(alias.lang) if alias.lang else "", alias.status or "", *span]
+            status = self.speech.pgettext(*words.STATUSES[alias.status]) if alias.status else ""
+            span = from_until(self.speech, *(date.text if date else "" for date in (alias.from_, alias.until)))
+            about = [self.speech.language(alias.lang) if alias.lang else "", status, *span]
             out.append(NameView(alias.form, alias.lang or "", ", ".join(part for part in about if part)))
         return tuple(out)
 
@@ -275,18 +282,26 @@ class Shelf:
                 return None
             return LinkView(text, self.href(urls.numbered(paging.address, number) if number else paging.address))
 
-        number = paging.number
+        number, speech = paging.number, self.speech
         if not dated:
-            label = f"Page {number + 1}" if number or paging.on else ""
-            return PagingView(
-                label, at(paging.back, "Previous page"), at(paging.on, "Next page"), at(0, "First page") if number > 1 else None
-            )
-        label = f"Page {number}, counted from the oldest" if number else ""
-        front = at(0, "Newest entries") if number else None
-        return PagingView(label, at(paging.back, "Newer entries"), at(paging.on, "Older entries"), front)
+            label = speech.gettext("Page %(number)s") % {"number": number + 1} if number or paging.on else ""
+            front = at(0, speech.gettext("First page")) if number > 1 else None
+            newer, older = at(paging.back, speech.gettext("Previous page")), at(paging.on, speech.gettext("Next page"))
+            return PagingView(label, newer, older, front)
+        label = speech.gettext("Page %(number)s, counted from the oldest") % {"number": number} if number else ""
+        front = at(0, speech.gettext("Newest entries")) if number else None
+        newer, older = at(paging.back, speech.gettext("Newer entries")), at(paging.on, speech.gettext("Older entries"))
+        return PagingView(label, newer, older, front)
+
+    def numbered(self, title: str, paging: Paging, *, dated: bool = True) -> str:
+        """The title of one page of a long list: the front has the list's own."""
+        if not paging.number:
+            return title
+        number = paging.number if dated else paging.number + 1
+        return self.speech.gettext("%(title)s (page %(number)s)") % {"title": title, "number": number}
 
 
-_UNLISTED = {ARTICLE_VOICE: LinkView("the article itself"), UNNAMED: LinkView("an unnamed source")}
+_UNLISTED = {ARTICLE_VOICE: message("the article itself"), UNNAMED: message("an unnamed source")}
 """Speakers that have no page."""
 
 
@@ -298,15 +313,15 @@ def _link(key: Key, title: str, base: str) -> LinkView:
 
 
 @lru_cache(maxsize=8192)  # the card of an article stands on the pages of all that it names
-def _card(card: Card, base: str, lang: str, calendar: records.Calendar | None) -> CardView:
+def _card(card: Card, base: str, speech: Speech, calendar: records.Calendar | None) -> CardView:
     href = base + urls.encoded(address_of(card.key))
     match card:
         case ArticleCard():
-            date = words.date_view(card.date, lang) if card.date else None
+            date = words.date_view(card.date, speech) if card.date else None
             day = _day(calendar, card.calendar, card.day, base) if calendar and card.calendar and card.day is not None else None
             return CardView(card.title, href, date, day)
         case EntryCard():
-            return CardView(card.title, href, kind=words.category(card.kind, card.category))
+            return CardView(card.title, href, kind=words.category(speech, card.kind, card.category))
         case PictureCard():
             raise TypeError("a picture is no page")
 

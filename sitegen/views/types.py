@@ -21,10 +21,12 @@ class LinkView(View, frozen=True):
 
 
 class DateView(View, frozen=True):
-    """`text` for readers, `iso` for `<time datetime>`; `iso` is empty where HTML has no form for the date."""
+    """`text` for readers, `iso` for `<time datetime>`; `iso` is empty where HTML has no form for the date. `full`: the text with the
+    weekday, where the date is known to the day ("Sunday, 15 May 2022")."""
 
     text: str
     iso: str
+    full: str
 
 
 class DayView(View, frozen=True):
@@ -52,7 +54,8 @@ class FigureView(View, frozen=True):
 
 
 class TimeView(View, frozen=True):
-    """A date of a statement: `label` is "as of", "happened" or "said"; `quote` the words that tell it, `rule` how, in words."""
+    """A date of a statement: `label` is "as of", "happened" or "said" in the site's language; `quote` the words that tell it, `rule` how,
+    in words."""
 
     label: str
     date: DateView
@@ -62,9 +65,10 @@ class TimeView(View, frozen=True):
 
 class AppearanceView(View, frozen=True):
     """A statement: who says it, when, with what figures. `quote` are its words, `href` leads to them in the article; `where`: they
-    stand in its "title", a "heading" or a "caption", or empty. `speakers` is never empty once an editor has judged it; the article's
-    own voice is the speaker "the article itself". `claim`: the claim that it belongs to, on pages other than that claim's own. `voice`:
-    "own" where the article itself speaks, "said" where it credits somebody, "open" where nobody has judged yet.
+    stand in its "title", a "heading" or a "caption", in the site's language, or empty. `speakers` is never empty once an editor has judged
+    it; the article's own voice is the speaker "the article itself". `claim`: the claim that it belongs to, on pages other than that claim's
+    own. `stance`: asserts, denies, doubts, reports or empty; `stands` says it in words: "the speaker denies it". `voice`: "own" where the
+    article itself speaks, "said" where it credits somebody, "open" where nobody has judged yet.
     """
 
     id: str
@@ -79,6 +83,7 @@ class AppearanceView(View, frozen=True):
     gloss: str
     hedge: str
     stance: str
+    stands: str
     voice: str
     document: DocumentView | None = None
 
@@ -437,8 +442,10 @@ class WordingView(View, frozen=True):
 
 
 class DegreeView(View, frozen=True):
-    """The wordings of a claim that go equally far: `label` is "asserted", "hedged", "denied", or "said" where no editor has judged it."""
+    """The wordings of a claim that go equally far: `degree` is asserted, hedged, denied, or said where no editor has judged it; `label`
+    says it in words."""
 
+    degree: str
     label: str
     wordings: tuple[WordingView, ...]
 
@@ -516,8 +523,11 @@ class HomeView(View, frozen=True):
 
 
 class CountView(View, frozen=True):
+    """How many pages of a kind there are: `number` is the count as the site's language writes it, `label` the noun behind it."""
+
     label: str
     count: int
+    number: str
     href: str
 
 
@@ -582,11 +592,12 @@ PageView = (
 
 class SiteView(View, frozen=True):
     """What every page shows of the site. `csp` is the Content Security Policy for `<meta>`; `assets` maps a name in the theme's
-    `assets/` to its address."""
+    `assets/` to its address. `lang` and `dir` ("ltr" or "rtl") are those of the archive, for `<html>`."""
 
     title: str
     description: str
     lang: str
+    dir: str
     home: str
     sections: tuple[LinkView, ...]
     nav: tuple[LinkView, ...]

@@ -1,164 +1,259 @@
-"""How dates, figures and kinds are put into words. English; dates of other languages are printed in their ISO form."""
+"""How dates, figures and kinds are put into words. The words themselves are the catalogue's (`sitegen.speech`); what an article prints, and
+what editors write, stays as it is."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
 from sitegen.model.dates import Edtf, exact
-from sitegen.model.kinds import CLAIMS, KINDS, SOURCES, TOPICS
+from sitegen.model.kinds import CLAIMS, KINDS, PLACES, SOURCES, TOPICS
 from sitegen.model.records import Calendar, Figure, When
+from sitegen.model.speech import counted_message, message, message_in
+from sitegen.speech import Speech
+from sitegen.speech.dates import text_of
 from sitegen.views.types import DateView, FigureView, TimeView
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-
+# Translators: a figure and what the text says of it: "more than 27,400".
 HEDGES = {
-    "exact": "", "about": "about ", "nearly": "nearly ", "more-than": "more than ", "at-least": "at least ", "less-than": "less than ",
-    "at-most": "at most ", "up-to": "up to ",
-}  # fmt: skip
+    "exact": "%(number)s",
+    "about": message("about %(number)s"),
+    "nearly": message("nearly %(number)s"),
+    "more-than": message("more than %(number)s"),
+    "at-least": message("at least %(number)s"),
+    "less-than": message("less than %(number)s"),
+    "at-most": message("at most %(number)s"),
+    "up-to": message("up to %(number)s"),
+}
+# Translators: the labels of editors' notes.
 NOTE_LABELS = {
-    "context": "Context", "loaded-language": "Loaded language", "sic": "Sic", "unattributed": "No source named", "name": "Name",
-    "definition": "Definition", "question": "Question",
-}  # fmt: skip
+    "context": message("Context"),
+    "loaded-language": message("Loaded language"),
+    "sic": message("Sic"),
+    "unattributed": message("No source named"),
+    "name": message("Name"),
+    "definition": message("Definition"),
+    "question": message("Question"),
+}
+# Translators: titles of lists, and of parts of the site.
+TITLES = (
+    message("Articles"), message("Places"), message("Topics"), message("Sources"), message("Claims"), message("Pages"), message("Timeline"),
+)  # fmt: skip
+# Translators: the noun alone, as it stands behind a number: "3 articles".
+COUNTED = (
+    counted_message("article", "articles"), counted_message("place", "places"), counted_message("topic", "topics"),
+    counted_message("source", "sources"), counted_message("claim", "claims"), counted_message("page", "pages"),
+)  # fmt: skip
+# Translators: what a page is about, beside its title and at the beginning of a line: "a city", "a government body".
 _CATEGORIES = {
-    SOURCES: {
-        "government": "government body", "military": "military body", "thinktank": "think tank", "ngo": "NGO", "social": "social media",
-        "other": "source",
+    PLACES: {
+        "country": message_in("kind", "country"),
+        "region": message_in("kind", "region"),
+        "district": message_in("kind", "district"),
+        "city": message_in("kind", "city"),
+        "town": message_in("kind", "town"),
+        "village": message_in("kind", "village"),
+        "site": message_in("kind", "site"),
+        "river": message_in("kind", "river"),
+        "sea": message_in("kind", "sea"),
+        "area": message_in("kind", "area"),
     },
-    CLAIMS: {"control": "control of a place", "other": "statement"},
-    TOPICS: {"other": "topic"},
-}  # fmt: skip
-"""What a page's `kind:` is called, where it is not called so."""
+    TOPICS: {
+        "event": message_in("kind", "event"),
+        "person": message_in("kind", "person"),
+        "organization": message_in("kind", "organization"),
+        "law": message_in("kind", "law"),
+        "object": message_in("kind", "object"),
+        "other": message_in("kind", "topic"),
+    },
+    SOURCES: {
+        "government": message_in("kind", "government body"),
+        "military": message_in("kind", "military body"),
+        "thinktank": message_in("kind", "think tank"),
+        "media": message_in("kind", "media"),
+        "ngo": message_in("kind", "NGO"),
+        "person": message_in("kind", "person"),
+        "social": message_in("kind", "social media"),
+        "document": message_in("kind", "document"),
+        "other": message_in("kind", "source"),
+    },
+    CLAIMS: {
+        "quantity": message_in("kind", "quantity"),
+        "event": message_in("kind", "event"),
+        "control": message_in("kind", "control of a place"),
+        "intent": message_in("kind", "intent"),
+        "forecast": message_in("kind", "forecast"),
+        "assessment": message_in("kind", "assessment"),
+        "caption": message_in("kind", "caption"),
+        "other": message_in("kind", "statement"),
+    },
+}
+# Translators: how a claim stands to another, whose title follows: "part of Russian equipment lost".
+RELATIONS = {
+    "part-of": (message("part of"), message("has as a part")),
+    "total-of": (message("total of"), message("counted in")),
+    "supports": (message("supports"), message("supported by")),
+    "contradicts": (message("contradicts"), message("contradicted by")),
+    "supersedes": (message("supersedes"), message("superseded by")),
+}
+# Translators: what a location on the map stands for.
+PRECISIONS = {
+    "point": message("a point"),
+    "settlement": message("a settlement"),
+    "district": message("a district"),
+    "region": message("a region"),
+    "country": message("a country"),
+    "line": message("a line, such as a river"),
+}
+REVIEWS = {
+    "imported": message("imported, not yet checked by an editor"),
+    "in-work": message("being checked by an editor"),
+    "checked": message("checked"),
+}
+# Translators: whether an editor has seen a document that an article cites.
+FOUND = {
+    "yes": message("seen by an editor"),
+    "reported": message("known from the article alone"),
+    "no": message("sought and not found"),
+}
+# Translators: from what a date was taken.
+RULES = {
+    "explicit": message("written out"),
+    "dateline": message("dateline"),
+    "markup": message("markup of the original"),
+    "file-name": message("name of the seed file"),
+    "day-count": message("days elapsed"),
+    "ordinal-day": message("number of the day"),
+    "weekday": message("day of the week"),
+    "relative": message("relative to the article’s date"),
+    "editor": message("an editor’s reading"),
+}
+# Translators: where the words stand in an article.
+WHERE = {"title": message("title"), "heading": message("heading"), "caption": message("caption")}
+STANCES = {
+    "asserts": message("the speaker asserts it"),
+    "denies": message("the speaker denies it"),
+    "doubts": message("the speaker doubts it"),
+    "reports": message("the speaker reports it"),
+}
+# Translators: how far the wordings of a claim go, as a heading.
+DEGREES = {
+    "asserted": message_in("degree", "asserted"),
+    "hedged": message_in("degree", "hedged"),
+    "said": message_in("degree", "said"),
+    "denied": message_in("degree", "denied"),
+}
+# Translators: what a name of a place, person or body is, beside it.
+STATUSES = {
+    "official": message_in("name", "official"),
+    "variant": message_in("name", "variant"),
+    "exonym": message_in("name", "exonym"),
+    "historic": message_in("name", "historic"),
+    "transliteration": message_in("name", "transliteration"),
+    "short": message_in("name", "short"),
+}
+# Translators: before a date: "as of 15 May 2022", "happened 15 May 2022", "said 15 May 2022".
+TIMES = message("as of"), message("happened"), message("said")
 
 
-def category(kind: str, category: str) -> str:
+def said(speech: Speech, words: Mapping[str, str], name: str | None) -> str:
+    """The words of a table; empty where none are asked for."""
+    return speech.gettext(words[name]) if name else ""
+
+
+def category(speech: Speech, kind: str, category: str) -> str:
     """What the `kind:` of a page is called.
 
-    >>> category("sources", "ngo"), category("places", "city")
+    >>> from sitegen.speech import english
+    >>> category(english(), "sources", "ngo"), category(english(), "places", "city")
     ('NGO', 'city')
     """
-    return _CATEGORIES.get(KINDS[kind], {}).get(category, category)
+    found = _CATEGORIES.get(KINDS[kind], {}).get(category)
+    return speech.pgettext(*found) if found else category
 
 
-RELATIONS = {
-    "part-of": ("part of", "has as a part"),
-    "total-of": ("total of", "counted in"),
-    "supports": ("supports", "supported by"),
-    "contradicts": ("contradicts", "contradicted by"),
-    "supersedes": ("supersedes", "superseded by"),
-}
-PRECISIONS = {
-    "point": "a point", "settlement": "a settlement", "district": "a district", "region": "a region", "country": "a country",
-    "line": "a line, such as a river",
-}  # fmt: skip
-REVIEWS = {
-    "imported": "imported, not yet checked by an editor",
-    "in-work": "being checked by an editor",
-    "checked": "checked",
-}
-FOUND = {"yes": "seen by an editor", "reported": "known from the article alone", "no": "sought and not found"}
-RULES = {
-    "explicit": "written out", "dateline": "dateline", "markup": "markup of the original", "file-name": "name of the seed file",
-    "day-count": "days elapsed", "ordinal-day": "number of the day", "weekday": "day of the week",
-    "relative": "relative to the article’s date",
-    "editor": "an editor’s reading",
-}  # fmt: skip
+def title(speech: Speech, of: str) -> str:
+    """The title of a list, and of the part of the site that it leads to."""
+    return speech.gettext(KINDS[of].title if of in KINDS else of.capitalize())
 
 
-def date_view(date: Edtf, lang: str) -> DateView:
+@lru_cache(maxsize=16384)
+def date_view(date: Edtf, speech: Speech) -> DateView:
     """A date for readers.
 
     >>> from sitegen.model.dates import edtf
-    >>> date_view(edtf("1912-05~"), "en").text, date_view(edtf("2022-02-24/2022-05-15"), "en").text
+    >>> from sitegen.speech import english
+    >>> date_view(edtf("1912-05~"), english()).text, date_view(edtf("2022-02-24/2022-05-15"), english()).text
     ('about May 1912', '24 February 2022 to 15 May 2022')
     """
     bare = date.text.rstrip("~?%")
-    machine = bare if "/" not in bare and "X" not in bare and bare[5:7] not in _SEASONS else ""
-    if not lang.startswith("en"):
-        return DateView(date.text, machine)
-    if "/" in date.text:
-        start, _, end = date.text.partition("/")
-        if start in ("", ".."):
-            return DateView(f"until {_words(end)}", "")
-        if end in ("", ".."):
-            return DateView(f"from {_words(start)}", "")
-        return DateView(f"{_words(start)} to {_words(end)}", "")
-    return DateView(_words(date.text), machine)
+    is_season = len(bare) == 7 and bare[5:].isdigit() and int(bare[5:]) > 12
+    machine = bare if "/" not in bare and "X" not in bare and not is_season else ""
+    return DateView(text_of(speech, date.text), machine, text_of(speech, date.text, weekday=True))
 
 
-def day_view_of(iso: str, lang: str) -> DateView:
+@lru_cache(maxsize=16384)
+def day_view_of(iso: str, speech: Speech) -> DateView:
     """The same for a plain ISO day."""
-    return date_view(exact(datetime.date.fromisoformat(iso)), lang)
+    return date_view(exact(datetime.date.fromisoformat(iso)), speech)
 
 
-@lru_cache(maxsize=8192)
-def _words(text: str) -> str:
-    mark = text[-1] if text[-1] in "~?%" else ""
-    bare = text.rstrip("~?%")
-    parts = bare.split("-")
-    year = f"{parts[0].replace('X', '0')}s" if parts[0].endswith("X") and not parts[0].endswith("XX") else parts[0]
-    if parts[0].endswith("XX"):
-        year = f"{parts[0][:2]}00 to {parts[0][:2]}99"
-    words = year
-    if len(parts) > 1 and parts[1] != "XX":
-        words = f"{_SEASONS[parts[1]]} {year}" if parts[1] in _SEASONS else f"{_MONTHS[int(parts[1]) - 1]} {year}"
-        if len(parts) > 2 and parts[2] != "XX":
-            words = f"{int(parts[2])} {words}"
-    about = "about " if mark in ("~", "%") and mark else ""
-    return f"{about}{words}{' (uncertain)' if mark in ('?', '%') and mark else ''}"
-
-
-def number(value: Decimal | None) -> str:
+def number(speech: Speech, value: Decimal | int | None) -> str:
     """A number with its digits in groups; empty for None.
 
-    >>> number(Decimal("27400")), number(Decimal("2.50"))
+    >>> from sitegen.speech import english
+    >>> number(english(), Decimal("27400")), number(english(), Decimal("2.50"))
     ('27,400', '2.50')
     """
-    if value is None:
-        return ""
-    text = str(value)
-    return f"{int(text):,}" if len(text) < 20 and text.isdigit() else f"{value:,}"  # a Decimal takes ten times as long to group
+    return "" if value is None else speech.number(f"{value:f}" if isinstance(value, Decimal) else str(value))
 
 
-def figure_view(figure: Figure) -> FigureView:
+def hedged(speech: Speech, hedge: str | None, amount: str) -> str:
+    """An amount with what the text says of it."""
+    return speech.gettext(HEDGES[hedge]) % {"number": amount} if hedge and hedge != "exact" else amount
+
+
+def figure_view(figure: Figure, speech: Speech) -> FigureView:
     """A figure as a phrase.
 
-    >>> figure_view(Figure(value=Decimal(27400), unit="troops", hedge="more-than", scope="killed")).text
+    >>> from sitegen.speech import english
+    >>> figure_view(Figure(value=Decimal(27400), unit="troops", hedge="more-than", scope="killed"), english()).text
     'more than 27,400 troops'
     """
     if figure.share:
-        amount = f"{figure.share} of {figure.of}" if figure.of else figure.share
+        amount = speech.gettext("%(share)s of %(whole)s") % {"share": figure.share, "whole": figure.of} if figure.of else figure.share
     elif figure.value is not None:
-        amount = number(figure.value)
+        amount = number(speech, figure.value)
     elif figure.min is not None and figure.max is not None:
-        amount = f"{number(figure.min)} to {number(figure.max)}"
+        between = {"start": number(speech, figure.min), "end": number(speech, figure.max)}
+        amount = speech.gettext("%(start)s to %(end)s") % between
+    elif figure.min is not None:
+        amount = speech.gettext("from %(number)s") % {"number": number(speech, figure.min)}
     else:
-        amount = f"from {number(figure.min)}" if figure.min is not None else f"to {number(figure.max)}"
+        amount = speech.gettext("to %(number)s") % {"number": number(speech, figure.max)}
     unit = (f" ({figure.unit})" if figure.share else f" {figure.unit}") if figure.unit else ""
-    return FigureView(f"{HEDGES[figure.hedge or 'exact']}{amount}{unit}", figure.scope or "")
+    return FigureView(f"{hedged(speech, figure.hedge, amount)}{unit}", figure.scope or "")
 
 
-def time_view(label: str, when: When, lang: str) -> TimeView:
-    return TimeView(label, date_view(when.date, lang), when.quote or "", RULES[when.rule] if when.rule else "")
+def span(speech: Speech, low: Decimal | None, high: Decimal | None) -> str:
+    """What a wording allows, of which either end may be open."""
+    start, end = number(speech, low), number(speech, high)
+    if start and end:
+        return start if start == end else speech.gettext("%(start)s to %(end)s") % {"start": start, "end": end}
+    return speech.gettext("%(number)s or more") % {"number": start} if start else speech.gettext("%(number)s or less") % {"number": end}
+
+
+def time_view(label: str, when: When, speech: Speech) -> TimeView:
+    return TimeView(speech.gettext(label), date_view(when.date, speech), when.quote or "", said(speech, RULES, when.rule))
 
 
 def day_label(calendar: Calendar, day: int) -> str:
     return calendar.label.replace("{n}", str(day))
 
 
-def counting(calendar: Calendar, lang: str) -> str:
+def counting(calendar: Calendar, speech: Speech) -> str:
     """How a calendar counts, in a sentence."""
-    epoch = day_view_of(calendar.epoch, lang).text
-    return f"Counted so that {epoch} is {day_label(calendar, calendar.first_day)}."
-
-
-def language(tag: str) -> str:
-    """The name of a language, where it is among those that archives of ours have met; else its tag."""
-    return {
-        "en": "English", "uk": "Ukrainian", "ru": "Russian", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian",
-        "pl": "Polish", "be": "Belarusian", "ro": "Romanian", "tr": "Turkish", "crh": "Crimean Tatar", "ar": "Arabic", "la": "Latin",
-    }.get(tag.split("-", maxsplit=1)[0], tag)  # fmt: skip
+    epoch = day_view_of(calendar.epoch, speech).text
+    return speech.gettext("Counted so that %(date)s is %(day)s.") % {"date": epoch, "day": day_label(calendar, calendar.first_day)}

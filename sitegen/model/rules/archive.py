@@ -1,6 +1,7 @@
 """What is told of the archive as a whole: of claims with all that is stated of them, and of pages by what leads to them."""
 
 from sitegen.model.rules.rule import Rule
+from sitegen.model.speech import message
 
 GROUP = "The archive as a whole"
 
@@ -9,7 +10,7 @@ ARCHIVE = (
         "says-both",
         GROUP,
         "warning",
-        "By the archive's articles one source asserts a claim and denies it, as of the same time.",
+        message("By the archive's articles one source asserts a claim and denies it, as of the same time."),
         "Correct the `stance` or the time of one of the two; if it is so, waive it with the reason.",
         """\
 -- content/articles/one.md --
@@ -43,7 +44,10 @@ kind: event
         "unused-page",
         GROUP,
         "warning",
-        "Nothing in the archive leads to a place, topic, source or claim. It is told where `checks` asks for it: `{unused-page: warning}`.",
+        message(
+            "Nothing in the archive leads to a place, topic, source or claim. "
+            "It is told where `checks` asks for it: `{unused-page: warning}`."
+        ),
         "Take the page out, or name it where it belongs.",
         """\
 -- sitegen.yaml --
@@ -63,7 +67,7 @@ kind: city
         "unpublished-source",
         GROUP,
         "warning",
-        "A published article credits a source whose page readers may not see: its id stands there, and no link.",
+        message("A published article credits a source whose page readers may not see: its id stands there, and no link."),
         "Look the page over and write `review: {state: checked}`, or take out what keeps it back (`draft`, `publish_from`, `expires`).",
         """\
 -- content/articles/flood.md --

@@ -1,6 +1,7 @@
 """Dates and the counting of days."""
 
 from sitegen.model.rules.rule import Rule
+from sitegen.model.speech import message
 
 GROUP = "Dates"
 DATES = (
@@ -85,7 +86,7 @@ The river rose.
         "date-disagrees",
         GROUP,
         "error",
-        "By this rule the words do not lead to the date that is given.",
+        message("By this rule the words do not lead to the date that is given."),
         "Correct the date, the quote or the rule. `rule: editor` says that the date is your own reading.",
         """\
 -- content/articles/flood.md --

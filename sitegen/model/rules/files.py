@@ -1,6 +1,7 @@
 """Files and names."""
 
 from sitegen.model.rules.rule import Rule
+from sitegen.model.speech import message
 
 GROUP = "Files and names"
 FILES = (
@@ -41,7 +42,7 @@ title: Places
         "stray-file",
         GROUP,
         "warning",
-        "A file under `content/` belongs to no kind of page. It is not published.",
+        message("A file under `content/` belongs to no kind of page. It is not published."),
         "Rename it so that it ends in `.md`, move it into the folder of its kind, or take it out of `content/`.",
         """\
 -- content/places/marn.txt --

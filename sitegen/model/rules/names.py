@@ -1,6 +1,7 @@
 """Ids, names and links."""
 
 from sitegen.model.rules.rule import Rule
+from sitegen.model.speech import message
 
 GROUP = "Ids, names and links"
 NAMES = (
@@ -71,7 +72,7 @@ The river rose in Marn.
         "broken-link",
         GROUP,
         "error",
-        "A link within the site leads to no page, or to a place that its page does not have.",
+        message("A link within the site leads to no page, or to a place that its page does not have."),
         "Link a page that exists. What follows `#` is the id of a claim, note or image, or a heading in small letters with hyphens.",
         """\
 -- content/pages/about.md --

@@ -1,6 +1,7 @@
 """Quotes and figures."""
 
 from sitegen.model.rules.rule import Rule
+from sitegen.model.speech import message
 
 GROUP = "Quotes and figures"
 QUOTES = (
@@ -92,7 +93,7 @@ It took twelve houses.
         "hedge-disagrees",
         GROUP,
         "error",
-        "The figure has another `hedge` than the text, which says for example “more than” where the figure says `about`.",
+        message("The figure has another `hedge` than the text, which says for example “more than” where the figure says `about`."),
         "Correct `hedge`, or leave it out: it is read from the text.",
         """\
 -- content/articles/flood.md --
@@ -109,7 +110,7 @@ It took more than twelve houses.
         "gloss-differs",
         GROUP,
         "error",
-        "The gloss without what stands in its square brackets is not the quote.",
+        message("The gloss without what stands in its square brackets is not the quote."),
         "Leave the words of the quote as they are, and put what you add in square brackets.",
         """\
 -- content/articles/flood.md --
@@ -126,7 +127,7 @@ It rose.
         "hedge-not-found",
         GROUP,
         "error",
-        "The words under `hedge` do not stand in the same passage as the quote.",
+        message("The words under `hedge` do not stand in the same passage as the quote."),
         "Give the words of the text itself.",
         """\
 -- content/articles/flood.md --
@@ -193,7 +194,9 @@ The river rose. Marn was dry.
         "group-sum",
         GROUP,
         "warning",
-        "The items of a list add up to more than its total, or, of a complete list, to another number. The page shows both figures.",
+        message(
+            "The items of a list add up to more than its total, or, of a complete list, to another number. The page shows both figures."
+        ),
         "Correct a quote; or leave it, if that is what the text says.",
         """\
 -- content/articles/flood.md --
@@ -213,7 +216,7 @@ It took 12 houses: 8 barns and 5 mills.
         "unused-correction",
         GROUP,
         "warning",
-        "A wording under `places` does not stand in the text, so it corrects nothing.",
+        message("A wording under `places` does not stand in the text, so it corrects nothing."),
         "Correct the wording, or take the line out.",
         """\
 -- content/articles/flood.md --

@@ -1,6 +1,7 @@
 """Seeds and pictures."""
 
 from sitegen.model.rules.rule import Rule
+from sitegen.model.speech import message
 
 GROUP = "Seeds and pictures"
 SEEDS = (
@@ -166,7 +167,7 @@ See ![the bridge](images/bridge.jpg) here.
         "image-not-placed",
         GROUP,
         "warning",
-        "An image is described under `images` and does not stand in the body, so it is not shown.",
+        message("An image is described under `images` and does not stand in the body, so it is not shown."),
         "Write `![](image:ID)` where it stands.",
         """\
 -- content/articles/flood.md --
