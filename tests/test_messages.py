@@ -152,7 +152,7 @@ def _constants(node: nodes.Node) -> Iterator[str]:
             yield from _constants(child)
 
 
-@pytest.mark.parametrize("theme", ["plain"])
+@pytest.mark.parametrize("theme", ["plain", "default"])
 def test_templates_hold_no_words(theme: str) -> None:
     paths = sorted((REPOSITORY / "themes" / theme / "templates").glob("*.html"))
     assert len(paths) > 15
