@@ -7,7 +7,7 @@ RUN := .venv/bin/python
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench import-score nu netlify docs messages lock clean
+.PHONY: site test check-code unit soak mutants bench import-score nu netlify screenshots fonts docs messages lock clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -65,6 +65,15 @@ netlify:
 	rm -rf .venv/netlify/clone .venv/netlify/cache && git clone --quiet . .venv/netlify/clone
 	node tools/netlify-store/twice.mjs "$(CURDIR)/.venv/netlify/node_modules/@netlify/build/lib/index.js" \
 		"$(CURDIR)/.venv/netlify/clone" "$(CURDIR)/.venv/netlify/cache"
+
+# Pictures of every kind of page, for people to look at.
+screenshots: .venv/ready
+	$(RUN) -m tools.screenshots
+
+# The fonts of the default theme (needs npm; what makes them is installed under .venv, pinned, for other versions give other bytes).
+fonts: .venv/ready
+	$(RUN) -m pip install --quiet --disable-pip-version-check fonttools==4.68.0 brotli==1.2.1
+	$(RUN) tools/fonts.py
 
 # The JSON Schemas and the reference pages, from the tables of fields.
 docs: .venv/ready

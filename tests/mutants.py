@@ -67,6 +67,13 @@ MUTANTS = [
         'self.digest = digest("names", encode(self.all))',
         'self.digest = digest("names")',
     ),
+    Mutant(
+        "a stylesheet's address is not of what it names",
+        "sitegen/theme/stylesheets.py",
+        "out[name] = Asset(_address(name, data), data)",
+        "out[name] = Asset(out[name].address, data)",
+        "tests/test_stylesheets.py",
+    ),
     Mutant("gifts are not what they stand for", PLANNING, "self._hash.update(digest)", "pass"),
     Mutant("the date is left out of the box", FILL, "policy.since(known.turns)", "policy._replace(today='2022-05-05')", GATES),
     Mutant(

@@ -16,9 +16,9 @@ ORIGIN = 'origin: {publisher: "The Ferry & Co", byline: "A. Ude_Nor", published:
 
 
 def shown(site: Archive, kind: str) -> str:
-    found = re.search(rf"<summary>{kind}</summary><pre>(.*?)</pre>", site.html("articles/a/"), re.S)
+    found = re.search(r"<summary>BibTeX and CSL-JSON</summary><pre>(.*?)</pre><pre>(.*?)</pre>", site.html("articles/a/"), re.S)
     assert found
-    return unescape(found[1])
+    return unescape(found[1 if kind == "BibTeX" else 2])
 
 
 def made(archive: Make, front: str) -> Archive:

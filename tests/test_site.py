@@ -33,7 +33,12 @@ class Site(NamedTuple):
 
 
 @pytest.fixture(
-    scope="module", params=[(theme, base) for theme in ("plain", "default") for base in ("https://x.org/", "https://x.org/repo/")], ids=str
+    scope="module",
+    params=[
+        *((theme, base) for theme in ("plain", "default") for base in ("https://x.org/", "https://x.org/repo/")),
+        ("telegram", "https://x.org/"),
+    ],
+    ids=str,
 )
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
     theme, base = request.param
@@ -63,7 +68,8 @@ class Reader(HTMLParser):
                 self.links.append(value)
             elif name == "style" or name.startswith("on"):
                 self.styles.append(f"{tag} {name}")
-        if tag in ("style", "script"):
+        # what is no script but data is not run, and the policy lets it be
+        if tag == "style" or (tag == "script" and ("type", "application/ld+json") not in attrs):
             self.styles.append(tag)
 
 

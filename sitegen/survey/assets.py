@@ -14,7 +14,7 @@ from sitegen.exports.images import FORMATS, PIXEL_LIMIT, Cleaned, clean
 from sitegen.model.article import Key, PictureCard
 from sitegen.model.base import Value
 from sitegen.model.box import Box
-from sitegen.model.digest import Digest, digest_of
+from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES, PAGES, subjects
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
@@ -23,6 +23,7 @@ from sitegen.model.speech import Cldr, Language
 from sitegen.speech.cldr import cldr_of, direction_of
 from sitegen.theme import Theme, theme_of
 from sitegen.theme.layers import merged
+from sitegen.theme.stylesheets import published
 from sitegen.tree import Tree, catalogue, theme_layers, themes
 from sitegen.urls import base_path
 
@@ -105,12 +106,9 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
     theme = theme_of(tuple(layers.templates.items()), tuple(layers.paths.items()), language)
     if not problems:
         problems = [*memory.memo(wrong_with, theme)]
-    assets: dict[str, str] = {}
-    files: dict[str, Digest] = {}
-    for name, data in sorted(layers.assets.items()):
-        stem, dot, ending = name.rpartition(".")
-        address = f"assets/{stem if dot else name}.{digest_of(data).hex()[:12]}{dot}{ending if dot else ''}"
-        assets[name], files[address] = address, memory.keep_bytes(data)
+    assets, found = published(layers.assets)
+    problems += found
+    files = {asset.address: memory.keep_bytes(asset.data) for _, asset in sorted(assets.items())}
     nav = tuple(Link(title, address) for title, address in navigation(archive))
     policies = []
     for name in ("corrections", "verification", "ownership"):
@@ -136,7 +134,7 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         policies=tuple(policies),
         feed=feed,
         calendars=config.calendars,
-        assets=assets,
+        assets={name: asset.address for name, asset in sorted(assets.items())},
         direction=memory.memo(direction, config.lang),
         language=language,
         data=config.outputs.json,

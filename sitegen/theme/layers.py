@@ -18,11 +18,12 @@ Layer = Mapping[str, tuple[str, bytes]]
 
 
 class ThemeFiles(NamedTuple):
-    """A merged theme. `templates`: name -> text; `paths`: name -> the file, for messages; `assets`: name -> bytes."""
+    """A merged theme. `templates`: name -> text; `paths`: name -> the file, for messages; `assets`: name -> the file, and its
+    bytes."""
 
     templates: dict[str, str]
     paths: dict[str, str]
-    assets: dict[str, bytes]
+    assets: dict[str, tuple[str, bytes]]
 
 
 def merged(
@@ -60,7 +61,7 @@ def _laid(layer: Layer, files: ThemeFiles) -> Iterator[Problem]:
             files.templates[name] = text
             files.paths[name] = where
         elif folder == "assets" and name not in files.assets:
-            files.assets[name] = data
+            files.assets[name] = (where, data)
 
 
 def _settings(layer: Layer) -> tuple[list[tuple[str, tuple[str, int]]], list[Problem]]:

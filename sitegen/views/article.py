@@ -93,6 +93,8 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         title_claims=woven.claims_at.get(0, ()) if full else (),
         contents=tuple(LinkView(e.blocks[0].text, f"#{e.id}") for e in article.elements if e.kind == "heading") if full else (),
         voices=voices(woven.statements, woven.claims) if shown else (),
+        credited=sum(one.voice == "said" for one in woven.claims) if shown else 0,
+        uncredited=sum(one.voice != "said" for one in woven.claims) if shown else 0,
         sums=woven.sums if shown else (),
         notes=woven.notes if shown else (),
         sources=tuple(sources),

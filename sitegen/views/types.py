@@ -284,7 +284,7 @@ class Frame(View, frozen=True):
 
 
 class ArticleView(View, frozen=True):
-    """`voices` are all its claims, by who makes them."""
+    """`voices` are all its claims, by who makes them; `credited` counts those that it credits to somebody, `uncredited` the others."""
 
     frame: Frame
     title: Markup
@@ -299,6 +299,8 @@ class ArticleView(View, frozen=True):
     title_claims: tuple[AppearanceView, ...]
     contents: tuple[LinkView, ...]
     voices: tuple[VoiceView, ...]
+    credited: int
+    uncredited: int
     sums: tuple[SumView, ...]
     notes: tuple[NoteView, ...]
     sources: tuple[CitationView, ...]

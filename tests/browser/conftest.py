@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -62,6 +63,13 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     config = (REPOSITORY / "sitegen.yaml").read_text(encoding="utf-8")
     lines = [f"theme: {request.param}" if line.startswith("theme:") else line for line in config.splitlines()]
     (root / "sitegen.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with serving(root) as running:
+        yield running
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[Served]:
+    """The site of an archive, built and served."""
     folder = root / "public"
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
     url = f"http://127.0.0.1:{server.server_port}/repo/"
@@ -69,6 +77,8 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     assert not report.failed
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Served(url, folder)
-    server.shutdown()
-    server.server_close()
+    try:
+        yield Served(url, folder)
+    finally:
+        server.shutdown()
+        server.server_close()

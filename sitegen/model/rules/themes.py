@@ -61,4 +61,28 @@ theme: baroque
 {{ page.nothing }}
 """,
     ),
+    Rule(
+        "missing-asset",
+        GROUP,
+        "error",
+        "A stylesheet names a file that the theme does not have among its assets: in `url(…)`, or after `@import`.",
+        "Correct the name, or put the file under `assets/`. It is sought from the folder of the stylesheet.",
+        """\
+-- themes/plain/assets/style.css --
+body { background: url(river.png) }
+""",
+    ),
+    Rule(
+        "stylesheet-circle",
+        GROUP,
+        "error",
+        "A stylesheet names itself, or another that leads back to it. Its address would have to follow from itself.",
+        "Take out the `@import` or `url(…)` that leads back.",
+        """\
+-- themes/plain/assets/style.css --
+@import "colours.css";
+-- themes/plain/assets/colours.css --
+@import url(style.css);
+""",
+    ),
 )
