@@ -12,7 +12,6 @@ from typing import Any
 
 import markupsafe
 from jinja2 import nodes
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from sitegen.speech import Speech
@@ -86,52 +85,71 @@ def filters(speech: Speech) -> dict[str, Callable[..., str]]:
 def spoken(tree: nodes.Template, speech: Speech) -> nodes.Template:
     """A template with the plain messages translated; one that has a name of its own for the function, or turns escaping off, is left to
     call it."""
-    own = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"} | {macro.name for macro in tree.find_all(nodes.Macro)}
-    own |= {one if isinstance(one, str) else one[1] for imported in tree.find_all(nodes.FromImport) for one in imported.names}
-    if own.isdisjoint(PLAIN) and next(tree.find_all((nodes.ScopedEvalContextModifier, nodes.EvalContextModifier)), None) is None:
-        _Translator(speech).visit(tree)
+    calls: list[tuple[nodes.Node, nodes.Call]] = []
+    asides: list[tuple[nodes.Node, nodes.Assign]] = []
+    stack: list[nodes.Node] = [tree]
+    while stack:  # in one walk, for templates are large, and are compiled whenever a page is rendered
+        node = stack.pop()
+        for child in node.iter_child_nodes():
+            stack.append(child)
+            if isinstance(child, nodes.Call):
+                if isinstance(child.node, nodes.Name) and child.node.name in PLAIN:
+                    calls.append((node, child))
+            elif isinstance(child, nodes.Assign) and isinstance(child.target, nodes.Name) and child.target.name == ASIDE:
+                asides.append((node, child))
+            elif _stands_against(child):
+                return tree
+    for parent, aside in asides:
+        _put_back(parent, aside)
+    for parent, call in reversed(calls):  # what stands within a call was found after it
+        message = _message(call, speech)
+        pieces = None if message is None else _pieces(message, call)
+        if pieces is not None and (len(pieces) == 1 or isinstance(parent, nodes.Output)):
+            _replace(parent, call, pieces)
     return tree
 
 
-class _Translator(NodeTransformer):
-    def __init__(self, speech: Speech) -> None:
-        self.speech = speech
-        self.first: nodes.Node | None = None
+def _stands_against(node: nodes.Node) -> bool:
+    match node:
+        case nodes.Name(name=name, ctx=ctx):
+            return ctx != "load" and name in PLAIN
+        case nodes.Macro(name=name):
+            return name in PLAIN
+        case nodes.FromImport(names=names):
+            return any((one if isinstance(one, str) else one[1]) in PLAIN for one in names)
+        case nodes.ScopedEvalContextModifier() | nodes.EvalContextModifier():
+            return True
+    return False
 
-    def visit_Assign(self, node: nodes.Assign) -> nodes.Node | None:  # noqa: N802 - Jinja names its methods after nodes
-        """`{% trans %}` puts its first variable aside, where that is a call, for it may have to be counted; here it is put in again."""
-        if not isinstance(node.target, nodes.Name) or node.target.name != ASIDE:
-            return self.generic_visit(node)
-        self.first = self.visit(node.node)
+
+def _put_back(parent: nodes.Node, aside: nodes.Assign) -> None:
+    """`{% trans %}` puts its first variable aside, where that is a call, for it may have to be counted; here it is put in again, into what
+    follows."""
+    for _, value in parent.iter_fields():
+        # by identity, for two nodes that say the same are equal
+        at = next((number for number, one in enumerate(value) if one is aside), None) if isinstance(value, list) else None
+        if at is not None:
+            following = value[at + 1]
+            for node in (following, *following.find_all((nodes.Call, nodes.Keyword))):
+                for child in [child for child in node.iter_child_nodes() if isinstance(child, nodes.Name) and child.name == ASIDE]:
+                    _replace(node, child, [aside.node])
+            del value[at]
+
+
+def _replace(parent: nodes.Node, child: nodes.Node, pieces: Sequence[nodes.Node]) -> None:
+    for name, value in parent.iter_fields():
+        if value is child:
+            setattr(parent, name, pieces[0])
+        elif isinstance(value, list):
+            value[:] = [piece for one in value for piece in (pieces if one is child else [one])]
+
+
+def _message(call: nodes.Call, speech: Speech) -> str | None:
+    """What a call says, if nothing but its variables is left to be seen when it is made."""
+    if call.dyn_args or call.dyn_kwargs or len(call.args) != 1:
         return None
-
-    def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802 - as above
-        return self.first if node.name == ASIDE and self.first is not None else node
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - as above
-        self.generic_visit(node)
-        message = self.message(node)
-        pieces = None if message is None or node.kwargs else _pieces(message, node)
-        return pieces[0] if pieces is not None and len(pieces) == 1 else node
-
-    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802 - as above
-        """What is printed is its words and its variables, in the translation's order."""
-        self.generic_visit(node)
-        out: list[nodes.Expr] = []
-        for child in node.nodes:
-            message = self.message(child) if isinstance(child, nodes.Call) else None
-            pieces = _pieces(message, child) if message is not None and isinstance(child, nodes.Call) else None
-            out += [child] if pieces is None else pieces
-        node.nodes = out
-        return node
-
-    def message(self, node: nodes.Call) -> str | None:
-        """What a call says, if nothing but its variables is left to be seen when it is made."""
-        callee, arguments = node.node, node.args
-        if not isinstance(callee, nodes.Name) or callee.name not in PLAIN or node.dyn_args or node.dyn_kwargs or len(arguments) != 1:
-            return None
-        (text,) = arguments
-        return self.speech.gettext(text.value) if isinstance(text, nodes.Const) and isinstance(text.value, str) else None
+    (text,) = call.args
+    return speech.gettext(text.value) if isinstance(text, nodes.Const) and isinstance(text.value, str) else None
 
 
 def _pieces(message: str, call: nodes.Call) -> list[nodes.Expr] | None:
