@@ -380,7 +380,7 @@ def test_sources_claims_and_days_lead_back_to_the_sentence(archive: Make) -> Non
     site.build()
     for address in ("sources/mod/", "claims/tanks/", "days/war/79/"):
         page = site.html(address)
-        assert '<a href="/articles/2022-05-14-first/#c-tanks">1,218 tanks</a>' in page
+        assert '<a class="said" href="/articles/2022-05-14-first/#c-tanks">1,218 tanks</a>' in page
         assert "Near Kyiv, the Ministry said, 1,218 tanks were lost." in re.sub("<[^>]*>", "", page)
         assert "14 May 2022" in page
     assert "the article itself" in site.html("claims/tanks/")

@@ -78,6 +78,9 @@ def left_over_stage(run: History) -> None:
 def earlier_output(run: History) -> None:
     """The output of an earlier moment is put in place again, with its times, as from a backup."""
     backup = run.root.with_name(f"{run.root.name}-backup")
+    if not (run.root / "public").exists():  # taken away before, and not built again since
+        run.build()
+        return
     shutil.copytree(run.root / "public", backup, symlinks=True)
     prepare(run)
     run.build()
