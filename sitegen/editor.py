@@ -7,7 +7,7 @@ import difflib
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,25 +67,18 @@ def diff(changes: Iterable[Change]) -> Iterator[str]:
 def written(root: Path, changes: Iterable[Change]) -> None:
     """Writes files, all of them or none. Raises Fault where one is no longer what it was, or cannot be written; what was written by then is
     taken back."""
-    _written(root, {path: (_encoded(before), _encoded(after)) for path, before, after in changes})
-
-
-def _encoded(text: str | None) -> bytes | None:
-    return None if text is None else text.encode()
-
-
-def _written(root: Path, changes: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
-    for path, (before, _) in changes.items():
-        if (_bytes(root / path)) != before:
+    changed = {path: (_encoded(before), _encoded(after)) for path, before, after in changes}
+    for path, (before, _) in changed.items():
+        if _bytes(root / path) != before:
             raise Fault(f"{path} changed meanwhile; nothing was written, try again")
-    beside = {path: (root / path).with_name(f".{Path(path).name}.{secrets.token_hex(4)}.tmp") for path in changes}
+    beside = {path: (root / path).with_name(f".{Path(path).name}.{secrets.token_hex(4)}.tmp") for path in changed}
     done: list[str] = []
     try:
-        for path, (_, after) in changes.items():
+        for path, (_, after) in changed.items():
             if after is not None:
                 beside[path].parent.mkdir(parents=True, exist_ok=True)
                 beside[path].write_bytes(after)
-        for path, (_, after) in changes.items():
+        for path, (_, after) in changed.items():
             done.append(path)
             if after is None:
                 (root / path).unlink()
@@ -93,7 +86,7 @@ def _written(root: Path, changes: Mapping[str, tuple[bytes | None, bytes | None]
                 os.replace(beside[path], root / path)
     except OSError as error:
         for path in done:
-            before = changes[path][0]
+            before = changed[path][0]
             with contextlib.suppress(OSError):
                 (root / path).unlink(missing_ok=True) if before is None else (root / path).write_bytes(before)
         raise Fault(f"{error.filename} could not be written: {error.strerror}; all files are as they were") from error
@@ -101,6 +94,10 @@ def _written(root: Path, changes: Mapping[str, tuple[bytes | None, bytes | None]
         for one in beside.values():
             with contextlib.suppress(OSError):
                 one.unlink(missing_ok=True)
+
+
+def _encoded(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from sitegen.archive.index import address_of
 from sitegen.cache import Cache, Lost, open_cache
@@ -121,7 +121,7 @@ def _planned(page: str, survey: Survey) -> Planned:
     raise Fault(f"there is no page {page!r}; name it by its address (`places/kyiv/`) or by its file (`content/places/kyiv.md`)")
 
 
-def _unpublished(path: str) -> Planned:
+def _unpublished(path: str) -> NoReturn:
     raise Fault(f"{path} has no page: it is a draft, not yet due, or expired (try with --drafts)")
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from sitegen.model.digest import Digest, digest_of
 from sitegen.model.problem import Code, Fault, Problem
+from sitegen.theme.layers import Layer
 
 CONFIG = "sitegen.yaml"
 FOLDERS = ("content", "seeds", "themes")
@@ -182,10 +183,6 @@ def packaged_themes() -> Path:
     """The themes that come with the program: beside it in the repository, inside it once installed."""
     inside = Path(__file__).parent / "themes"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "themes"
-
-
-Layer = dict[str, tuple[str, bytes]]
-"""The files of a theme from one place: path within the theme -> the file for messages, and its bytes."""
 
 
 def theme_layers(tree: Tree, name: str) -> list[Layer]:

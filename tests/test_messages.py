@@ -22,10 +22,12 @@ from sitegen.model.kinds import KINDS
 from sitegen.model.pages import Feed, Page, Paging, Sitemap
 from sitegen.model.rules import RULES
 from sitegen.model.speech import Cldr, Language
+from sitegen.speech import english
 from sitegen.survey import survey_of
-from sitegen.theme.saying import functions
+from sitegen.theme.saying import functions, let_speak
 from sitegen.tree import read_tree
 from sitegen.views.pages import site_view, view
+from sitegen.views.paging import numbered, paging_view
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import View
 from tests.conftest import REPOSITORY, Archive, asked
@@ -123,8 +125,8 @@ SPOKEN_ATTRIBUTES = re.compile(r"\b(?:alt|title|aria-label|placeholder|content)=
 
 def words_of(template: str) -> list[str]:
     """The words that stand in a template itself: in its text, in attributes that are read out, in strings that it prints."""
-    environment = jinja2.Environment(extensions=["jinja2.ext.i18n"])
-    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's
+    environment = jinja2.Environment()
+    let_speak(environment, english())
     tree = environment.parse(template)
     text = "".join(
         one.data if isinstance(one, nodes.TemplateData) else "\0" for output in tree.find_all(nodes.Output) for one in output.nodes
@@ -351,8 +353,8 @@ def shown(site: Archive, language: Language) -> Iterator[View]:
             yield view(page, planned.beside, card, cards, cache)
     shelf = Shelf(card, {})
     for dated in (True, False):
-        yield shelf.paging(Paging("x/", 2, 1, 3), dated=dated)
-        yield shelf.frame("list.html", shelf.numbered("Т", Paging("x/", 2), dated=dated), "x/")
+        yield paging_view(Paging("x/", 2, 1, 3), shelf, dated=dated)
+        yield shelf.frame("list.html", numbered("Т", Paging("x/", 2), shelf.speech, dated=dated), "x/")
 
 
 def test_views_hold_no_words(archive: Make) -> None:
@@ -397,6 +399,4 @@ def test_a_word_in_a_view_is_found() -> None:
 
 
 def test_the_functions_of_templates_are_those_that_are_looked_for() -> None:
-    from sitegen.speech import english
-
     assert set(functions(english())) == set(SAYING)

@@ -13,7 +13,7 @@ from sitegen.cache import memory_cache
 from sitegen.speech import Speech
 from sitegen.survey import survey_of
 from sitegen.theme import TemplateFailed, Theme
-from sitegen.theme.saying import filters, functions
+from sitegen.theme.saying import let_speak
 from sitegen.tree import read_tree
 from sitegen.views.pages import site_view
 from sitegen.views.types import Frame, LinkView, ListView, PagingView, SiteView
@@ -98,16 +98,12 @@ def test_it_is_what_jinja_renders(template: str, tag: str, site: SiteView, page:
     theme = a_theme(template, speech)
     jinja = jinja2.Environment(
         loader=jinja2.DictLoader(theme.templates),
-        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    jinja.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's
-    jinja.policies["ext.i18n.trimmed"] = True
-    jinja.globals.update(functions(speech))
-    jinja.filters.update(filters(speech))
+    let_speak(jinja, speech)
     expected = jinja.get_template("list.html").render(site=site, page=page)
     assert expected
     for _ in range(2):  # the second time it is known what the template asks for

@@ -6,20 +6,15 @@ right to left. They are for people to look at, as an art director would; no test
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from sitegen.build import build
-from sitegen.survey import Options
 from tests.arabic import SITE as ARABIC
+from tests.browser.conftest import CHROMIUM, serving
 from tests.conftest import Archive, files_of
 
 HERE = Path(__file__).parent.parent
@@ -32,38 +27,23 @@ PAGES = (
 ARABIC_PAGES = ("", "articles/flood/", "claims/carts/", "claims/rise/", "places/marn/", "sources/board/")
 WIDTHS = {360: 1400, 768: 1400, 1440: 1200}
 """Of a screen -> the height of what is shown."""
-TODAY = "2026-01-01"
 ROWS = 2
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 def main() -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
+    if CHROMIUM is None:
         raise SystemExit("there is no Chromium: apt-get install chromium")
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="sitegen-screenshots-") as folder, sync_playwright() as playwright:
         arabic = Archive(Path(folder, "arabic"))
         for path, text in files_of(ARABIC).items():
             arabic.write(path, text)
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for name, root, pages in (("english", HERE, PAGES), ("arabic", arabic.root, ARABIC_PAGES)):
-            site = Path(folder, f"{name}-site")
-            report = build(root, site, Options(TODAY, "http://127.0.0.1/"))
-            if report.failed:
-                raise SystemExit("\n".join(str(problem) for problem in report.problems))
-            server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            for width in WIDTHS:
-                for scheme in ("light", "dark"):
-                    sheet(browser, f"http://127.0.0.1:{server.server_port}/", pages, width, scheme).save(
-                        OUT / f"{name}-{width}-{scheme}.png"
-                    )
-            server.shutdown()
+            with serving(root, Path(folder, f"{name}-site")) as served:
+                for width in WIDTHS:
+                    for scheme in ("light", "dark"):
+                        sheet(browser, served.url, pages, width, scheme).save(OUT / f"{name}-{width}-{scheme}.png")
         browser.close()
     print(f"{OUT.relative_to(HERE)}/: {len(list(OUT.glob('*.png')))} sheets")
 

@@ -168,7 +168,7 @@ def _show(changes: Iterable[Change]) -> None:
     from sitegen.editor import diff
 
     for line in diff(changes):
-        say(line)
+        say(line.removesuffix("\r"))
 
 
 def _count(files: int, *, written: bool) -> None:

@@ -1,38 +1,31 @@
 """Markdown to elements: markdown-it-py's tokens, cut at every block of text.
 
-CommonMark with tables; no typographer, no linkify. Raw HTML and unsafe links are problems, never output. Everything that
-is put into `markup` is written here, from a closed set of tags.
+Raw HTML and unsafe links are problems, never output. Everything that is put into `markup` is written here, from a closed set of tags.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from html import escape
 from typing import NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen import urls
-from sitegen.content.nfc import is_normal, nfc, offsets
+from sitegen.content.commonmark import commonmark
+from sitegen.content.inline import Inline
 from sitegen.content.plain import Chunk, chunks, is_words
 from sitegen.content.tables import LACKING, ragged
 from sitegen.content.text import shown
 from sitegen.model.problem import Code, Problem
-from sitegen.model.text import Block, Element, Format
+from sitegen.model.text import Block, Element
 
-_REFERENCE = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _PLAIN_TAGS = {
     "bullet_list": "ul", "list_item": "li", "blockquote": "blockquote", "table": "table", "thead": "thead", "tbody": "tbody",
     "tr": "tr", "paragraph": "p",
 }  # fmt: skip
 _KINDS = {"bullet_list": "list", "ordered_list": "list", "blockquote": "quote", "table": "table", "paragraph": "paragraph"}
-
-NESTED = 20
-"""Formats that may lie in one another, as markdown-it has it of blocks: each stretch of words is told all of its own."""
 
 
 class Body(NamedTuple):
@@ -40,34 +33,6 @@ class Body(NamedTuple):
 
     elements: tuple[Element, ...]
     problems: tuple[Problem, ...]
-
-
-def _reference(state: StateInline, silent: bool) -> bool:
-    """The inline rule for `[[id]]` and `[[id|words]]`."""
-    found = _REFERENCE.match(state.src, state.pos)
-    if not found:
-        return False
-    if not silent:
-        token = state.push("reference", "", 0)
-        token.content = found.group(2) or found.group(1).rpartition(":")[2]
-        token.meta = {"target": found.group(1).strip(), "named": found.group(2) is not None}
-    state.pos = found.end()
-    return True
-
-
-def _is_read(url: str) -> bool:  # noqa: ARG001 - the library calls it by this name
-    return True
-
-
-@cache
-def _parser(references: bool) -> MarkdownIt:
-    # HTML is read, so that it can be refused by line; it is never rendered
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    # every link is read, for `is_safe_link` decides, with a problem
-    parser.validateLink = _is_read  # type: ignore[method-assign]  # the switch that the library has for it
-    if references:
-        parser.inline.ruler.before("link", "reference", _reference)
-    return parser
 
 
 def parse(text: str, path: str, first_line: int, *, references: bool, taken: frozenset[str] = frozenset()) -> Body:
@@ -92,7 +57,7 @@ def parse_in_full(text: str, path: str, first_line: int, *, references: bool, ta
             first_line + wrong, "ragged-table", f"the tables lack more than {LACKING:,} cells", "give every row as many as the head has"
         )
         return Body((), tuple(reader.problems))
-    tokens = _parser(references).parse(text)
+    tokens = commonmark(references).parse(text)
     return Body(tuple(reader.elements(tokens)), tuple(reader.problems))
 
 
@@ -106,15 +71,15 @@ def parse_inline(text: str, path: str, line: int) -> tuple[Block, tuple[Problem,
 def parse_inline_in_full(text: str, path: str, line: int) -> tuple[Block, tuple[Problem, ...]]:
     """The same by markdown-it alone."""
     reader = _Reader(path, line, set())
-    tokens = _parser(True).parseInline(text)
-    return reader.block("note", tokens[0].children or [], "", line), tuple(reader.problems)
+    tokens = commonmark(True).parseInline(text)
+    return reader.inline.block("note", tokens[0].children or [], "", line), tuple(reader.problems)
 
 
 class _Reader:
     def __init__(self, path: str, first_line: int, taken: set[str], *, references: bool = True) -> None:
         self.path = path
         self.first_line = first_line
-        self.references = references
+        self.inline = Inline(self.problem, references=references)
         self.taken = taken
         self.numbered: dict[str, int] = {}
         self.problems: list[Problem] = []
@@ -167,7 +132,7 @@ class _Reader:
         return Element(_KINDS[name], tuple(markup), tuple(blocks))
 
     def heading(self, tokens: Sequence[Token]) -> Element:
-        block = self.block("heading", tokens[1].children or [], "", self.line(tokens[0]))
+        block = self.inline.block("heading", tokens[1].children or [], "", self.line(tokens[0]))
         return self.titled(block, int(tokens[0].tag[1]))
 
     def titled(self, block: Block, level: int) -> Element:
@@ -209,7 +174,7 @@ class _Reader:
             if token.type == "inline":
                 kind = {"th": "cell", "td": "cell", "heading": "heading"}.get(parents[-1])
                 kind = kind or ("item" if "list_item" in parents else "paragraph")
-                blocks.append(self.block(kind, token.children or [], marker, self.line(token)))
+                blocks.append(self.inline.block(kind, token.children or [], marker, self.line(token)))
                 markup.append("")
                 marker = ""
             elif name in ("fence", "code_block"):
@@ -233,79 +198,6 @@ class _Reader:
                 if name in ("ordered_list", "bullet_list"):
                     counts.pop()
         return markup, blocks
-
-    def block(self, kind: str, children: Sequence[Token], marker: str, line: int) -> Block:
-        """One block from the tokens of its inline content; white space is collapsed across their borders."""
-        pieces: list[str] = []
-        size, last = 0, " "
-        formats: list[Format] = []
-        opened: list[tuple[int, Token, int]] = []
-        is_told = False
-        for token in children:
-            start = size
-            if token.type in ("text", "text_special", "code_inline", "softbreak", "hardbreak", "reference"):
-                piece = shown(token.content) if token.content else " " if token.type.endswith("break") else ""
-                if piece[:1].isspace() and last.isspace():
-                    piece = piece[1:]
-                pieces.append(piece)
-                size, last = size + len(piece), piece[-1:] or last
-                if token.type == "code_inline" and piece:
-                    formats.append(Format(start, size, "code"))
-                elif token.type == "hardbreak" and piece:
-                    formats.append(Format(start, size, "br"))
-                elif token.type == "reference":
-                    formats.append(Format(start, size, "ref", token.meta["target"], named=token.meta["named"]))
-            elif token.type == "html_inline":
-                if is_told and token.content.startswith("</"):
-                    continue  # its beginning was told of
-                is_told = True
-                self.problem(
-                    line,
-                    "raw-html",
-                    f"raw HTML: {token.content[:60]!r}",
-                    "write Markdown; to show the sign itself write `\\<`",
-                )
-            elif token.type == "image":
-                self.problem(line, "image-in-text", "an image stands within a line of text", "give it a paragraph of its own")
-            elif token.nesting == 1:
-                if len(opened) == NESTED:
-                    hint = "take some of the signs out, or write a backslash before those that are text"
-                    self.problem(line, "nested-too-deep", f"more than {NESTED} formats lie in one another", hint)
-                opened.append((start, token, len(formats)))
-                formats.append(Format(0, 0, ""))  # keeps its place, so that outer formats come first
-            elif token.nesting == -1 and opened:
-                begin, opening, place = opened.pop()
-                if len(opened) < NESTED:
-                    formats[place] = self.format(opening, begin, start, line)
-        text = "".join(pieces).rstrip()
-        if not is_normal(text):  # a format stood between a letter and its accent
-            moved = offsets(text, {place for f in formats for place in (f.start, f.end)})
-            formats = [Format(moved[f.start], moved[f.end], f.tag, f.target, f.title, f.named) for f in formats]
-            text = nfc(text)
-        size = len(text)
-        kept = tuple(f for f in formats if f.tag and f.start < min(f.end, size))
-        kept = tuple(Format(f.start, min(f.end, size), f.tag, f.target, f.title, f.named) for f in kept)
-        return Block(kind, text, kept, marker, "", line)
-
-    def format(self, token: Token, start: int, end: int, line: int) -> Format:
-        name = token.type.removesuffix("_open")
-        if name != "link":
-            return Format(start, end, name)
-        target = str(token.attrs.get("href", ""))
-        if not urls.is_safe_link(target):
-            self.problem(
-                line,
-                "unsafe-link",
-                f"a link to {target[:80]!r}",
-                f"allowed are addresses of the archive and {', '.join(urls.SCHEMES)}",
-            )
-            return Format(start, start, "")
-        title = str(token.attrs.get("title", ""))
-        if title and not self.references:
-            self.problem(
-                line, "link-title", f"a link with the title {title[:60]!r}", "an article shows its seed's words alone: take the title out"
-            )
-        return Format(start, end, "link", target, title)
 
 
 def _item(token: Token, before: int) -> str:

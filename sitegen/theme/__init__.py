@@ -23,7 +23,7 @@ from sitegen.model.problem import Problem
 from sitegen.model.speech import Language
 from sitegen.speech import Speech, english, speech_of
 from sitegen.theme.compiler import Compiled, Loader, compiled
-from sitegen.theme.saying import filters, functions
+from sitegen.theme.saying import let_speak
 from sitegen.views.types import PageView, SiteView
 
 OTHERS = ("day.html", "list.html", "timeline.html", "home.html", "tombstone.html", "redirect.html", "checks.html", "404.html")
@@ -72,7 +72,6 @@ class Theme:
     def _environment(self, loader: jinja2.BaseLoader) -> jinja2.Environment:
         environment = jinja2.Environment(
             loader=loader,
-            extensions=["jinja2.ext.i18n"],
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -84,10 +83,7 @@ class Theme:
         environment.globals.pop("lipsum", None)
         environment.filters.pop("random", None)
         environment.filters.update(linked_data=linked_data, bibtex=bibtex, csl=csl)
-        environment.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's: variables are put in by the function
-        environment.policies["ext.i18n.trimmed"] = True
-        environment.globals.update(functions(self.speech))
-        environment.filters.update(filters(self.speech))
+        let_speak(environment, self.speech)
         return environment
 
     def _source(self, name: str) -> tuple[str, str, None] | None:

@@ -70,7 +70,7 @@ class Compiler(CodeGenerator):
         looked_for = {name for how, name in frame.symbols.loads.values() if how == VAR_LOAD_RESOLVE and name is not None}
         self.unknown |= looked_for - set(self.environment.globals)
 
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja names its methods after nodes
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         self.macros = frozenset(one.name for one in node.find_all(nodes.Macro))
         self.rooms = frozenset(one.target for one in node.find_all(nodes.Import))
         super().visit_Template(node, frame)
@@ -78,14 +78,14 @@ class Compiler(CodeGenerator):
         self.writeline("from sitegen.theme.compiler import Macro, looped as LoopContext")
         self.writeline("from sitegen.theme.saying import printed as escape")
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - as above
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         if iskeyword(node.attr) or isinstance(node.node, nodes.Const):
             super().visit_Getattr(node, frame)
         else:
             self.visit(node.node, frame)
             self.write(f".{node.attr}")
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - as above
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         if node is not self.said:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import markupsafe
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from markupsafe import Markup
 
 from sitegen.speech import Speech
@@ -40,6 +40,16 @@ def printed(value: Any) -> str:
     if type(value) is str:
         return _escaped(value)
     return value if type(value) is Markup else str(markupsafe.escape(value))
+
+
+def let_speak(environment: Environment, speech: Speech) -> None:
+    """Lets the templates of an environment speak a language."""
+    # variables are put in by the function; told before the extension is there, which else says that they are not
+    environment.extend(newstyle_gettext=True)
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals.update(functions(speech))
+    environment.filters.update(filters(speech))
 
 
 def functions(speech: Speech) -> dict[str, Callable[..., Markup]]:

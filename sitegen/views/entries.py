@@ -16,6 +16,7 @@ from sitegen.model.site import Contribution
 from sitegen.model.speech import message
 from sitegen.speech import Speech
 from sitegen.views import words
+from sitegen.views.paging import numbered, paging_view
 from sitegen.views.sentences import sentences
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.types import (
@@ -113,9 +114,8 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
     entry: Entry = store.value(page.entry, Entry)
     card = entry.card
     related = [shelf.cards[key] for key in page.related if key in shelf.cards]
-    paging = shelf.paging(page.paging)
     subject = Subject(
-        frame=shelf.frame(page.template, shelf.numbered(card.title, page.paging), page.address, page.kind),
+        frame=shelf.frame(page.template, numbered(card.title, page.paging, shelf.speech), page.address, page.kind),
         card=card,
         kind=words.category(shelf.speech, card.kind, card.category),
         within=shelf.known(_above(card, shelf)),
@@ -124,7 +124,7 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
         blocks=shelf.body(entry.elements),
         found=found_views(page.found, shelf),
         total=page.total,
-        paging=paging,
+        paging=paging_view(page.paging, shelf),
         review=review_of(entry.record, shelf),
         shelf=shelf,
     )

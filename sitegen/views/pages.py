@@ -35,6 +35,7 @@ from sitegen.speech.dates import text_of
 from sitegen.views import words
 from sitegen.views.article import article_view, first_words
 from sitegen.views.entries import entry_view, found_views, review_of
+from sitegen.views.paging import numbered, paging_view
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.types import (
     ChecksView,
@@ -152,11 +153,11 @@ def _list(page: ListPage, shelf: Shelf) -> ListView:
         groups.append(GroupView(heading, tuple(shelf.card(card) for card in group)))
     title = words.title(shelf.speech, page.kind)
     return ListView(
-        frame=shelf.frame(page.template, shelf.numbered(title, page.paging, dated=dated), page.address, page.kind),
+        frame=shelf.frame(page.template, numbered(title, page.paging, shelf.speech, dated=dated), page.address, page.kind),
         title=title,
         groups=tuple(groups),
         total=page.total,
-        paging=shelf.paging(page.paging, dated=dated),
+        paging=paging_view(page.paging, shelf, dated=dated),
     )
 
 

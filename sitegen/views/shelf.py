@@ -26,7 +26,6 @@ from sitegen.model.article import (
 )
 from sitegen.model.digest import Digest
 from sitegen.model.kinds import CLAIMS, SOURCES, has_data, plural_of
-from sitegen.model.pages import Paging
 from sitegen.model.site import Appearance, SiteCard
 from sitegen.model.text import Block, Element, Format
 from sitegen.speech import Speech, speech_of
@@ -44,7 +43,6 @@ from sitegen.views.types import (
     ImageView,
     LinkView,
     NameView,
-    PagingView,
     SumItemView,
     SumView,
     TimeView,
@@ -267,32 +265,6 @@ class Shelf:
             about = [self.speech.language(alias.lang) if alias.lang else "", status, *span]
             out.append(NameView(alias.form, alias.lang or "", ", ".join(part for part in about if part)))
         return tuple(out)
-
-    def paging(self, paging: Paging, *, dated: bool = True) -> PagingView:
-        """The neighbours of one page of a long list. Dated lists count their pages from the oldest, others from the first."""
-
-        def at(number: int | None, text: str) -> LinkView | None:
-            if number is None:
-                return None
-            return LinkView(text, self.href(urls.numbered(paging.address, number) if number else paging.address))
-
-        number, speech = paging.number, self.speech
-        if not dated:
-            label = speech.gettext("Page %(number)s") % {"number": number + 1} if number or paging.on else ""
-            front = at(0, speech.gettext("First page")) if number > 1 else None
-            newer, older = at(paging.back, speech.gettext("Previous page")), at(paging.on, speech.gettext("Next page"))
-            return PagingView(label, newer, older, front)
-        label = speech.gettext("Page %(number)s, counted from the oldest") % {"number": number} if number else ""
-        front = at(0, speech.gettext("Newest entries")) if number else None
-        newer, older = at(paging.back, speech.gettext("Newer entries")), at(paging.on, speech.gettext("Older entries"))
-        return PagingView(label, newer, older, front)
-
-    def numbered(self, title: str, paging: Paging, *, dated: bool = True) -> str:
-        """The title of one page of a long list: the front has the list's own."""
-        if not paging.number:
-            return title
-        number = paging.number if dated else paging.number + 1
-        return self.speech.gettext("%(title)s (page %(number)s)") % {"title": title, "number": number}
 
 
 @lru_cache(maxsize=8)

@@ -68,9 +68,9 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[Served]:
-    """The site of an archive, built and served."""
-    folder = root / "public"
+def serving(root: Path, folder: Path | None = None) -> Iterator[Served]:
+    """The site of an archive, built into a folder (else into its own) and served."""
+    folder = folder or root / "public"
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
     url = f"http://127.0.0.1:{server.server_port}/repo/"
     report = build(root, folder, asked(base_url=url))

@@ -12,16 +12,10 @@ from sitegen.model.article import Article
 from tests.browser.conftest import Served
 from tests.conftest import REPOSITORY
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("served", ["default"], indirect=True)]
 
 STEM = "2022-05-15-russia-loses-second-huge-battle"
 NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
-
-
-@pytest.fixture(autouse=True)
-def of_the_default_theme(request: pytest.FixtureRequest) -> None:
-    if "default" not in request.node.name:
-        pytest.skip("the theme `plain` has none of it")
 
 
 def read() -> Article:
