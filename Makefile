@@ -4,6 +4,8 @@
 
 PYTHON ?= python3
 RUN := .venv/bin/python
+# The programs that tests start are to find themselves compiled, as people's do; else each compiles the whole program first.
+unexport PYTHONDONTWRITEBYTECODE
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
@@ -21,7 +23,7 @@ check-code: .venv/ready
 	$(RUN) -m mypy
 
 unit: .venv/ready
-	$(RUN) -m pytest -n 3 --dist worksteal -m "not soak"
+	$(RUN) -m pytest -n 4 --dist worksteal -m "not soak"
 
 # Long runs: more examples of every property test.
 soak: .venv/ready

@@ -32,13 +32,17 @@ def is_stem(text: str) -> bool:
     return len(text) <= STEM_LIMIT and bool(_STEM.match(text)) and text not in _RESERVED
 
 
+_LATIN = str.maketrans({"ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"})
+"""Latin letters that are no plain letter with a mark, so that Unicode does not take them apart."""
+
+
 def slug(text: str, limit: int = STEM_LIMIT) -> str:
     """A stem made from words, cut at a word's border; empty where no letter can be written in ASCII.
 
-    >>> slug("Émile’s “Second” Battle")
-    'emiles-second-battle'
+    >>> slug("Émile’s “Second” Battle"), slug("Łódź"), slug("Straße in Tromsø")
+    ('emiles-second-battle', 'lodz', 'strasse-in-tromso')
     """
-    folded = text.casefold()
+    folded = text.casefold().translate(_LATIN)
     # a hundred signs at a time: Python puts the marks of one letter in order in the square of their number, and here they are dropped
     apart = (unicodedata.normalize("NFKD", folded[at : at + 100]) for at in range(0, len(folded), 100))
     plain = "".join(apart).encode("ascii", "ignore").decode()

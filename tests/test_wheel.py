@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 import venv
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import REPOSITORY
+from tests.test_architecture import imports
 
 
-def test_the_wheel_carries_all_that_a_build_needs(tmp_path: Path) -> None:
-    source = tmp_path / "source tree"
-    for folder in ("sitegen", "themes"):
-        shutil.copytree(REPOSITORY / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__"))
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, made from a copy of the tree."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source tree"
+    for name in ("sitegen", "themes"):
+        shutil.copytree(REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(REPOSITORY / name, source / name)
     command = [
@@ -27,11 +35,15 @@ def test_the_wheel_carries_all_that_a_build_needs(tmp_path: Path) -> None:
         "--no-deps",
         "--no-build-isolation",
         "--wheel-dir",
-        str(tmp_path),
+        str(folder),
         str(source),
     ]
     subprocess.run(command, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("sitegen-*.whl")
+    (made,) = folder.glob("sitegen-*.whl")
+    return made
+
+
+def test_the_wheel_carries_all_that_a_build_needs(wheel: Path) -> None:
     inside = zipfile.ZipFile(wheel)
     names = inside.namelist()
     gazetteer = inside.getinfo("sitegen/importer/data/places.db")
@@ -43,10 +55,35 @@ def test_the_wheel_carries_all_that_a_build_needs(tmp_path: Path) -> None:
     assert "sitegen/py.typed" in names
     assert "sitegen/locale/de/LC_MESSAGES/sitegen.mo" in names
 
+
+def plain(name: str) -> str:
+    """The name of a library, as PEP 503 has it."""
+    return re.sub("[-_.]+", "-", name).lower()
+
+
+def test_the_wheel_asks_for_every_library_that_is_imported(wheel: Path) -> None:
+    inside = zipfile.ZipFile(wheel)
+    (metadata,) = (name for name in inside.namelist() if name.endswith(".dist-info/METADATA"))
+    asked = {plain(found) for found in re.findall(r"^Requires-Dist: ([A-Za-z0-9._-]+)", inside.read(metadata).decode(), re.M)}
+    modules = {name.partition(".")[0] for path in (REPOSITORY / "sitegen").rglob("*.py") for name in imports(path)}
+    libraries = packages_distributions()
+    missing = {module for module in modules & libraries.keys() if module != "sitegen" and asked.isdisjoint(map(plain, libraries[module]))}
+    assert len(asked & {plain(one) for module in modules for one in libraries.get(module, ())}) > 10
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    "alone", [pytest.param(True, marks=pytest.mark.soak, id="with its libraries"), pytest.param(False, id="beside ours")]
+)
+def test_an_archive_is_built_by_the_installed_wheel(alone: bool, wheel: Path, tmp_path: Path) -> None:
+    """In the soak it brings its libraries along, as at people's; else those of the tests are at its side."""
     environment = tmp_path / "empty environment"
-    venv.create(environment, with_pip=True)
-    python = environment / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel], check=True, capture_output=True)
+    venv.create(environment)
+    pip = [sys.executable, "-m", "pip", "--python", str(environment / "bin" / "python"), "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "--quiet", "--no-compile", *([] if alone else ["--no-deps"]), wheel], check=True, capture_output=True)
+    if not alone:
+        (packages,) = environment.glob("lib/python*/site-packages")
+        (packages / "ours.pth").write_text("\n".join(one for one in sys.path if one.endswith("site-packages")))
     archive = tmp_path / "an archive"
     for folder in ("content", "seeds"):
         shutil.copytree(REPOSITORY / folder, archive / folder)

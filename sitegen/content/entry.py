@@ -37,19 +37,23 @@ def parse(kind: str, path: str, data: bytes) -> Parsed:
             hint = "write `![what it shows](images/NAME)`; the picture lies in content/images/"
             reader.problems.append(Problem(path, element.blocks[0].line, "unknown-image", f"there is no picture {element.id!r}", hint))
     references += [Reference("address", target, path, line) for target, line in markdown.addresses(body.elements)]
-    if isinstance(record, records.Place) and record.location and abs(record.location.lat) > 90:
-        reader.problems.append(
-            Problem(
-                *reader.line_of(record.location),
-                "wrong-type",
-                "a latitude lies between -90 and 90",
-                "`lat` is north, `lon` east; are they swapped?",
-            )
-        )
+    if isinstance(record, records.Place):
+        _place(record, reader)
     card = card_of(table, _stem(table, path), record)
     entry = Entry(path=path, card=card, written=msgspec.Raw(encode(record)), elements=body.elements, references=tuple(references))
     waivers = tuple(reader.waiver(one) for one in record.waive)
     return Parsed(value=entry, problems=tuple(reader.problems), todos=tuple(reader.todos), waived=tuple(reader.waived), waivers=waivers)
+
+
+def _place(record: records.Place, reader: reading.Reading) -> None:
+    """What is wrong with where a place lies."""
+    if record.location and abs(record.location.lat) > 90:
+        message, hint = "a latitude lies between -90 and 90", "`lat` is north, `lon` east; are they swapped?"
+        reader.problem(record.location, "wrong-type", message, hint)
+    if record.shape:
+        reader.problem(
+            record, "comes-later", "`shape` asks for maps, which are not made yet", "take it out, or keep it under `extra`", key="shape"
+        )
 
 
 def _stem(kind: Kind, path: str) -> str:

@@ -427,7 +427,9 @@ class Place(Named, frozen=True, kw_only=True):
     within: Annotated[tuple[PlaceId, ...], Doc("The places that contain it, the smallest first."), OneOrMany, Above] = ()
     location: Annotated[Location | None, Doc("Where it is.")] = None
     precision: Annotated[Precision | None, Doc("What the location stands for; `region`, `country` and `line` draw no pin.")] = None
-    shape: Annotated[Path | None, Doc("A GeoJSON file under `content/` with its outline. Kept for maps, which are not made yet.")] = None
+    shape: Annotated[
+        Path | None, Doc("A GeoJSON file under `content/` with its outline. For maps, which are not made yet: refused until they are.")
+    ] = None
     links: Annotated[PlaceLinks | None, Doc("The place in other gazetteers.")] = None
 
 

@@ -31,7 +31,6 @@ from sitegen.theme import TemplateFailed
 KEPT = 100
 """Rendered pages that are kept at hand."""
 
-
 CANNOT = (Fault, Lost, TemplateFailed, OSError)
 """What may keep a page from being made from its own file; the reading of the archive tells what is wrong."""
 
@@ -61,7 +60,7 @@ class Pages:
         self.root = root
         self.cache: Cache = reading_cache(root)
         self.store = _inode(root)
-        self.kept: OrderedDict[Digest, Shown] = OrderedDict()
+        self.kept: OrderedDict[Digest, tuple[Shown, ...]] = OrderedDict()
         self.previews: dict[str, tuple[bytes, Shown]] = {}
         """Output path -> the bytes of its files, and the page that they make while the archive is read anew."""
 
@@ -70,26 +69,25 @@ class Pages:
         if path in self.previews:
             return self.previews[path][1]
         planned = site.pages.get(path)
-        if planned is None:
-            return None
-        key = site.key(planned, self.cache)
+        return self._outputs(site, planned)[0] if planned is not None else None
+
+    def _outputs(self, site: Site, page: Planned) -> tuple[Shown, ...]:
+        """The page, and the data beside it: who asks for one often asks for the other."""
+        key = site.key(page, self.cache)
         found = self.kept.get(key)
         if found is None:
-            found = shown(self._outputs(site, planned)[0])
+            found = tuple(map(shown, render(self.cache, page, site.card, site.theme, site.view, site.archive.cards)))
             self.kept[key] = found
             if len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
         return found
-
-    def _outputs(self, site: Site, page: Planned) -> tuple[bytes, ...]:
-        return render(self.cache, page, site.card, site.theme, site.view, site.archive.cards)
 
     def file(self, site: Site, address: str) -> bytes | None:
         """A file that is published as it is: a picture, a seed, a part of the theme; or the data beside a page."""
         wanted = site.survey.files.get(address)
         if wanted is None:
             page = site.data.get(address)
-            return self._outputs(site, page)[1] if page is not None else None
+            return self._outputs(site, page)[1].data if page is not None else None
         return site.tree.read(site.survey.sources[address]) if address in site.survey.sources else self.cache.data(wanted)
 
     def preview(self, site: Site, path: str) -> Shown | None:

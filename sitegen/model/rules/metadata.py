@@ -217,8 +217,8 @@ calendars:
         "comes-later",
         GROUP,
         "error",
-        "A setting asks for what the program does not make yet.",
-        "Take it out, or write `false`.",
+        "A setting, or a key of a place, asks for what the program does not make yet.",
+        "Take it out; in `sitegen.yaml` you may write `false`, on a page keep it under `extra`.",
         """\
 -- sitegen.yaml --
 title: The flood
