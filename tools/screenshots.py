@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.arabic import SITE as ARABIC
-from tests.browser.conftest import CHROMIUM, serving
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, serving
 from tests.conftest import Archive, files_of
 
 HERE = Path(__file__).parent.parent
@@ -38,7 +38,7 @@ def main() -> None:
         arabic = Archive(Path(folder, "arabic"))
         for path, text in files_of(ARABIC).items():
             arabic.write(path, text)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for name, root, pages in (("english", HERE, PAGES), ("arabic", arabic.root, ARABIC_PAGES)):
             with serving(root, Path(folder, f"{name}-site")) as served:
                 for width in WIDTHS:

@@ -188,5 +188,6 @@ def test_a_preload_is_the_very_file(archive: Callable[[str], Archive], page: Pag
         page.goto(served.url)
         page.evaluate("document.fonts.ready")
         assert page.evaluate("document.fonts.check('16px \"Archive Serif\"')")
-    assert sorted(asked) == ["", "custom", "fonts", "icon", "serif-latin"]
+    assert sorted({*asked} - {"icon"}) == ["", "custom", "fonts", "serif-latin"]  # a browser without windows shows no icon
+    assert asked.count("serif-latin") == 1
     assert told == []
