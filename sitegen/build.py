@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from sitegen.cache import Cache, Memory, memory_cache, open_cache
 from sitegen.explain import remember
 from sitegen.exports.data import data
 from sitegen.exports.xml import atom, sitemap
-from sitegen.model.article import Key
+from sitegen.model.article import Card, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
 from sitegen.model.kinds import has_data
@@ -26,6 +26,7 @@ from sitegen.model.pages import Feed, Page, Planned, Sitemap
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
+from sitegen.model.tally import Series, Tally
 from sitegen.output import Output, differences
 from sitegen.survey import Options, Survey, survey_of
 from sitegen.survey.state import of_one_state
@@ -216,9 +217,10 @@ def render(
     memory: Memory, planned: Planned, site: SiteCard, theme: Theme, shown: SiteView, public: Mapping[Key, Digest]
 ) -> tuple[bytes, ...]:
     """The outputs of one page: its bytes, and those of the data beside it. Of the cards that are public it is given those that it names,
-    and no others: it sees what its key is made from, the closure of its template, the site card, its argument list and its cards."""
+    those that are behind these, and no others: it sees what its key is made from, the closure of its template, the site card, its argument
+    list and its cards."""
     page: Page = memory.value(planned.page, Page)
-    cards = {name: memory.card(public[name]) for name in (*page.named, *planned.beside) if name in public}
+    cards = cards_of(memory, (*page.named, *planned.beside), public)
     match page:
         case Feed():
             return (atom(page, site, cards, memory),)
@@ -228,6 +230,13 @@ def render(
             seen = view(page, planned.beside, site, cards, memory)
             html = theme.render(shown, seen)
             return (html, data(seen)) if site.data and has_data(planned.template) else (html,)
+
+
+def cards_of(memory: Memory, names: Iterable[Key], public: Mapping[Key, Digest]) -> dict[Key, Card]:
+    """The cards of these names that are public, and those behind them."""
+    cards = {name: memory.card(public[name]) for name in names if name in public}
+    behind = {name for card in cards.values() if isinstance(card, Tally | Series) for name in card.named}
+    return cards | {name: memory.card(public[name]) for name in sorted(behind - cards.keys()) if name in public}
 
 
 def _digests(row: bytes) -> list[Digest]:

@@ -7,11 +7,11 @@ asks for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from sitegen.archive.index import address_of
+from sitegen.archive.index import Index, address_of
 from sitegen.cache import Cache, Lost, open_cache
 from sitegen.model.article import Key
 from sitegen.model.base import Value
@@ -19,6 +19,7 @@ from sitegen.model.digest import Digest, digest_of
 from sitegen.model.pages import DayPage, EntryPage, Page, Planned
 from sitegen.model.problem import Fault
 from sitegen.model.site import SiteCard
+from sitegen.model.tally import SERIES, TALLY
 from sitegen.survey import Options, Survey, survey_of
 from sitegen.survey.state import of_one_state
 from sitegen.tree import Tree
@@ -137,6 +138,19 @@ def _file(key: Key, survey: Survey) -> str:
     return f"content/{key}" if key.startswith("images/") else survey.paths.get(key, f"{key} (no longer there)")
 
 
+def _card(key: Key, survey: Survey) -> tuple[str, str]:
+    """What a card is, and of which file."""
+    for start in (TALLY, SERIES):
+        if key.startswith(start):
+            return "the numbers of", _file("/".join(key.removeprefix(start).split("/")[:2]), survey)
+    return "the card of", _file(key, survey)
+
+
+def _with_behind(names: Iterable[Key], archive: Index) -> list[Key]:
+    """The cards of these names, and those behind them, each once."""
+    return list(dict.fromkeys(one for name in names for one in (name, *archive.behind.get(name, "").split("\n")) if one))
+
+
 def _made_from(planned: Planned, survey: Survey, cache: Cache) -> Iterator[tuple[str, str]]:
     assert survey.theme is not None
     assert survey.archive is not None
@@ -156,9 +170,9 @@ def _made_from(planned: Planned, survey: Survey, cache: Cache) -> Iterator[tuple
     for one in found:
         yield "what is said there", _file(one.article, survey)
     given = {one.article for one in found}
-    for key in dict.fromkeys((*page.named, *planned.beside)):
+    for key in _with_behind((*page.named, *planned.beside), archive):
         if key in archive.cards and key not in given:
-            yield "the card of", _file(key, survey)
+            yield _card(key, survey)
     yield "the site", "sitegen.yaml: title, languages, calendars, menu, addresses of the theme's files"
 
 
@@ -185,11 +199,12 @@ def changes(address: str, old: Snapshot | None, new: Snapshot, survey: Survey, c
     if old_data != data:
         out += ["what it is made from"] if ours is None or theirs is None else _differences(theirs, ours, survey)
     old_cards, cards = dict(old.cards), dict(new.cards)
-    names = {*(ours.named if ours else ()), *(theirs.named if theirs else ()), *beside, *old_beside}
-    for key in sorted(names):
+    assert survey.archive is not None
+    named = (*(ours.named if ours else ()), *(theirs.named if theirs else ()), *beside, *old_beside)
+    for key in sorted(_with_behind(named, survey.archive)):
         if old_cards.get(key) != cards.get(key):
             how = "" if key in old_cards and key in cards else " (now public)" if key in cards else " (no longer public)"
-            out.append(f"the card of {_file(key, survey)}{how}")
+            out.append(f"{' '.join(_card(key, survey))}{how}")
     return tuple(out)
 
 
@@ -197,8 +212,9 @@ _FIELDS: Mapping[str, str] = {
     "article": "the text or the notes of its own file", "entry": "its own file", "mentions": "the places that it mentions",
     "cards": "which pages it names", "related": "which pages stand within it or name it", "seed": "the proof against its seed",
     "held": "whether its claims are held back", "paging": "how the list is cut into pages", "total": "how many articles lead to it",
-    "counts": "how many pages there are", "latest": "which articles are the latest", "lead": "the newest article, or its words",
-    "articles": "which articles are of that day",
+    "counts": "how many pages there are",
+    "facets": "the parts of the list", "part": "which part of the list it is", "latest": "which articles are the latest",
+    "lead": "the newest article, or its words", "articles": "which articles are of that day",
     "entries": "which articles are the latest, or their texts", "addresses": "which pages there are", "older": "the day before it",
     "newer": "the day after it", "waived": "what is waived", "target": "where it leads",
 }  # fmt: skip

@@ -78,6 +78,15 @@ def numbered(address: str, number: int) -> Address:
     return Address(f"{address}page/{number}/")
 
 
+def faceted(kind: str, facet: str, value: str) -> Address:
+    """The address of a part of a list.
+
+    >>> faceted("places", "kind", "city")
+    'places/kind/city/'
+    """
+    return Address(f"{kind}/{facet}/{value}/")
+
+
 def data_of(address: str) -> Address:
     """The address of the data beside a page.
 

@@ -17,15 +17,17 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import nodes
 
+from sitegen.build import cards_of
 from sitegen.cache import memory_cache
 from sitegen.model.kinds import KINDS
-from sitegen.model.pages import Feed, Page, Paging, Sitemap
+from sitegen.model.pages import Facet, Feed, ListPage, Page, Paging, Sitemap
 from sitegen.model.rules import RULES
 from sitegen.model.speech import Cldr, Language
 from sitegen.speech import english
 from sitegen.survey import survey_of
 from sitegen.theme.saying import functions, let_speak
 from sitegen.tree import read_tree
+from sitegen.views.lists import FACETS, list_view
 from sitegen.views.pages import site_view, view
 from sitegen.views.paging import numbered, paging_view
 from sitegen.views.shelf import Shelf
@@ -347,11 +349,16 @@ def shown(site: Archive, language: Language) -> Iterator[View]:
     for planned in survey.pages:
         page: Page = cache.value(planned.page, Page)
         if not isinstance(page, Feed | Sitemap):
-            cards = {
-                name: cache.card(survey.archive.cards[name]) for name in (*page.named, *planned.beside) if name in survey.archive.cards
-            }
+            cards = cards_of(cache, (*page.named, *planned.beside), survey.archive.cards)
             yield view(page, planned.beside, card, cards, cache)
     shelf = Shelf(card, {})
+    facets = tuple(Facet(name, (("1912", 1),)) for name in FACETS)
+    yield list_view(
+        ListPage(address="places/", kind="places", cards=(), paging=Paging("places/"), total=0, facets=facets, part=None), shelf
+    )
+    yield list_view(
+        ListPage(address="x/", kind="articles", cards=(), paging=Paging("x/"), total=0, facets=(), part=("year", "1912")), shelf
+    )
     for dated in (True, False):
         yield paging_view(Paging("x/", 2, 1, 3), shelf, dated=dated)
         yield shelf.frame("list.html", numbered("Т", Paging("x/", 2), shelf.speech, dated=dated), "x/")

@@ -68,8 +68,9 @@ class Reader(HTMLParser):
                 self.links.append(value)
             elif name == "style" or name.startswith("on"):
                 self.styles.append(f"{tag} {name}")
-        # what is no script but data is not run, and the policy lets it be
-        if tag == "style" or (tag == "script" and ("type", "application/ld+json") not in attrs):
+        # what is no script but data is not run, and the policy lets it be, as it does files of the site
+        names = dict(attrs)
+        if tag == "style" or (tag == "script" and names.get("type") != "application/ld+json" and "src" not in names):
             self.styles.append(tag)
 
 

@@ -88,7 +88,17 @@ def site() -> SiteView:
 @pytest.fixture
 def page() -> ListView:
     front = LinkView('"front" & <b>', "/?a&b")
-    return ListView(Frame("list.html", "T", "https://x.org/", ""), "Tom & <Jerry>", (), 3, PagingView("", None, None, front))
+    return ListView(
+        Frame("list.html", "T", "https://x.org/", ""),
+        "Tom & <Jerry>",
+        (),
+        3,
+        (),
+        None,
+        False,
+        False,
+        PagingView("", None, None, front),
+    )
 
 
 @pytest.mark.parametrize("tag", ["en", "de"])
@@ -163,7 +173,7 @@ def test_the_kinds_of_text(site: SiteView, page: ListView) -> None:
 
     for text in (Own("<b>"), Loud("<b>"), "<b>", Markup("<b>")):
         theme = a_theme("{{ page.title }}")
-        shown = ListView(page.frame, text, (), 0, page.paging)
+        shown = ListView(page.frame, text, (), 0, (), None, False, False, page.paging)
         assert theme.render(site, shown).decode() == ("<b>" if isinstance(text, Markup) else "&lt;b&gt;")
 
 

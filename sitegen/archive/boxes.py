@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sitegen.archive.gate import Policy, turns
 from sitegen.archive.index import address_of, meant
+from sitegen.archive.tallies import among, order_of
 from sitegen.model.article import ArticleCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Box, Facts, Gift, Gifts, Giving, Slip
@@ -89,15 +90,15 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
         if one.linked is None:
             continue
         problems += one.linked.problems
+        order = order_of(card.date)
         page = ArticlePage(
             address=address_of(card.key),
             article=head.value,
             mentions=one.linked.mentions,
-            cards=_names(head, one.linked, held=is_held),
+            cards=_names(head, one.linked, order, held=is_held),
             seed=seed_address(one.proof) if one.proof is not None and is_full else None,
             held=is_held,
         )
-        order = f"{card.date.sort} {card.date.first}" if card.date else ""
         day = (card.calendar, card.day) if card.calendar is not None and card.day is not None else None
         slips.append(
             Slip(
@@ -132,13 +133,15 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
     )
 
 
-def _names(head: Head, linked: Linked, *, held: bool) -> tuple[Key, ...]:
+def _names(head: Head, linked: Linked, order: str, *, held: bool) -> tuple[Key, ...]:
     """The cards that an article's page may show, each once, in a fixed order."""
     keys = {given.page for given in linked.given if kind_of(given.page) is not None}
     keys.update(need for given in linked.given for need in given.needs)
     keys.update(key for reference in head.references for key in meant(reference.kind, reference.id))
     if held:
         keys = {key for key in keys if not ((kind := kind_of(key)) and kind.is_held)}
+    else:
+        keys.update(among(linked, order))
     if head.display == "full":
         keys.update(f"images/{file}" for file in head.images)
     return tuple(sorted(keys))

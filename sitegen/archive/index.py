@@ -39,7 +39,8 @@ class Index(NamedTuple):
     """The pages of the archive, and what readers may see of each.
 
     `heads` and `status`: of all pages but the articles, in the order of their kinds and stems. `articles`: the public ones, newest first.
-    `known`: every page, public or not. `cards`: digests of the cards of what is public.
+    `known`: every page, public or not. `cards`: digests of the cards of what is public; `behind`: of those that are shown with further
+    cards the names of these, a line each.
     """
 
     heads: Mapping[Key, Head]
@@ -47,6 +48,7 @@ class Index(NamedTuple):
     articles: Sequence[Slip]
     known: AbstractSet[Key]
     cards: dict[Key, Digest]
+    behind: dict[Key, str]
 
     def public(self, kind: str) -> list[Head]:
         """The public pages of a kind, articles aside."""
@@ -75,7 +77,7 @@ def index(entries: Iterable[Head], boxes: Sequence[Box], policy: Policy) -> tupl
     cards = {ARTICLES.key(slip.stem): slip.card for slip in articles}
     cards |= {key: head.card_digest for key, head in found.items() if status[key] == "public"}
     known = found.keys() | {ARTICLES.key(stem) for stem in stems}
-    return Index(found, status, articles, known, cards), problems
+    return Index(found, status, articles, known, cards, {}), problems
 
 
 def _taken(key: Key, path: str, first: str) -> Problem:

@@ -6,32 +6,28 @@ Pure functions of the index and of what articles give. A page names the cards th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import TypeVar
 
 from sitegen import urls
+from sitegen.archive import paging
 from sitegen.archive.index import HOME, Index, address_of
 from sitegen.archive.lineage import above, relations
+from sitegen.archive.lists import lists
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
 from sitegen.model.digest import Digest, digest
 from sitegen.model.kinds import ARTICLES, PAGES, has_data, subjects
 from sitegen.model.pages import (
-    INDEX_SIZE,
-    PAGE_SIZE,
     Contributed,
     DayPage,
     EntryPage,
     Feed,
     FreePage,
     HomePage,
-    ListPage,
     NotFoundPage,
     Page,
-    Paging,
     Planned,
     RedirectPage,
     Sitemap,
@@ -39,8 +35,8 @@ from sitegen.model.pages import (
 )
 from sitegen.model.records import Config
 from sitegen.model.site import Head
+from sitegen.model.tally import SERIES, TALLY
 
-T = TypeVar("T")
 Day = tuple[str, int]
 """A calendar and the number of a day in it."""
 FEED = urls.Address("feed.xml")
@@ -51,8 +47,6 @@ LATEST = 20
 """Articles in the feed and on the home page."""
 UNLISTED = frozenset(["", "tombstone.html", "redirect.html", "404.html"])
 """Templates of pages that no sitemap lists."""
-TIMELINE = "timeline"
-_DIGITS = re.compile(r"([0-9]{1,18})")
 CHECKS = urls.Address("checks/")
 """Of the page that tells what is waived, where anything is. It is for those who ask how the archive works, and in no sitemap."""
 _NONE = bytes(32)
@@ -105,9 +99,11 @@ def outlined(page: Page, arguments: Digest) -> Outline:
     return Outline(page.address, page.template, arguments, "\n".join(page.named))
 
 
-def planned(outline: Outline, cards: Mapping[Key, Digest], beside: tuple[Key, Key] = ("", "")) -> Planned:
-    """The page with its cards: what its key is made from is its argument list, whole, and the cards that it names."""
+def planned(outline: Outline, cards: Mapping[Key, Digest], behind: Mapping[Key, str], beside: tuple[Key, Key] = ("", "")) -> Planned:
+    """The page with its cards: what its key is made from is its argument list, whole, the cards that it names, and those `behind` these."""
     names = f"{outline.names}\n{beside[0]}\n{beside[1]}"
+    if SERIES in names or TALLY in names:
+        names = "\n".join([names, *(behind[name] for name in names.split("\n") if name in behind)])
     shown = digest(names, b"".join(map(cards.get, names.split("\n"), repeat(_NONE))))
     return Planned(address=outline.address, template=outline.template, page=outline.page, cards=shown, beside=beside)
 
@@ -117,7 +113,7 @@ def articles(index: Index) -> Iterator[Planned]:
     keys = ["", *(ARTICLES.key(slip.stem) for slip in index.articles), ""]
     for position, slip in enumerate(index.articles):
         outline = Outline(address_of(keys[position + 1]), ARTICLES.template, slip.page, slip.names)
-        yield planned(outline, index.cards, (keys[position + 2], keys[position]))
+        yield planned(outline, index.cards, index.behind, (keys[position + 2], keys[position]))
 
 
 def targets(index: Index, stated: Iterable[Key]) -> Iterator[Target]:
@@ -147,16 +143,16 @@ def pages_of(target: Target, gifts: Iterable[Gift]) -> Iterator[Page]:
             newer=target.newer,
         )
         return
-    for paging, shown in _paged(leading, address_of(target.key)):
+    for place, shown in paging.dated(leading, address_of(target.key)):
         yield EntryPage(
-            address=_page_address(paging),
+            address=paging.page_address(place),
             kind=target.kind,
             entry=target.entry,
             cards=tuple(sorted({*target.above, *_needs(shown)})),
             related=target.related,
             found=_found(shown),
-            paging=paging,
-            total=None if paging.number else len(leading),
+            paging=place,
+            total=None if place.number else len(leading),
         )
 
 
@@ -183,9 +179,10 @@ def others(
     config: Config,
     withdrawn: Iterable[tuple[Key, Digest]],
     redirects: Iterable[tuple[str, Key]],
+    speakers: Mapping[Key, Sequence[str]],
 ) -> Iterator[Page]:
-    """Lists, free pages, the home page, the feed, and what stands where a page is no more."""
-    yield from _lists(index)
+    """Lists, free pages, the home page, the feed, and what stands where a page is no more. `speakers`: claim -> who is credited on it."""
+    yield from lists(index, speakers)
     yield from _free(index)
     for key, card in withdrawn:
         if key != HOME:  # there is always a home page
@@ -229,53 +226,6 @@ def _found(gifts: Iterable[Gift]) -> tuple[Contributed, ...]:
 
 def _needs(gifts: Iterable[Gift]) -> tuple[Key, ...]:
     return tuple(sorted({need for gift in gifts for need in gift.needs}))
-
-
-def _paged(items: Sequence[T], address: str, size: int = PAGE_SIZE) -> Iterator[tuple[Paging, Sequence[T]]]:
-    """A long list, newest first, cut into its front and the numbered pages behind it.
-
-    The front shows the newest; the numbered pages hold the others, number 1 the oldest, so that a new entry changes the
-    front and the last numbered page alone. A short list has only its front.
-    """
-    older = items[size:]
-    count = -(-len(older) // size)
-    yield Paging(address, 0, on=count or None), items[:size]
-    for number in range(1, count + 1):
-        stop = len(older) - (number - 1) * size
-        newer = number + 1 if number < count else None
-        yield Paging(address, number, newer, number - 1 if number > 1 else None), older[max(0, stop - size) : stop]
-
-
-def _page_address(paging: Paging) -> urls.Address:
-    return urls.numbered(paging.address, paging.number) if paging.number else urls.Address(paging.address)
-
-
-def natural(title: str) -> tuple[tuple[bool, int, str], ...]:
-    """The order in which titles are listed: whatever their case, and by numbers where they have some.
-
-    >>> sorted(["Sector 10", "sector 2", "Sector", "9 May"], key=natural)
-    ['9 May', 'Sector', 'sector 2', 'Sector 10']
-    """
-    return tuple((False, int(part), "") if part.isdecimal() else (True, 0, part) for part in _DIGITS.split(title.casefold()) if part)
-
-
-def _lists(index: Index) -> Iterator[Page]:
-    newest = [ARTICLES.key(slip.stem) for slip in index.articles]
-    for of in (ARTICLES.plural, TIMELINE):
-        for paging, shown in _paged(newest, f"{of}/"):
-            yield ListPage(
-                address=_page_address(paging), kind=of, cards=tuple(shown), paging=paging, total=None if paging.number else len(newest)
-            )
-    for kind in subjects():
-        heads = sorted(index.public(kind.plural), key=lambda head: (natural(head.card.title), head.card.stem))
-        keys = [head.card.key for head in heads]
-        chunks = [keys[i : i + INDEX_SIZE] for i in range(0, len(keys), INDEX_SIZE)] or [[]]
-        for number, chunk in enumerate(chunks):
-            following = number + 1 if number + 1 < len(chunks) else None
-            paging = Paging(f"{kind.plural}/", number, number - 1 if number else None, following)
-            yield ListPage(
-                address=_page_address(paging), kind=kind.plural, cards=tuple(chunk), paging=paging, total=None if number else len(keys)
-            )
 
 
 def _free(index: Index) -> Iterator[Page]:

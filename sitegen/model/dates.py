@@ -67,6 +67,20 @@ def edtf(text: str) -> Edtf:
     return Edtf(text, *_span(text))
 
 
+def spanning(first: str, last: str) -> Edtf:
+    """The plainest date from one day (ISO) to another: a day, a month, a year, else a stretch.
+
+    >>> spanning("2022-05-15", "2022-05-15").text, spanning("2022-02-01", "2022-02-28").text, spanning("1999-01-01", "1999-12-31").text
+    ('2022-05-15', '2022-02', '1999')
+    >>> spanning("2022-02-24", "2022-05-15").text
+    '2022-02-24/2022-05-15'
+    """
+    for text in (first, first[:7], first[:4]):
+        if _span(text) == (first, last):
+            return Edtf(text, first, last)
+    return Edtf(f"{first}/{last}", first, last)
+
+
 def exact(day: datetime.date) -> Edtf:
     """The EDTF date of one day."""
     iso = day.isoformat()

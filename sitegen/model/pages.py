@@ -9,13 +9,12 @@ from __future__ import annotations
 from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
-from sitegen.model.kinds import KINDS
+from sitegen.model.kinds import KINDS, SOURCES
 from sitegen.model.site import Mention
+from sitegen.model.tally import tally_key
 
 PAGE_SIZE = 50
 """Entries of a long list on one page (DESIGN section 3)."""
-INDEX_SIZE = 500
-"""Entries of an alphabetical index on one page: a list of names is read by looking up, and changes seldom."""
 
 
 class Paging(Value, frozen=True):
@@ -115,17 +114,29 @@ class DayPage(Arguments, frozen=True, tag=True):
         return "day.html"
 
 
+class Facet(Value, frozen=True):
+    """What a list is taken apart by ("kind", "year", "source"): each value with the number of pages of which it is true."""
+
+    name: str
+    options: tuple[tuple[str, int], ...]
+
+
 class ListPage(Arguments, frozen=True, tag=True):
-    """An index: `kind` is articles, places, sources, claims or timeline."""
+    """A list: `kind` is that of its pages, or timeline. `facets`: its parts, on the front of the whole alone; `part`: the facet and the
+    value of which it is the part."""
 
     kind: str
     cards: tuple[Key, ...]
     paging: Paging
     total: int | None
+    facets: tuple[Facet, ...]
+    part: tuple[str, str] | None
 
     @property
     def named(self) -> tuple[Key, ...]:
-        return self.cards
+        summed = map(tally_key, self.cards) if self.kind in KINDS and KINDS[self.kind].is_subject else ()
+        parts = (*((one.name, value) for one in self.facets for value, _ in one.options), *((self.part,) if self.part else ()))
+        return (*self.cards, *summed, *(SOURCES.key(value) for name, value in parts if name == "source"))
 
     @property
     def template(self) -> str:

@@ -12,6 +12,7 @@ import msgspec
 from sitegen.archive import plan
 from sitegen.archive.checks import Told, of_claim
 from sitegen.archive.index import Index
+from sitegen.archive.tallies import tallies
 from sitegen.cache import Memory
 from sitegen.model.article import Key
 from sitegen.model.base import Value
@@ -21,16 +22,23 @@ from sitegen.model.kinds import CLAIMS
 from sitegen.model.pages import Page, Planned
 from sitegen.model.problem import Code, Problem
 from sitegen.model.records import Config
+from sitegen.model.tally import Tally
 
 AT_ONCE = 192 * 1024 * 1024
 """Bytes of gifts that are held in memory at once."""
 
 
 class Made(Value, frozen=True):
-    """The pages of a target, and what is wrong with it by all that articles give to it."""
+    """The pages of a target, and what is wrong with it by all that articles give to it.
+
+    `cards`: what other pages may show of it in a line, each with the names of the cards behind it, a line each. `speakers`: the sources
+    that are credited on a claim.
+    """
 
     outlines: tuple[plan.Outline, ...]
     told: tuple[Told, ...]
+    cards: tuple[tuple[Key, Digest, str], ...]
+    speakers: tuple[str, ...]
 
 
 class Given:
@@ -61,17 +69,22 @@ _gifts = msgspec.msgpack.Decoder(list[Gift]).decode
 
 def planned(archive: Index, boxes: Sequence[Box], config: Config, memory: Memory, jobs: int) -> tuple[list[Planned], list[Problem]]:
     """Every page of the site but that of its checks, and what is wrong with entries by what articles give to them."""
-    pages = list(plan.articles(archive))
     problems = []
-    for target, made in _made(archive, boxes, memory, jobs):
-        pages += [plan.planned(outline, archive.cards) for outline in made.outlines]
+    targets = list(_made(archive, boxes, memory, jobs))
+    for _, made in targets:
+        archive.cards.update((key, found) for key, found, _ in made.cards)
+        archive.behind.update((key, names) for key, _, names in made.cards if names)
+    pages = list(plan.articles(archive))
+    for target, made in targets:
+        pages += [plan.planned(outline, archive.cards, archive.behind) for outline in made.outlines]
         told = ((cast("Code", one.code), one.message, one.hint) for one in made.told)
         problems += [Problem(archive.heads[target.key].path, 1, *one, "warning") for one in told]
     withdrawn = [(key, head.card_digest) for key, head in archive.heads.items() if archive.status[key] == "withdrawn"]
     withdrawn += [one for box in boxes for one in box.withdrawn]
     redirects = [(old, key) for key, head in archive.heads.items() if archive.status[key] != "hidden" for old in head.redirect_from]
     redirects += [one for box in boxes for one in box.redirects]
-    for page in plan.others(archive, config, withdrawn, redirects):
+    speakers = {target.key: made.speakers for target, made in targets if made.speakers}
+    for page in plan.others(archive, config, withdrawn, redirects, speakers):
         pages.append(kept(page, archive, memory))
     if config.outputs.sitemap:
         pages += [kept(page, archive, memory) for page in list(plan.sitemaps(pages))]
@@ -80,7 +93,7 @@ def planned(archive: Index, boxes: Sequence[Box], config: Config, memory: Memory
 
 def kept(page: Page, archive: Index, memory: Memory) -> Planned:
     """A page with its cards; its argument list is kept under its digest."""
-    return plan.planned(plan.outlined(page, memory.keep(page)), archive.cards)
+    return plan.planned(plan.outlined(page, memory.keep(page)), archive.cards, archive.behind)
 
 
 def _made(archive: Index, boxes: Sequence[Box], memory: Memory, jobs: int) -> Iterator[tuple[plan.Target, Made]]:
@@ -105,7 +118,12 @@ def made_of(memory: Memory, target: plan.Target, given: Given) -> Made:
     """The pages of a target; the argument list of each is kept under its digest. A claim is checked by what is stated of it."""
     gifts = given.gifts
     outlines = tuple(plan.outlined(page, memory.keep(page)) for page in plan.pages_of(target, gifts))
-    return Made(outlines, of_claim(gifts) if target.key.startswith(CLAIMS.key("")) else ())
+    if isinstance(target, plan.DayTarget):
+        return Made(outlines, (), (), ())
+    summed = tuple(tallies(target.key, gifts))
+    cards = tuple((one.key, memory.keep(one), "\n".join(one.named)) for one in summed)
+    speakers = next((one.speakers for one in summed if isinstance(one, Tally)), ())
+    return Made(outlines, of_claim(gifts) if target.kind == CLAIMS.plural else (), cards, speakers)
 
 
 def _parts(items: Sequence[int], sizes: Iterable[int]) -> Iterator[list[int]]:

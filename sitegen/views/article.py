@@ -9,11 +9,13 @@ from typing import TypeVar
 import msgspec
 from markupsafe import Markup
 
+from sitegen.archive.tallies import month_of, order_of
 from sitegen.model import records
 from sitegen.model.article import Article, Key, Note, Statement
-from sitegen.model.kinds import ARTICLES, SOURCES, mentionable
+from sitegen.model.kinds import ARTICLES, CLAIMS, SOURCES, mentionable
 from sitegen.model.pages import ArticlePage
 from sitegen.model.site import Mention
+from sitegen.model.tally import Series, series_key
 from sitegen.model.text import Block
 from sitegen.views import words
 from sitegen.views.shelf import Shelf
@@ -24,6 +26,7 @@ from sitegen.views.types import (
     CardView,
     CitationView,
     CorrectionView,
+    CreditedView,
     ImageView,
     LinkView,
     MentionedPage,
@@ -126,6 +129,7 @@ class _Woven:
         self.images = {image.id: image for image in article.front.images}
         self.texts = blocks = article.blocks
         self.statements, notes = _in_order(article.statements), _in_order(article.notes)
+        self.by_id = {one.id: one for one in self.statements}
         kinds = {one.id: f"claim {voice_of(one.sources)}" for one in self.statements}
         numbers = {note.id: number for number, note in enumerate(notes, 1)}
         note = shelf.speech.gettext("Note %(number)s")
@@ -183,7 +187,7 @@ class _Woven:
             claims = _within(self.claims_at, at, stop)
             hrefs = {one.href for one in claims} if self.sums else ()
             sums = tuple([one for one in self.sums if one.href in hrefs])
-            figures = tuple([one for one in claims if one.figures and one.voice == "said" and one.href not in self.items])
+            figures = tuple([self.credited(one) for one in claims if one.figures and one.voice == "said" and one.href not in self.items])
             if element.kind == "image":
                 image = self.image(element.id, at)
                 out.append(
@@ -207,6 +211,21 @@ class _Woven:
                 )
             at = stop
         return tuple(out)
+
+    def credited(self, one: AppearanceView) -> CreditedView:
+        """A figure among those that other articles state of its claim."""
+        statement = self.by_id[one.id]
+        series = None
+        if statement.claim:
+            month = month_of(statement, order_of(self.article.card.date))
+            series = self.shelf.cards.get(series_key(CLAIMS.key(statement.claim), month))
+        if not isinstance(series, Series):
+            return CreditedView(one, None, None)
+        stem, readings = self.article.card.stem, [series.before, *series.readings, series.after]
+        at = next((n for n, other in enumerate(readings) if other and (other.article, other.id) == (stem, one.id)), 0)
+        others = [[other for other in side if other and other.article != stem] for side in (readings[:at], readings[at + 1 :])]
+        before, after = others[0][-1:], others[1][:1]
+        return CreditedView(one, *(self.shelf.reading(side[0]) if side else None for side in (before, after)))
 
     def image(self, id: str, block: int) -> ImageView:
         image = self.images[id]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
-from functools import partial
-from itertools import groupby
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from sitegen.archive.plan import TIMELINE
+from sitegen.archive.lists import TIMELINE
 from sitegen.content.markdown import parse_inline
-from sitegen.model.article import Article, ArticleCard, Card, Entry, Key, PictureCard
-from sitegen.model.dates import Edtf, exact
-from sitegen.model.kinds import ARTICLES, KINDS
+from sitegen.model.article import Article, Card, Entry, Key, PageCard
+from sitegen.model.dates import exact
+from sitegen.model.kinds import KINDS
 from sitegen.model.pages import (
     ArticlePage,
     ChecksPage,
@@ -30,12 +28,11 @@ from sitegen.model.pages import (
 from sitegen.model.rules import RULES
 from sitegen.model.site import SiteCard
 from sitegen.model.speech import message
-from sitegen.speech import Speech, speech_of
-from sitegen.speech.dates import text_of
+from sitegen.speech import speech_of
 from sitegen.views import words
 from sitegen.views.article import article_view, first_words
 from sitegen.views.entries import entry_view, found_views, review_of
-from sitegen.views.paging import numbered, paging_view
+from sitegen.views.lists import list_view
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.types import (
     ChecksView,
@@ -43,11 +40,9 @@ from sitegen.views.types import (
     DayPageView,
     DayView,
     FreeView,
-    GroupView,
     HomeView,
     LeadView,
     LinkView,
-    ListView,
     NotFoundView,
     PageView,
     RedirectView,
@@ -93,7 +88,7 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
         case DayPage():
             return _day(page, shelf)
         case ListPage():
-            return _list(page, shelf)
+            return list_view(page, shelf)
         case HomePage():
             return _home(page, shelf, store)
         case FreePage():
@@ -144,43 +139,6 @@ def _day(page: DayPage, shelf: Shelf) -> DayPageView:
     )
 
 
-def _list(page: ListPage, shelf: Shelf) -> ListView:
-    dated = page.kind in (ARTICLES.plural, TIMELINE)
-    cards = [shelf.cards[key] for key in page.cards if key in shelf.cards]
-    groups = []
-    label: Callable[[Card], str] = partial(_dated, shelf.speech, _month if page.kind == TIMELINE else _year) if dated else _letter
-    for heading, group in groupby(cards, key=label):
-        groups.append(GroupView(heading, tuple(shelf.card(card) for card in group)))
-    title = words.title(shelf.speech, page.kind)
-    return ListView(
-        frame=shelf.frame(page.template, numbered(title, page.paging, shelf.speech, dated=dated), page.address, page.kind),
-        title=title,
-        groups=tuple(groups),
-        total=page.total,
-        paging=paging_view(page.paging, shelf, dated=dated),
-    )
-
-
-def _dated(speech: Speech, span: Callable[[Edtf], str], card: Card) -> str:
-    """The stretch of time that an article falls into."""
-    return text_of(speech, span(card.date)) if isinstance(card, ArticleCard) and card.date else speech.gettext("Undated")
-
-
-def _year(date: Edtf) -> str:
-    return date.sort[:4]
-
-
-def _month(date: Edtf) -> str:
-    """The month of a date that states one, else its year."""
-    first, last = date.first[:7], date.sort[:7]
-    return last if first == last or "/" in date.text else last[:4]
-
-
-def _letter(card: Card) -> str:
-    title = "" if isinstance(card, PictureCard) else card.title
-    return title[:1].upper() if title[:1].isalpha() else "#"
-
-
 def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
     entry: Entry | None = store.value(page.entry, Entry) if page.entry else None
     latest = shelf.known(page.latest)
@@ -202,7 +160,7 @@ def _lead(key: Key, article: Article, shelf: Shelf) -> LeadView | None:
 
 
 def _tombstone(page: TombstonePage, shelf: Shelf, card: Card) -> TombstoneView:
-    assert not isinstance(card, PictureCard)
+    assert isinstance(card, PageCard)
     withdrawn = card.gate.withdrawn
     assert withdrawn is not None
     date = words.day_view_of(withdrawn.date, shelf.speech)

@@ -20,13 +20,15 @@ from sitegen.model.article import (
     Card,
     EntryCard,
     Key,
+    PageCard,
     PictureCard,
     Statement,
     Sum,
 )
 from sitegen.model.digest import Digest
-from sitegen.model.kinds import CLAIMS, SOURCES, has_data, plural_of
+from sitegen.model.kinds import ARTICLES, CLAIMS, SOURCES, has_data, plural_of
 from sitegen.model.site import Appearance, SiteCard
+from sitegen.model.tally import Reading
 from sitegen.model.text import Block, Element, Format
 from sitegen.speech import Speech, speech_of
 from sitegen.speech.dates import from_until
@@ -43,6 +45,7 @@ from sitegen.views.types import (
     ImageView,
     LinkView,
     NameView,
+    ReadingView,
     SumItemView,
     SumView,
     TimeView,
@@ -106,7 +109,7 @@ class Shelf:
     def title(self, key: Key) -> str:
         """The title of a page that may be shown; empty where it may not."""
         card = self.cards.get(key)
-        return "" if card is None or isinstance(card, PictureCard) else card.title
+        return card.title if isinstance(card, PageCard) else ""
 
     def day(self, calendar: str | None, number: int | None) -> DayView | None:
         if calendar is None or number is None:
@@ -208,6 +211,15 @@ class Shelf:
             document=document,
         )
 
+    def reading(self, one: Reading) -> ReadingView:
+        """The figures of a claim, as an article states them."""
+        return ReadingView(
+            figures=tuple([words.figure_view(figure, self.speech) for figure in one.figures]),
+            href=f"{self.href(address_of(ARTICLES.key(one.article)))}#{one.id}",
+            speakers=self.speakers(one.sources),
+            time=words.time_view(words.TIMES[one.how], one.time, self.speech) if one.time else None,
+        )
+
     def sums(self, sums: Iterable[Sum], at: str, appearances: Iterable[AppearanceView]) -> tuple[SumView, ...]:
         """The arithmetic of groups whose totals are among the appearances; nothing where a figure is missing."""
         by_id = {appearance.id: appearance for appearance in appearances}
@@ -290,8 +302,8 @@ def _card(card: Card, base: str, speech: Speech, calendar: records.Calendar | No
             return CardView(card.title, href, date, day)
         case EntryCard():
             return CardView(card.title, href, kind=words.category(speech, card.kind, card.category))
-        case PictureCard():
-            raise TypeError("a picture is no page")
+        case _:
+            raise TypeError(f"a {type(card).__name__} is of no page")
 
 
 def _day(calendar: records.Calendar, name: str, number: int, base: str) -> DayView:

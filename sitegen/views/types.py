@@ -88,6 +88,24 @@ class AppearanceView(View, frozen=True):
     document: DocumentView | None = None
 
 
+class ReadingView(View, frozen=True):
+    """The figures of a claim as one article states them: `href` leads to the words, `time` is what they are as of, if that is known."""
+
+    figures: tuple[FigureView, ...]
+    href: str
+    speakers: tuple[LinkView, ...]
+    time: TimeView | None
+
+
+class CreditedView(View, frozen=True):
+    """A claim that credits a figure to somebody; `before` and `after` are the figures of the same claim next to it in time, in other
+    articles of the archive."""
+
+    statement: AppearanceView
+    before: ReadingView | None
+    after: ReadingView | None
+
+
 class SentenceView(View, frozen=True):
     """A sentence of an article, once on a page, with all that the page tells of it: in `html`, the words that are meant lead to their
     places in the article. `where`: "title", "heading", "caption", or empty. `documents` are those that it cites, `appearances` the
@@ -206,7 +224,7 @@ class BlockView(View, frozen=True):
     notes: tuple[NoteView, ...] = ()
     claims: tuple[AppearanceView, ...] = ()
     sums: tuple[SumView, ...] = ()
-    figures: tuple[AppearanceView, ...] = ()
+    figures: tuple[CreditedView, ...] = ()
 
 
 class SpokenView(View, frozen=True):
@@ -490,19 +508,52 @@ class DayPageView(View, frozen=True):
 
 
 class ListView(View, frozen=True):
-    """An index of cards. `total`: how many; None on the numbered pages. `groups`: the cards under a heading each, a month
-    or a first letter."""
+    """A list of pages; `frame.section` tells of what kind. `total`: how many; None on the numbered pages. `groups`: the pages under a
+    heading each, a year or a month; by title, in one group without. `facets`: the parts of a long list, on the front of
+    the whole alone; `whole` leads back there from a part. `has_kinds`, `has_figures`: whether any row has such.
+    """
 
     frame: Frame
     title: str
     groups: tuple[GroupView, ...]
     total: int | None
+    facets: tuple[FacetView, ...]
+    whole: LinkView | None
+    has_kinds: bool
+    has_figures: bool
     paging: PagingView
 
 
 class GroupView(View, frozen=True):
     label: str
-    cards: tuple[CardView, ...]
+    rows: tuple[RowView, ...]
+
+
+class RowView(View, frozen=True):
+    """A page in a list. Of what articles lead to, how many these are, how many claims and sources they name with it, and the date of the
+    newest; of a claim the newest figures."""
+
+    card: CardView
+    articles: int = 0
+    claims: int = 0
+    sources: int = 0
+    last: DateView | None = None
+    latest: ReadingView | None = None
+
+
+class FacetView(View, frozen=True):
+    """By what a list is taken apart ("By kind"), and the parts."""
+
+    label: str
+    parts: tuple[PartView, ...]
+
+
+class PartView(View, frozen=True):
+    """A part of a list: `count` are its pages."""
+
+    text: str
+    href: str
+    count: int
 
 
 class LeadView(View, frozen=True):

@@ -1,0 +1,95 @@
+"""Entries by numbers: what all articles give to one, summed up for the pages that show it in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+
+from sitegen.model.article import ARTICLE_VOICE, Key, Statement
+from sitegen.model.box import Gift
+from sitegen.model.dates import Edtf, spanning
+from sitegen.model.kinds import CLAIMS, SOURCES
+from sitegen.model.records import When
+from sitegen.model.site import Appearance, Contribution, Linked
+from sitegen.model.tally import Reading, Series, Tally, series_key
+
+_contribution = msgspec.msgpack.Decoder(Contribution).decode
+
+
+def tallies(entry: Key, gifts: Sequence[Gift]) -> Iterator[Tally | Series]:
+    """The tally of an entry, and of a claim its readings month by month."""
+    needs = {need for gift in gifts for need in gift.needs}
+    claims, sources = (sum(need.startswith(kind.key("")) for need in needs) for kind in (CLAIMS, SOURCES))
+    last = date_of(max((gift.order for gift in gifts), default=""))
+    if not entry.startswith(CLAIMS.key("")):
+        yield Tally(entry, len(gifts), claims, sources, last)
+        return
+    stated = [(gift, one) for gift in gifts for one in _contribution(gift.value).appearances]
+    readings = sorted((_reading(gift, one) for gift, one in stated if one.figures), key=_place)
+    speakers = tuple(sorted({source for _, one in stated for source in one.sources}))
+    yield Tally(entry, len(gifts), claims, len(speakers), last, readings[-1] if readings else None, speakers)
+    yield from _months(entry, readings)
+
+
+def among(linked: Linked, order: str) -> Iterator[Key]:
+    """The months of readings among which the figures stand that an article credits to somebody; `order` is its place by date."""
+    for given in linked.given:
+        if given.page.startswith(CLAIMS.key("")):
+            for one in given.contribution.appearances:
+                if one.figures and one.sources and ARTICLE_VOICE not in one.sources:
+                    yield series_key(given.page, month_of(one, order))
+
+
+def month_of(one: Appearance | Statement, order: str) -> str:
+    """The month of its claim's readings that a statement falls into; `order` is the place of its article by date."""
+    return _day(one, order)[:7]
+
+
+def order_of(date: Edtf | None) -> str:
+    """By what articles of a date are put in order."""
+    return f"{date.sort} {date.first}" if date else ""
+
+
+def date_of(order: str) -> Edtf | None:
+    """The date that articles are ordered by, as far as it tells of theirs."""
+    if not order:
+        return None
+    last, first = order.split(" ")
+    return spanning(first, last)
+
+
+def _months(entry: Key, readings: Sequence[Reading]) -> Iterator[Series]:
+    months = [(month, tuple(some)) for month, some in groupby(readings, key=lambda one: one.day[:7])]
+    for number, (month, some) in enumerate(months):
+        before = months[number - 1][1][-1] if number else None
+        after = months[number + 1][1][0] if number + 1 < len(months) else None
+        yield Series(entry, month, some, before, after)
+
+
+def _reading(gift: Gift, one: Appearance) -> Reading:
+    times = _times(one)
+    how = next((number for number, time in enumerate(times) if time is not None), 0)
+    return Reading(
+        day=_day(one, gift.order),
+        article=gift.stem,
+        id=one.id,
+        sources=one.sources,
+        figures=one.figures,
+        time=times[how],
+        how=how,
+    )
+
+
+def _times(one: Appearance | Statement) -> tuple[When | None, When | None, When | None]:
+    return one.as_of, one.when, one.said
+
+
+def _day(one: Appearance | Statement, order: str) -> str:
+    time = next((time for time in _times(one) if time is not None), None)
+    return time.date.sort if time is not None else order.partition(" ")[0]
+
+
+def _place(one: Reading) -> tuple[str, str, str]:
+    return one.day, one.article, one.id

@@ -1,0 +1,95 @@
+"""What all articles give to an entry, in short: what lists show of it, and the figures that they state of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sitegen.model.base import Value
+from sitegen.model.dates import Edtf
+from sitegen.model.kinds import SOURCES
+from sitegen.model.records import Figure, When
+
+TALLY, SERIES = "tally/", "series/"
+"""With what the keys of their cards begin."""
+
+
+class Reading(Value, frozen=True):
+    """The figures of one statement of a claim.
+
+    `day` puts readings in order: the last day (ISO) of what `time` says, else of its article's date, else empty. `time` is the first that
+    is known of when it is as of, when it happened and when it was said, and `how` which of these (0, 1, 2). `article` is the stem of the
+    article, `id` the anchor in it.
+    """
+
+    day: str
+    article: str
+    id: str
+    sources: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    time: When | None
+    how: int
+
+
+class Tally(Value, frozen=True, tag=True):
+    """An entry by numbers: how many articles lead to it, how many claims and sources these name with it, and the date of the newest.
+
+    Of a claim: `latest` is the newest reading, and `speakers` are all who are credited on it (ids of sources, `article`, `unnamed`).
+    """
+
+    of: str
+    articles: int
+    claims: int
+    sources: int
+    last: Edtf | None
+    latest: Reading | None = None
+    speakers: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return tally_key(self.of)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The cards with which it is shown."""
+        return _sources([self.latest] if self.latest else ())
+
+
+class Series(Value, frozen=True, tag=True):
+    """The readings of a claim that fall into one month, in order, between the last before it and the first after it."""
+
+    of: str
+    month: str
+    readings: tuple[Reading, ...]
+    before: Reading | None
+    after: Reading | None
+
+    @property
+    def key(self) -> str:
+        return series_key(self.of, self.month)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The cards with which it is shown."""
+        return _sources([*self.readings, *filter(None, (self.before, self.after))])
+
+
+def tally_key(entry: str) -> str:
+    """What a tally is called among the cards.
+
+    >>> tally_key("claims/tanks")
+    'tally/claims/tanks'
+    """
+    return f"{TALLY}{entry}"
+
+
+def series_key(claim: str, month: str) -> str:
+    """What a month of a claim's readings is called among the cards; readings without a date are together.
+
+    >>> series_key("claims/tanks", "2022-05")
+    'series/claims/tanks/2022-05'
+    """
+    return f"{SERIES}{claim}/{month}"
+
+
+def _sources(readings: Iterable[Reading]) -> tuple[str, ...]:
+    return tuple(sorted({SOURCES.key(source) for one in readings for source in one.sources}))
