@@ -33,17 +33,22 @@ def main() -> int:
     seeds = range(asked.seed, asked.seed + asked.histories)
     parts = [seeds[start : start + _AT_ONCE] for start in range(0, len(seeds), _AT_ONCE)]
     with tempfile.TemporaryDirectory(prefix="sitegen-torture-") as folder, ProcessPoolExecutor(asked.jobs) as pool:
-        for done in [pool.submit(torture, part, Path(folder, str(part.start)), asked.steps, asked.only) for part in parts]:
-            total.add(done.result())
+        broken = []  # a fault of this very program, which must not cost what the others find
+        for part, done in [(part, pool.submit(torture, part, Path(folder, str(part.start)), asked.steps, asked.only)) for part in parts]:
+            if fault := done.exception():
+                broken.append(f"seeds {part.start} to {part.stop - 1} were not run: {fault!r}")
+            else:
+                total.add(done.result())
             print(".", end="", flush=True, file=sys.stderr)
     print(f"\n{total}\n{asked.histories} histories in {time.monotonic() - started:.0f} s\n")
+    print(*broken, sep="\n")
     distinct: dict[str, list[Failure]] = defaultdict(list)
     for failure in total.failures:
         distinct[f"{failure.finding.what}: {_alike(failure.finding.detail)}"].append(failure)
     for name, failures in sorted(distinct.items(), key=lambda one: -len(one[1])):
         kinds = sorted({failure.kind for failure in failures})
         print(f"{len(failures)} x {name}\n    by {', '.join(kinds)}\n    e.g. {min(failures, key=lambda one: len(str(one)))}")
-    return 1 if total.failures else 0
+    return 1 if total.failures or broken else 0
 
 
 def _alike(detail: str) -> str:

@@ -37,6 +37,8 @@ def harmed_output(run: History) -> None:
     chance, output = run.chance, run.root / "public"
     for _ in range(chance.randint(1, 3)):
         files = sorted(path for path in output.rglob("*") if path.is_file() and not path.is_symlink() and path.name != law.MARKER)
+        if not files:
+            break
         place = chance.choice(files)
         how = chance.choice(["damaged", "damaged, its times restored", "removed", "made a folder", "made a link", "joined by others"])
         run.say(f"{place.relative_to(output)} is {how}")
