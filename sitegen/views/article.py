@@ -18,6 +18,7 @@ from sitegen.model.site import Mention
 from sitegen.model.tally import Series, series_key
 from sitegen.model.text import Block
 from sitegen.views import words
+from sitegen.views.passages import ids_of
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import (
     AppearanceView,
@@ -180,8 +181,9 @@ class _Woven:
 
     def body(self) -> tuple[BlockView, ...]:
         out = []
+        ids = ids_of(self.article.elements)
         at = 1
-        for element in self.article.elements:
+        for element, id in zip(self.article.elements, ids, strict=True):
             stop = at + len(element.blocks)
             notes = _within(self.notes_at, at, stop)
             claims = _within(self.claims_at, at, stop)
@@ -200,7 +202,7 @@ class _Woven:
                     BlockView(
                         kind=element.kind,
                         html=html,
-                        id=element.id,
+                        id=id,
                         level=element.level,
                         text=text,
                         notes=notes,

@@ -210,9 +210,10 @@ class ImageView(View, frozen=True):
 class BlockView(View, frozen=True):
     """A top-level element of a body.
 
-    `kind`: paragraph, heading, list, quote, table, code, rule, image. `notes` and `claims` are those anchored in it, `sums` those whose
-    total is, and `figures` those of the claims that credit a figure to somebody and are no item of a sum: for themes that print them
-    beside it.
+    `kind`: paragraph, heading, list, quote, table, code, rule, image. `id` is its address: in an article every block has one, which
+    follows from its words and stays while they do; those of headings and pictures stand in what they print, the others a theme may print.
+    `notes` and `claims` are those anchored in it, `sums` those whose total is, and `figures` those of the claims that credit a figure to
+    somebody and are no item of a sum: for themes that print them beside it.
     """
 
     kind: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -125,3 +126,53 @@ def test_the_apparatus_is_not_longer_than_half_as_much_again_as_the_text(narrow:
 
 def test_the_page_has_few_elements(wide: Page) -> None:
     assert wide.evaluate("document.querySelectorAll('*').length") <= 1200
+
+
+SELECT = """([id, start, end]) => {
+  const block = document.getElementById(id);
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  let at = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const stop = at + node.length;
+    if (start >= at && start < stop) range.setStart(node, start - at);
+    if (end > at && end <= stop) { range.setEnd(node, end - at); break; }
+    at = stop;
+  }
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  return getSelection().toString();
+}"""
+
+
+def test_selected_words_are_copied_with_an_address_that_leads_to_them(wide: Page) -> None:
+    wide.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    id = wide.evaluate("[...document.querySelectorAll('.block[id] > p')].find(one => one.textContent.length > 200).parentElement.id")
+    before = wide.evaluate("document.querySelector('.flow').textContent")
+    words = wide.evaluate(SELECT, [id, 5, 120]).strip()
+    wide.get_by_role("button", name="Copy with their address").click()
+    wide.get_by_text("Copied", exact=True).wait_for()
+    copied = wide.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"“{words}” Russia Loses Second Huge Battle")
+    address = copied.rpartition(" ")[2]
+    assert f"#{id}:~:text=" in address or "#c-" in address
+    wide.get_by_role("button", name="BibTeX").click()
+    wide.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('@misc'))")
+    entry = wide.evaluate("navigator.clipboard.readText()")
+    assert f"  url = {{{address}}}," in entry
+    assert words[:40] in entry
+    wide.get_by_role("button", name="CSL-JSON").click()
+    wide.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('['))")
+    (item,) = json.loads(wide.evaluate("navigator.clipboard.readText()"))
+    assert (item["URL"], item["note"]) == (address, f"“{words}”")
+    wide.keyboard.press("Escape")
+    assert wide.evaluate("document.querySelector('.flow').textContent") == before
+
+
+def test_what_is_marked_stays_so_in_the_next_article(wide: Page) -> None:
+    wide.get_by_label("own voice").check()
+    wide.get_by_label("credited").uncheck()
+    wide.reload()
+    assert wide.get_by_label("own voice").is_checked()
+    assert not wide.get_by_label("credited").is_checked()
+    assert wide.get_by_label("notes").is_checked()

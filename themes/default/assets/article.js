@@ -1,0 +1,98 @@
+// What reading an article gains by a script, and nothing that is missed without: words that are selected can be copied with their address or as
+// a citation, and what a reader has marked in one article is marked in the next.
+"use strict";
+
+const flow = document.querySelector(".flow");
+const canonical = document.querySelector("link[rel=canonical]").href;
+
+// The address of some words: of the claim or else the passage in which they stand, and where they stand there once, the words themselves.
+const addressOf = (range, words) => {
+  const start = range.startContainer.nodeType === Node.TEXT_NODE ? range.startContainer.parentElement : range.startContainer;
+  let place = start.closest("mark[id]");
+  while (place && !place.contains(range.endContainer)) place = place.parentElement.closest("mark[id]");
+  place ??= start.closest(".block[id], h1");
+  const text = flow.textContent.replace(/\s+/g, " ");
+  const parts = words.split(" ");
+  const [first, last] = parts.length > 8 ? [parts.slice(0, 4).join(" "), parts.slice(-4).join(" ")] : [words, ""];
+  const isOnce = (some) => text.indexOf(some) >= 0 && text.indexOf(some) === text.lastIndexOf(some);
+  const written = [first, last].filter(Boolean).map((some) => encodeURIComponent(some).replaceAll("-", "%2D"));
+  const directive = isOnce(first) && (!last || isOnce(last)) ? `:~:text=${written.join(",")}` : "";
+  return `${canonical}${place?.id || directive ? "#" : ""}${place?.id ?? ""}${directive}`;
+};
+
+const tex = (text) => text.replace(/[&%$#_{}]/g, "\\$&").replace(/~/g, "\\textasciitilde{}");
+
+const forms = {
+  text: (words, address) => `“${words}” ${document.querySelector(".flow h1").textContent.trim()}, ${address}`,
+  bibtex: (words, address) =>
+    document
+      .querySelector("pre.bibtex")
+      .textContent.replace(/^ {2}url = \{.*\},$/m, () => `  url = {${address}},\n  note = {\`\`${tex(words)}''},`),
+  csl: (words, address) => {
+    const items = JSON.parse(document.querySelector("pre.csl").textContent);
+    return JSON.stringify([{ ...items[0], URL: address, note: `“${words}”` }], null, 1);
+  },
+};
+
+const bar = document.getElementById("_cite").content.firstElementChild;
+let cited = null;
+
+const settle = () => {
+  const selection = document.getSelection();
+  const range = selection.rangeCount ? selection.getRangeAt(0) : null;
+  const words = range && !range.collapsed ? selection.toString().replace(/\s+/g, " ").trim() : "";
+  if (!words || !flow.contains(range.commonAncestorContainer)) {
+    if (!bar.contains(document.activeElement)) bar.remove();
+    return;
+  }
+  cited = { words, address: addressOf(range, words) };
+  bar.querySelector("[role=status]").textContent = "";
+  // behind the words in the page, so that Tab leads from them to it
+  const block = (range.endContainer.parentElement ?? flow).closest(".block, header") ?? flow.firstElementChild;
+  if (bar.previousElementSibling !== block) block.after(bar);
+  const box = range.getBoundingClientRect();
+  const around = flow.getBoundingClientRect();
+  bar.style.insetBlockStart = `${box.bottom - around.top + 8}px`;
+  const left = Math.min(Math.max(0, box.left - around.left), Math.max(0, around.width - bar.offsetWidth));
+  bar.style.left = `${left}px`;
+};
+
+document.addEventListener("selectionchange", () => {
+  clearTimeout(settle.waiting);
+  settle.waiting = setTimeout(settle, 150);
+});
+bar.addEventListener("pointerdown", (event) => event.preventDefault()); // the words stay selected
+bar.addEventListener("click", async (event) => {
+  const form = event.target.closest("button")?.dataset.as;
+  if (!form || !cited) return;
+  const status = bar.querySelector("[role=status]");
+  try {
+    await navigator.clipboard.writeText(forms[form](cited.words, cited.address));
+    status.textContent = status.dataset.done;
+  } catch {
+    status.textContent = cited.address; // a browser that lets no page write: the address is there to be copied by hand
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") bar.remove();
+});
+
+// What is marked in the text, kept in this browser alone.
+const KEPT = "marked";
+let kept = {};
+try {
+  kept = JSON.parse(localStorage.getItem(KEPT)) ?? {};
+} catch {
+  // none is kept, or it may not be
+}
+for (const box of document.querySelectorAll(".layers input")) {
+  if (box.id in kept) box.checked = kept[box.id];
+  box.addEventListener("change", () => {
+    kept[box.id] = box.checked;
+    try {
+      localStorage.setItem(KEPT, JSON.stringify(kept));
+    } catch {
+      // the choice is of this page alone
+    }
+  });
+}
