@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench import-score nu lighthouse netlify screenshots fonts docs messages lock clean
+.PHONY: site test check-code unit soak mutants bench import-score nu lighthouse engines netlify screenshots fonts docs messages lock clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -68,6 +68,11 @@ CHROMIUM ?= $(shell command -v chromium)
 lighthouse: .venv/ready
 	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/lighthouse lighthouse@13.5.0
 	$(RUN) -m tools.lighthouse .venv/lighthouse/node_modules/lighthouse/cli/index.js "$(CHROMIUM)"
+
+# Firefox and WebKit on the same pages: Debian's firefox-esr, webkit2gtk-driver and xvfb (and npm; what drives them is installed under .venv).
+engines: .venv/ready
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/engines puppeteer-core@25.16.0
+	$(RUN) -m tools.engines "$(CURDIR)/.venv/engines/node_modules/puppeteer-core/lib/puppeteer/puppeteer-core.js"
 
 # Netlify's own build, twice: the second must find what the first has made (needs npm and Node 18 or newer; installed under .venv).
 netlify:
