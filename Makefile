@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench import-score nu netlify screenshots fonts docs messages lock clean
+.PHONY: site test check-code unit soak mutants bench import-score nu lighthouse engines netlify screenshots fonts docs messages lock clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -55,11 +55,24 @@ import-score: .venv/ready
 		--inputs in --out ../pred --calendar ukraine-2022
 	$(RUN) "$(SCORER)/score.py" --gold "$(LABELLED)" --pred .venv/import-score/pred -v
 
-# The Nu HTML checker over the built site (needs Java and npm; installed under .venv).
+# The Nu HTML checker over every page by HTTP, and over the stylesheets (needs Java and npm; installed under .venv).
+NU := .venv/nu/node_modules/vnu-jar/build/dist/vnu.jar
 nu: site
 	@command -v java >/dev/null || { echo "make nu needs Java"; exit 1; }
 	npm install --no-save --no-audit --no-fund --prefix .venv/nu vnu-jar@26.9.27
-	java -jar .venv/nu/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html --also-check-css public
+	java -jar $(NU) --css public/assets/*.css
+	$(RUN) -m tools.nu $(NU)
+
+# Lighthouse on a telephone with a slow line: exits 1 unless every score is 100 (needs npm and Chromium; installed under .venv).
+CHROMIUM ?= $(shell command -v chromium)
+lighthouse: .venv/ready
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/lighthouse lighthouse@13.5.0
+	$(RUN) -m tools.lighthouse .venv/lighthouse/node_modules/lighthouse/cli/index.js "$(CHROMIUM)"
+
+# Firefox and WebKit on the same pages: Debian's firefox-esr, webkit2gtk-driver and xvfb (and npm; what drives them is installed under .venv).
+engines: .venv/ready
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/engines puppeteer-core@25.16.0
+	$(RUN) -m tools.engines "$(CURDIR)/.venv/engines/node_modules/puppeteer-core/lib/puppeteer/puppeteer-core.js"
 
 # Netlify's own build, twice: the second must find what the first has made (needs npm and Node 18 or newer; installed under .venv).
 netlify:
