@@ -19,7 +19,7 @@ from jinja2 import nodes
 
 from sitegen.cache import memory_cache
 from sitegen.model.kinds import KINDS
-from sitegen.model.pages import Feed, Page, Paging, Sitemap
+from sitegen.model.pages import Feed, Page, Paging, Robots, Sitemap
 from sitegen.model.rules import RULES
 from sitegen.model.speech import Cldr, Language
 from sitegen.speech import english
@@ -346,7 +346,7 @@ def shown(site: Archive, language: Language) -> Iterator[View]:
     yield site_view(card)
     for planned in survey.pages:
         page: Page = cache.value(planned.page, Page)
-        if not isinstance(page, Feed | Sitemap):
+        if not isinstance(page, Feed | Robots | Sitemap):
             cards = {
                 name: cache.card(survey.archive.cards[name]) for name in (*page.named, *planned.beside) if name in survey.archive.cards
             }
