@@ -12,17 +12,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sitegen import config as config_room
 from sitegen.archive.plan import outputs_of
 from sitegen.cache import Cache, Memory, memory_cache, open_cache
 from sitegen.explain import remember
 from sitegen.exports.data import data
-from sitegen.exports.xml import atom, sitemap
+from sitegen.exports.xml import atom, robots, sitemap
 from sitegen.model.article import Card, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
-from sitegen.model.kinds import has_data
-from sitegen.model.pages import Feed, Page, Planned, Sitemap
+from sitegen.model.kinds import has_card, has_data
+from sitegen.model.pages import Feed, Page, Planned, Robots, Sitemap
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
@@ -32,9 +34,13 @@ from sitegen.survey import Options, Survey, survey_of
 from sitegen.survey.state import of_one_state
 from sitegen.theme import TemplateFailed, Theme, needed
 from sitegen.tree import Stamp, Tree, installed_stamp, read_tree
+from sitegen.urls import OutputPath
 from sitegen.views.pages import site_view, view
 from sitegen.views.types import SiteView
 from sitegen.workers import Progress, silent
+
+NOTHING = Digest(bytes(32))
+"""In the row of a page, in the place of an output that it turned out not to have: a social card whose words the fonts cannot set."""
 
 
 class Report(NamedTuple):
@@ -164,10 +170,14 @@ def _render(
     theme, site, cards = survey.theme, survey.site, survey.archive.cards
     shown = site_view(site)
     keys = keys_of(survey, cache)
-    paths = [outputs_of(page, with_data=site.data) for page in survey.pages]
+
+    def has(path: OutputPath, wanted: Digest) -> bool:
+        return wanted == NOTHING or output.has(path, wanted)
+
+    paths = [outputs_of(page, site.beside) for page in survey.pages]
     rows = cache.tables.page.many(keys)
     known = [_digests(rows.get(key, b"")) for key in keys]
-    missing = [n for n, wanted in enumerate(known) if len(wanted) != len(paths[n]) or not all(map(output.has, paths[n], wanted))]
+    missing = [n for n, wanted in enumerate(known) if len(wanted) != len(paths[n]) or not all(map(has, paths[n], wanted))]
 
     def rendered(number: int) -> list[tuple[Digest, Stamp | None]] | Problem:
         """Renders one page and stages its outputs, but those whose very bytes are in the output; gives the digest of each, and the stamp of
@@ -178,8 +188,8 @@ def _render(
             return failure.problem
         out = []
         for path, its_bytes in zip(paths[number], made, strict=True):
-            found = digest_of(its_bytes)
-            out.append((found, None if output.has(path, found) else output.lay(path, its_bytes)))
+            found = NOTHING if its_bytes is None else digest_of(its_bytes)
+            out.append((found, None if its_bytes is None or output.has(path, found) else output.lay(path, its_bytes)))
         return out
 
     problems: list[Problem] = []
@@ -191,14 +201,17 @@ def _render(
         known[number] = [found for found, _ in result]
         cache.tables.page.put(keys[number], b"".join(known[number]))
         for path, (found, stamp) in zip(paths[number], result, strict=True):
-            if stamp is None:
-                output.confirm(path, found)
-            else:
+            if stamp is not None:
                 output.take(path, stamp)
+            elif found != NOTHING:
+                output.confirm(path, found)
     if problems:
         return {}, len(missing), problems
     planned: dict[str, Digest] = {
-        path: wanted for each, found in zip(paths, known, strict=True) for path, wanted in zip(each, found, strict=True)
+        path: wanted
+        for each, found in zip(paths, known, strict=True)
+        for path, wanted in zip(each, found, strict=True)
+        if wanted != NOTHING
     }
     for address, wanted in survey.files.items():
         planned[address] = wanted
@@ -215,10 +228,10 @@ def closures(_: Memory, theme: Theme) -> dict[str, Digest]:
 
 def render(
     memory: Memory, planned: Planned, site: SiteCard, theme: Theme, shown: SiteView, public: Mapping[Key, Digest]
-) -> tuple[bytes, ...]:
-    """The outputs of one page: its bytes, and those of the data beside it. Of the cards that are public it is given those that it names,
-    those that are behind these, and no others: it sees what its key is made from, the closure of its template, the site card, its argument
-    list and its cards."""
+) -> tuple[bytes | None, ...]:
+    """The outputs of one page, as `outputs_of` has them: its bytes, those of the data beside it, and its social card (None where it turns
+    out to have none). Of the cards that are public it is given those that it names, those that are behind these, and no others: it sees
+    what its key is made from, the closure of its template, the site card, its argument list and its cards."""
     page: Page = memory.value(planned.page, Page)
     cards = cards_of(memory, (*page.named, *planned.beside), public)
     match page:
@@ -226,10 +239,20 @@ def render(
             return (atom(page, site, cards, memory),)
         case Sitemap():
             return (sitemap(page, site),)
+        case Robots():
+            return (robots(page, site),)
         case _:
             seen = view(page, planned.beside, site, cards, memory)
-            html = theme.render(shown, seen)
-            return (html, data(seen)) if site.data and has_data(planned.template) else (html,)
+            may_have_card = bool(site.card_fonts) and has_card(planned.template)
+            card = theme.card(shown, seen) if may_have_card and seen.frame.preview is None else None
+            if card is not None:
+                seen = replace(seen, frame=replace(seen.frame, preview=card[1]))
+            out: list[bytes | None] = [theme.render(shown, seen)]
+            if site.data and has_data(planned.template):
+                out.append(data(seen))
+            if may_have_card:
+                out.append(card[0] if card is not None else None)
+            return tuple(out)
 
 
 def cards_of(memory: Memory, names: Iterable[Key], public: Mapping[Key, Digest]) -> dict[Key, Card]:

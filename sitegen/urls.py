@@ -96,6 +96,15 @@ def data_of(address: str) -> Address:
     return Address(f"{address}index.json")
 
 
+def card_of(address: str) -> Address:
+    """The address of the social card beside a page.
+
+    >>> card_of("claims/tanks/")
+    'claims/tanks/card.png'
+    """
+    return Address(f"{address}card.png")
+
+
 def output_path(address: str) -> OutputPath:
     """Where the page at an address lies.
 

@@ -133,7 +133,7 @@ def test_an_edit_renders_what_shows_it_and_no_more(name: str, archive: Make, mon
     render = room.render
 
     @wraps(render)  # its name is in the keys
-    def counted(memory: Memory, page: Planned, *rest: Any) -> tuple[bytes, ...]:
+    def counted(memory: Memory, page: Planned, *rest: Any) -> tuple[bytes | None, ...]:
         rendered.add(page.address)
         return render(memory, page, *rest)
 

@@ -9,6 +9,7 @@ from itertools import combinations
 from tests.conftest import REPOSITORY
 
 ASSETS = REPOSITORY / "themes/default/assets"
+CARDS = REPOSITORY / "themes/default/cards"
 SHEET = (ASSETS / "fonts.css").read_text(encoding="utf-8")
 MADE = {line[66:]: line[:64] for line in (REPOSITORY / "tools/fonts.sha256").read_text(encoding="utf-8").splitlines()}
 
@@ -18,7 +19,7 @@ def test_every_file_is_as_it_was_made() -> None:
 
 
 def test_every_font_was_made() -> None:
-    there = [*ASSETS.glob("*.woff2"), *ASSETS.glob("fonts*"), *(REPOSITORY / "tests/browser/faces").iterdir()]
+    there = [*CARDS.iterdir(), *ASSETS.glob("*.woff2"), *ASSETS.glob("fonts*"), *(REPOSITORY / "tests/browser/faces").iterdir()]
     assert {path.relative_to(REPOSITORY).as_posix() for path in there} == set(MADE)
 
 

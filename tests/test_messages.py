@@ -20,7 +20,7 @@ from jinja2 import nodes
 from sitegen.build import cards_of
 from sitegen.cache import memory_cache
 from sitegen.model.kinds import KINDS
-from sitegen.model.pages import Facet, Feed, ListPage, Page, Paging, Sitemap
+from sitegen.model.pages import Facet, Feed, ListPage, Page, Paging, Robots, Sitemap
 from sitegen.model.rules import RULES
 from sitegen.model.speech import Cldr, Language
 from sitegen.speech import english
@@ -348,7 +348,7 @@ def shown(site: Archive, language: Language) -> Iterator[View]:
     yield site_view(card)
     for planned in survey.pages:
         page: Page = cache.value(planned.page, Page)
-        if not isinstance(page, Feed | Sitemap):
+        if not isinstance(page, Feed | Robots | Sitemap):
             cards = cards_of(cache, (*page.named, *planned.beside), survey.archive.cards)
             yield view(page, planned.beside, card, cards, cache)
     shelf = Shelf(card, {})

@@ -10,7 +10,7 @@ smaller, for no page asks for weights below 400 and above 700, or for features o
 
 `fonts.css` names them, and for each the fonts that a reader has already, made as wide and as high as ours: nothing moves when ours
 arrive. How wide those are is measured in free fonts that were drawn to their widths. These, without their outlines, are written for the
-browser test (`tests/browser/faces/`), which cannot count on what a machine has.
+browser test (`tests/browser/faces/`), which cannot count on what a machine has. Social cards have fonts of their own (`card_fonts`).
 
 Made twice, the bytes are the same; `tools/fonts.sha256` has their digests (`sha256sum -c tools/fonts.sha256`).
 """
@@ -27,6 +27,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from card_fonts import FACES as CARD_FACES
+from card_fonts import card_font
 from fontTools.otlLib.optimize.gpos import compact
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
@@ -37,6 +39,7 @@ from text_width import width
 ROOT = Path(__file__).parent.parent
 ASSETS = "themes/default/assets"
 FACES = "tests/browser/faces"
+CARDS = "themes/default/cards"
 MANIFEST = "tools/fonts.sha256"
 
 PACKAGES = {
@@ -296,6 +299,16 @@ def made() -> dict[str, bytes]:
         for local in family.locals
         for weight in WEIGHTS
     }
+    cards = {
+        face.stem: card_font(
+            face,
+            {
+                one: (theirs[f"{face.package}/files/{face.package}-{one}-opsz-normal.woff2"], signs(SUBSETS[one]))
+                for one in reversed(SUBSETS)
+            },
+        )
+        for face in CARD_FACES
+    }
     originals = [("Source Serif 4" if f.stem == "serif" else "Inter", source(f, "normal", "latin")) for f in FAMILIES]
     stands = [(local.measure.title(), measure(local, "normal", 400)) for family in FAMILIES for local in family.locals]
     texts = {
@@ -306,6 +319,7 @@ def made() -> dict[str, bytes]:
     return {
         **{f"{ASSETS}/{name}": data for name, data in fonts.items()},
         **{f"{FACES}/{name}": data for name, data in faces.items()},
+        **{f"{CARDS}/{name}.ttf": data for name, data in cards.items()},
         **{path: text.encode() for path, text in texts.items()},
     }
 

@@ -18,7 +18,7 @@ from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
 from sitegen.model.digest import Digest, digest
-from sitegen.model.kinds import ARTICLES, PAGES, has_data, subjects
+from sitegen.model.kinds import ARTICLES, PAGES, has_card, has_data, subjects
 from sitegen.model.pages import (
     Contributed,
     DayPage,
@@ -30,17 +30,20 @@ from sitegen.model.pages import (
     Page,
     Planned,
     RedirectPage,
+    Robots,
     Sitemap,
     TombstonePage,
 )
 from sitegen.model.records import Config
-from sitegen.model.site import Head
+from sitegen.model.site import Beside, Head
 from sitegen.model.tally import SERIES, TALLY
 
 Day = tuple[str, int]
 """A calendar and the number of a day in it."""
 FEED = urls.Address("feed.xml")
 SITEMAP = urls.Address("sitemap.xml")
+ROBOTS = urls.Address("robots.txt")
+"""Read at the root of a host alone (RFC 9309). An archive that keeps one of its own in its output has none of ours."""
 SITEMAP_SIZE = 50_000
 """Addresses in one sitemap (sitemaps.org protocol)."""
 LATEST = 20
@@ -188,6 +191,8 @@ def others(
         if key != HOME:  # there is always a home page
             yield TombstonePage(address_of(key), card)
     yield NotFoundPage("404.html")
+    if urls.base_path(config.base_url) == "/" and ROBOTS not in [path.strip("/").casefold() for path in config.keep]:
+        yield Robots(ROBOTS, sitemap=SITEMAP if config.outputs.sitemap else "")
     if config.outputs.feeds:
         newest = [slip for slip in index.articles if slip.full][:LATEST]
         yield Feed(FEED, tuple((ARTICLES.key(slip.stem), slip.value) for slip in newest))
@@ -247,7 +252,11 @@ def _free(index: Index) -> Iterator[Page]:
     )
 
 
-def outputs_of(page: Planned, *, with_data: bool) -> tuple[urls.OutputPath, ...]:
-    """Where the outputs of a page lie: its own, and the data beside it, where the archive has such."""
-    own = urls.output_path(page.address)
-    return (own, urls.OutputPath(urls.data_of(page.address))) if with_data and has_data(page.template) else (own,)
+def outputs_of(page: Planned, beside: Beside) -> tuple[urls.OutputPath, ...]:
+    """Where the outputs of a page lie: its own, the data beside it and its social card, where the archive has such."""
+    out = [urls.output_path(page.address)]
+    if beside.data and has_data(page.template):
+        out.append(urls.OutputPath(urls.data_of(page.address)))
+    if beside.cards and has_card(page.template):
+        out.append(urls.OutputPath(urls.card_of(page.address)))
+    return tuple(out)

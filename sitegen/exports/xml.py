@@ -1,4 +1,4 @@
-"""The Atom feed (RFC 4287) and the sitemap (sitemaps.org), with absolute addresses."""
+"""The Atom feed (RFC 4287) and the sitemap (sitemaps.org), with absolute addresses; and where crawlers find the sitemap (RFC 9309)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from sitegen.model.article import Article, ArticleCard, Card, Key
-from sitegen.model.pages import Feed, Sitemap
+from sitegen.model.pages import Feed, Robots, Sitemap
 from sitegen.model.site import SiteCard
 from sitegen.urls import encoded
 from sitegen.views.shelf import Shelf, Store
@@ -54,6 +54,12 @@ def sitemap(page: Sitemap, site: SiteCard) -> bytes:
         one = ET.SubElement(root, "sitemap" if page.of_sitemaps else "url")
         _text(one, "loc", site.base_url + encoded(address))
     return _bytes(root)
+
+
+def robots(page: Robots, site: SiteCard) -> bytes:
+    """That all may be read. What is not to be listed says so itself (`noindex`), which only those see who may read it."""
+    lines = ["User-agent: *", "Allow: /", *(["", f"Sitemap: {site.base_url}{page.sitemap}"] if page.sitemap else [])]
+    return "\n".join([*lines, ""]).encode()
 
 
 def _absolute(site: SiteCard) -> SiteCard:

@@ -30,6 +30,8 @@ class Kind(NamedTuple):
     """What a machine proposed of it waits for an editor, even where the words of its article do not."""
     is_nested: bool = False
     """Its files may lie in folders of their own, which are part of their stems."""
+    has_card: bool = False
+    """Its pages may have a social card beside them (`urls.card_of`)."""
 
     def key(self, stem: str) -> str:
         """What a page of this kind is called in the archive.
@@ -61,11 +63,11 @@ class Kind(NamedTuple):
         return f"{self.folder}/{stem}.md"
 
 
-ARTICLES = Kind("articles", "article", records.Article, is_subject=False)
+ARTICLES = Kind("articles", "article", records.Article, is_subject=False, has_card=True)
 PLACES = Kind("places", "place", records.Place, letter="p")
 TOPICS = Kind("topics", "topic", records.Topic, letter="t")
 SOURCES = Kind("sources", "source", records.Source, is_held=True)
-CLAIMS = Kind("claims", "claim", records.Claim, is_held=True)
+CLAIMS = Kind("claims", "claim", records.Claim, is_held=True, has_card=True)
 PAGES = Kind("pages", "page", records.FreePage, is_subject=False, is_nested=True)
 
 KINDS: dict[str, Kind] = {kind.plural: kind for kind in (ARTICLES, PLACES, TOPICS, SOURCES, CLAIMS, PAGES)}
@@ -109,6 +111,11 @@ def mentionable() -> Iterator[Kind]:
 def has_data(template: str) -> bool:
     """Whether the pages of a template may have data beside them (`urls.data_of`): articles and subjects do."""
     return any(kind.template == template for kind in KINDS.values() if not kind.is_nested)
+
+
+def has_card(template: str) -> bool:
+    """Whether the pages of a template may have a social card beside them."""
+    return any(kind.template == template for kind in KINDS.values() if kind.has_card)
 
 
 def plural_of(singular: str) -> str:

@@ -231,6 +231,12 @@ class Sitemap(Arguments, frozen=True, tag=True):
     of_sitemaps: bool
 
 
+class Robots(Arguments, frozen=True, tag=True):
+    """What crawlers are told: that they may read everything, and the address of the sitemap, empty where there is none."""
+
+    sitemap: str
+
+
 Page = (
     ArticlePage
     | EntryPage
@@ -244,6 +250,7 @@ Page = (
     | NotFoundPage
     | Feed
     | Sitemap
+    | Robots
 )
 
 

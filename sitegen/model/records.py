@@ -547,6 +547,10 @@ class Outputs(Record, frozen=True, kw_only=True):
     search: Annotated[bool, Doc("A search page and its index. Comes later: `true` is refused.")] = False
     data: Annotated[bool, Doc("Machine-readable data under `/data/`. Comes later: `true` is refused.")] = False
     maps: Annotated[bool, Doc("Maps. Come later: `true` is refused.")] = False
+    cards: Annotated[
+        bool,
+        Doc("`card.png` beside the pages of articles and claims: a picture for where the address is shared. Needs a theme with fonts."),
+    ] = False
     json: Annotated[bool, Doc("`index.json` beside the pages of articles and entries: what the page shows, for programs.")] = True
 
 

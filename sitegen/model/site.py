@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sitegen.model.article import ArticleCard, EntryCard, Key, Reference, Sum
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
@@ -121,12 +123,20 @@ class Link(Value, frozen=True):
     address: str
 
 
+class Beside(NamedTuple):
+    """What pages may have beside them: data, social cards."""
+
+    data: bool
+    cards: bool
+
+
 class SiteCard(Value, frozen=True):
     """What every page may show of the site: no counts, no dates.
 
     `sections`: the kinds of which there is a public page; `assets`: name in the theme -> address; `data`: whether pages have
-    their data beside them. `lang` is the archive's language and `direction` how it runs ("ltr", "rtl"); `language` is the one that pages
-    speak, which is English where there is no catalogue of the archive's.
+    their data beside them; `card_fonts`: name and digest of the fonts of social cards, none where no cards are made. `lang` is the
+    archive's language and `direction` how it runs ("ltr", "rtl"); `language` is the one that pages speak, which is English where there is
+    no catalogue of the archive's.
     """
 
     title: str
@@ -143,3 +153,8 @@ class SiteCard(Value, frozen=True):
     direction: str
     language: Language
     data: bool = False
+    card_fonts: tuple[tuple[str, Digest], ...] = ()
+
+    @property
+    def beside(self) -> Beside:
+        return Beside(self.data, bool(self.card_fonts))

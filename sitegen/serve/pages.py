@@ -60,7 +60,7 @@ class Pages:
         self.root = root
         self.cache: Cache = reading_cache(root)
         self.store = _inode(root)
-        self.kept: OrderedDict[Digest, tuple[Shown, ...]] = OrderedDict()
+        self.kept: OrderedDict[Digest, tuple[Shown | None, ...]] = OrderedDict()
         self.previews: dict[str, tuple[bytes, Shown]] = {}
         """Output path -> the bytes of its files, and the page that they make while the archive is read anew."""
 
@@ -71,23 +71,25 @@ class Pages:
         planned = site.pages.get(path)
         return self._outputs(site, planned)[0] if planned is not None else None
 
-    def _outputs(self, site: Site, page: Planned) -> tuple[Shown, ...]:
-        """The page, and the data beside it: who asks for one often asks for the other."""
+    def _outputs(self, site: Site, page: Planned) -> tuple[Shown | None, ...]:
+        """The page, and what lies beside it: who asks for one often asks for the other."""
         key = site.key(page, self.cache)
         found = self.kept.get(key)
         if found is None:
-            found = tuple(map(shown, render(self.cache, page, site.card, site.theme, site.view, site.archive.cards)))
+            made = render(self.cache, page, site.card, site.theme, site.view, site.archive.cards)
+            found = tuple(shown(one) if one is not None else None for one in made)
             self.kept[key] = found
             if len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
         return found
 
     def file(self, site: Site, address: str) -> bytes | None:
-        """A file that is published as it is: a picture, a seed, a part of the theme; or the data beside a page."""
+        """A file that is published as it is: a picture, a seed, a part of the theme; or what lies beside a page."""
         wanted = site.survey.files.get(address)
         if wanted is None:
-            page = site.data.get(address)
-            return self._outputs(site, page)[1].data if page is not None else None
+            page, number = site.beside.get(address, (None, 0))
+            found = self._outputs(site, page)[number] if page is not None else None
+            return found.data if found is not None else None
         return site.tree.read(site.survey.sources[address]) if address in site.survey.sources else self.cache.data(wanted)
 
     def preview(self, site: Site, path: str) -> Shown | None:
@@ -119,7 +121,9 @@ class Pages:
             if made is None:
                 return None
             new, cards = made
-            found = shown(render(self.cache, new, site.card, site.theme, site.view, cards)[0])
+            html = render(self.cache, new, site.card, site.theme, site.view, cards)[0]
+            assert html is not None  # it is what lies beside a page that may not be
+            found = shown(html)
         finally:
             self.cache.let_go()
         self.previews[path] = (stamp, found)

@@ -32,7 +32,8 @@ from sitegen.workers import Progress, silent
 
 
 class Site:
-    """A survey without errors. `pages`: output path -> page; `day`: the date (ISO) by which the gate was asked."""
+    """A survey without errors. `pages`: output path -> page; `beside`: output path of what lies beside a page -> the page, and which
+    of its outputs it is; `day`: the date (ISO) by which the gate was asked."""
 
     def __init__(self, tree: Tree, survey: Survey, cache: Cache, day: str) -> None:
         assert survey.site is not None
@@ -49,7 +50,9 @@ class Site:
         self.snapshot: Snapshot = snapshot(survey, cache)
         self.digest = digest("site", encode(self.card))
         self.pages: dict[str, Planned] = {output_path(page.address): page for page in survey.pages}
-        self.data: dict[str, Planned] = {path: page for page in survey.pages for path in outputs_of(page, with_data=survey.site.data)[1:]}
+        self.beside: dict[str, tuple[Planned, int]] = {
+            path: (page, number) for page in survey.pages for number, path in enumerate(outputs_of(page, survey.site.beside)) if number
+        }
         self.keys: dict[str, Key] = {address_of(key): key for key in survey.paths}
         self.public = Policy(day, self.config.publish.unchecked, False)
         """The gate as a build without drafts has it."""

@@ -117,14 +117,15 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     published |= assets | seeds
     pages, found = planned(archive, boxes, config, cache, options.jobs)
     problems += [*found, *of_archive(archive, boxes, heads_at, config.checks)]
-    made = (path for page in pages for path in (page.address, *outputs_of(page, with_data=config.outputs.json)))
+    # to a social card nothing may lead: whether it can be made is not known yet
+    made = (path for page in pages for path in (page.address, *outputs_of(page, site.beside._replace(cards=False))))
     problems += between.broken_links([*made, *([CHECKS] if waiving else ()), *published])
     problems = waivers.judged(problems, config.checks)
     checks = waivers.page(waiving)
     if checks.waived:
         pages.append(kept(checks, archive, cache))
         site = msgspec.structs.replace(site, policies=(*site.policies, ("checks", Link("", CHECKS))))
-    problems += between.clashes(pages, published, config.keep, with_data=config.outputs.json)
+    problems += between.clashes(pages, published, config.keep, site.beside)
     hidden = [head.path for key, head in archive.heads.items() if archive.status[key] == "hidden"]
     hidden = sorted([*hidden, *(path for box in boxes for path in box.hidden)])
     return Survey(

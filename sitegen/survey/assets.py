@@ -11,10 +11,11 @@ from sitegen.archive.plan import FEED, navigation
 from sitegen.cache import Memory
 from sitegen.content import frontmatter
 from sitegen.exports.images import FORMATS, PIXEL_LIMIT, Cleaned, clean
+from sitegen.exports.socialcard import NAMES, type_of
 from sitegen.model.article import Key, PictureCard
 from sitegen.model.base import Value
 from sitegen.model.box import Box
-from sitegen.model.digest import Digest
+from sitegen.model.digest import Digest, digest_of
 from sitegen.model.kinds import ARTICLES, PAGES, subjects
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
@@ -78,6 +79,18 @@ def wrong_with(_: Memory, theme: Theme) -> tuple[Problem, ...]:
     return theme.problems
 
 
+def wrong_fonts(_: Memory, theme: Theme, fonts: tuple[tuple[str, Digest], ...]) -> tuple[str, ...]:
+    """What is wrong with the fonts of social cards, which are those of the digests."""
+    lacking = [name for name in NAMES if name not in dict(fonts)]
+    if lacking:
+        return (f"social cards are asked for, and the theme has no {', '.join(f'cards/{name}' for name in lacking)}",)
+    try:
+        type_of(theme.fonts)
+    except ValueError as error:
+        return (str(error),)
+    return ()
+
+
 def cldr(_: Memory, tag: str) -> Cldr:
     """How a language writes dates, numbers and lists."""
     return cldr_of(tag)
@@ -103,11 +116,19 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
     layers, problems = merged(config.theme, asked, partial(theme_layers, tree), themes(tree))
     spoken, messages = catalogue(config.lang)
     language = Language(spoken, messages, memory.memo(cldr, spoken))
-    theme = theme_of(tuple(layers.templates.items()), tuple(layers.paths.items()), language)
+    fonts = {name: data for name, (_, data) in sorted(layers.cards.items()) if name in NAMES} if config.outputs.cards else {}
+    theme = theme_of(tuple(layers.templates.items()), tuple(layers.paths.items()), language, tuple(fonts.items()))
     if not problems:
         problems = [*memory.memo(wrong_with, theme)]
     assets, found = published(layers.assets)
     problems += found
+    card_fonts = tuple((name, digest_of(data)) for name, data in fonts.items())
+    if config.outputs.cards:
+        wrong = memory.memo(wrong_fonts, theme, card_fonts)
+        line = config_room.line_of(settings, "outputs", "cards")
+        problems += [
+            Problem(config_room.PATH, line, "card-fonts", one, "take `cards` out, or choose a theme that has them") for one in wrong
+        ]
     files = {asset.address: memory.keep_bytes(asset.data) for _, asset in sorted(assets.items())}
     nav = tuple(Link(title, address) for title, address in navigation(archive))
     policies = []
@@ -138,5 +159,6 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         direction=memory.memo(direction, config.lang),
         language=language,
         data=config.outputs.json,
+        card_fonts=card_fonts,
     )
     return card, theme, files, problems

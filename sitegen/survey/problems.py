@@ -22,7 +22,7 @@ from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Problem
-from sitegen.model.site import Head
+from sitegen.model.site import Beside, Head
 
 Lines = Callable[[str, str], int]
 """The line on which the file at a path says some words, or 0."""
@@ -121,9 +121,9 @@ class Between:
         entry = self.memory.value(head.value, Entry)
         return {element.id for element in entry.elements if element.kind == "heading"}
 
-    def clashes(self, pages: Iterable[Planned], files: Iterable[str], keep: Sequence[str], *, with_data: bool) -> list[Problem]:
+    def clashes(self, pages: Iterable[Planned], files: Iterable[str], keep: Sequence[str], beside: Beside) -> list[Problem]:
         """Two pages or files that would lie in one place."""
-        outputs = ((str(path), page.address) for page in pages for path in outputs_of(page, with_data=with_data))
+        outputs = ((str(path), page.address) for page in pages for path in outputs_of(page, beside))
         places = [*outputs, *((address, address) for address in files)]
         if not self.memory.memo(clashing, tuple(places), tuple(keep)):
             return []

@@ -17,6 +17,7 @@ import jinja2
 
 from sitegen.exports.citation import bibtex, csl
 from sitegen.exports.linked import linked_data
+from sitegen.exports.socialcard import Type, social_card, type_of
 from sitegen.model.digest import Digest, digest
 from sitegen.model.kinds import KINDS
 from sitegen.model.problem import Problem
@@ -24,7 +25,7 @@ from sitegen.model.speech import Language
 from sitegen.speech import Speech, english, speech_of
 from sitegen.theme.compiler import Compiled, Loader, compiled
 from sitegen.theme.saying import let_speak
-from sitegen.views.types import PageView, SiteView
+from sitegen.views.types import PageView, PreviewView, SiteView
 
 OTHERS = ("day.html", "list.html", "timeline.html", "home.html", "tombstone.html", "redirect.html", "checks.html", "404.html")
 """The templates of pages that nobody writes."""
@@ -45,12 +46,16 @@ class TemplateFailed(Exception):
 
 
 class Theme:
-    """A merged theme, in one language. `templates`: name -> text; `paths`: name -> the file, for messages."""
+    """A merged theme, in one language. `templates`: name -> text; `paths`: name -> the file, for messages; `fonts`: name -> those of social
+    cards, none where no cards are made."""
 
-    def __init__(self, templates: Mapping[str, str], paths: Mapping[str, str], speech: Speech | None = None) -> None:
+    def __init__(
+        self, templates: Mapping[str, str], paths: Mapping[str, str], speech: Speech | None = None, fonts: Mapping[str, bytes] | None = None
+    ) -> None:
         self.templates = dict(templates)
         self.paths = dict(paths)
         self.speech = speech or english()
+        self.fonts = dict(fonts or {})
         self._known: dict[str, Compiled | Problem] = {}
         self._slow: set[str] = set()
         """Templates that ask for more than `compiler` knows."""
@@ -59,6 +64,15 @@ class Theme:
     def digest(self) -> Digest:
         """Of all templates, and of where they lie, which what is told of them names. What they say is the site card's affair."""
         return digest("theme", *(part for name in sorted(self.templates) for part in (name, self.templates[name], self.paths[name])))
+
+    @cached_property
+    def type(self) -> Type | None:
+        """What social cards are set in; the fonts are read when the first card is made. Which they are is the site card's affair."""
+        return type_of(self.fonts)
+
+    def card(self, site: SiteView, page: PageView) -> tuple[bytes, PreviewView] | None:
+        """The social card of a page, and how its head tells of it; None where there is none."""
+        return social_card(page, site.title, self.speech, self.type) if self.type is not None else None
 
     @cached_property
     def environment(self) -> jinja2.Environment:
@@ -177,6 +191,11 @@ class Theme:
 
 
 @lru_cache(maxsize=4)
-def theme_of(templates: tuple[tuple[str, str], ...], paths: tuple[tuple[str, str], ...], language: Language) -> Theme:
-    """The theme of these templates (name, text) and their files; one that was made is used again, for Jinja takes its time."""
-    return Theme(dict(templates), dict(paths), speech_of(language))
+def theme_of(
+    templates: tuple[tuple[str, str], ...],
+    paths: tuple[tuple[str, str], ...],
+    language: Language,
+    fonts: tuple[tuple[str, bytes], ...] = (),
+) -> Theme:
+    """The theme of these templates (name, text), their files and its fonts; one that was made is used again, for Jinja takes its time."""
+    return Theme(dict(templates), dict(paths), speech_of(language), dict(fonts))

@@ -19,11 +19,12 @@ Layer = Mapping[str, tuple[str, bytes]]
 
 class ThemeFiles(NamedTuple):
     """A merged theme. `templates`: name -> text; `paths`: name -> the file, for messages; `assets`: name -> the file, and its
-    bytes."""
+    bytes; `cards`: the same of the fonts of social cards, which are not published."""
 
     templates: dict[str, str]
     paths: dict[str, str]
     assets: dict[str, tuple[str, bytes]]
+    cards: dict[str, tuple[str, bytes]]
 
 
 def merged(
@@ -31,7 +32,7 @@ def merged(
 ) -> tuple[ThemeFiles, list[Problem]]:
     """The theme `name`, for which the file and line of `asked` ask. `layers` gives those of one theme, the uppermost first; `known` are all
     themes that there are."""
-    files = ThemeFiles({}, {}, {})
+    files = ThemeFiles({}, {}, {}, {})
     problems: list[Problem] = []
     seen: set[str] = set()
     while name:
@@ -62,6 +63,8 @@ def _laid(layer: Layer, files: ThemeFiles) -> Iterator[Problem]:
             files.paths[name] = where
         elif folder == "assets" and name not in files.assets:
             files.assets[name] = (where, data)
+        elif folder == "cards" and name not in files.cards:
+            files.cards[name] = (where, data)
 
 
 def _settings(layer: Layer) -> tuple[list[tuple[str, tuple[str, int]]], list[Problem]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
+from urllib.parse import urljoin
 
 import msgspec
 from markupsafe import Markup
@@ -34,6 +35,7 @@ from sitegen.views.types import (
     MentionedView,
     NoteView,
     OriginView,
+    PreviewView,
     ProofView,
     TimeView,
 )
@@ -42,6 +44,8 @@ from sitegen.views.weave import Mark, Name, safe, weave
 
 Anchored = TypeVar("Anchored", Statement, Note)
 Shown = TypeVar("Shown", AppearanceView, NoteView)
+LEAST = 200
+"""Pixels of either side of a picture that stands for its page: services leave out smaller ones."""
 
 
 def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardView | None, newer: CardView | None) -> ArticleView:
@@ -77,8 +81,10 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
             )
         else:
             sources.append(CitationView(id=anchor.id if anchor else "", source=link, document=document, quote="", href="", where=""))
+    body = woven.body() if full else ()
+    frame = shelf.frame("article.html", card.title, page.address, ARTICLES.plural, first_words(article, 200) if full else "")
     return ArticleView(
-        frame=shelf.frame("article.html", card.title, page.address, ARTICLES.plural, first_words(article, 200) if full else ""),
+        frame=msgspec.structs.replace(frame, preview=_preview(body, frame.canonical)),
         title=woven.title,
         lang=card.lang or shelf.site.lang,
         date=date,
@@ -92,7 +98,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         else (),
         origin=_origin(front.origin, shelf),
         display=front.display,
-        blocks=woven.body() if full else (),
+        blocks=body,
         title_notes=woven.notes_at.get(0, ()) if full else (),
         title_claims=woven.claims_at.get(0, ()) if full else (),
         contents=tuple(LinkView(e.blocks[0].text, f"#{e.id}") for e in article.elements if e.kind == "heading") if full else (),
@@ -119,6 +125,15 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
             for one in front.corrections
         ),
     )
+
+
+def _preview(body: Iterable[BlockView], canonical: str) -> PreviewView | None:
+    """The first picture of an article that is large enough to be shown where its address is shared."""
+    for block in body:
+        one = block.image
+        if one is not None and one.src and min(one.width, one.height) >= LEAST:
+            return PreviewView(urljoin(canonical, one.src), one.width, one.height, one.alt)
+    return None
 
 
 class _Woven:

@@ -286,11 +286,21 @@ class PagingView(View, frozen=True):
     front: LinkView | None
 
 
+class PreviewView(View, frozen=True):
+    """The picture that stands for a page where somebody shares its address. `src` is absolute; sizes are in pixels."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+
+
 class Frame(View, frozen=True):
     """What every page has. `template` is its template's name, `title` its plain title, `canonical` its absolute address.
 
     `section`: the part of the site that it belongs to (articles, places, topics, sources, claims, timeline, or empty). `data`
-    leads to the JSON beside the page, where it has one.
+    leads to the JSON beside the page, where it has one. `preview`: the article's own picture, else the page's social card, where there is
+    one.
     """
 
     template: str
@@ -300,6 +310,7 @@ class Frame(View, frozen=True):
     section: str = ""
     description: str = ""
     data: str = ""
+    preview: PreviewView | None = None
 
 
 class ArticleView(View, frozen=True):

@@ -85,4 +85,19 @@ body { background: url(river.png) }
 @import url(style.css);
 """,
     ),
+    Rule(
+        "card-fonts",
+        GROUP,
+        "error",
+        "Social cards are asked for (`outputs: {cards: true}`), and the theme lacks a font for them, or one cannot be read. They lie in "
+        "`cards/` of the theme, `serif.ttf`, `sans.ttf` and `sans-bold.ttf`, and are TrueType.",
+        "Take `cards` out of `sitegen.yaml`, choose a theme that has them, or one that extends `default`; mend the font.",
+        """\
+-- sitegen.yaml --
+title: Notices
+base_url: https://x.org/
+theme: plain
+outputs: {cards: true}
+""",
+    ),
 )

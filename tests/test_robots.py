@@ -1,0 +1,44 @@
+"""What crawlers are told at the root of a host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.conftest import CONFIG, Archive
+
+Make = Callable[[str], Archive]
+
+
+def test_all_may_be_read_and_the_sitemap_is_named(archive: Make) -> None:
+    site = archive("")
+    assert site.build().problems == ()
+    assert site.html("robots.txt") == "User-agent: *\nAllow: /\n\nSitemap: https://x.org/sitemap.xml\n"
+    assert "robots.txt" not in site.html("sitemap.xml")
+    # what is not to be listed says so itself, and is not in the sitemap
+    assert 'content="noindex"' in site.html("404.html")
+
+
+def test_there_is_none_below_the_root_of_a_host(archive: Make) -> None:
+    site = archive("")
+    site.build()
+    site.write("sitegen.yaml", CONFIG.replace("https://x.org/", "https://x.org/repo/"))
+    site.build()
+    assert not (site.output / "robots.txt").exists()
+    assert not site.build(base_url="https://y.org/").failed
+    assert site.html("robots.txt").endswith("Sitemap: https://y.org/sitemap.xml\n")
+
+
+def test_without_a_sitemap_none_is_named(archive: Make) -> None:
+    site = archive("")
+    site.write("sitegen.yaml", CONFIG + "outputs: {sitemap: false}\n")
+    site.build()
+    assert site.html("robots.txt") == "User-agent: *\nAllow: /\n"
+
+
+def test_one_of_the_archives_own_stays(archive: Make) -> None:
+    site = archive("")
+    site.write("sitegen.yaml", CONFIG + "keep: [robots.txt]\n")
+    site.build()
+    (site.output / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
+    assert site.build().problems == ()
+    assert site.html("robots.txt") == "User-agent: *\nDisallow: /\n"
