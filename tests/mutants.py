@@ -55,6 +55,13 @@ MUTANTS = [
         '((packaged_themes(), "*"),)',
         "tests/test_language.py",
     ),
+    Mutant(
+        "the fonts of social cards are left out of the site card",
+        "sitegen/survey/assets.py",
+        "tuple((name, digest_of(data)) for name, data in fonts.items())",
+        'tuple((name, digest_of(b"")) for name, data in fonts.items())',
+        "tests/test_socialcards.py",
+    ),
     Mutant("the closure is left out of the key", BUILD, "cache.key(render, closed[page.template], site,", "cache.key(render, site,"),
     Mutant("the arguments are left out of the key", BUILD, "site, page.page, page.cards)", "site, page.address, page.cards)"),
     Mutant("the cards are left out of the key", BUILD, "site, page.page, page.cards)", "site, page.page)"),

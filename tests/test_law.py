@@ -51,7 +51,7 @@ CONFIGS = [
     "title: Other\nbase_url: https://x.org/repo/\ntheme: plain\ncalendars: {war: {epoch: 2022-02-24, first_day: 1}}\n",
     "title: T\nbase_url: https://x.org/\ntheme: mine\npublish: {unchecked: all}\ncalendars: {war: {epoch: 2022-02-24}}\noutputs: {feeds: false, json: false}\n",
     "title: T\nbase_url: https://x.org/\ntheme: default\noutputs: {cards: true}\ncalendars: {war: {epoch: 2022-02-24}}\n",
-    "title: ☃\nbase_url: https://x.org/\ntheme: default\noutputs: {cards: true, sitemap: false}\nkeep: [robots.txt]\ncalendars: {war: {epoch: 2022-02-24}}\n",
+    "title: ☃\nbase_url: https://x.org/\ntheme: default\noutputs: {cards: true, sitemap: false}\ncalendars: {war: {epoch: 2022-02-24}}\n",
     "title: T\nbase_url: https://x.org/\nlang: uk\ntheme: plain\ncalendars: {war: {epoch: 2022-02-24}}\n",
 ]
 TEMPLATES = {
