@@ -23,8 +23,8 @@ from sitegen.exports.xml import atom, robots, sitemap
 from sitegen.model.article import Card, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
-from sitegen.model.kinds import has_card, has_data
-from sitegen.model.pages import Feed, Page, Planned, Robots, Sitemap
+from sitegen.model.kinds import has_card, has_data, has_popup
+from sitegen.model.pages import EntryPage, Feed, Page, Planned, Robots, Sitemap
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
@@ -32,7 +32,7 @@ from sitegen.model.tally import Series, Tally
 from sitegen.output import Output, differences
 from sitegen.survey import Options, Survey, survey_of
 from sitegen.survey.state import of_one_state
-from sitegen.theme import TemplateFailed, Theme, needed
+from sitegen.theme import POPUP, TemplateFailed, Theme, needed
 from sitegen.tree import Stamp, Tree, installed_stamp, read_tree
 from sitegen.urls import OutputPath
 from sitegen.views.pages import site_view, view
@@ -223,15 +223,17 @@ def _render(
 
 def closures(_: Memory, theme: Theme) -> dict[str, Digest]:
     """For each kind of page the digest of all templates that it can see; templates are parsed for it only when one has changed."""
-    return {"": digest("no template"), **{name: theme.closure(name) for name in needed()}}
+    popup = theme.closure(POPUP)
+    closed = {name: theme.closure(name) for name in needed()}
+    return {"": digest("no template"), **{name: digest(one, popup) if has_popup(name) else one for name, one in closed.items()}}
 
 
 def render(
     memory: Memory, planned: Planned, site: SiteCard, theme: Theme, shown: SiteView, public: Mapping[Key, Digest]
 ) -> tuple[bytes | None, ...]:
-    """The outputs of one page, as `outputs_of` has them: its bytes, those of the data beside it, and its social card (None where it turns
-    out to have none). Of the cards that are public it is given those that it names, those that are behind these, and no others: it sees
-    what its key is made from, the closure of its template, the site card, its argument list and its cards."""
+    """The outputs of one page, as `outputs_of` has them: its bytes, those of the data beside it, its social card and its pop-up (None where
+    it turns out to have none). Of the cards that are public it is given those that it names, those that are behind these, and no others: it
+    sees what its key is made from, the closure of its template, the site card, its argument list and its cards."""
     page: Page = memory.value(planned.page, Page)
     cards = cards_of(memory, (*page.named, *planned.beside), public)
     match page:
@@ -252,6 +254,8 @@ def render(
                 out.append(data(seen))
             if may_have_card:
                 out.append(card[0] if card is not None else None)
+            if site.popups and isinstance(page, EntryPage):
+                out.append(theme.render(shown, seen, POPUP) if not page.paging.number else None)
             return tuple(out)
 
 

@@ -87,6 +87,15 @@ def faceted(kind: str, facet: str, value: str) -> Address:
     return Address(f"{kind}/{facet}/{value}/")
 
 
+def popup_of(address: str) -> Address:
+    """The address of what is shown of a page over others that lead to it.
+
+    >>> popup_of("places/kyiv/")
+    'places/kyiv/popup.html'
+    """
+    return Address(f"{address}popup.html")
+
+
 def data_of(address: str) -> Address:
     """The address of the data beside a page.
 

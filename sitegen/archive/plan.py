@@ -18,7 +18,7 @@ from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
 from sitegen.model.digest import Digest, digest
-from sitegen.model.kinds import ARTICLES, PAGES, has_card, has_data, subjects
+from sitegen.model.kinds import ARTICLES, PAGES, has_card, has_data, has_popup, subjects
 from sitegen.model.pages import (
     Contributed,
     DayPage,
@@ -253,10 +253,12 @@ def _free(index: Index) -> Iterator[Page]:
 
 
 def outputs_of(page: Planned, beside: Beside) -> tuple[urls.OutputPath, ...]:
-    """Where the outputs of a page lie: its own, the data beside it and its social card, where the archive has such."""
+    """Where the outputs of a page lie: its own, the data beside it, its social card and its pop-up, where the archive has such."""
     out = [urls.output_path(page.address)]
     if beside.data and has_data(page.template):
         out.append(urls.OutputPath(urls.data_of(page.address)))
     if beside.cards and has_card(page.template):
         out.append(urls.OutputPath(urls.card_of(page.address)))
+    if beside.popups and has_popup(page.template):
+        out.append(urls.OutputPath(urls.popup_of(page.address)))
     return tuple(out)

@@ -118,6 +118,11 @@ def has_card(template: str) -> bool:
     return any(kind.template == template for kind in KINDS.values() if kind.has_card)
 
 
+def has_popup(template: str) -> bool:
+    """Whether the pages of a template may be shown in short over others that lead to them: subjects are."""
+    return any(kind.template == template for kind in subjects())
+
+
 def plural_of(singular: str) -> str:
     """The kind that a reference names; what is no kind is given as it is, and leads nowhere.
 

@@ -124,19 +124,20 @@ class Link(Value, frozen=True):
 
 
 class Beside(NamedTuple):
-    """What pages may have beside them: data, social cards."""
+    """What pages may have beside them: data, social cards, what is shown of them over others (`theme.POPUP`)."""
 
     data: bool
     cards: bool
+    popups: bool
 
 
 class SiteCard(Value, frozen=True):
     """What every page may show of the site: no counts, no dates.
 
     `sections`: the kinds of which there is a public page; `assets`: name in the theme -> address; `data`: whether pages have
-    their data beside them; `card_fonts`: name and digest of the fonts of social cards, none where no cards are made. `lang` is the
-    archive's language and `direction` how it runs ("ltr", "rtl"); `language` is the one that pages speak, which is English where there is
-    no catalogue of the archive's.
+    their data beside them, and `popups` whether what is shown of them over others; `card_fonts`: name and digest of the fonts of social
+    cards, none where no cards are made. `lang` is the archive's language and `direction` how it runs ("ltr", "rtl"); `language` is the one
+    that pages speak, which is English where there is no catalogue of the archive's.
     """
 
     title: str
@@ -154,7 +155,8 @@ class SiteCard(Value, frozen=True):
     language: Language
     data: bool = False
     card_fonts: tuple[tuple[str, Digest], ...] = ()
+    popups: bool = False
 
     @property
     def beside(self) -> Beside:
-        return Beside(self.data, bool(self.card_fonts))
+        return Beside(self.data, bool(self.card_fonts), self.popups)

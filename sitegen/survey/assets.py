@@ -22,7 +22,7 @@ from sitegen.model.records import Config
 from sitegen.model.site import Link, SiteCard
 from sitegen.model.speech import Cldr, Language
 from sitegen.speech.cldr import cldr_of, direction_of
-from sitegen.theme import Theme, theme_of
+from sitegen.theme import POPUP, Theme, theme_of
 from sitegen.theme.layers import merged
 from sitegen.theme.stylesheets import published
 from sitegen.tree import Tree, catalogue, theme_layers, themes
@@ -160,5 +160,6 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         language=language,
         data=config.outputs.json,
         card_fonts=card_fonts,
+        popups=POPUP in theme.templates,
     )
     return card, theme, files, problems

@@ -29,6 +29,8 @@ from sitegen.views.types import PageView, PreviewView, SiteView
 
 OTHERS = ("day.html", "list.html", "timeline.html", "home.html", "tombstone.html", "redirect.html", "checks.html", "404.html")
 """The templates of pages that nobody writes."""
+POPUP = "popup.html"
+"""The template of what is shown of an entry over pages that lead to it. A theme need not have it: then there is nothing such."""
 GLOBALS = frozenset({"site", "page"})
 
 
@@ -168,9 +170,9 @@ class Theme:
                 pending += list(self.templates) if target is None else [target]
         return sorted(reached)
 
-    def render(self, site: SiteView, page: PageView) -> bytes:
-        """The page as UTF-8. Raises TemplateFailed."""
-        name = page.frame.template
+    def render(self, site: SiteView, page: PageView, name: str = "") -> bytes:
+        """The page as UTF-8, by its own template or another. Raises TemplateFailed."""
+        name = name or page.frame.template
         if name not in self._slow:
             with contextlib.suppress(Exception):  # Jinja itself says what is wrong, if anything
                 return self._quick.get_template(name).render(site=site, page=page).encode()

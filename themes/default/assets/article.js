@@ -51,7 +51,7 @@ const settle = () => {
   const block = (range.endContainer.parentElement ?? flow).closest(".block, header") ?? flow.firstElementChild;
   if (bar.previousElementSibling !== block) block.after(bar);
   const box = range.getBoundingClientRect();
-  const around = flow.getBoundingClientRect();
+  const around = flow.parentElement.getBoundingClientRect();
   bar.style.insetBlockStart = `${box.bottom - around.top + 8}px`;
   const left = Math.min(Math.max(0, box.left - around.left), Math.max(0, around.width - bar.offsetWidth));
   bar.style.left = `${left}px`;
