@@ -23,7 +23,8 @@ async function firefox(program) {
   return {
     complaints: () => [...complaints],
     size: (width) => page.setViewport({ width, height: 900 }),
-    open: (address) => page.goto(address, { waitUntil: "load" }),
+    // fonts that a next page would cut short are errors to it
+    open: (address) => page.goto(address, { waitUntil: "networkidle0" }),
     ask: (expression) => page.evaluate(expression),
     click: (selector) => page.click(selector),
     picture: async (path) => writeFileSync(path, await page.screenshot()),

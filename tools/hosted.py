@@ -10,7 +10,7 @@ import mimetypes
 import threading
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -60,7 +60,8 @@ def hosted() -> Iterator[tuple[str, list[str]]]:
                 for key, value in {**sent, "Content-Length": str(len(body))}.items():
                     self.send_header(key, value)
                 self.end_headers()
-                self.wfile.write(body)
+                with suppress(ConnectionError):  # a page that is left
+                    self.wfile.write(body)
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
