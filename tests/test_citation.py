@@ -16,7 +16,7 @@ ORIGIN = 'origin: {publisher: "The Ferry & Co", byline: "A. Ude_Nor", published:
 
 
 def shown(site: Archive, kind: str) -> str:
-    found = re.search(r"<summary>BibTeX and CSL-JSON</summary><pre>(.*?)</pre><pre>(.*?)</pre>", site.html("articles/a/"), re.S)
+    found = re.search(r'<pre class="bibtex">(.*?)</pre><pre class="csl">(.*?)</pre>', site.html("articles/a/"), re.S)
     assert found
     return unescape(found[1 if kind == "BibTeX" else 2])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import CodeType
 
 import jinja2
+import msgspec
 import pytest
 from markupsafe import Markup
 
@@ -12,7 +13,7 @@ from sitegen.build import render
 from sitegen.cache import memory_cache
 from sitegen.speech import Speech
 from sitegen.survey import survey_of
-from sitegen.theme import TemplateFailed, Theme
+from sitegen.theme import POPUP, TemplateFailed, Theme
 from sitegen.theme.saying import let_speak
 from sitegen.tree import read_tree
 from sitegen.views.pages import site_view
@@ -188,8 +189,9 @@ def test_the_themes_of_the_program_ask_for_fields_alone(name: str) -> None:
     folder = REPOSITORY / "themes" / name / "templates"
     templates = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
     theme = Theme(templates, {name: name for name in templates})
-    shown = site_view(survey.site)
+    site = msgspec.structs.replace(survey.site, popups=POPUP in templates)
+    shown = site_view(site)
     for page in survey.pages:
-        render(cache, page, survey.site, theme, shown, survey.archive.cards)
+        render(cache, page, site, theme, shown, survey.archive.cards)
     assert theme._known
     assert theme._slow == set()

@@ -141,6 +141,10 @@
     olds.forEach((one) => one.remove());
   };
 
+  // A script of the theme would have to run anew, unless it says that it lives on (`data-live`) and it is the one that runs.
+  const needsAnew = (one) =>
+    one.src && !one.dataset.etag && !("live" in one.dataset && [...document.scripts].some((running) => running.src === one.src));
+
   const take = async () => {
     if (fetching) return;
     fetching = true;
@@ -150,7 +154,7 @@
         const found = await fetch(location.href.split("#")[0], { headers: { Accept: "text/html" }, cache: "no-store" });
         const next = new DOMParser().parseFromString(await found.text(), "text/html");
         const script = next.querySelector("script[data-etag]");
-        if (!script || [...next.scripts].some((one) => one.src && !one.dataset.etag)) {
+        if (!script || [...next.scripts].some(needsAnew)) {
           remember();
           location.reload(); // a theme with scripts of its own begins anew
           return;
@@ -164,6 +168,7 @@
           document.body.replaceChildren(...[...next.body.childNodes].map((one) => document.adoptNode(one)));
           unfold(states);
           scrollTo(x, y);
+          document.dispatchEvent(new Event("sitegen:live"));
         }
         etag = script.dataset.etag;
         if (etag !== wanted && last.etag === wanted) break; // it has changed again meanwhile; a message is under way

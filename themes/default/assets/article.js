@@ -2,8 +2,8 @@
 // a citation, and what a reader has marked in one article is marked in the next.
 "use strict";
 
-const flow = document.querySelector(".flow");
-const canonical = document.querySelector("link[rel=canonical]").href;
+// asked for anew each time: while an editor writes, the page is mended in place
+const flowOf = () => document.querySelector(".flow");
 
 // The address of some words: of the claim or else the passage in which they stand, and where they stand there once, the words themselves.
 const addressOf = (range, words) => {
@@ -11,13 +11,14 @@ const addressOf = (range, words) => {
   let place = start.closest("mark[id]");
   while (place && !place.contains(range.endContainer)) place = place.parentElement.closest("mark[id]");
   place ??= start.closest(".block[id], h1");
-  const text = flow.textContent.replace(/\s+/g, " ");
+  const text = flowOf().textContent.replace(/\s+/g, " ");
   const parts = words.split(" ");
   const [first, last] = parts.length > 8 ? [parts.slice(0, 4).join(" "), parts.slice(-4).join(" ")] : [words, ""];
   const isOnce = (some) => text.indexOf(some) >= 0 && text.indexOf(some) === text.lastIndexOf(some);
   const written = [first, last].filter(Boolean).map((some) => encodeURIComponent(some).replaceAll("-", "%2D"));
   const directive = isOnce(first) && (!last || isOnce(last)) ? `:~:text=${written.join(",")}` : "";
-  return `${canonical}${place?.id || directive ? "#" : ""}${place?.id ?? ""}${directive}`;
+  const { href } = document.querySelector("link[rel=canonical]");
+  return `${href}${place?.id || directive ? "#" : ""}${place?.id ?? ""}${directive}`;
 };
 
 const tex = (text) => text.replace(/[&%$#_{}]/g, "\\$&").replace(/~/g, "\\textasciitilde{}");
@@ -38,6 +39,7 @@ const bar = document.getElementById("_cite").content.firstElementChild;
 let cited = null;
 
 const settle = () => {
+  const flow = flowOf();
   const selection = document.getSelection();
   const range = selection.rangeCount ? selection.getRangeAt(0) : null;
   const words = range && !range.collapsed ? selection.toString().replace(/\s+/g, " ").trim() : "";
@@ -85,14 +87,19 @@ try {
 } catch {
   // none is kept, or it may not be
 }
-for (const box of document.querySelectorAll(".layers input")) {
-  if (box.id in kept) box.checked = kept[box.id];
-  box.addEventListener("change", () => {
-    kept[box.id] = box.checked;
-    try {
-      localStorage.setItem(KEPT, JSON.stringify(kept));
-    } catch {
-      // the choice is of this page alone
-    }
-  });
-}
+const mark = () => {
+  for (const box of document.querySelectorAll(".layers input")) {
+    if (box.id in kept) box.checked = kept[box.id];
+  }
+};
+mark();
+document.addEventListener("sitegen:live", mark);
+document.addEventListener("change", ({ target: box }) => {
+  if (!box.matches(".layers input")) return;
+  kept[box.id] = box.checked;
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(kept));
+  } catch {
+    // the choice is of this page alone
+  }
+});

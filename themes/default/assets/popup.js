@@ -57,6 +57,13 @@ const open = (link, after, x) => {
       if (!link.isConnected) return;
       close();
       card.replaceChildren(...[...body.childNodes].map((one) => one.cloneNode(true)));
+      // the headings of the page below stay as they are
+      for (const one of card.querySelectorAll("h1")) {
+        const title = document.createElement("p");
+        title.className = one.className;
+        title.append(...one.childNodes);
+        one.replaceWith(title);
+      }
       if (!card.isConnected) document.body.append(card);
       card.showPopover();
       place(link, x);
