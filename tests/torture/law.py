@@ -110,11 +110,13 @@ def undisturbed(before: Site, after: Site, outcome: Outcome, expected: Expected)
 
 def disturbed(before: Site, after: Site, outcome: Outcome, expected: Expected, codes: Collection[int]) -> Iterator[Finding]:
     """After a build that something disturbed: where it says that it is fine it is so, and else the old site is whole, unless it had begun to
-    change: then all was staged, and each file is the old or the new one. `codes`: how it may end, but for as a clean build does."""
+    change: then all was staged, and each file is the old or the new one. A folder that the machine does not let go may stay, empty, until
+    the build after it, which is not disturbed. `codes`: how it may end, but for as a clean build does."""
     yield from ended(outcome, expected, codes)
     if outcome.code == FINE:
-        if expected.code == FINE and after != expected.site:
-            yield Finding("bytes", differences(after, expected.site))
+        found, wanted = ({path: digest for path, digest in site.items() if digest} for site in (after, expected.site))
+        if expected.code == FINE and found != wanted:
+            yield Finding("bytes", differences(found, wanted))
         return
     old, now, new = _files(before), _files(after), _files(expected.site)
     if outcome.staged is None:
