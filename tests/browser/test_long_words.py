@@ -109,7 +109,7 @@ WIDER = """() => [document.documentElement.scrollWidth - innerWidth, ...[...docu
 
 
 @pytest.mark.parametrize("width", [320, pytest.param(768, marks=pytest.mark.soak)])
-@pytest.mark.parametrize("theme", ["default", "plain", "telegram"])
+@pytest.mark.parametrize("theme", ["default", *(pytest.param(name, marks=pytest.mark.soak) for name in ("plain", "telegram"))])
 def test_nothing_is_wider_than_the_screen(width: int, theme: str, chromium: Browser, archive: Callable[[str], Archive]) -> None:
     assert len(LONG) >= 120
     with serving(archive(SITE.replace("LONG", LONG).replace("THEME", theme)).root) as served:
