@@ -13,7 +13,7 @@ from sitegen.model.dates import Edtf, spanning
 from sitegen.model.kinds import CLAIMS, SOURCES
 from sitegen.model.records import When
 from sitegen.model.site import Appearance, Contribution, Linked
-from sitegen.model.tally import Reading, Series, Tally, series_key
+from sitegen.model.tally import Reading, Series, Tally, place_of, series_key
 
 _contribution = msgspec.msgpack.Decoder(Contribution).decode
 
@@ -27,7 +27,7 @@ def tallies(entry: Key, gifts: Sequence[Gift]) -> Iterator[Tally | Series]:
         yield Tally(entry, len(gifts), claims, sources, last)
         return
     stated = [(gift, one) for gift in gifts for one in _contribution(gift.value).appearances]
-    readings = sorted((_reading(gift, one) for gift, one in stated if one.figures), key=_place)
+    readings = sorted((_reading(gift, one) for gift, one in stated if one.figures), key=place_of)
     speakers = tuple(sorted({source for _, one in stated for source in one.sources}))
     yield Tally(entry, len(gifts), claims, len(speakers), last, readings[-1] if readings else None, speakers)
     yield from _months(entry, readings)
@@ -39,12 +39,7 @@ def among(linked: Linked, order: str) -> Iterator[Key]:
         if given.page.startswith(CLAIMS.key("")):
             for one in given.contribution.appearances:
                 if one.figures and one.sources and ARTICLE_VOICE not in one.sources:
-                    yield series_key(given.page, month_of(one, order))
-
-
-def month_of(one: Appearance | Statement, order: str) -> str:
-    """The month of its claim's readings that a statement falls into; `order` is the place of its article by date."""
-    return _day(one, order)[:7]
+                    yield series_key(given.page, day_of(one, order)[:7])
 
 
 def order_of(date: Edtf | None) -> str:
@@ -72,7 +67,7 @@ def _reading(gift: Gift, one: Appearance) -> Reading:
     times = _times(one)
     how = next((number for number, time in enumerate(times) if time is not None), 0)
     return Reading(
-        day=_day(one, gift.order),
+        day=day_of(one, gift.order),
         article=gift.stem,
         id=one.id,
         sources=one.sources,
@@ -86,10 +81,7 @@ def _times(one: Appearance | Statement) -> tuple[When | None, When | None, When 
     return one.as_of, one.when, one.said
 
 
-def _day(one: Appearance | Statement, order: str) -> str:
+def day_of(one: Appearance | Statement, order: str) -> str:
+    """The day by which a statement stands among the readings of its claim; `order` is the place of its article by date."""
     time = next((time for time in _times(one) if time is not None), None)
     return time.date.sort if time is not None else order.partition(" ")[0]
-
-
-def _place(one: Reading) -> tuple[str, str, str]:
-    return one.day, one.article, one.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from sitegen.model.base import Value
@@ -67,10 +68,22 @@ class Series(Value, frozen=True, tag=True):
     def key(self) -> str:
         return series_key(self.of, self.month)
 
+    def beside(self, place: tuple[str, str, str]) -> tuple[Reading | None, Reading | None]:
+        """The readings before and after a place (`place_of`), in other articles than its own."""
+        at, article = bisect_left(self.readings, place, key=place_of), place[1]
+        before = next((one for one in reversed(self.readings[:at]) if one.article != article), self.before)
+        after = next((one for one in self.readings[at:] if one.article != article), self.after)
+        return before if before and before.article != article else None, after if after and after.article != article else None
+
     @property
     def named(self) -> tuple[str, ...]:
         """The cards with which it is shown."""
         return _sources([*self.readings, *filter(None, (self.before, self.after))])
+
+
+def place_of(one: Reading) -> tuple[str, str, str]:
+    """By what readings are put in order."""
+    return one.day, one.article, one.id
 
 
 def tally_key(entry: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import msgspec
 from markupsafe import Markup
 
-from sitegen.archive.tallies import month_of, order_of
+from sitegen.archive.tallies import day_of, order_of
 from sitegen.model import records
 from sitegen.model.article import Article, Key, Note, Statement
 from sitegen.model.kinds import ARTICLES, CLAIMS, SOURCES, mentionable
@@ -146,6 +146,7 @@ class _Woven:
         self.texts = blocks = article.blocks
         self.statements, notes = _in_order(article.statements), _in_order(article.notes)
         self.by_id = {one.id: one for one in self.statements}
+        self.order = order_of(article.card.date)
         kinds = {one.id: f"claim {voice_of(one.sources)}" for one in self.statements}
         numbers = {note.id: number for number, note in enumerate(notes, 1)}
         note = shelf.speech.gettext("Note %(number)s")
@@ -231,18 +232,15 @@ class _Woven:
 
     def credited(self, one: AppearanceView) -> CreditedView:
         """A figure among those that other articles state of its claim."""
-        statement = self.by_id[one.id]
-        series = None
-        if statement.claim:
-            month = month_of(statement, order_of(self.article.card.date))
-            series = self.shelf.cards.get(series_key(CLAIMS.key(statement.claim), month))
+        statement, stem = self.by_id[one.id], self.article.card.stem
+        if not statement.claim:
+            return CreditedView(one, None, None)
+        day = day_of(statement, self.order)
+        series = self.shelf.cards.get(series_key(CLAIMS.key(statement.claim), day[:7]))
         if not isinstance(series, Series):
             return CreditedView(one, None, None)
-        stem, readings = self.article.card.stem, [series.before, *series.readings, series.after]
-        at = next((n for n, other in enumerate(readings) if other and (other.article, other.id) == (stem, one.id)), 0)
-        others = [[other for other in side if other and other.article != stem] for side in (readings[:at], readings[at + 1 :])]
-        before, after = others[0][-1:], others[1][:1]
-        return CreditedView(one, *(self.shelf.reading(side[0]) if side else None for side in (before, after)))
+        before, after = series.beside((day, stem, one.id))
+        return CreditedView(one, self.shelf.reading(before) if before else None, self.shelf.reading(after) if after else None)
 
     def image(self, id: str, block: int) -> ImageView:
         image = self.images[id]
