@@ -104,7 +104,7 @@ MUTANTS = [
         "parse(file.path, data, file.notes, notes, {},",
         GATES,
     ),
-    Mutant("the date is left out of the whole build's key", BUILD, "options._replace(jobs=0)", "options._replace(jobs=0, today='')"),
+    Mutant("the date is left out of the whole build's key", BUILD, "options._replace(jobs=0)", "options._replace(jobs=0, today='')", GATES),
     Mutant("the output is taken to be as it was written", "sitegen/output.py", "return known == digest", "return True"),
     Mutant(
         "stamps are trusted whatever their age", "sitegen/cache/stamps.py", "or max(stamp.mtime, stamp.ctime) >= self.settled", "", STAMPS
