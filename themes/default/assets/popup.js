@@ -21,7 +21,7 @@ const fragment = (path) => {
   if (!fetched.has(path)) {
     const made = fetch(`${path}popup.html`).then(async (found) => {
       if (!found.ok) throw new Error(found.statusText);
-      return new DOMParser().parseFromString(await found.text(), "text/html").body;
+      return new DOMParser().parseFromString(await found.text(), "text/html").querySelector("main");
     });
     fetched.set(path, made);
     made.catch(() => fetched.delete(path));
@@ -53,10 +53,10 @@ const open = (link, after, x) => {
   clearTimeout(waiting);
   waiting = setTimeout(async () => {
     try {
-      const body = await fragment(link.pathname);
+      const found = await fragment(link.pathname);
       if (!link.isConnected) return;
       close();
-      card.replaceChildren(...[...body.childNodes].map((one) => one.cloneNode(true)));
+      card.replaceChildren(...[...found.childNodes].map((one) => one.cloneNode(true)));
       // the headings of the page below stay as they are
       for (const one of card.querySelectorAll("h1")) {
         const title = document.createElement("p");
