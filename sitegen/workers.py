@@ -99,7 +99,8 @@ def _crew(task: Callable[[Any], Any], size: int) -> Iterator[list[Connection]]:
     """So many workers, each by the connection to it. They end with this process, however that ends, and with this context."""
     crew: list[Connection] = []
     processes = []
-    lifeline, held = os.pipe()
+    held: list[int] = []
+    """The ends that keep the workers alive, one each: who is told of the other end's closing belongs to the pipe, and is one process."""
     # what is forked here is not told of Ctrl-C: it ends with its parent, without a word
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
@@ -107,27 +108,33 @@ def _crew(task: Callable[[Any], Any], size: int) -> Iterator[list[Connection]]:
             for _ in range(size):
                 ours, theirs = multiprocessing.Pipe()
                 crew.append(ours)
+                lifeline, ending = os.pipe()
+                held.append(ending)
                 process = multiprocessing.get_context("fork").Process(target=_work, args=(task, theirs, crew, lifeline, held), daemon=True)
                 with contextlib.closing(theirs):
-                    process.start()
+                    try:
+                        process.start()
+                    finally:
+                        os.close(lifeline)
                 processes.append(process)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         yield crew
     finally:
-        os.close(held)  # whatever the workers are at, they end now
-        os.close(lifeline)
+        for ending in held:  # whatever the workers are at, they end now
+            os.close(ending)
         for connection in crew:
             connection.close()
         for process in processes:
             process.join()
 
 
-def _work(task: Callable[[Any], Any], orders: Connection, crew: Sequence[Connection], lifeline: int, held: int) -> None:
+def _work(task: Callable[[Any], Any], orders: Connection, crew: Sequence[Connection], lifeline: int, held: Sequence[int]) -> None:
     """What a worker does for its life. It ends without a word, by whatever it is ended: its parent notices, and says what is to be said."""
     with contextlib.suppress(BaseException):
-        os.close(held)
-        for connection in crew:  # they are the parent's: while one is open, nobody learns of its end
+        for ending in held:  # they are the parent's, as the connections are: while one is open, nobody learns of its end
+            os.close(ending)
+        for connection in crew:
             connection.close()
         _end_with(lifeline)
         while True:

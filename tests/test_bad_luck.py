@@ -130,7 +130,7 @@ def test_workers_end_when_their_build_is_killed(archive: Make, monkeypatch: pyte
     @wraps(real)
     def slow(*arguments: Any) -> object:
         (workers / str(os.getpid())).touch()
-        time.sleep(0.3)
+        time.sleep(60)  # far longer than they may live on
         return real(*arguments)
 
     monkeypatch.setattr(filling, "fill", slow)

@@ -229,6 +229,8 @@ def test_what_is_trimmed_is_not_missed(archive: Make) -> None:
     assert told["bytes"] < told["before"]
     report = site.build()
     assert (report.rendered, report.written) == (0, 0)
+    (site.output / "places/kyiv/index.html").unlink()
+    assert site.build().rendered == 1, "what a page is made from is still there"
     site.write("content/articles/2022-05-15-second.md", (site.root / "content/articles/2022-05-15-second.md").read_text() + "\nMore.\n")
     with open_cache(site.root) as cache:
         count = len(list(cache.tables.damaged()))

@@ -145,15 +145,15 @@ class Face:
             if line and done + space + width > room:
                 out.append(line)
                 line, done = "", 0
-            for part in self._broken(word, room) if width > room else ():
-                out.append(part)
-                word = word[len(part) :]  # noqa: PLW2901 - what is left of it goes on
-                width = self._width(word)
-            line, done = (f"{line} {word}", done + space + width) if line else (word, width)
+            *parts, rest = self._broken(word, room) if width > room else (word,)
+            if parts:
+                out += parts
+                width = self._width(rest)
+            line, done = (f"{line} {rest}", done + space + width) if line else (rest, width)
         return [*out, line] if line else out
 
     def _broken(self, word: str, room: int) -> Iterator[str]:
-        """A word that is wider than the room, in parts that are not, but for its last."""
+        """A word that is wider than the room, in parts that are not."""
         start = done = 0
         for at, sign in enumerate(word):
             width = self.advances[sign]
@@ -161,6 +161,7 @@ class Face:
                 yield word[start:at]
                 start, done = at, 0
             done += width
+        yield word[start:]
 
 
 def plain_line(text: str) -> str:
