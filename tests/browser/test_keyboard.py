@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests import fiction
 from tests.browser.conftest import serving
@@ -41,35 +41,36 @@ def test_tab_comes_to_every_control_and_shows_where_it_is(
         page.close()
 
 
-def test_a_note_is_opened_read_and_left_by_keys(chromium: Browser, archive: Callable[[str], Archive]) -> None:
+@pytest.fixture
+def narrow(chromium: Browser, archive: Callable[[str], Archive]) -> Iterator[Page]:
     with serving(archive(fiction.SITE).root) as served:
         page = chromium.new_page(viewport={"width": 390, "height": 844})
         page.goto(served.url + fiction.ARTICLE)
-        button, note = page.locator("button[popovertarget=note_2]"), page.locator("#note_2")
-        while page.evaluate("document.activeElement.getAttribute('popovertarget')") != "note_2":
-            page.keyboard.press("Tab")
-        for key in ("Enter", "Space"):
-            page.keyboard.press(key)
-            assert note.is_visible()
-            page.keyboard.press("Tab")
-            assert note.locator("a").first.evaluate("one => one === document.activeElement"), "what stands in it comes next"
-            page.keyboard.press("Escape")
-            assert not note.is_visible()
-            assert button.evaluate("one => one === document.activeElement"), "one is where one was"
+        yield page
         page.close()
 
 
-def test_a_layer_is_switched_and_a_fold_is_opened_by_keys(chromium: Browser, archive: Callable[[str], Archive]) -> None:
-    with serving(archive(fiction.SITE).root) as served:
-        page = chromium.new_page(viewport={"width": 390, "height": 844})
-        page.goto(served.url + fiction.ARTICLE)
-        switch, fold = page.locator("#_l-own"), page.locator(".rail > summary")
-        assert not switch.is_visible()
-        fold.focus()
-        page.keyboard.press("Enter")
-        assert switch.is_visible()
-        while not switch.evaluate("one => one === document.activeElement"):
-            page.keyboard.press("Tab")
-        page.keyboard.press("Space")
-        assert page.evaluate("getComputedStyle(document.querySelector('mark.own')).textDecorationLine") == "underline"
-        page.close()
+def test_a_note_is_opened_read_and_left_by_keys(narrow: Page) -> None:
+    button, note = narrow.locator("button[popovertarget=note_2]"), narrow.locator("#note_2")
+    while narrow.evaluate("document.activeElement.getAttribute('popovertarget')") != "note_2":
+        narrow.keyboard.press("Tab")
+    for key in ("Enter", "Space"):
+        narrow.keyboard.press(key)
+        assert note.is_visible()
+        narrow.keyboard.press("Tab")
+        assert note.locator("a").first.evaluate("one => one === document.activeElement"), "what stands in it comes next"
+        narrow.keyboard.press("Escape")
+        assert not note.is_visible()
+        assert button.evaluate("one => one === document.activeElement"), "one is where one was"
+
+
+def test_a_layer_is_switched_and_a_fold_is_opened_by_keys(narrow: Page) -> None:
+    switch, fold = narrow.locator("#_l-own"), narrow.locator(".rail > summary")
+    assert not switch.is_visible()
+    fold.focus()
+    narrow.keyboard.press("Enter")
+    assert switch.is_visible()
+    while not switch.evaluate("one => one === document.activeElement"):
+        narrow.keyboard.press("Tab")
+    narrow.keyboard.press("Space")
+    assert narrow.evaluate("getComputedStyle(document.querySelector('mark.own')).textDecorationLine") == "underline"
