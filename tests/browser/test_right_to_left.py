@@ -26,6 +26,9 @@ def test_the_text_stands_at_the_right_and_its_margin_at_the_left(chromium: Brows
         assert text
         assert note
         assert note["x"] + note["width"] <= text["x"]
+        contents = page.locator(".rail nav").bounding_box()
+        assert contents
+        assert contents["x"] >= text["x"] + text["width"], "and the contents on the side where one begins"
         assert heading[0] == pytest.approx(heading[1], abs=2), "it begins at the right"
         bar = page.locator(".meter rect").first.bounding_box()
         assert bar
