@@ -11,6 +11,7 @@ own folders, is refused.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
@@ -156,14 +157,20 @@ class Output:
             for path in left:
                 with contextlib.suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError):  # a folder took its place, or went
                     (self.folder / path).unlink()
-            written = Written(len(self.staged), len(left))
-            self.abandon()
-            empty = {self.folder / path for path in self.empty if not self._kept(path)}
-            self._drop_empty(empty | {(self.folder / path).parent for path in left})
         except OSError as error:
             raise Fault(
                 f"the output could not be completed ({error.strerror}); every file is whole, and the next build completes it"
             ) from error
+        written = Written(len(self.staged), len(left))
+        self.abandon()
+        try:
+            if self._stage.exists():  # the machine did not let all of it go: once more, and aloud
+                shutil.rmtree(self._stage)
+            empty = {self.folder / path for path in self.empty if not self._kept(path)}
+            self._drop_empty(empty | {(self.folder / path).parent for path in left})
+        except OSError as error:
+            told = "the site is complete, but a folder that it no longer needs may be left in it"
+            raise Fault(f"{told} ({error.strerror}); the next build removes it") from error
         return written
 
     def abandon(self) -> None:
@@ -185,7 +192,9 @@ class Output:
                     if place == self.folder:
                         break
                     place.rmdir()
-                except OSError:  # it holds something, or is gone
+                except OSError as error:
+                    if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR):  # it holds something, or is gone
+                        raise
                     break
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -24,6 +25,7 @@ from sitegen.cache.sealing import opened, sealed
 from sitegen.clock import today
 from sitegen.model.base import Value
 from sitegen.model.digest import digest
+from sitegen.model.problem import Fault
 from tests.conftest import REPOSITORY, Archive, asked
 from tests.test_build import SITE
 
@@ -306,7 +308,6 @@ def test_a_build_that_is_stopped_says_one_line_and_leaves_the_old_site(sent: sig
 
 def test_a_worker_that_is_killed_is_the_machines_affair(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     from sitegen.build import build
-    from sitegen.model.problem import Fault
     from sitegen.survey import filling
 
     monkeypatch.setattr("sitegen.archive.boxes.BOX", 1)
@@ -319,6 +320,23 @@ def test_a_worker_that_is_killed_is_the_machines_affair(archive: Make, monkeypat
     with pytest.raises(Fault, match="ended from outside"):
         build(site.root, site.output, asked(jobs=2))
     assert site.bytes_of_output() == before
+
+
+def test_a_stage_that_cannot_be_removed_is_told(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lies in the output: who publishes that would publish it too."""
+
+    def stuck(*_: object, ignore_errors: bool = False) -> None:
+        if not ignore_errors:
+            raise OSError(errno.EIO, "Input/output error")
+
+    site = archive(SITE)
+    with monkeypatch.context() as harmed:
+        harmed.setattr("sitegen.output.shutil.rmtree", stuck)
+        with pytest.raises(Fault, match="the site is complete, but a folder that it no longer needs may be left in it"):
+            site.build()
+    assert list(site.output.glob(".sitegen-stage*"))
+    assert not site.build().failed
+    assert not list(site.output.glob(".sitegen-stage*"))
 
 
 IS_HELD_TO_MEMORY = subprocess.run(

@@ -110,13 +110,12 @@ def undisturbed(before: Site, after: Site, outcome: Outcome, expected: Expected)
 
 def disturbed(before: Site, after: Site, outcome: Outcome, expected: Expected, codes: Collection[int]) -> Iterator[Finding]:
     """After a build that something disturbed: where it says that it is fine it is so, and else the old site is whole, unless it had begun to
-    change: then all was staged, and each file is the old or the new one. A folder that the machine does not let go may stay, empty, until
-    the build after it, which is not disturbed. `codes`: how it may end, but for as a clean build does."""
+    change: then all was staged, and each file is the old or the new one. Only of a new site in which the machine may have left a
+    folder it says both that it failed and that the site is complete. `codes`: how it may end, but for as a clean build does."""
     yield from ended(outcome, expected, codes)
     if outcome.code == FINE:
-        found, wanted = ({path: digest for path, digest in site.items() if digest} for site in (after, expected.site))
-        if expected.code == FINE and found != wanted:
-            yield Finding("bytes", differences(found, wanted))
+        if expected.code == FINE and after != expected.site:
+            yield Finding("bytes", differences(after, expected.site))
         return
     old, now, new = _files(before), _files(after), _files(expected.site)
     if outcome.staged is None:
@@ -126,7 +125,10 @@ def disturbed(before: Site, after: Site, outcome: Outcome, expected: Expected, c
     missing = {digest for path, digest in new.items() if old.get(path) != digest} - set(outcome.staged)
     if expected.code == FINE and missing and "unknown" not in outcome.staged:
         yield Finding("torn", f"the output was changed before {len(missing)} files were staged")
-    if outcome.code == MACHINE and now == new != old:
+    is_told = "the site is complete" in outcome.err
+    if is_told and now != new:
+        yield Finding("torn", f"said that it is complete, and left {differences(now, new)}")
+    if outcome.code == MACHINE and now == new != old and not is_told:
         yield Finding("torn", f"said that it failed, and left the new site: {gist(outcome.err)}")
     torn = [path for path in {*old, *now, *new} if now.get(path) not in (old.get(path), new.get(path))]
     if torn:
