@@ -40,7 +40,7 @@ class Index(NamedTuple):
 
     `heads` and `status`: of all pages but the articles, in the order of their kinds and stems. `articles`: the public ones, newest first.
     `known`: every page, public or not. `cards`: digests of the cards of what is public; `behind`: of those that are shown with further
-    cards the names of these, a line each.
+    cards the names of these, a line each; `shown`: the digest of each card with those behind it, once the pages are planned.
     """
 
     heads: Mapping[Key, Head]
@@ -49,6 +49,7 @@ class Index(NamedTuple):
     known: AbstractSet[Key]
     cards: dict[Key, Digest]
     behind: dict[Key, str]
+    shown: dict[Key, Digest]
 
     def public(self, kind: str) -> list[Head]:
         """The public pages of a kind, articles aside."""
@@ -77,7 +78,7 @@ def index(entries: Iterable[Head], boxes: Sequence[Box], policy: Policy) -> tupl
     cards = {ARTICLES.key(slip.stem): slip.card for slip in articles}
     cards |= {key: head.card_digest for key, head in found.items() if status[key] == "public"}
     known = found.keys() | {ARTICLES.key(stem) for stem in stems}
-    return Index(found, status, articles, known, cards, {}), problems
+    return Index(found, status, articles, known, cards, {}, {}), problems
 
 
 def _taken(key: Key, path: str, first: str) -> Problem:

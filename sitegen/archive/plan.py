@@ -36,7 +36,6 @@ from sitegen.model.pages import (
 )
 from sitegen.model.records import Config
 from sitegen.model.site import Beside, Head
-from sitegen.model.tally import SERIES, TALLY
 
 Day = tuple[str, int]
 """A calendar and the number of a day in it."""
@@ -102,13 +101,21 @@ def outlined(page: Page, arguments: Digest) -> Outline:
     return Outline(page.address, page.template, arguments, "\n".join(page.named))
 
 
-def planned(outline: Outline, cards: Mapping[Key, Digest], behind: Mapping[Key, str], beside: tuple[Key, Key] = ("", "")) -> Planned:
-    """The page with its cards: what its key is made from is its argument list, whole, the cards that it names, and those `behind` these."""
+def planned(outline: Outline, shown: Mapping[Key, Digest], beside: tuple[Key, Key] = ("", "")) -> Planned:
+    """The page with its cards: what its key is made from is its argument list, whole, and the cards that it names (`Index.shown`)."""
     names = f"{outline.names}\n{beside[0]}\n{beside[1]}"
-    if SERIES in names or TALLY in names:
-        names = "\n".join([names, *(behind[name] for name in names.split("\n") if name in behind)])
-    shown = digest(names, b"".join(map(cards.get, names.split("\n"), repeat(_NONE))))
-    return Planned(address=outline.address, template=outline.template, page=outline.page, cards=shown, beside=beside)
+    cards = digest(names, _all(names, shown))
+    return Planned(address=outline.address, template=outline.template, page=outline.page, cards=cards, beside=beside)
+
+
+def with_behind(card: Digest, behind: str, cards: Mapping[Key, Digest]) -> Digest:
+    """What stands in the keys of pages for a card that is shown with further cards, named a line each: these belong to it."""
+    return digest(card, behind, _all(behind, cards))
+
+
+def _all(names: str, shown: Mapping[Key, Digest]) -> bytes:
+    """The digests of the cards that some lines name."""
+    return b"".join(map(shown.get, names.split("\n"), repeat(_NONE)))
 
 
 def articles(index: Index) -> Iterator[Planned]:
@@ -116,7 +123,7 @@ def articles(index: Index) -> Iterator[Planned]:
     keys = ["", *(ARTICLES.key(slip.stem) for slip in index.articles), ""]
     for position, slip in enumerate(index.articles):
         outline = Outline(address_of(keys[position + 1]), ARTICLES.template, slip.page, slip.names)
-        yield planned(outline, index.cards, index.behind, (keys[position + 2], keys[position]))
+        yield planned(outline, index.shown, (keys[position + 2], keys[position]))
 
 
 def targets(index: Index, stated: Iterable[Key]) -> Iterator[Target]:

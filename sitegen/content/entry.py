@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
@@ -94,6 +95,7 @@ def _named(record: Record) -> Iterator[tuple[FieldInfo, str, Key]]:
                 yield from ((field, getattr(one, "type", field.key), key) for _, _, key in _named(one))
 
 
+@cache  # asked of every field of every page
 def kind_named(hint: Any) -> str:
     """The kind of page that ids of a type name; empty where it is no such type.
 

@@ -57,6 +57,7 @@ def marks_of(hint: Any) -> tuple[Any, ...]:
     return get_args(hint)[1:] if get_origin(hint) is Annotated else ()
 
 
+@cache
 def without_none(hint: Any) -> Any:
     """The type without its `| None`, marks kept."""
     if get_origin(hint) in (Union, types.UnionType):

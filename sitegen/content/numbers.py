@@ -274,7 +274,8 @@ def first_of(value: Fraction | Decimal, text: str, lang: str = "en") -> Number |
 
 def is_readable(value: Fraction | Decimal, quote: str, lang: str = "en", *, share: bool = False) -> bool:
     """Whether a figure stands in the quote, written in digits or in words."""
-    return (Fraction(value), share) in _firsts(quote, lang)[1]
+    whole = value.denominator == 1 if isinstance(value, Fraction) else value == value.to_integral_value()
+    return (int(value) if whole else Fraction(value), share) in _firsts(quote, lang)[1]
 
 
 def decimal(value: int | Fraction) -> Decimal | None:

@@ -150,7 +150,7 @@ class Pages:
         slip = boxes[0].slips[0]
         cards = {**site.archive.cards, ARTICLES.key(slip.stem): slip.card}
         outline = plan.Outline(planned.address, planned.template, slip.page, slip.names)
-        return plan.planned(outline, cards, site.archive.behind, planned.beside), cards
+        return plan.planned(outline, cards, planned.beside), cards
 
     def _entry(self, site: Site, file: File, settings: Settings, planned: Planned) -> tuple[Planned, Mapping[Key, Digest]] | None:
         read = read_all(self.cache, [file], settings)[0]
@@ -164,7 +164,7 @@ class Pages:
         edited = msgspec.structs.replace(page, entry=read.head.value)
         outline = plan.outlined(edited, self.cache.keep(edited))
         cards = {**site.archive.cards, read.head.card.key: read.head.card_digest}
-        return plan.planned(outline, cards, site.archive.behind, planned.beside), cards
+        return plan.planned(outline, cards, planned.beside), cards
 
     def marks(self, site: Site, path: str) -> Marks:
         """What readers would not see: the page, or pages that it names."""

@@ -74,9 +74,11 @@ def planned(archive: Index, boxes: Sequence[Box], config: Config, memory: Memory
     for _, made in targets:
         archive.cards.update((key, found) for key, found, _ in made.cards)
         archive.behind.update((key, names) for key, _, names in made.cards if names)
+    archive.shown.update(archive.cards)
+    archive.shown.update((key, plan.with_behind(archive.cards[key], names, archive.cards)) for key, names in archive.behind.items())
     pages = list(plan.articles(archive))
     for target, made in targets:
-        pages += [plan.planned(outline, archive.cards, archive.behind) for outline in made.outlines]
+        pages += [plan.planned(outline, archive.shown) for outline in made.outlines]
         told = ((cast("Code", one.code), one.message, one.hint) for one in made.told)
         problems += [Problem(archive.heads[target.key].path, 1, *one, "warning") for one in told]
     withdrawn = [(key, head.card_digest) for key, head in archive.heads.items() if archive.status[key] == "withdrawn"]
@@ -93,7 +95,7 @@ def planned(archive: Index, boxes: Sequence[Box], config: Config, memory: Memory
 
 def kept(page: Page, archive: Index, memory: Memory) -> Planned:
     """A page with its cards; its argument list is kept under its digest."""
-    return plan.planned(plan.outlined(page, memory.keep(page)), archive.cards, archive.behind)
+    return plan.planned(plan.outlined(page, memory.keep(page)), archive.shown)
 
 
 def _made(archive: Index, boxes: Sequence[Box], memory: Memory, jobs: int) -> Iterator[tuple[plan.Target, Made]]:
