@@ -60,7 +60,12 @@ EDITS: dict[str, tuple[str, str, str, dict[str, set[str]]]] = {
         "and Odesa",
         "and the sea",
         {
-            "places/odesa/": {f"no longer leads here: {FIRST}", "how many articles lead to it"},
+            "places/odesa/": {
+                f"no longer leads here: {FIRST}",
+                "how many articles lead to it",
+                "by which names articles mention it",
+                "of which months the articles are",
+            },
             "articles/2022-05-14-first/": {"the text or the notes of its own file", "the places that it mentions", "which pages it names"},
         },
     ),

@@ -110,6 +110,7 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
                 names="\n".join(page.cards),
                 day=day,
                 full=is_full,
+                odd=() if is_held or head.display == "metadata" else head.odd,
             )
         )
         for given in one.linked.given:

@@ -120,9 +120,11 @@ class _Giving:
             where = around(self.blocks[one.block].text, one.start, one.end)
             sentences.setdefault(one.page, {}).setdefault((one.block, where[0]), []).append(one)
         about = _filed((key, one) for one in self.article.statements for key in one.about)
+        origin = self.article.front.origin
+        publisher = origin.publisher or "" if origin else ""
         for key in sorted({*sentences, *about}):
             excerpts = tuple(excerpt_of(self.blocks, group) for group in sentences.get(key, {}).values()) if self.whole else ()
-            yield self.given(key, about.get(key, ()), excerpts=excerpts)
+            yield self.given(key, about.get(key, ()), excerpts=excerpts, publisher=publisher)
 
     def to_sources(self) -> Iterator[Given]:
         """To each source: the documents of it that are cited, and what is credited to it."""

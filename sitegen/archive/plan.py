@@ -7,10 +7,10 @@ Pure functions of the index and of what articles give. A page names the cards th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
+from itertools import islice, repeat
 
 from sitegen import urls
-from sitegen.archive import paging
+from sitegen.archive import paging, usage
 from sitegen.archive.index import HOME, Index, address_of
 from sitegen.archive.lineage import above, relations
 from sitegen.archive.lists import lists
@@ -18,7 +18,7 @@ from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
 from sitegen.model.digest import Digest, digest
-from sitegen.model.kinds import ARTICLES, PAGES, has_card, has_data, has_popup, subjects
+from sitegen.model.kinds import ARTICLES, KINDS, PAGES, has_card, has_data, has_popup, subjects
 from sitegen.model.pages import (
     Contributed,
     DayPage,
@@ -27,6 +27,7 @@ from sitegen.model.pages import (
     FreePage,
     HomePage,
     NotFoundPage,
+    Odd,
     Page,
     Planned,
     RedirectPage,
@@ -47,6 +48,8 @@ SITEMAP_SIZE = 50_000
 """Addresses in one sitemap (sitemaps.org protocol)."""
 LATEST = 20
 """Articles in the feed and on the home page."""
+FIGURES, ODD = 8, 5
+"""Claims with their newest figures, and sums that do not hold, on the home page."""
 UNLISTED = frozenset(["", "tombstone.html", "redirect.html", "404.html"])
 """Templates of pages that no sitemap lists."""
 CHECKS = urls.Address("checks/")
@@ -153,7 +156,9 @@ def pages_of(target: Target, gifts: Iterable[Gift]) -> Iterator[Page]:
             newer=target.newer,
         )
         return
+    is_mentioned = bool(KINDS[target.kind].letter)
     for place, shown in paging.dated(leading, address_of(target.key)):
+        is_front = not place.number
         yield EntryPage(
             address=paging.page_address(place),
             kind=target.kind,
@@ -162,7 +167,9 @@ def pages_of(target: Target, gifts: Iterable[Gift]) -> Iterator[Page]:
             related=target.related,
             found=_found(shown),
             paging=place,
-            total=None if place.number else len(leading),
+            total=len(leading) if is_front else None,
+            forms=usage.forms(leading) if is_front and is_mentioned else (),
+            months=usage.months(gift.order for gift in leading) if is_front and is_mentioned else (),
         )
 
 
@@ -190,10 +197,12 @@ def others(
     withdrawn: Iterable[tuple[Key, Digest]],
     redirects: Iterable[tuple[str, Key]],
     speakers: Mapping[Key, Sequence[str]],
+    newest: Sequence[tuple[Key, Key]],
 ) -> Iterator[Page]:
-    """Lists, free pages, the home page, the feed, and what stands where a page is no more. `speakers`: claim -> who is credited on it."""
+    """Lists, free pages, the home page, the feed, and what stands where a page is no more. `speakers`: claim -> who is credited on it;
+    `newest`: the claims with figures, each with the article of its newest one, those with the newest first."""
     yield from lists(index, speakers)
-    yield from _free(index)
+    yield from _free(index, newest[:FIGURES])
     for key, card in withdrawn:
         if key != HOME:  # there is always a home page
             yield TombstonePage(address_of(key), card)
@@ -201,8 +210,8 @@ def others(
     if urls.base_path(config.base_url) == "/" and ROBOTS not in [path.strip("/").casefold() for path in config.keep]:
         yield Robots(ROBOTS, sitemap=SITEMAP if config.outputs.sitemap else "")
     if config.outputs.feeds:
-        newest = [slip for slip in index.articles if slip.full][:LATEST]
-        yield Feed(FEED, tuple((ARTICLES.key(slip.stem), slip.value) for slip in newest))
+        latest = [slip for slip in index.articles if slip.full][:LATEST]
+        yield Feed(FEED, tuple((ARTICLES.key(slip.stem), slip.value) for slip in latest))
     for old, key in redirects:
         yield RedirectPage(old if old.endswith(".html") else f"{old}/", address_of(key))
 
@@ -240,7 +249,8 @@ def _needs(gifts: Iterable[Gift]) -> tuple[Key, ...]:
     return tuple(sorted({need for gift in gifts for need in gift.needs}))
 
 
-def _free(index: Index) -> Iterator[Page]:
+def _free(index: Index, figures: Sequence[tuple[Key, Key]]) -> Iterator[Page]:
+    """The free pages, and the home page with the claims that have the newest figures."""
     home: Head | None = None
     for head in index.public(PAGES.plural):
         if head.card.stem == "index":
@@ -256,7 +266,17 @@ def _free(index: Index) -> Iterator[Page]:
         cards=above(home, index) if home else (),
         latest=tuple(ARTICLES.key(slip.stem) for slip in index.articles[:LATEST]),
         counts=counts,
+        months=usage.months(slip.order for slip in index.articles),
+        figures=tuple(figures),
+        odd=tuple(islice(_odd(index), ODD)),
     )
+
+
+def _odd(index: Index) -> Iterator[Odd]:
+    """The sums that do not hold, of the newest articles first."""
+    for slip in index.articles:
+        for total, sources in slip.odd:
+            yield Odd(ARTICLES.key(slip.stem), slip.value, total, sources)
 
 
 def outputs_of(page: Planned, beside: Beside) -> tuple[urls.OutputPath, ...]:

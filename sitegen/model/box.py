@@ -29,7 +29,8 @@ class Slip(Value, frozen=True):
     """A public article, as its neighbours, the lists and the feed need it.
 
     `order` sorts articles by date; `page` is the digest of its argument list, `names` the cards that this names, a line each (one text
-    takes a quarter of the room of as many keys); `day` its calendar and day, if it has them; `full`: all its words may be shown.
+    takes a quarter of the room of as many keys); `day` its calendar and day, if it has them; `full`: all its words may be shown; `odd`: as
+    of `Head`, where its claims may be seen.
     """
 
     order: str
@@ -40,6 +41,7 @@ class Slip(Value, frozen=True):
     names: str
     day: tuple[str, int] | None
     full: bool
+    odd: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Gift(Value, frozen=True):

@@ -70,10 +70,19 @@ class ArticlePage(Arguments, frozen=True, tag=True):
         return "article.html"
 
 
+class Form(Value, frozen=True):
+    """A name as articles print it: how many of them do, and who publishes these."""
+
+    text: str
+    articles: int
+    publishers: tuple[str, ...]
+
+
 class EntryPage(Arguments, frozen=True, tag=True):
     """A place, source or claim, with what leads to it.
 
-    `related`: the places within it, the sources that belong to it, the claims that name it.
+    `related`: the places within it, the sources that belong to it, the claims that name it. `forms`: the names by which articles mention
+    it; `months`: how many articles lead to it, month by month; both on the front alone, of what is mentioned by its name.
     """
 
     kind: str
@@ -84,6 +93,8 @@ class EntryPage(Arguments, frozen=True, tag=True):
     paging: Paging
     total: int | None
     """Articles that lead here; on the front alone."""
+    forms: tuple[Form, ...] = ()
+    months: tuple[tuple[str, int], ...] = ()
 
     @property
     def named(self) -> tuple[Key, ...]:
@@ -143,18 +154,34 @@ class ListPage(Arguments, frozen=True, tag=True):
         return "timeline.html" if self.kind == "timeline" else "list.html"
 
 
+class Odd(Value, frozen=True):
+    """A list that does not come to its total: the article, whole, the id of the total, and who is credited with that."""
+
+    article: Key
+    value: Digest
+    total: str
+    sources: tuple[str, ...]
+
+
 class HomePage(Arguments, frozen=True, tag=True):
-    """`lead`: the newest article whose words may be shown; `counts`: how many public articles, places, sources and claims there are."""
+    """`lead`: the newest article whose words may be shown; `counts`: how many public articles, places, sources and claims there are;
+    `months`: how many articles, month by month; `figures`: the claims with the newest figures, each with the article of it; `odd`: the
+    newest sums that do not hold."""
 
     entry: Digest | None
     lead: tuple[Key, Digest] | None
     cards: tuple[Key, ...]
     latest: tuple[Key, ...]
     counts: tuple[tuple[str, int], ...]
+    months: tuple[tuple[str, int], ...]
+    figures: tuple[tuple[Key, Key], ...]
+    odd: tuple[Odd, ...]
 
     @property
     def named(self) -> tuple[Key, ...]:
-        return (*self.cards, *self.latest)
+        speakers = (SOURCES.key(source) for one in self.odd for source in one.sources)
+        figures = (key for claim, article in self.figures for key in (claim, tally_key(claim), article))
+        return (*self.cards, *self.latest, *figures, *(one.article for one in self.odd), *speakers)
 
     @property
     def template(self) -> str:

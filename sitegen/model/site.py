@@ -51,13 +51,14 @@ class Contribution(Value, frozen=True):
 
     `excerpts`: of a place or topic, the sentences that mention it. `citations`: of a source, the documents cited, each with the
     sentence that cites it. `appearances`: statements about a place or topic, of a source, of a claim, as of a day. `sums`: the
-    arithmetic of groups whose total is among them.
+    arithmetic of groups whose total is among them. `publisher`: of a place or topic, whose article mentions it, where that is known.
     """
 
     excerpts: tuple[Excerpt, ...] = ()
     citations: tuple[tuple[Citation, Excerpt | None], ...] = ()
     appearances: tuple[Appearance, ...] = ()
     sums: tuple[Sum, ...] = ()
+    publisher: str = ""
 
 
 class Mention(Value, frozen=True):
@@ -91,7 +92,8 @@ class Linked(Value, frozen=True):
 class Head(Value, frozen=True):
     """What the archive needs of a file that has been read, short of its text, which stays in the store under `value`.
 
-    `words`: the words of an article, for choosing the names that can occur in it. `seed`: path and SHA-256.
+    `words`: the words of an article, for choosing the names that can occur in it. `seed`: path and SHA-256. `odd`: of its lists that do
+    not come to their totals the id of each total, and who is credited with it.
     """
 
     kind: str
@@ -106,6 +108,7 @@ class Head(Value, frozen=True):
     seed: tuple[str, str] | None = None
     extract: tuple[str, str] | None = None
     images: tuple[str, ...] = ()
+    odd: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Read(Value, frozen=True):

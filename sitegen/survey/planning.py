@@ -18,7 +18,7 @@ from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.box import Box, Gift, Gifts
 from sitegen.model.digest import Digest
-from sitegen.model.kinds import CLAIMS
+from sitegen.model.kinds import ARTICLES, CLAIMS
 from sitegen.model.pages import Page, Planned
 from sitegen.model.problem import Code, Problem
 from sitegen.model.records import Config
@@ -32,13 +32,14 @@ class Made(Value, frozen=True):
     """The pages of a target, and what is wrong with it by all that articles give to it.
 
     `cards`: what other pages may show of it in a line, each with the names of the cards behind it, a line each. `speakers`: the sources
-    that are credited on a claim.
+    that are credited on a claim; `newest`: the day of its newest figure, and the article that states it; empty where there is none.
     """
 
     outlines: tuple[plan.Outline, ...]
     told: tuple[Told, ...]
     cards: tuple[tuple[Key, Digest, str], ...]
     speakers: tuple[str, ...]
+    newest: tuple[str, str]
 
 
 class Given:
@@ -86,7 +87,8 @@ def planned(archive: Index, boxes: Sequence[Box], config: Config, memory: Memory
     redirects = [(old, key) for key, head in archive.heads.items() if archive.status[key] != "hidden" for old in head.redirect_from]
     redirects += [one for box in boxes for one in box.redirects]
     speakers = {target.key: made.speakers for target, made in targets if made.speakers}
-    for page in plan.others(archive, config, withdrawn, redirects, speakers):
+    newest = sorted((*made.newest, target.key) for target, made in targets if made.newest[1])
+    for page in plan.others(archive, config, withdrawn, redirects, speakers, [(claim, article) for _, article, claim in reversed(newest)]):
         pages.append(kept(page, archive, memory))
     if config.outputs.sitemap:
         pages += [kept(page, archive, memory) for page in list(plan.sitemaps(pages))]
@@ -121,11 +123,13 @@ def made_of(memory: Memory, target: plan.Target, given: Given) -> Made:
     gifts = given.gifts
     outlines = tuple(plan.outlined(page, memory.keep(page)) for page in plan.pages_of(target, gifts))
     if isinstance(target, plan.DayTarget):
-        return Made(outlines, (), (), ())
+        return Made(outlines, (), (), (), ("", ""))
     summed = tuple(tallies(target.key, gifts))
     cards = tuple((one.key, memory.keep(one), "\n".join(one.named)) for one in summed)
-    speakers = next((one.speakers for one in summed if isinstance(one, Tally)), ())
-    return Made(outlines, of_claim(gifts) if target.kind == CLAIMS.plural else (), cards, speakers)
+    tally = next(one for one in summed if isinstance(one, Tally))
+    newest = (tally.latest.day, ARTICLES.key(tally.latest.article)) if tally.latest else ("", "")
+    told = of_claim(gifts) if target.kind == CLAIMS.plural else ()
+    return Made(outlines, told, cards, tally.speakers, newest)
 
 
 def _parts(items: Sequence[int], sizes: Iterable[int]) -> Iterator[list[int]]:

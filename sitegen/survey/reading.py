@@ -121,6 +121,7 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
         )
     front = value.front
     seed = (front.seed.path, front.seed.sha256) if front.seed else None
+    by_id = {one.id: one for one in value.statements}
     extract = (front.seed.extract.path, front.seed.extract.sha256) if front.seed and front.seed.extract else None
     return Head(
         kind=file.kind,
@@ -135,4 +136,5 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
         seed=seed,
         extract=extract,
         images=tuple(image.file for image in front.images if image.file),
+        odd=tuple((one.total, by_id[one.total].sources) for one in value.sums if not one.holds),
     )

@@ -19,21 +19,25 @@ from sitegen.views import words
 from sitegen.views.paging import numbered, paging_view
 from sitegen.views.sentences import sentences
 from sitegen.views.shelf import Shelf, Store
+from sitegen.views.strip import strip_view
 from sitegen.views.types import (
     AssessmentView,
     BlockView,
     CardView,
     ClaimView,
     DegreeView,
+    FormView,
     FoundView,
     Frame,
     LinkView,
+    OfClaimView,
     PageView,
     PagingView,
     PlaceView,
     RelationView,
     SourceView,
     StatedView,
+    StripView,
     TopicView,
     WordingView,
 )
@@ -80,6 +84,8 @@ class Subject(NamedTuple):
     paging: PagingView
     review: str
     shelf: Shelf
+    forms: tuple[FormView, ...]
+    strip: StripView | None
 
     def named(self, how: str) -> tuple[CardView, ...]:
         """The pages that its record names under a key, as far as they may be shown."""
@@ -95,7 +101,7 @@ class Subject(NamedTuple):
 
 
 R = TypeVar("R", bound=records.Page)
-V = TypeVar("V", CardView, LinkView)
+V = TypeVar("V")
 VIEWS: dict[type[records.Page], Callable[[Any, Subject], PageView]] = {}
 
 
@@ -127,6 +133,8 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
         paging=paging_view(page.paging, shelf),
         review=review_of(entry.record, shelf),
         shelf=shelf,
+        forms=tuple(FormView(one.text, one.articles, one.publishers) for one in page.forms),
+        strip=strip_view(page.months, shelf.speech),
     )
     return VIEWS[KINDS[card.kind].record](entry.record, subject)
 
@@ -159,6 +167,8 @@ def _place(record: records.Place, of: Subject) -> PlaceView:
         precision=words.said(of.shelf.speech, words.PRECISIONS, record.precision),
         has_pin=location is not None and record.precision in ("point", "settlement", "district"),
         links=_gazetteers(record.links),
+        forms=of.forms,
+        strip=of.strip,
         blocks=of.blocks,
         found=of.found,
         total=of.total,
@@ -185,6 +195,8 @@ def _topic(record: records.Topic, of: Subject) -> TopicView:
         sources=_each((*of.named("source"), *of.naming(SOURCES.plural, "topic"))),
         url=links.url or "",
         links=found,
+        forms=of.forms,
+        strip=of.strip,
         blocks=of.blocks,
         found=of.found,
         total=of.total,
@@ -211,6 +223,7 @@ def _source(record: records.Source, of: Subject) -> SourceView:
         grade=grade.grade if grade else "",
         grade_why=grade.why if grade else "",
         grade_date=of.shelf.date(grade.date) if grade else None,
+        credited=by_claim(_stated(of.found)),
         blocks=of.blocks,
         found=of.found,
         total=of.total,
@@ -219,17 +232,16 @@ def _source(record: records.Source, of: Subject) -> SourceView:
     )
 
 
+_PARTING = ("part-of", "total-of")
+"""The relations of a whole to its parts."""
+
+
 @view_of(records.Claim)
 def _claim(record: records.Claim, of: Subject) -> ClaimView:
-    relations = [
-        RelationView(of.shelf.speech.gettext(words.RELATIONS[one.type][0]), card)
-        for one in record.relations
-        for card in of.shelf.known([CLAIMS.key(one.claim)])
-    ]
+    related = [(one.type, 0, card) for one in record.relations for card in of.shelf.known([CLAIMS.key(one.claim)])]
     for card in of.related:
-        for type_, key in getattr(card, "relations", ()):
-            if key == of.card.key:
-                relations.append(RelationView(of.shelf.speech.gettext(words.RELATIONS[type_][1]), of.shelf.card(card)))
+        related += [(how, 1, of.shelf.card(card)) for how, key in getattr(card, "relations", ()) if key == of.card.key]
+    gettext = of.shelf.speech.gettext
     verdict = record.assessment
     assessment = None
     if verdict:
@@ -238,7 +250,7 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
             verdict=verdict.verdict, by=verdict.by, date=date, why=verdict.why, evidence=of.shelf.evidence(verdict.evidence)
         )
     measure = record.measure
-    stated = [StatedView(one.article, statement) for one in of.found for sentence in one.sentences for statement in sentence.appearances]
+    stated = _stated(of.found)
     series = sorted((one for one in stated if one.statement.figures), key=_when, reverse=True)
     return ClaimView(
         frame=of.frame,
@@ -247,7 +259,11 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
         unit=measure.unit if measure else "",
         about=(measure.about or "") if measure else "",
         cumulative=bool(measure and measure.cumulative),
-        relations=tuple(relations),
+        wholes=_each(card for how, way, card in related if (how, way) in (("part-of", 0), ("total-of", 1))),
+        parts=_each(card for how, way, card in related if (how, way) in (("part-of", 1), ("total-of", 0))),
+        relations=tuple(
+            RelationView(gettext(words.RELATIONS[how][way]), card) for how, way, card in dict.fromkeys(related) if how not in _PARTING
+        ),
         assessment=assessment,
         series=tuple(series),
         degrees=() if series else _degrees_of(of.found, of.shelf.speech),
@@ -258,6 +274,25 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
         paging=of.paging,
         review=of.review,
     )
+
+
+def _stated(found: Iterable[FoundView]) -> list[StatedView]:
+    return [StatedView(one.article, statement) for one in found for sentence in one.sentences for statement in sentence.appearances]
+
+
+def by_claim(stated: Iterable[StatedView]) -> tuple[OfClaimView, ...]:
+    """The statements that belong to claims, by these."""
+    of: dict[LinkView, list[StatedView]] = {}
+    for one in stated:
+        if one.statement.claim is not None:
+            of.setdefault(one.statement.claim, []).append(one)
+    ordered = sorted(of.items(), key=lambda each: each[0].text)
+    return tuple(OfClaimView(claim, tuple(sorted(some, key=_when, reverse=True))) for claim, some in ordered)
+
+
+def figures_of(found: Iterable[FoundView]) -> tuple[OfClaimView, ...]:
+    """The statements that give a figure, by their claims."""
+    return by_claim(one for one in _stated(found) if one.statement.figures)
 
 
 def _when(one: StatedView) -> str:

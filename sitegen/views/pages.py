@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -21,6 +21,7 @@ from sitegen.model.pages import (
     HomePage,
     ListPage,
     NotFoundPage,
+    Odd,
     Page,
     RedirectPage,
     TombstonePage,
@@ -28,12 +29,14 @@ from sitegen.model.pages import (
 from sitegen.model.rules import RULES
 from sitegen.model.site import SiteCard
 from sitegen.model.speech import message
+from sitegen.model.tally import Tally, tally_key
 from sitegen.speech import speech_of
 from sitegen.views import words
 from sitegen.views.article import article_view, first_words
-from sitegen.views.entries import entry_view, found_views, review_of
+from sitegen.views.entries import entry_view, figures_of, found_views, review_of
 from sitegen.views.lists import list_view
 from sitegen.views.shelf import Shelf, Store
+from sitegen.views.strip import strip_view
 from sitegen.views.types import (
     ChecksView,
     CountView,
@@ -43,7 +46,9 @@ from sitegen.views.types import (
     HomeView,
     LeadView,
     LinkView,
+    NewestView,
     NotFoundView,
+    OddView,
     PageView,
     RedirectView,
     SiteView,
@@ -127,13 +132,16 @@ def _day(page: DayPage, shelf: Shelf) -> DayPageView:
         return shelf.day(page.calendar, number) if number is not None else None
 
     view = words.date_view(exact(date), shelf.speech)
+    found = found_views(page.found, shelf)
     return DayPageView(
         frame=shelf.frame(page.template, f"{label} ({view.text})", page.address, TIMELINE),
         title=label,
         date=view,
         counting=words.counting(calendar, shelf.speech),
+        otherwise=words.counted_otherwise(calendar, page.number, shelf.speech),
         articles=shelf.known(page.articles),
-        found=found_views(page.found, shelf),
+        figures=figures_of(found),
+        found=found,
         older=neighbour(page.older),
         newer=neighbour(page.newer),
     )
@@ -151,7 +159,33 @@ def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
     )
     title = entry.card.title if entry else shelf.site.title
     frame = shelf.frame(page.template, title, page.address, "", shelf.site.description)
-    return HomeView(frame=frame, title=title, blocks=shelf.body(entry.elements) if entry else (), lead=lead, latest=latest, counts=counts)
+    return HomeView(
+        frame=frame,
+        title=title,
+        blocks=shelf.body(entry.elements) if entry else (),
+        lead=lead,
+        latest=latest,
+        figures=tuple(one for pair in page.figures if (one := _newest(*pair, shelf)) is not None),
+        odd=tuple(one for odd in page.odd for one in _odd(odd, shelf, store)),
+        strip=strip_view(page.months, shelf.speech),
+        counts=counts,
+    )
+
+
+def _newest(claim: Key, article: Key, shelf: Shelf) -> NewestView | None:
+    known, tally = shelf.known([claim, article]), shelf.cards.get(tally_key(claim))
+    return NewestView(*known, shelf.reading(tally.latest)) if len(known) == 2 and isinstance(tally, Tally) and tally.latest else None
+
+
+def _odd(odd: Odd, shelf: Shelf, store: Store) -> Iterator[OddView]:
+    """What does not add up in an article; nothing where a figure is missing."""
+    article = store.value(odd.value, Article)
+    for card in shelf.known([odd.article]):
+        at = f"{card.href}#"
+        total = next(one for one in article.statements if one.id == odd.total)
+        shown = shelf.appearance(total, article.blocks[total.block].text[total.start : total.end], "", at)
+        for one in shelf.sums([one for one in article.sums if one.total == odd.total], at, [shown]):
+            yield OddView(card, one)
 
 
 def _lead(key: Key, article: Article, shelf: Shelf) -> LeadView | None:

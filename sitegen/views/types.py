@@ -368,6 +368,34 @@ class NameView(View, frozen=True):
     about: str
 
 
+class FormView(View, frozen=True):
+    """A name as articles print it: how many of them do, and who publishes these, as far as that is known."""
+
+    text: str
+    articles: int
+    publishers: tuple[str, ...]
+
+
+class BarView(View, frozen=True):
+    """A month of a strip, or a year of a long one: `start` and `width` are its place in a strip of 1,000, `height` its part of the highest,
+    which is 100."""
+
+    label: str
+    articles: int
+    start: int
+    width: int
+    height: int
+
+
+class StripView(View, frozen=True):
+    """How many articles are of which month, from `first` to `last`; `highest` is the first of those with the most."""
+
+    bars: tuple[BarView, ...]
+    first: str
+    last: str
+    highest: BarView
+
+
 class FoundView(View, frozen=True):
     """What one article says of the page's subject. `documents`: those that it cites, but in no sentence."""
 
@@ -379,7 +407,8 @@ class FoundView(View, frozen=True):
 
 class PlaceView(View, frozen=True):
     """`total`, here and on the like pages: how many articles lead here; None on the numbered pages behind the front. `lat` and `lon` are
-    the degrees in words, `location` the same as numbers, north and east."""
+    the degrees in words, `location` the same as numbers, north and east. `forms`, here and of topics: the names by which articles mention
+    it; `strip`: when they do, where that is in more than one month; both of all articles, and on the front alone."""
 
     frame: Frame
     title: str
@@ -394,6 +423,8 @@ class PlaceView(View, frozen=True):
     precision: str
     has_pin: bool
     links: tuple[LinkView, ...]
+    forms: tuple[FormView, ...]
+    strip: StripView | None
     blocks: tuple[BlockView, ...]
     found: tuple[FoundView, ...]
     total: int | None
@@ -416,6 +447,8 @@ class TopicView(View, frozen=True):
     sources: tuple[CardView, ...]
     url: str
     links: tuple[LinkView, ...]
+    forms: tuple[FormView, ...]
+    strip: StripView | None
     blocks: tuple[BlockView, ...]
     found: tuple[FoundView, ...]
     total: int | None
@@ -423,7 +456,23 @@ class TopicView(View, frozen=True):
     review: str
 
 
+class StatedView(View, frozen=True):
+    """A statement, and the article that makes it."""
+
+    article: CardView
+    statement: AppearanceView
+
+
+class OfClaimView(View, frozen=True):
+    """The statements of one claim, the latest first."""
+
+    claim: LinkView
+    statements: tuple[StatedView, ...]
+
+
 class SourceView(View, frozen=True):
+    """`credited`: what `found` credits to it, claim by claim, in the order of their titles."""
+
     frame: Frame
     title: str
     kind: str
@@ -437,6 +486,7 @@ class SourceView(View, frozen=True):
     grade: str
     grade_why: str
     grade_date: DateView | None
+    credited: tuple[OfClaimView, ...]
     blocks: tuple[BlockView, ...]
     found: tuple[FoundView, ...]
     total: int | None
@@ -445,7 +495,7 @@ class SourceView(View, frozen=True):
 
 
 class RelationView(View, frozen=True):
-    """How the claim stands to another, in words ("part of", "has as a part")."""
+    """How the claim stands to another, in words ("supports", "superseded by")."""
 
     label: str
     claim: CardView
@@ -457,13 +507,6 @@ class AssessmentView(View, frozen=True):
     date: DateView
     why: str
     evidence: tuple[EvidenceView, ...]
-
-
-class StatedView(View, frozen=True):
-    """A statement, and the article that makes it."""
-
-    article: CardView
-    statement: AppearanceView
 
 
 class WordingView(View, frozen=True):
@@ -485,7 +528,7 @@ class DegreeView(View, frozen=True):
 class ClaimView(View, frozen=True):
     """`series` are the statements of this page that give a figure, the latest first: by what they are as of, else when it happened or was
     said, else by their article's date. Where there are none, `degrees` has all that `found` has, by how far each goes. `speakers` are all
-    who are credited on it.
+    who are credited on it. `wholes` are the claims that it is a part of, `parts` those that are parts of it; `relations` all others.
     """
 
     frame: Frame
@@ -494,6 +537,8 @@ class ClaimView(View, frozen=True):
     unit: str
     about: str
     cumulative: bool
+    wholes: tuple[CardView, ...]
+    parts: tuple[CardView, ...]
     relations: tuple[RelationView, ...]
     assessment: AssessmentView | None
     series: tuple[StatedView, ...]
@@ -507,13 +552,16 @@ class ClaimView(View, frozen=True):
 
 
 class DayPageView(View, frozen=True):
-    """`title` is the day's label, `date` the date it stands for, `counting` how the calendar counts, in a sentence."""
+    """`title` is the day's label, `date` the date it stands for, `counting` how the calendar counts, in a sentence, and `otherwise` the
+    number that the other way of counting gives it. `figures` are the statements of `found` that give one, claim by claim."""
 
     frame: Frame
     title: str
     date: DateView
     counting: str
+    otherwise: str
     articles: tuple[CardView, ...]
+    figures: tuple[OfClaimView, ...]
     found: tuple[FoundView, ...]
     older: DayView | None
     newer: DayView | None
@@ -576,14 +624,33 @@ class LeadView(View, frozen=True):
     lang: str
 
 
+class NewestView(View, frozen=True):
+    """The newest figures of a claim, and the article that states them."""
+
+    claim: CardView
+    article: CardView
+    reading: ReadingView
+
+
+class OddView(View, frozen=True):
+    """A list that does not come to its total, and the article in which it stands."""
+
+    article: CardView
+    sum: SumView
+
+
 class HomeView(View, frozen=True):
-    """`lead` is the newest article whose words may be shown; it is the first of `latest` too."""
+    """`lead` is the newest article whose words may be shown; it is the first of `latest` too. `figures`: the claims with the newest ones;
+    `odd`: what does not add up, of the newest articles; `strip`: of which months the articles are, where these are several."""
 
     frame: Frame
     title: str
     blocks: tuple[BlockView, ...]
     lead: LeadView | None
     latest: tuple[CardView, ...]
+    figures: tuple[NewestView, ...]
+    odd: tuple[OddView, ...]
+    strip: StripView | None
     counts: tuple[CountView, ...]
 
 

@@ -255,6 +255,13 @@ def day_label(calendar: Calendar, day: int) -> str:
     return calendar.label.replace("{n}", str(day))
 
 
+def counted_otherwise(calendar: Calendar, day: int, speech: Speech) -> str:
+    """The number that a day has where the first is counted the other way: as day 1, or as day 0."""
+    first = 0 if calendar.first_day else 1
+    other = {"number": speech.number(str(day - calendar.first_day + first)), "first": speech.number(str(first))}
+    return speech.gettext("Where the first day is called day %(first)s, this is day %(number)s.") % other
+
+
 def counting(calendar: Calendar, speech: Speech) -> str:
     """How a calendar counts, in a sentence."""
     epoch = day_view_of(calendar.epoch, speech).text
