@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import CodeType
 
 import jinja2
@@ -18,9 +19,11 @@ from sitegen.theme.saying import let_speak
 from sitegen.tree import read_tree
 from sitegen.views.pages import site_view
 from sitegen.views.types import Frame, LinkView, ListView, PagingView, SiteView
-from tests.conftest import REPOSITORY, asked
+from tests.conftest import CONFIG, REPOSITORY, Archive, asked, files_of
 from tests.test_golden import SITE
 from tests.test_language import speaking
+
+Make = Callable[[str], Archive]
 
 PARTS = """{% macro link(one, own=false) %}<a href="{{ one.href }}">{{ one.text }}{% if own %}!{% endif %}</a>{% endmacro %}
 {% macro box() %}<div>{{ caller() }}</div>{% endmacro %}
@@ -195,3 +198,59 @@ def test_the_themes_of_the_program_ask_for_fields_alone(name: str) -> None:
         render(cache, page, site, theme, shown, survey.archive.cards)
     assert theme._known
     assert theme._slow == set()
+
+
+SETTINGS = """-- themes/mine/theme.yaml --
+extends: default
+settings:
+  motto: {about: What stands at the foot., default: None}
+  dense: {about: Whether lists are set close., default: false}
+  side: {about: Where the menu stands., of: [left, right], default: left}
+-- themes/mine/templates/404.html --
+{{ site.settings['motto'] }}, {{ site.settings['side'] }}, {{ 'dense' if site.settings['dense'] else 'loose' }}, {{ site.settings['marked'] }}
+"""
+
+
+def chosen(text: str) -> str:
+    """An archive that chooses of its theme's settings."""
+    return f"-- sitegen.yaml --\n{CONFIG}theme_settings: {text}\n{SETTINGS}".replace("theme: plain", "theme: mine")
+
+
+def test_an_archive_chooses_of_what_a_theme_and_those_below_it_declare(archive: Make) -> None:
+    site = archive(chosen("{dense: true, side: right, motto: Slow news}"))
+    assert not site.build().failed
+    assert site.html("404.html").strip() == "Slow news, right, dense, credited"
+    site.write("sitegen.yaml", files_of(chosen("{marked: nothing}"))["sitegen.yaml"])
+    site.build()
+    assert site.html("404.html").strip() == "None, left, loose, nothing"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("{densee: true}", "unknown-key", "did you mean `dense`?"),
+        ("{dense: very}", "wrong-choice", "one of: true, false"),
+        ("{side: above}", "wrong-choice", "one of: left, right"),
+        ("{colour: red}", "unknown-key", "settings of the theme: dense, marked, motto, side"),
+    ],
+)
+def test_what_a_theme_does_not_know_or_cannot_be_is_told_at_its_line(text: str, code: str, words: str, archive: Make) -> None:
+    (problem,) = archive(chosen(text)).build().problems
+    assert (problem.path, problem.line, problem.code, problem.hint) == ("sitegen.yaml", CONFIG.count("\n") + 1, code, words)
+
+
+def test_the_default_of_a_setting_must_be_one_of_its_list(archive: Make) -> None:
+    (problem,) = archive(chosen("{}").replace("default: left", "default: middle")).build().problems
+    assert (problem.path, problem.line, problem.code) == ("themes/mine/theme.yaml", 5, "wrong-choice")
+
+
+def test_the_default_theme_marks_what_is_chosen_until_a_reader_does(archive: Make) -> None:
+    told = "-- content/articles/a.md --\n---\ntitle: A\ndate: 2022-05-15\nclaims: [{quote: fell, source: article}]\n---\nRain fell.\n"
+    for choice, said, own in (("credited", " checked", ""), ("everything", " checked", " checked"), ("nothing", "", "")):
+        site = archive(
+            f"-- sitegen.yaml --\n{CONFIG}theme_settings: {{marked: {choice}}}\n{told}".replace("theme: plain", "theme: default")
+        )
+        assert not site.build().failed
+        page = site.html("articles/a/")
+        assert f'id="_l-said"{said}>' in page
+        assert f'id="_l-own"{own}>' in page

@@ -562,11 +562,24 @@ class Policies(Record, frozen=True, kw_only=True):
     ownership: Annotated[Path | None, Doc("Who runs and pays for the archive.")] = None
 
 
+class Setting(Record, frozen=True, kw_only=True):
+    """What an archive may choose of a theme."""
+
+    about: Annotated[Line, Doc("What it changes.")]
+    default: Annotated[
+        Line | None, Doc("What it is where nothing is chosen. Of `true` or `false` it takes the other as well, and else any line of text.")
+    ] = None
+    of: Annotated[tuple[Line, ...], Doc("All that it may be, where that is a closed list.", "[wide, narrow]")] = ()
+
+
 class ThemeSettings(Record, frozen=True, kw_only=True):
     """What a theme is laid over: `themes/NAME/theme.yaml`."""
 
     name: Annotated[Line | None, Doc("What it is called.")] = None
     extends: Annotated[Id | None, Doc("The theme whose files are taken where it has none of its own.", "default")] = None
+    settings: Annotated[dict[Id, Setting], Doc("What `theme_settings` of sitegen.yaml may choose; templates see `site.settings`.")] = (
+        msgspec.field(default_factory=dict)
+    )
 
 
 class Config(Record, frozen=True, kw_only=True):
@@ -580,6 +593,9 @@ class Config(Record, frozen=True, kw_only=True):
     ] = "en"
     description: Annotated[Line | None, Doc("What it is, in a sentence.")] = None
     theme: Annotated[Id, Doc("The theme's name.")] = "default"
+    theme_settings: Annotated[dict[Id, Line], Doc("What is chosen of the theme's settings (docs/themes.md).", "{marked: everything}")] = (
+        msgspec.field(default_factory=dict)
+    )
     calendars: Annotated[dict[Id, Calendar], Doc("Day counts, by id.")] = msgspec.field(default_factory=dict)
     publish: Annotated[Publish, Doc("What is published unchecked.")] = Publish()
     outputs: Annotated[Outputs, Doc("What is made beside the pages.")] = Outputs()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from sitegen.model.article import ArticleCard, EntryCard, Key, Reference, Sum
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
@@ -139,8 +141,8 @@ class SiteCard(Value, frozen=True):
 
     `sections`: the kinds of which there is a public page; `assets`: name in the theme -> address; `data`: whether pages have
     their data beside them, and `popups` whether what is shown of them over others; `card_fonts`: name and digest of the fonts of social
-    cards, none where no cards are made. `lang` is the archive's language and `direction` how it runs ("ltr", "rtl"); `language` is the one
-    that pages speak, which is English where there is no catalogue of the archive's.
+    cards, none where no cards are made; `settings`: what is chosen of the theme's. `lang` is the archive's language and `direction` how it
+    runs ("ltr", "rtl"); `language` is the one that pages speak, which is English where there is no catalogue of the archive's.
     """
 
     title: str
@@ -159,6 +161,7 @@ class SiteCard(Value, frozen=True):
     data: bool = False
     card_fonts: tuple[tuple[str, Digest], ...] = ()
     popups: bool = False
+    settings: dict[str, str | bool] = msgspec.field(default_factory=dict)
 
     @property
     def beside(self) -> Beside:

@@ -24,6 +24,7 @@ from sitegen.model.speech import Cldr, Language
 from sitegen.speech.cldr import cldr_of, direction_of
 from sitegen.theme import POPUP, Theme, theme_of
 from sitegen.theme.layers import merged
+from sitegen.theme.settings import chosen
 from sitegen.theme.stylesheets import published
 from sitegen.tree import Tree, catalogue, theme_layers, themes
 from sitegen.urls import base_path
@@ -122,6 +123,8 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         problems = [*memory.memo(wrong_with, theme)]
     assets, found = published(layers.assets)
     problems += found
+    choice, found = chosen(layers.settings, config.theme_settings, asked[0], partial(config_room.line_of, settings, "theme_settings"))
+    problems += found
     card_fonts = tuple((name, digest_of(data)) for name, data in fonts.items())
     if config.outputs.cards:
         wrong = memory.memo(wrong_fonts, theme, card_fonts)
@@ -161,5 +164,6 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         data=config.outputs.json,
         card_fonts=card_fonts,
         popups=POPUP in theme.templates,
+        settings=choice,
     )
     return card, theme, files, problems

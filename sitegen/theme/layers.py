@@ -9,7 +9,7 @@ from sitegen.content import frontmatter, reading
 from sitegen.content.node import line_of
 from sitegen.content.nodes import nodes
 from sitegen.model.problem import Problem
-from sitegen.model.records import ThemeSettings
+from sitegen.model.records import Setting, ThemeSettings
 
 SETTINGS = "theme.yaml"
 
@@ -19,12 +19,13 @@ Layer = Mapping[str, tuple[str, bytes]]
 
 class ThemeFiles(NamedTuple):
     """A merged theme. `templates`: name -> text; `paths`: name -> the file, for messages; `assets`: name -> the file, and its
-    bytes; `cards`: the same of the fonts of social cards, which are not published."""
+    bytes; `cards`: the same of the fonts of social cards, which are not published; `settings`: name -> what may be chosen."""
 
     templates: dict[str, str]
     paths: dict[str, str]
     assets: dict[str, tuple[str, bytes]]
     cards: dict[str, tuple[str, bytes]]
+    settings: dict[str, Setting]
 
 
 def merged(
@@ -32,7 +33,7 @@ def merged(
 ) -> tuple[ThemeFiles, list[Problem]]:
     """The theme `name`, for which the file and line of `asked` ask. `layers` gives those of one theme, the uppermost first; `known` are all
     themes that there are."""
-    files = ThemeFiles({}, {}, {}, {})
+    files = ThemeFiles({}, {}, {}, {}, {})
     problems: list[Problem] = []
     seen: set[str] = set()
     while name:
@@ -45,9 +46,13 @@ def merged(
         extended: list[tuple[str, tuple[str, int]]] = []
         for layer in laid:
             problems += _laid(layer, files)
-            parent, found = _settings(layer)
+            said, found = _said(layer)
             problems += found
-            extended += parent
+            if said is not None:
+                files.settings.update((one, setting) for one, setting in said.settings.items() if one not in files.settings)
+                if said.extends:
+                    where, data = layer[SETTINGS]
+                    extended.append((said.extends, (where, _line(data, where, "extends"))))
         name, asked = extended[0] if extended else ("", asked)
     return files, problems
 
@@ -67,16 +72,23 @@ def _laid(layer: Layer, files: ThemeFiles) -> Iterator[Problem]:
             files.cards[name] = (where, data)
 
 
-def _settings(layer: Layer) -> tuple[list[tuple[str, tuple[str, int]]], list[Problem]]:
-    """The theme that this one extends, if any, with the file and line that say so."""
+def _said(layer: Layer) -> tuple[ThemeSettings | None, list[Problem]]:
+    """What `theme.yaml` says, where there is one."""
     if SETTINGS not in layer:
-        return [], []
+        return None, []
     where, data = layer[SETTINGS]
     text, problems = frontmatter.decode(data, where)
     if problems:
-        return [], problems
+        return None, problems
     root, problems = nodes(text, where, 1)
     reader = reading.Reading()
-    settings = reading.read(ThemeSettings, root, reader)
-    parent = settings.extends if settings is not None else None
-    return [(parent, (where, line_of(root, "extends")))] if parent else [], problems + reader.problems
+    said = reading.read(ThemeSettings, root, reader)
+    for name, setting in said.settings.items() if said is not None else ():
+        if setting.of and setting.default not in setting.of:
+            message = f"the default of the setting {name!r} is none of those that it may be"
+            reader.problems.append(Problem(*reader.line_of(setting), "wrong-choice", message, f"one of: {', '.join(setting.of)}"))
+    return said, problems + reader.problems
+
+
+def _line(data: bytes, where: str, key: str) -> int:
+    return line_of(nodes(frontmatter.decode(data, where)[0], where, 1)[0], key)

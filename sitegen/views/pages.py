@@ -76,6 +76,7 @@ def site_view(site: SiteCard) -> SiteView:
         policies=tuple(LinkView(link.text or speech.gettext(_CHECKS), site.base + link.address) for _, link in site.policies),
         feed=site.base + site.feed if site.feed else "",
         assets={name: site.base + address for name, address in site.assets.items()},
+        settings=site.settings,
         csp=CSP,
     )
 

@@ -724,7 +724,8 @@ PageView = (
 
 class SiteView(View, frozen=True):
     """What every page shows of the site. `csp` is the Content Security Policy for `<meta>`; `assets` maps a name in the theme's
-    `assets/` to its address. `lang` and `dir` ("ltr" or "rtl") are those of the archive, for `<html>`."""
+    `assets/` to its address, `settings` each setting of the theme to what is chosen. `lang` and `dir` ("ltr" or "rtl") are those of the
+    archive, for `<html>`."""
 
     title: str
     description: str
@@ -736,4 +737,5 @@ class SiteView(View, frozen=True):
     policies: tuple[LinkView, ...]
     feed: str
     assets: dict[str, str]
+    settings: dict[str, str | bool]
     csp: str
