@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.content.article import parse
 from sitegen.content.dating import disagreement
 from sitegen.content.figures import bounds, gloss_fits
 from sitegen.content.numbers import hedge_before, is_readable, numbers
@@ -178,3 +179,10 @@ def test_a_seeds_name_may_tell_the_date() -> None:
     assert disagreement("file-name", "", date, None, None, "gazette-1912-05-03.txt") is None
     assert disagreement("file-name", "", date, None, None, "gazette-19120503.txt") is None
     assert disagreement("file-name", "", date, None, None, "gazette-1912-05-04.txt") is not None
+
+
+@pytest.mark.parametrize(("figure", "code"), [("value: many", "wrong-type"), ("unit: men", "figure-not-in-quote")])
+def test_what_is_wrong_with_a_figure_is_told_once(figure: str, code: str) -> None:
+    front = f'title: A\ndate: 2022-05-15\nclaims: [{{quote: "seven men", source: article, figures: [{{{figure}}}]}}]'
+    found = parse("a.md", f"---\n{front}\n---\n\nThere were seven men.\n".encode()).problems
+    assert [problem.code for problem in found] == [code]

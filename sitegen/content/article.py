@@ -19,7 +19,7 @@ from sitegen.content.checks import CHECKS, Checked
 from sitegen.content.crowds import CROWD, crowding
 from sitegen.content.datecheck import counted, dates_of, readable
 from sitegen.content.fields import fields
-from sitegen.content.figures import filled, total_of, unreadable
+from sitegen.content.figures import TELLING, filled, is_told, total_of, unreadable
 from sitegen.content.text import around, normal
 from sitegen.content.waivers import of_statements, unneeded
 from sitegen.content.words import Quotes, Selecting, words_of
@@ -207,7 +207,8 @@ def _statement(written: _Written, id: str, quotes: Quotes, speakers: _Speakers, 
         return None
     text = quotes.words.blocks[found.block].text
     quote = text[found.start : found.end]
-    for why in unreadable(one.figures, quote, lang):
+    figures = [one for one in one.figures if is_told(one) or not quotes.reader.has_key(one, *TELLING)]  # else it could not be read
+    for why in unreadable(figures, quote, lang):
         quotes.reader.problem(one, "figure-not-in-quote", why, "a figure must be readable in its quote, in digits or in words")
     sources, citation = speakers(one.source or given.source)
     first, last = around(text, found.start, found.end)

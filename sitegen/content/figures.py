@@ -19,6 +19,14 @@ from sitegen.content.text import normal
 from sitegen.model.article import Statement, Sum, SumItem
 from sitegen.model.records import Figure
 
+TELLING = ("value", "min", "max", "share")
+"""The keys of which a figure has at least one."""
+
+
+def is_told(figure: Figure) -> bool:
+    """Whether a figure says any number."""
+    return any(getattr(figure, key) is not None for key in TELLING)
+
 
 def unreadable(figures: Iterable[Figure], quote: str, lang: str) -> list[str]:
     """What the figures say that the quote does not."""
@@ -26,7 +34,7 @@ def unreadable(figures: Iterable[Figure], quote: str, lang: str) -> list[str]:
     shown = quote if len(quote) <= 120 else f"{quote[:117]}…"
     for figure in figures:
         given = [value for value in (figure.value, figure.min, figure.max) if value is not None]
-        if not given and figure.share is None:
+        if not is_told(figure):
             out.append("a figure has neither `value`, `min`, `max` nor `share`")
         out += [f"{value:,} cannot be read in “{shown}”" for value in given if not is_readable(value, quote, lang)]
         if figure.share is not None and not is_readable(share_of(figure.share), quote, lang, share=True):

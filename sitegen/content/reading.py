@@ -70,6 +70,10 @@ class Reading:
         line = next((name.line for name, _ in self.written[id(at)].items if name.text == key), line) if key else line
         self.problems.append(Problem(path, line, code, message, hint, "warning" if warning else "error"))
 
+    def has_key(self, record: Record, *keys: str) -> bool:
+        """Whether a record is written with one of these keys, whatever became of its value."""
+        return any(name.text in keys for name, _ in self.written[id(record)].items)
+
     def waiver(self, one: Waiver) -> Waived:
         """A waiver, with where it is written."""
         return Waived(*self.line_of(one), one.code, one.why)
