@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner
 
-from sitegen.archive.checks import Told, of_claim
+from sitegen.archive.checks import Stated, Told, of_claim
 from sitegen.cli import main
-from sitegen.model.box import Gift
 from sitegen.model.rules import CHECKS, RULES
 from sitegen.survey import planning
 from tests.conftest import CONFIG, Archive, files_of
@@ -202,10 +201,10 @@ def test_after_an_edit_only_the_claims_that_it_touches_are_checked_again(archive
     site.build(jobs=1)
     asked = 0
 
-    def counted(gifts: Iterable[Gift]) -> tuple[Told, ...]:
+    def counted(of: Stated) -> tuple[Told, ...]:
         nonlocal asked
         asked += 1
-        return of_claim(gifts)
+        return of_claim(of)
 
     monkeypatch.setattr(planning, "of_claim", counted)
     site.write("content/sources/board.md", "---\nname: The Board\nkind: government\n---\n")

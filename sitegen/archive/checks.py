@@ -12,6 +12,8 @@ from typing import NamedTuple
 import msgspec
 
 from sitegen.archive.index import Index, keys_of
+from sitegen.archive.series import LEAP, Event, events
+from sitegen.model import records
 from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Gate, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Box, Gift
@@ -19,6 +21,7 @@ from sitegen.model.kinds import KINDS, SOURCES, subjects
 from sitegen.model.problem import Code, Problem
 from sitegen.model.rules import CHECKS, RULES
 from sitegen.model.site import Contribution, Head
+from sitegen.model.tally import Reading
 
 Heads = Callable[[Iterable[str]], Sequence[Head]]
 """Gives the heads of the articles at some paths, as far as they could be read."""
@@ -33,11 +36,19 @@ class Told(Value, frozen=True):
     hint: str
 
 
+class Stated(NamedTuple):
+    """A claim with all that articles state of it: its record, what each article gives, and the figures of all, in order."""
+
+    record: records.Claim
+    gifts: Sequence[Gift]
+    readings: Sequence[Reading]
+
+
 class ClaimCheck(NamedTuple):
     """A check of a claim with all that articles state of it."""
 
     code: Code
-    look: Callable[[Iterable[Gift]], Iterator[Told]]
+    look: Callable[[Stated], Iterator[Told]]
 
 
 class ArchiveCheck(NamedTuple):
@@ -47,10 +58,10 @@ class ArchiveCheck(NamedTuple):
     look: Callable[[Index, Iterable[Box], Heads], Iterator[Problem]]
 
 
-def both_ways(gifts: Iterable[Gift]) -> Iterator[Told]:
+def both_ways(of: Stated) -> Iterator[Told]:
     """Sources that assert and deny a claim as of the same time, in whatever articles."""
     stances: dict[tuple[str, str], dict[str, str]] = {}
-    for gift in gifts:
+    for gift in of.gifts:
         if b"denies" not in gift.value and b"asserts" not in gift.value:
             continue  # most say no stance, and need not be decoded
         for one in _contribution(gift.value).appearances:
@@ -64,6 +75,41 @@ def both_ways(gifts: Iterable[Gift]) -> Iterator[Told]:
             as_of = f" as of {when}" if when else ""
             message = f"{source!r} asserts this{as_of} ({found['asserts']}) and denies it ({found['denies']})"
             yield Told("says-both", message, "correct a `stance`, or the time; if it is so, waive it with the reason")
+
+
+def falling(of: Stated) -> Iterator[Told]:
+    """Running totals of one source that are less than before."""
+    hint = "correct a figure or its date; if the source changed what it counts, write `breaks`; if it corrected itself, waive it and say so"
+    for one in _events(of):
+        if one.kind == "falls":
+            message = f"{_source(one.after)} gives {_read(one.after)} after {_read(one.before)}: less, and the claim is a running total"
+            yield Told("series-falls", message, hint)
+
+
+def leaping(of: Stated) -> Iterator[Told]:
+    """Figures of one source that are ten times what they were, or a tenth."""
+    for one in _events(of):
+        if one.kind == "leaps":
+            message = (
+                f"{_source(one.after)} gives {_read(one.after)} after {_read(one.before)}: {LEAP} times as much, or a {LEAP}th, or beyond"
+            )
+            yield Told("series-leaps", message, "look whether a digit is missing or too many, or whether another thing is counted")
+
+
+def _events(of: Stated) -> Iterator[Event]:
+    measure = of.record.measure
+    return events(of.readings, of.record.breaks, cumulative=bool(measure and measure.cumulative))
+
+
+def _source(one: Reading) -> str:
+    return " and ".join(repr(source) for source in one.sources)
+
+
+def _read(one: Reading) -> str:
+    """A figure as the messages have it, with its day and where it stands."""
+    figure = one.figures[0]
+    number = f"{figure.value:,}" if figure.value is not None else f"{figure.min} to {figure.max}"
+    return f"{number} as of {one.day} (/articles/{one.article}/#{one.id})"
 
 
 def unused(archive: Index, boxes: Iterable[Box], _heads: Heads) -> Iterator[Problem]:
@@ -120,14 +166,13 @@ def _why_hidden(gate: Gate) -> tuple[str, str]:
     return "it is not its time", "correct `publish_from` or `expires`"
 
 
-CLAIM_CHECKS = (ClaimCheck("says-both", both_ways),)
+CLAIM_CHECKS = (ClaimCheck("says-both", both_ways), ClaimCheck("series-falls", falling), ClaimCheck("series-leaps", leaping))
 ARCHIVE_CHECKS = (ArchiveCheck("unused-page", unused), ArchiveCheck("unpublished-source", unpublished))
 
 
-def of_claim(gifts: Iterable[Gift]) -> tuple[Told, ...]:
+def of_claim(of: Stated) -> tuple[Told, ...]:
     """What all checks of claims tell of one."""
-    given = list(gifts)
-    return tuple(told for check in CLAIM_CHECKS for told in check.look(given))
+    return tuple(told for check in CLAIM_CHECKS for told in check.look(of))
 
 
 def of_archive(archive: Index, boxes: Sequence[Box], heads: Heads, levels: Mapping[str, str]) -> Iterator[Problem]:

@@ -139,8 +139,8 @@ def targets(index: Index, stated: Iterable[Key]) -> Iterator[Target]:
     yield from _days(index, stated)
 
 
-def pages_of(target: Target, gifts: Iterable[Gift]) -> Iterator[Page]:
-    """The page of a target, and the numbered pages behind it."""
+def pages_of(target: Target, gifts: Iterable[Gift], series: Iterable[Key] = ()) -> Iterator[Page]:
+    """The page of a target, and the numbered pages behind it. `series`: of a claim the years of its readings, in order."""
     leading = _newest_first(gifts)
     if isinstance(target, DayTarget):
         address = urls.day_address(target.calendar, target.number)
@@ -170,6 +170,7 @@ def pages_of(target: Target, gifts: Iterable[Gift]) -> Iterator[Page]:
             total=len(leading) if is_front else None,
             forms=usage.forms(leading) if is_front and is_mentioned else (),
             months=usage.months(gift.order for gift in leading) if is_front and is_mentioned else (),
+            series=tuple(series) if is_front else (),
         )
 
 

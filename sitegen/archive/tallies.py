@@ -13,13 +13,13 @@ from sitegen.model.dates import Edtf, spanning
 from sitegen.model.kinds import CLAIMS, SOURCES
 from sitegen.model.records import When
 from sitegen.model.site import Appearance, Contribution, Linked
-from sitegen.model.tally import Reading, Series, Tally, place_of, series_key
+from sitegen.model.tally import Reading, Series, Tally, place_of, series_key, year_of
 
 _contribution = msgspec.msgpack.Decoder(Contribution).decode
 
 
 def tallies(entry: Key, gifts: Sequence[Gift]) -> Iterator[Tally | Series]:
-    """The tally of an entry, and of a claim its readings month by month."""
+    """The tally of an entry, and of a claim its readings year by year."""
     needs = {need for gift in gifts for need in gift.needs}
     claims, sources = (sum(need.startswith(kind.key("")) for need in needs) for kind in (CLAIMS, SOURCES))
     last = date_of(max((gift.order for gift in gifts), default=""))
@@ -30,16 +30,16 @@ def tallies(entry: Key, gifts: Sequence[Gift]) -> Iterator[Tally | Series]:
     readings = sorted((_reading(gift, one) for gift, one in stated if one.figures), key=place_of)
     speakers = tuple(sorted({source for _, one in stated for source in one.sources}))
     yield Tally(entry, len(gifts), claims, len(speakers), last, readings[-1] if readings else None, speakers)
-    yield from _months(entry, readings)
+    yield from _years(entry, readings)
 
 
 def among(linked: Linked, order: str) -> Iterator[Key]:
-    """The months of readings among which the figures stand that an article credits to somebody; `order` is its place by date."""
+    """The years of readings among which the figures stand that an article credits to somebody; `order` is its place by date."""
     for given in linked.given:
         if given.page.startswith(CLAIMS.key("")):
             for one in given.contribution.appearances:
                 if one.figures and one.sources and ARTICLE_VOICE not in one.sources:
-                    yield series_key(given.page, day_of(one, order)[:7])
+                    yield series_key(given.page, day_of(one, order))
 
 
 def order_of(date: Edtf | None) -> str:
@@ -55,12 +55,12 @@ def date_of(order: str) -> Edtf | None:
     return spanning(first, last)
 
 
-def _months(entry: Key, readings: Sequence[Reading]) -> Iterator[Series]:
-    months = [(month, tuple(some)) for month, some in groupby(readings, key=lambda one: one.day[:7])]
-    for number, (month, some) in enumerate(months):
-        before = months[number - 1][1][-1] if number else None
-        after = months[number + 1][1][0] if number + 1 < len(months) else None
-        yield Series(entry, month, some, before, after)
+def _years(entry: Key, readings: Sequence[Reading]) -> Iterator[Series]:
+    years = [(year, tuple(some)) for year, some in groupby(readings, key=lambda one: year_of(one.day))]
+    for number, (year, some) in enumerate(years):
+        before = years[number - 1][1][-1] if number else None
+        after = years[number + 1][1][0] if number + 1 < len(years) else None
+        yield Series(entry, year, some, before, after)
 
 
 def _reading(gift: Gift, one: Appearance) -> Reading:

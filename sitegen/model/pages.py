@@ -82,8 +82,8 @@ class EntryPage(Arguments, frozen=True, tag=True):
     """A place, source or claim, with what leads to it.
 
     `related`: the places within it, the sources that belong to it, the claims that name it. `forms`: the names by which articles mention
-    it; `months`: how many articles lead to it, month by month; both on the front alone, of what is mentioned by its name.
-    """
+    it; `months`: how many articles lead to it, month by month; both on the front alone, of what is mentioned by its name. `series`: of a
+    claim the years of its readings, in order, on the front alone."""
 
     kind: str
     entry: Digest
@@ -95,10 +95,11 @@ class EntryPage(Arguments, frozen=True, tag=True):
     """Articles that lead here; on the front alone."""
     forms: tuple[Form, ...] = ()
     months: tuple[tuple[str, int], ...] = ()
+    series: tuple[Key, ...] = ()
 
     @property
     def named(self) -> tuple[Key, ...]:
-        return (*self.cards, *self.related, *(one.article for one in self.found))
+        return (*self.cards, *self.related, *(one.article for one in self.found), *self.series)
 
     @property
     def template(self) -> str:

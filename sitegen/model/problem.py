@@ -18,7 +18,8 @@ Code = Literal[
     "relative-link", "unsafe-link", "raw-html", "missing-seed", "seed-changed", "seed-not-text", "departs-from-seed", "other-archive",
     "not-text", "no-article", "empty-seed", "unknown-image", "link-title", "ragged-table", "nested-too-deep", "image-in-text",
     "image-not-placed", "caption-not-printed", "missing-image", "bad-image",
-    "says-both", "unused-page", "unpublished-source", "unknown-theme", "missing-template", "template-syntax",
+    "says-both", "series-falls", "series-leaps", "unused-page", "unpublished-source", "unknown-theme", "missing-template",
+    "template-syntax",
     "template-variable", "template-failed", "missing-asset", "stylesheet-circle", "card-fonts", "not-read", "page-lost",
 ]  # fmt: skip
 """What a problem is called. What each means and how it is mended stands in `model.rules`, in the same order."""

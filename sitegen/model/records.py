@@ -505,6 +505,14 @@ class Assessment(Record, frozen=True, kw_only=True):
     evidence: Annotated[tuple[Evidence, ...], Doc("On what it rests.")] = ()
 
 
+class Break(Record, frozen=True, kw_only=True):
+    """Where a source changes what it counts: its figures before and after are not compared."""
+
+    date: Annotated[Date, Doc("From when on it counts otherwise.")]
+    source: Annotated[SourceId | None, Doc("Whose figures. Default: everybody's.")] = None
+    why: Annotated[Line, Doc("What changed; published.")]
+
+
 class Claim(Page, frozen=True, kw_only=True):
     """A claim: `content/claims/*.md`."""
 
@@ -512,6 +520,7 @@ class Claim(Page, frozen=True, kw_only=True):
     kind: Annotated[ClaimKind, Doc("What kind of claim.")]
     measure: Annotated[Measure | None, Doc("Of a quantity: what is measured.")] = None
     relations: Annotated[tuple[ClaimRelation, ...], Doc("How it stands to other claims.")] = ()
+    breaks: Annotated[tuple[Break, ...], Doc("Where a source changes what it counts.")] = ()
     assessment: Annotated[Assessment | None, Doc("An editor's verdict.")] = None
 
 

@@ -56,17 +56,20 @@ class Tally(Value, frozen=True, tag=True):
 
 
 class Series(Value, frozen=True, tag=True):
-    """The readings of a claim that fall into one month, in order, between the last before it and the first after it."""
+    """The readings of a claim that fall into one year, in order, between the last before it and the first after it.
+
+    A year, so that they are few: of a claim that articles give a figure of now and then, a month would have one.
+    """
 
     of: str
-    month: str
+    year: str
     readings: tuple[Reading, ...]
     before: Reading | None
     after: Reading | None
 
     @property
     def key(self) -> str:
-        return series_key(self.of, self.month)
+        return series_key(self.of, self.year)
 
     def beside(self, place: tuple[str, str, str]) -> tuple[Reading | None, Reading | None]:
         """The readings before and after a place (`place_of`), in other articles than its own."""
@@ -95,13 +98,18 @@ def tally_key(entry: str) -> str:
     return f"{TALLY}{entry}"
 
 
-def series_key(claim: str, month: str) -> str:
-    """What a month of a claim's readings is called among the cards; readings without a date are together.
+def series_key(claim: str, day: str) -> str:
+    """What the year of a claim's readings is called among the cards in which a day (ISO) lies; readings without a date are together.
 
-    >>> series_key("claims/tanks", "2022-05")
-    'series/claims/tanks/2022-05'
+    >>> series_key("claims/tanks", "2022-05-15")
+    'series/claims/tanks/2022'
     """
-    return f"{SERIES}{claim}/{month}"
+    return f"{SERIES}{claim}/{year_of(day)}"
+
+
+def year_of(day: str) -> str:
+    """The year of a day (ISO); empty where there is none."""
+    return day[:4]
 
 
 def _sources(readings: Iterable[Reading]) -> tuple[str, ...]:

@@ -10,19 +10,20 @@ from typing import cast
 import msgspec
 
 from sitegen.archive import plan
-from sitegen.archive.checks import Told, of_claim
+from sitegen.archive.checks import Stated, Told, of_claim
 from sitegen.archive.index import Index
 from sitegen.archive.tallies import tallies
 from sitegen.cache import Memory
-from sitegen.model.article import Key
+from sitegen.model import records
+from sitegen.model.article import Entry, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Box, Gift, Gifts
 from sitegen.model.digest import Digest
-from sitegen.model.kinds import ARTICLES, CLAIMS
+from sitegen.model.kinds import ARTICLES
 from sitegen.model.pages import Page, Planned
 from sitegen.model.problem import Code, Problem
 from sitegen.model.records import Config
-from sitegen.model.tally import Tally
+from sitegen.model.tally import Series, Tally
 
 AT_ONCE = 192 * 1024 * 1024
 """Bytes of gifts that are held in memory at once."""
@@ -121,14 +122,22 @@ def _made(archive: Index, boxes: Sequence[Box], memory: Memory, jobs: int) -> It
 def made_of(memory: Memory, target: plan.Target, given: Given) -> Made:
     """The pages of a target; the argument list of each is kept under its digest. A claim is checked by what is stated of it."""
     gifts = given.gifts
-    outlines = tuple(plan.outlined(page, memory.keep(page)) for page in plan.pages_of(target, gifts))
     if isinstance(target, plan.DayTarget):
+        outlines = tuple(plan.outlined(page, memory.keep(page)) for page in plan.pages_of(target, gifts))
         return Made(outlines, (), (), (), ("", ""))
     summed = tuple(tallies(target.key, gifts))
+    series = [one for one in summed if isinstance(one, Series)]
+    pages = plan.pages_of(target, gifts, [one.key for one in series])
+    outlines = tuple(plan.outlined(page, memory.keep(page)) for page in pages)
     cards = tuple((one.key, memory.keep(one), "\n".join(one.named)) for one in summed)
     tally = next(one for one in summed if isinstance(one, Tally))
     newest = (tally.latest.day, ARTICLES.key(tally.latest.article)) if tally.latest else ("", "")
-    told = of_claim(gifts) if target.kind == CLAIMS.plural else ()
+    entry: Entry = memory.value(target.entry, Entry)
+    told = (
+        of_claim(Stated(entry.record, gifts, [reading for one in series for reading in one.readings]))
+        if isinstance(entry.record, records.Claim)
+        else ()
+    )
     return Made(outlines, told, cards, tally.speakers, newest)
 
 

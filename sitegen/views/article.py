@@ -236,7 +236,7 @@ class _Woven:
         if not statement.claim:
             return CreditedView(one, None, None)
         day = day_of(statement, self.order)
-        series = self.shelf.cards.get(series_key(CLAIMS.key(statement.claim), day[:7]))
+        series = self.shelf.cards.get(series_key(CLAIMS.key(statement.claim), day))
         if not isinstance(series, Series):
             return CreditedView(one, None, None)
         before, after = series.beside((day, stem, one.id))

@@ -8,14 +8,17 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from sitegen.archive.series import events
 from sitegen.model import records
 from sitegen.model.article import Card, Entry, EntryCard, Key
 from sitegen.model.kinds import CLAIMS, KINDS, SOURCES, TOPICS
 from sitegen.model.pages import Contributed, EntryPage
 from sitegen.model.site import Contribution
 from sitegen.model.speech import message
+from sitegen.model.tally import Reading, Series
 from sitegen.speech import Speech
 from sitegen.views import words
+from sitegen.views.chart import chart_view
 from sitegen.views.paging import numbered, paging_view
 from sitegen.views.sentences import sentences
 from sitegen.views.shelf import Shelf, Store
@@ -23,9 +26,11 @@ from sitegen.views.strip import strip_view
 from sitegen.views.types import (
     AssessmentView,
     BlockView,
+    BreakView,
     CardView,
     ClaimView,
     DegreeView,
+    EventView,
     FormView,
     FoundView,
     Frame,
@@ -86,6 +91,7 @@ class Subject(NamedTuple):
     shelf: Shelf
     forms: tuple[FormView, ...]
     strip: StripView | None
+    readings: tuple[Reading, ...]
 
     def named(self, how: str) -> tuple[CardView, ...]:
         """The pages that its record names under a key, as far as they may be shown."""
@@ -135,6 +141,7 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
         shelf=shelf,
         forms=tuple(FormView(one.text, one.articles, one.publishers) for one in page.forms),
         strip=strip_view(page.months, shelf.speech),
+        readings=tuple(one for key in page.series if isinstance(year := shelf.cards.get(key), Series) for one in year.readings),
     )
     return VIEWS[KINDS[card.kind].record](entry.record, subject)
 
@@ -242,6 +249,7 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
     for card in of.related:
         related += [(how, 1, of.shelf.card(card)) for how, key in getattr(card, "relations", ()) if key == of.card.key]
     gettext = of.shelf.speech.gettext
+    happening = events(of.readings, record.breaks, cumulative=bool(record.measure and record.measure.cumulative))
     verdict = record.assessment
     assessment = None
     if verdict:
@@ -266,6 +274,12 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
         ),
         assessment=assessment,
         series=tuple(series),
+        chart=chart_view(of.readings, record, of.shelf),
+        events=tuple(EventView(one.kind, gettext(words.EVENTS[one.kind]), *map(of.shelf.reading, one[1:])) for one in happening),
+        breaks=tuple(
+            BreakView(words.date_view(one.date, of.shelf.speech), of.shelf.link(SOURCES.key(one.source)) if one.source else None, one.why)
+            for one in record.breaks
+        ),
         degrees=() if series else _degrees_of(of.found, of.shelf.speech),
         speakers=_each(speaker for one in stated for speaker in one.statement.speakers),
         blocks=of.blocks,

@@ -516,6 +516,89 @@ class WordingView(View, frozen=True):
     sentence: SentenceView
 
 
+class StrokeView(View, frozen=True):
+    """A stroke of a chart, across in percent, down in pixels."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+class ChartPointView(View, frozen=True):
+    """A figure in a chart. `low` and `high` are the ends of what its wording allows, as far down as `y` where it allows no more; `is_open`:
+    it has no end on a side. `is_dated`: it is said as of when it is; else its day is that of its article. `title` says it in words, with
+    the speaker and the date; `href` leads to them."""
+
+    x: float
+    y: float
+    low: float
+    high: float
+    is_open: bool
+    is_dated: bool
+    title: str
+    href: str
+
+
+class ChartLineView(View, frozen=True):
+    """The figures of one speaker, and the strokes from each to the next."""
+
+    speakers: tuple[LinkView, ...]
+    points: tuple[ChartPointView, ...]
+    strokes: tuple[StrokeView, ...]
+
+
+class ChartLabelView(View, frozen=True):
+    """The name of a speaker at the end of a line. `anchor`: "start" or "end", as of SVG."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str
+
+
+class ChartTickView(View, frozen=True):
+    """What is written beside a chart: a value, or a date. `anchor`: "start", "middle" or "end"."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str
+
+
+class ChartView(View, frozen=True):
+    """A chart, across in percent, down in pixels (`height`). `levels` are the values beside it, from the lowest, which stands at `bottom`;
+    `times` the dates below, `breaks` where a source counts otherwise from then on. `drawn` are its points; `left_out` those before them,
+    where there are too many."""
+
+    lines: tuple[ChartLineView, ...]
+    labels: tuple[ChartLabelView, ...]
+    levels: tuple[ChartTickView, ...]
+    times: tuple[ChartTickView, ...]
+    breaks: tuple[ChartTickView, ...]
+    height: int
+    bottom: int
+    drawn: int
+    left_out: int
+
+
+class EventView(View, frozen=True):
+    """What happens between two figures of one speaker: `kind` is falls, leaps or revised, and `label` says it in words."""
+
+    kind: str
+    label: str
+    before: ReadingView
+    after: ReadingView
+
+
+class BreakView(View, frozen=True):
+    """Where a source changes what it counts, by an editor; None: all do."""
+
+    date: DateView
+    source: LinkView | None
+    why: str
+
+
 class DegreeView(View, frozen=True):
     """The wordings of a claim that go equally far: `degree` is asserted, hedged, denied, or said where no editor has judged it; `label`
     says it in words."""
@@ -529,7 +612,8 @@ class ClaimView(View, frozen=True):
     """`series` are the statements of this page that give a figure, the latest first: by what they are as of, else when it happened or was
     said, else by their article's date. Where there are none, `degrees` has all that `found` has, by how far each goes. `speakers` are all
     who are credited on it. `wholes` are the claims that it is a part of, `parts` those that are parts of it; `relations` all others.
-    """
+    `chart`: the figures of all articles over time, on the front, where they are enough for one; `events` what happens in them, and `breaks`
+    what editors say of them."""
 
     frame: Frame
     title: str
@@ -542,6 +626,9 @@ class ClaimView(View, frozen=True):
     relations: tuple[RelationView, ...]
     assessment: AssessmentView | None
     series: tuple[StatedView, ...]
+    chart: ChartView | None
+    events: tuple[EventView, ...]
+    breaks: tuple[BreakView, ...]
     degrees: tuple[DegreeView, ...]
     speakers: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]

@@ -98,6 +98,12 @@ RELATIONS = {
     "contradicts": (message("contradicts"), message("contradicted by")),
     "supersedes": (message("supersedes"), message("superseded by")),
 }
+# Translators: what happens between two figures of one source.
+EVENTS = {
+    "falls": message("less than before, though it is a running total"),
+    "leaps": message("ten times as much as before, or a tenth"),
+    "revised": message("another figure as of the same day"),
+}
 # Translators: what a location on the map stands for.
 PRECISIONS = {
     "point": message("a point"),

@@ -41,6 +41,77 @@ kind: event
         is_check=True,
     ),
     Rule(
+        "series-falls",
+        GROUP,
+        "warning",
+        message("A running total is less than the same source gave before, in whatever articles."),
+        "Correct a figure or its date. If the source changed what it counts, write that under `breaks` of the claim: "
+        "`{date: …, source: …, why: …}`; if it corrected itself, waive it with the reason.",
+        """\
+-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+claims: [{quote: "900 carts", source: board, claim: carts, as_of: {date: 1911-07-03}, figures: [{value: 900, unit: carts}]}]
+---
+It counted 900 carts.
+-- content/articles/two.md --
+---
+title: Two
+date: 1911-07-04
+claims: [{quote: "870 carts", source: board, claim: carts, as_of: {date: 1911-07-04}, figures: [{value: 870, unit: carts}]}]
+---
+It counted 870 carts.
+-- content/sources/board.md --
+---
+name: The River Board
+kind: government
+---
+-- content/claims/carts.md --
+---
+title: Carts lost
+kind: quantity
+measure: {unit: carts, cumulative: true}
+---
+""",
+        is_check=True,
+    ),
+    Rule(
+        "series-leaps",
+        GROUP,
+        "warning",
+        message("A figure is ten times what the same source gave before, or a tenth of it, or beyond: a digit may be missing or too many."),
+        "Hold both against their articles. If they are right, waive it with the reason, or write under `breaks` what is counted otherwise.",
+        """\
+-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+claims: [{quote: "900 carts", source: board, claim: carts, as_of: {date: 1911-07-03}, figures: [{value: 900, unit: carts}]}]
+---
+It counted 900 carts.
+-- content/articles/two.md --
+---
+title: Two
+date: 1911-07-04
+claims: [{quote: "9,100 carts", source: board, claim: carts, as_of: {date: 1911-07-04}, figures: [{value: 9100, unit: carts}]}]
+---
+It counted 9,100 carts.
+-- content/sources/board.md --
+---
+name: The River Board
+kind: government
+---
+-- content/claims/carts.md --
+---
+title: Carts lost
+kind: quantity
+measure: {unit: carts}
+---
+""",
+        is_check=True,
+    ),
+    Rule(
         "unused-page",
         GROUP,
         "warning",

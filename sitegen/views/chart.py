@@ -1,0 +1,230 @@
+"""The chart of a claim: its figures over time, a step line for each speaker. It tells where things stand, and a theme draws them.
+
+Across, places are percent of the breadth; down, they are pixels: so a chart is as readable on a telephone as on a wide screen, its lines
+are stretched and its type is not. What lets it be stretched is that a step line is level and upright strokes alone: a figure holds until
+the same speaker gives another.
+
+A wording is drawn as what it allows (`content.figures.bounds`): "about 7,000" as the bar from 6,500 to 7,499, "more than 27,400" as a bar
+that is open above."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from sitegen.content.figures import bounds
+from sitegen.model.records import Claim, Figure
+from sitegen.model.tally import Reading
+from sitegen.speech.dates import text_of
+from sitegen.views import words
+from sitegen.views.shelf import Shelf
+from sitegen.views.types import ChartLabelView, ChartLineView, ChartPointView, ChartTickView, ChartView, StrokeView
+
+FEWEST = 3
+"""Points of a chart; where there are fewer, the table says it as well."""
+MOST = 200
+"""Points of a chart; of more the newest are drawn."""
+TOP, BOTTOM = 24, 244
+"""Where the highest and the lowest value stand."""
+FIRST, LAST = 1.5, 98.5
+"""Where the first and the last day stand."""
+OPEN = 16
+"""How far a bar goes that is open at an end."""
+LABELS = 12
+"""Speakers that are named in the chart; the table names all."""
+_LINE = 15
+"""The height of a label."""
+
+
+class _Dot(NamedTuple):
+    """A figure on its day, with what its wording allows."""
+
+    day: datetime.date
+    value: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    figure: Figure
+    reading: Reading
+
+
+def chart_view(readings: Sequence[Reading], claim: Claim, shelf: Shelf) -> ChartView | None:
+    """The chart of a claim's readings, in their order; None where there are too few for one. Figures of another unit than what the claim
+    counts, and shares, are not drawn. The scale begins at zero for running totals; else where the figures do."""
+    measure = claim.measure
+    from_zero = bool(measure and measure.cumulative)
+    every = list(_dots(readings, measure.unit or "" if measure else ""))
+    dots = every[-MOST:]
+    if len(dots) < FEWEST or dots[0].day == dots[-1].day:
+        return None
+    scale = _scale([end for dot in dots for end in (dot.value, dot.low, dot.high) if end is not None], from_zero=from_zero)
+    across = _Across(dots[0].day, dots[-1].day)
+    by_speaker = groupby(sorted(dots, key=lambda dot: dot.reading.sources), key=lambda dot: dot.reading.sources)
+    lines = [_line(list(some), shelf, scale, across) for _, some in by_speaker]
+    lines.sort(key=lambda line: line.points[-1].y)
+    return ChartView(
+        lines=tuple(lines),
+        labels=_labels(lines),
+        levels=tuple(ChartTickView(words.number(shelf.speech, value), 0, scale.y(value), "start") for value in scale.ticks),
+        times=tuple(_times(dots[0].day, dots[-1].day, shelf, across)),
+        breaks=tuple(_breaks(claim, across)),
+        height=BOTTOM + 28,
+        bottom=BOTTOM,
+        drawn=len(dots),
+        left_out=len(every) - len(dots),
+    )
+
+
+def _breaks(claim: Claim, across: _Across) -> Iterator[ChartTickView]:
+    """Where a source counts otherwise from then on, as far as the chart reaches."""
+    for one in claim.breaks:
+        day = datetime.date.fromisoformat(one.date.first)
+        if across.first <= day <= across.last:
+            yield ChartTickView(one.why, across.x(day), TOP, "middle")
+
+
+def _dots(readings: Sequence[Reading], unit: str) -> Iterator[_Dot]:
+    """The figures that one chart can hold: of one unit, which is the claim's, or where it names none that of most."""
+    numbers = [(one, figure) for one in readings if one.day for figure in one.figures if _value(figure) is not None]
+    counts = Counter(figure.unit or "" for _, figure in numbers)
+    common = unit if unit in counts else max(counts, key=lambda each: (counts[each], each), default="")
+    seen: set[int] = set()
+    for one, figure in numbers:
+        value = _value(figure)
+        if id(one) in seen or value is None or (figure.unit or common) != common:
+            continue
+        seen.add(id(one))
+        low, high = (figure.min, figure.max) if figure.value is None else bounds(figure.value, figure.hedge or "exact")
+        yield _Dot(datetime.date.fromisoformat(one.day), value, low, high, figure, one)
+
+
+def _value(figure: Figure) -> Decimal | None:
+    """Where a figure stands: a range in its middle."""
+    if figure.value is None and figure.min is not None and figure.max is not None:
+        return (figure.min + figure.max) / 2
+    return next((one for one in (figure.value, figure.min, figure.max) if one is not None), None)
+
+
+class _Scale(NamedTuple):
+    """From values to pixels, and the values that are written beside it."""
+
+    low: Decimal
+    high: Decimal
+    ticks: tuple[Decimal, ...]
+
+    def y(self, value: Decimal) -> float:
+        return round(float(TOP + (self.high - value) / (self.high - self.low) * (BOTTOM - TOP)), 1)
+
+
+def _scale(values: Sequence[Decimal], *, from_zero: bool) -> _Scale:
+    """A scale that holds the values, between round numbers.
+
+    >>> _scale([Decimal(3), Decimal(28)], from_zero=True).ticks
+    (Decimal('0'), Decimal('10'), Decimal('20'), Decimal('30'))
+    """
+    least, most = min(values), max(values)
+    if from_zero or 0 <= least < most / 2:
+        least, most = min(least, Decimal(0)), max(most, Decimal(0))
+    step = _round_step((most - least or abs(most) or Decimal(1)) / 4)
+    low, high = math.floor(least / step), math.ceil(most / step)
+    ticks = tuple(step * number for number in range(low, max(high, low + 1) + 1))
+    return _Scale(ticks[0], ticks[-1], ticks)
+
+
+def _round_step(least: Decimal) -> Decimal:
+    """The least of 1, 2, 5, 10, 20, 50 … (and of their tenths) that is not smaller.
+
+    >>> [str(_round_step(Decimal(text))) for text in ("7", "0.03", "210")]
+    ['10', '0.05', '500']
+    """
+    power = Decimal(1).scaleb(least.adjusted())
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
+    return step if step != step.to_integral_value() else Decimal(int(step))
+
+
+class _Across(NamedTuple):
+    """From days to percent, between the first and the last of the chart."""
+
+    first: datetime.date
+    last: datetime.date
+
+    def x(self, day: datetime.date) -> float:
+        return round(FIRST + (day - self.first).days / max(1, (self.last - self.first).days) * (LAST - FIRST), 2)
+
+
+def _line(dots: Sequence[_Dot], shelf: Shelf, scale: _Scale, across: _Across) -> ChartLineView:
+    """The line of one speaker."""
+    points = tuple(_point(dot, shelf, scale, across) for dot in dots)
+    strokes = []
+    for before, after in pairwise(points):
+        strokes.append(StrokeView(before.x, before.y, after.x, before.y))
+        if after.y != before.y:
+            strokes.append(StrokeView(after.x, before.y, after.x, after.y))
+    return ChartLineView(shelf.speakers(dots[0].reading.sources), points, tuple(strokes))
+
+
+def _point(dot: _Dot, shelf: Shelf, scale: _Scale, across: _Across) -> ChartPointView:
+    shown = shelf.reading(dot.reading)
+    when = shown.time.date.text if shown.time else text_of(shelf.speech, dot.reading.day)
+    said = [words.figure_view(dot.figure, shelf.speech).text, *(speaker.text for speaker in shown.speakers), when]
+    y = scale.y(dot.value)
+    low, high = scale.y(dot.value if dot.low is None else dot.low), scale.y(dot.value if dot.high is None else dot.high)
+    return ChartPointView(
+        x=across.x(dot.day),
+        y=y,
+        low=round(low + OPEN, 1) if dot.low is None else low,
+        high=round(high - OPEN, 1) if dot.high is None else high,
+        is_open=dot.low is None or dot.high is None,
+        is_dated=dot.reading.time is not None,
+        title=", ".join(said),
+        href=shown.href,
+    )
+
+
+def _labels(lines: Sequence[ChartLineView]) -> tuple[ChartLabelView, ...]:
+    """The names of the speakers at the ends of their lines, none over another. `lines` are in the order of their ends, the highest
+    first."""
+    out: list[ChartLabelView] = []
+    lowest = 0.0
+    for line in lines[:LABELS]:
+        end = line.points[-1]
+        y = max(end.y - 9, lowest + _LINE, 12)
+        lowest = y
+        out.append(
+            ChartLabelView(", ".join(speaker.text for speaker in line.speakers), end.x, round(y, 1), "end" if end.x > 50 else "start")
+        )
+    over = lowest - (BOTTOM - 6)
+    return tuple(ChartLabelView(one.text, one.x, round(one.y - over, 1), one.anchor) for one in out) if over > 0 else tuple(out)
+
+
+def _times(first: datetime.date, last: datetime.date, shelf: Shelf, across: _Across) -> Iterator[ChartTickView]:
+    """What is written below: days, months or years, by how long it is; at most five."""
+    for day, text in _marks(first, last):
+        x = across.x(day)
+        yield ChartTickView(text_of(shelf.speech, text), x, BOTTOM + 18, "start" if x < 12 else "end" if x > 88 else "middle")
+
+
+def _marks(first: datetime.date, last: datetime.date) -> list[tuple[datetime.date, str]]:
+    """Days within a span, each with the date as it is to be written (EDTF).
+
+    >>> [text for _, text in _marks(datetime.date(2022, 2, 24), datetime.date(2022, 5, 15))]
+    ['2022-03', '2022-04', '2022-05']
+    >>> [text for _, text in _marks(datetime.date(2022, 5, 1), datetime.date(2022, 5, 9))]
+    ['2022-05-01', '2022-05-05', '2022-05-09']
+    """
+    days = (last - first).days
+    if days <= 45:
+        found = [first + datetime.timedelta(days=number) for number in sorted({0, days // 2, days})]
+        return [(day, day.isoformat()) for day in found]
+    begin, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    if end - begin <= 30:
+        months = [month for month in range(begin, end + 1) if first <= datetime.date(month // 12, month % 12 + 1, 1)]
+        months = months[:: max(1, math.ceil(len(months) / 4))]
+        return [(datetime.date(month // 12, month % 12 + 1, 1), f"{month // 12:04}-{month % 12 + 1:02}") for month in months]
+    years = [year for year in range(first.year, last.year + 1) if first <= datetime.date(year, 1, 1)]
+    years = years[:: max(1, math.ceil(len(years) / 5))]
+    return [(datetime.date(year, 1, 1), f"{year:04}") for year in years]

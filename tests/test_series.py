@@ -1,0 +1,188 @@
+"""A claim's figures over time: the chart of them, and where one speaker's fall, leap or are revised."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.build import build, verify
+from tests.conftest import REPOSITORY, Archive, asked
+from tests.test_in_short import seen
+from tests.test_lists import FLOOD, text
+
+Make = Callable[[str], Archive]
+TOTAL = FLOOD.replace("measure: {unit: barges}", "measure: {unit: barges, cumulative: true}").replace("theme: plain", "theme: default")
+
+
+def stated(stem: str, words: str, day: str, source: str = "board", figure: str = "") -> str:
+    """An article that credits some words with a number to somebody, as of a day; without one, as of no day."""
+    value = figure or f"value: {re.sub(r'[^0-9]', '', words)}"
+    when = f", as_of: {{date: {day}}}" if day else ""
+    front = f"title: {stem}\ndate: {day or '1912-03-31'}\nsources: [{{source: {source}}}]"
+    claim = f'{{quote: "{words}", source: {source}, claim: barges, figures: [{{{value}, unit: barges}}]{when}}}'
+    return f"-- content/articles/{stem}.md --\n---\n{front}\nclaims: [{claim}]\n---\nThey lost {words} in all.\n"
+
+
+def chart(site: Archive) -> Any:
+    return seen(site, "claims/barges")["page"]["chart"]
+
+
+def told(site: Archive) -> list[tuple[str, str]]:
+    return [(one.code, one.message) for one in site.build().problems]
+
+
+def test_each_speaker_has_a_step_line_that_holds_until_the_next_figure(archive: Make) -> None:
+    site = archive(
+        TOTAL
+        + stated("a", "100 barges", "1912-03-01")
+        + stated("b", "300 barges", "1912-03-11")
+        + stated("c", "400 barges", "1912-03-21")
+        + stated("d", "200 barges", "1912-03-06", "union")
+    )
+    site.build()
+    drawn = chart(site)
+    union, board = sorted(drawn["lines"], key=lambda line: len(line["points"]))
+    assert [(point["x"], point["y"]) for point in board["points"]] == [(1.5, 189.0), (50.0, 79.0), (98.5, 24.0)]
+    assert [tuple(stroke.values()) for stroke in board["strokes"]] == [
+        (1.5, 189.0, 50.0, 189.0),
+        (50.0, 189.0, 50.0, 79.0),
+        (50.0, 79.0, 98.5, 79.0),
+        (98.5, 79.0, 98.5, 24.0),
+    ]
+    assert union["strokes"] == []
+    assert [(tick["text"], tick["y"]) for tick in drawn["levels"]] == [
+        ("0", 244.0),
+        ("100", 189.0),
+        ("200", 134.0),
+        ("300", 79.0),
+        ("400", 24.0),
+    ]
+    assert [tick["text"] for tick in drawn["times"]] == ["1 March 1912", "11 March 1912", "21 March 1912"]
+    assert board["points"][0]["title"] == "100 barges, Harbour Board, 1 March 1912"
+    assert board["points"][0]["href"].startswith("/articles/a/#c-")
+
+
+def test_a_wording_is_drawn_as_what_it_allows(archive: Make) -> None:
+    site = archive(
+        TOTAL
+        + stated("a", "about 1,000 barges", "1912-03-01")
+        + stated("b", "more than 1,500 barges", "1912-03-11")
+        + stated("c", "2,000 barges", "1912-03-21")
+    )
+    site.build()
+    (line,) = chart(site)["lines"]
+    about, more, exact = line["points"]
+    assert about["low"] > about["y"] > about["high"]
+    assert (about["is_open"], more["is_open"], exact["is_open"]) == (False, True, False)
+    assert more["high"] < more["y"] <= more["low"] + 1
+    assert exact["low"] == exact["y"] == exact["high"]
+
+
+def test_a_figure_of_no_day_stands_on_that_of_its_article_and_is_hollow(archive: Make) -> None:
+    site = archive(
+        TOTAL + stated("a", "100 barges", "1912-03-01") + stated("b", "200 barges", "1912-03-11") + stated("c", "300 barges", "")
+    )
+    site.build()
+    assert [point["is_dated"] for line in chart(site)["lines"] for point in line["points"]] == [True, True, False]
+    assert site.html("claims/barges/").count('class="loose"') == 1
+
+
+def test_two_figures_are_no_chart_and_other_units_are_not_drawn(archive: Make) -> None:
+    site = archive(
+        TOTAL
+        + stated("a", "100 barges", "1912-03-01")
+        + stated("b", "200 barges", "1912-03-11")
+        + stated("c", "3 barges", "1912-03-12").replace("unit: barges}]", "unit: ferries}]")
+    )
+    site.build()
+    assert chart(site) is None
+    assert 'class="chart"' not in site.html("claims/barges/")
+
+
+def test_the_chart_follows_every_article(archive: Make) -> None:
+    site = archive(TOTAL + "".join(stated(f"a{n}", f"{n}00 barges", f"1912-03-{n:02}") for n in range(1, 10)))
+    site.build()
+    site.write("content/articles/a3.md", stated("a3", "350 barges", "1912-03-03").partition("--\n")[2])
+    site.build()
+    assert "350 barges, Harbour Board, 3 March 1912" in site.html("claims/barges/")
+    assert verify(site.root, site.output, asked()) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        ("900 barges", "870 barges", ["series-falls"]),
+        ("about 900 barges", "870 barges", []),  # 850 to 949
+        ("900 barges", "9,000 barges", ["series-leaps"]),
+        ("900 barges", "90 barges", ["series-leaps"]),
+        ("900 barges", "8,900 barges", []),
+        ("900 barges", "900 barges", []),
+    ],
+)
+def test_what_one_speaker_gives_is_held_against_what_it_gave(before: str, after: str, codes: list[str], archive: Make) -> None:
+    site = archive(TOTAL + stated("a", before, "1912-03-01") + stated("b", after, "1912-03-02"))
+    assert [code for code, _ in told(site)] == codes
+
+
+def test_a_fall_is_told_with_both_figures_and_shown_to_readers(archive: Make) -> None:
+    site = archive(TOTAL + stated("a", "900 barges", "1912-03-01") + stated("b", "870 barges", "1912-03-02"))
+    ((_, message),) = told(site)
+    assert re.fullmatch(
+        r"'board' gives 870 as of 1912-03-02 \(/articles/b/#c-\w+\) after 900 as of 1912-03-01 \(/articles/a/#c-\w+\): "
+        r"less, and the claim is a running total",
+        message,
+    )
+    assert "less than before, though it is a running total" in text(site.html("claims/barges/"))
+
+
+def test_two_speakers_and_the_articles_own_voice_are_not_held_against_each_other(archive: Make) -> None:
+    more = stated("b", "870 barges", "1912-03-02", "union") + stated("c", "10 barges", "1912-03-03", "article").replace(
+        "sources: [{source: article}]\n", ""
+    )
+    assert told(archive(TOTAL + stated("a", "900 barges", "1912-03-01") + more)) == []
+
+
+def test_where_a_source_counts_otherwise_the_figures_before_and_after_are_not_compared(archive: Make) -> None:
+    parted = TOTAL.replace("cumulative: true}\n", 'cumulative: true}\nbreaks: [{date: 1912-03-02, source: board, why: "Rafts no more."}]\n')
+    days = stated("a", "900 barges", "1912-03-01") + stated("b", "870 barges", "1912-03-02")
+    site = archive(parted + days + stated("c", "860 barges", "1912-03-03"))
+    assert [code for code, _ in told(site)] == ["series-falls"]  # from the second to the third
+    assert "2 March 1912 : Harbour Board : Rafts no more." in text(site.html("claims/barges/"))
+    assert [(tick["text"], tick["x"]) for tick in chart(site)["breaks"]] == [("Rafts no more.", 50.0)]
+    site.write("content/articles/c.md", stated("c", "890 barges", "1912-03-03").partition("--\n")[2])
+    assert told(site) == []
+
+
+def test_another_figure_of_the_same_day_is_a_revision(archive: Make) -> None:
+    site = archive(TOTAL + stated("a", "900 barges", "1912-03-01") + stated("b", "870 barges", "1912-03-01"))
+    assert told(site) == []
+    assert "another figure as of the same day" in text(site.html("claims/barges/"))
+
+
+@pytest.fixture(scope="module")
+def flood(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example of a flood, built."""
+    root = tmp_path_factory.mktemp("flood")
+    shutil.copytree(REPOSITORY / "examples/flood", root, dirs_exist_ok=True)
+    report = build(root, root / "public", asked())
+    assert [problem for problem in report.problems if problem.severity == "error"] == []
+    return root
+
+
+def test_the_example_shows_three_lines_a_break_and_a_correction(flood: Path) -> None:
+    page = (flood / "public/claims/houses-flooded/index.html").read_text(encoding="utf-8")
+    assert page.count('<g class="l ') == 3
+    assert page.count('class="break"') == 1
+    assert "less than before, though it is a running total" in page
+    assert "From this day on the board counts barns too." in page
+
+
+def test_the_example_says_of_itself_that_it_is_fiction(flood: Path) -> None:
+    pages = [path for path in (flood / "public").rglob("*.html") if path.name != "popup.html"]
+    assert len(pages) > 40
+    assert all("(fiction)" in path.read_text(encoding="utf-8") for path in pages)
