@@ -24,8 +24,9 @@ Kind = Literal["falls", "leaps", "revised"]
 
 
 class Event(NamedTuple):
-    """What happens between two figures of one speaker. `falls`: a running total is less than before; `leaps`: one is at least `LEAP` times
-    the other; `revised`: another article has another figure as of the same day."""
+    """What happens between two figures of one speaker. `falls`: a running total is less than before; `leaps`: of two running totals one is
+    at least `LEAP` times the other; `revised`: another article has another figure as of the same day. What is no running total may go up
+    and down as it will."""
 
     kind: Kind
     before: Reading
@@ -52,15 +53,18 @@ def _parts(one: Break, before: Reading, after: Reading) -> bool:
 
 def _between(before: Reading, after: Reading, *, cumulative: bool) -> Kind | None:
     earlier, later = before.figures[0], after.figures[0]
+    is_again = before.day == after.day
+    if (is_again and before.article == after.article) or not (is_again or cumulative):
+        return None
     if (earlier.unit, earlier.scope) != (later.unit, later.scope):
         return None
     (low, high), (least, most) = _allowed(earlier), _allowed(later)
     is_less, is_more = _lies_below(most, low), _lies_below(high, least)
-    if before.day == after.day:
-        return "revised" if (is_less or is_more) and before.article != after.article else None
+    if is_again:
+        return "revised" if is_less or is_more else None
     if (is_less and _lies_below(most, low, LEAP)) or (is_more and _lies_below(high, least, LEAP)):
         return "leaps"
-    return "falls" if is_less and cumulative else None
+    return "falls" if is_less else None
 
 
 def _allowed(figure: Figure) -> tuple[Decimal | None, Decimal | None]:

@@ -17,7 +17,9 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from sitegen.archive.index import address_of
 from sitegen.content.figures import bounds
+from sitegen.model.kinds import ARTICLES
 from sitegen.model.records import Claim, Figure
 from sitegen.model.tally import Reading
 from sitegen.speech.dates import text_of
@@ -158,31 +160,38 @@ class _Across(NamedTuple):
 
 def _line(dots: Sequence[_Dot], shelf: Shelf, scale: _Scale, across: _Across) -> ChartLineView:
     """The line of one speaker."""
-    points = tuple(_point(dot, shelf, scale, across) for dot in dots)
+    speakers = shelf.speakers(dots[0].reading.sources)
+    who = ", ".join(speaker.text for speaker in speakers)
+    points = tuple([_point(dot, who, shelf, scale, across) for dot in dots])
     strokes = []
     for before, after in pairwise(points):
         strokes.append(StrokeView(before.x, before.y, after.x, before.y))
         if after.y != before.y:
             strokes.append(StrokeView(after.x, before.y, after.x, after.y))
-    return ChartLineView(shelf.speakers(dots[0].reading.sources), points, tuple(strokes))
+    return ChartLineView(speakers, points, tuple(strokes))
 
 
-def _point(dot: _Dot, shelf: Shelf, scale: _Scale, across: _Across) -> ChartPointView:
-    shown = shelf.reading(dot.reading)
-    when = shown.time.date.text if shown.time else text_of(shelf.speech, dot.reading.day)
-    said = [words.figure_view(dot.figure, shelf.speech).text, *(speaker.text for speaker in shown.speakers), when]
+def _point(dot: _Dot, who: str, shelf: Shelf, scale: _Scale, across: _Across) -> ChartPointView:
+    reading = dot.reading
+    when = text_of(shelf.speech, reading.time.date.text if reading.time else reading.day)
     y = scale.y(dot.value)
-    low, high = scale.y(dot.value if dot.low is None else dot.low), scale.y(dot.value if dot.high is None else dot.high)
+    is_open = dot.low is None or dot.high is None
+    low, high = (y, y) if dot.low == dot.high and not is_open else (_end(dot.low, y + OPEN, scale), _end(dot.high, y - OPEN, scale))
     return ChartPointView(
         x=across.x(dot.day),
         y=y,
-        low=round(low + OPEN, 1) if dot.low is None else low,
-        high=round(high - OPEN, 1) if dot.high is None else high,
-        is_open=dot.low is None or dot.high is None,
-        is_dated=dot.reading.time is not None,
-        title=", ".join(said),
-        href=shown.href,
+        low=low,
+        high=high,
+        is_open=is_open,
+        is_dated=reading.time is not None,
+        title=f"{words.figure_view(dot.figure, shelf.speech).text}, {who}, {when}",
+        href=f"{shelf.href(address_of(ARTICLES.key(reading.article)))}#{reading.id}",
     )
+
+
+def _end(value: Decimal | None, open_end: float, scale: _Scale) -> float:
+    """Where a bar ends; open, at a distance from its point."""
+    return round(open_end, 1) if value is None else scale.y(value)
 
 
 def _labels(lines: Sequence[ChartLineView]) -> tuple[ChartLabelView, ...]:

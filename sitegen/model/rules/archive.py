@@ -80,7 +80,10 @@ measure: {unit: carts, cumulative: true}
         "series-leaps",
         GROUP,
         "warning",
-        message("A figure is ten times what the same source gave before, or a tenth of it, or beyond: a digit may be missing or too many."),
+        message(
+            "A running total is ten times what the same source gave before, or a tenth of it, "
+            "or beyond: a digit may be missing or too many."
+        ),
         "Hold both against their articles. If they are right, waive it with the reason, or write under `breaks` what is counted otherwise.",
         """\
 -- content/articles/one.md --
@@ -106,7 +109,7 @@ kind: government
 ---
 title: Carts lost
 kind: quantity
-measure: {unit: carts}
+measure: {unit: carts, cumulative: true}
 ---
 """,
         is_check=True,
