@@ -19,11 +19,12 @@ from sitegen.archive.plan import outputs_of
 from sitegen.cache import Cache, Memory, memory_cache, open_cache
 from sitegen.explain import remember
 from sitegen.exports.data import data
+from sitegen.exports.figures import figures
 from sitegen.exports.xml import atom, robots, sitemap
 from sitegen.model.article import Card, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
-from sitegen.model.kinds import has_card, has_data, has_popup
+from sitegen.model.kinds import has_card, has_data, has_figures, has_popup
 from sitegen.model.pages import EntryPage, Feed, Page, Planned, Robots, Sitemap
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
@@ -231,9 +232,9 @@ def closures(_: Memory, theme: Theme) -> dict[str, Digest]:
 def render(
     memory: Memory, planned: Planned, site: SiteCard, theme: Theme, shown: SiteView, public: Mapping[Key, Digest]
 ) -> tuple[bytes | None, ...]:
-    """The outputs of one page, as `outputs_of` has them: its bytes, those of the data beside it, its social card and its pop-up (None where
-    it turns out to have none). Of the cards that are public it is given those that it names, those that are behind these, and no others: it
-    sees what its key is made from, the closure of its template, the site card, its argument list and its cards."""
+    """The outputs of one page, as `outputs_of` has them: its bytes, those of the data and of the figures beside it, its social card and its
+    pop-up (None where it turns out to have none). Of the cards that are public it is given those that it names, those that are behind
+    these, and no others: it sees what its key is made from, the closure of its template, the site card, its argument list and its cards."""
     page: Page = memory.value(planned.page, Page)
     cards = cards_of(memory, (*page.named, *planned.beside), public)
     match page:
@@ -252,6 +253,8 @@ def render(
             out: list[bytes | None] = [theme.render(shown, seen)]
             if site.data and has_data(planned.template):
                 out.append(data(seen))
+            if site.data and has_figures(planned.template):
+                out.append(figures(page, site, cards) if isinstance(page, EntryPage) else None)
             if may_have_card:
                 out.append(card[0] if card is not None else None)
             if site.popups and isinstance(page, EntryPage):

@@ -105,6 +105,15 @@ def data_of(address: str) -> Address:
     return Address(f"{address}index.json")
 
 
+def figures_of(address: str) -> Address:
+    """The address of the table of figures beside a page.
+
+    >>> figures_of("claims/tanks/")
+    'claims/tanks/figures.csv'
+    """
+    return Address(f"{address}figures.csv")
+
+
 def card_of(address: str) -> Address:
     """The address of the social card beside a page.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tests.conftest import CONFIG, Archive
@@ -42,3 +43,32 @@ def test_one_of_the_archives_own_stays(archive: Make) -> None:
     (site.output / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
     assert site.build().problems == ()
     assert site.html("robots.txt") == "User-agent: *\nDisallow: /\n"
+
+
+def test_the_sitemap_tells_when_editors_last_changed_an_article(archive: Make) -> None:
+    """Of other pages their own files do not tell: articles change what stands there."""
+    site = archive("""-- content/articles/a.md --
+---
+title: A
+date: 2022-05-15
+review: {state: checked, date: 2022-06-01}
+corrections: [{date: 2022-08-02, reason: "A name."}, {date: 2022-07-01, reason: "A day."}]
+---
+Rain fell on Mira.
+-- content/articles/b.md --
+---
+title: B
+date: 2022-05-16
+---
+Rain fell.
+-- content/places/mira.md --
+---
+name: Mira
+kind: town
+review: {state: checked, date: 2022-06-01}
+---
+""")
+    assert not site.build().failed
+    told = dict(re.findall(r"<loc>https://x.org/(.*?)</loc>(?:\s*<lastmod>(.*?)</lastmod>)?", site.html("sitemap.xml")))
+    assert {page: day for page, day in told.items() if day} == {"articles/a/": "2022-08-02"}
+    assert {"articles/b/", "places/mira/"} <= told.keys()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import shutil
 from collections.abc import Callable
@@ -186,3 +188,84 @@ def test_the_example_says_of_itself_that_it_is_fiction(flood: Path) -> None:
     pages = [path for path in (flood / "public").rglob("*.html") if path.name != "popup.html"]
     assert len(pages) > 40
     assert all("(fiction)" in path.read_text(encoding="utf-8") for path in pages)
+
+
+def test_all_figures_lie_beside_the_page_as_csv(archive: Make) -> None:
+    site = archive(
+        TOTAL.replace("name: Rowers’ Union", 'name: "=Rowers, Union"')
+        + stated("b", "about 1,500 barges", "1912-03-11", "union")
+        + stated("a", "more than 100 barges", "1912-03")
+        + stated("c", "300 barges", "")
+    )
+    site.build()
+    rows = list(csv.DictReader(io.StringIO(site.html("claims/barges/figures.csv"))))
+    told = [(row["as_of"], row["value"], row["least"], row["most"], row["hedge"], row["sources"]) for row in rows]
+    assert told == [
+        ("1912-03-11", "1500", "1450", "1549", "about", "'=Rowers, Union"),
+        ("1912-03", "100", "101", "", "more-than", "Harbour Board"),
+        ("", "300", "300", "300", "exact", "Harbour Board"),
+    ]
+    assert rows[0]["address"].startswith("https://x.org/articles/b/#c-")
+    site.write("sitegen.yaml", site.html("../sitegen.yaml") + "outputs: {json: false}\n")
+    site.build()
+    assert not (site.output / "claims/barges/figures.csv").exists()
+    assert "figures.csv" not in site.html("claims/barges/")
+    assert verify(site.root, site.output, asked()) == []
+
+
+def together(first: str, second: str, more: str = "") -> str:
+    return TOTAL + stated("a", first, "1912-03-01") + stated("b", second, "1912-03-01", "union") + more
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "meet"),
+    [
+        ("900 barges", "870 barges", False),
+        ("about 900 barges", "870 barges", True),
+        ("more than 900 barges", "870 barges", False),
+        ("more than 800 barges", "870 barges", True),
+        ("up to 900 barges", "at least 900 barges", True),
+    ],
+)
+def test_whether_the_figures_of_one_day_meet_is_told_without_a_verdict(first: str, second: str, meet: bool, archive: Make) -> None:
+    site = archive(together(first, second))
+    assert not site.build().failed
+    claim = seen(site, "claims/barges")["page"]
+    assert (claim["voices"], len(claim["compared"]), claim["meet"]) == (2, 2, meet)
+    said = "The figures of several voices as of the same day " + ("meet:" if meet else "do not meet:")
+    assert said in text(site.html("claims/barges/"))
+    assert ("Where sources differ" in site.html("")) is not meet
+
+
+def test_the_last_day_of_which_several_give_a_figure_is_what_is_compared(archive: Make) -> None:
+    later = (
+        stated("c", "950 barges", "1912-03-09") + stated("d", "950 barges", "1912-03-09", "union") + stated("e", "990 barges", "1912-03-10")
+    )
+    site = archive(together("900 barges", "870 barges", later))
+    site.build()
+    claim = seen(site, "claims/barges")["page"]
+    assert [one["figures"][0]["text"] for one in claim["compared"]] == ["950 barges", "950 barges"]
+    assert claim["meet"]
+
+
+def test_a_source_and_the_one_that_it_belongs_to_are_one_voice(archive: Make) -> None:
+    site = archive(together("900 barges", "870 barges"))
+    site.build()
+    site.write("content/sources/union.md", "---\nname: Rowers’ Union\nkind: ngo\nparent: board\n---\n")
+    site.build()
+    claim = seen(site, "claims/barges")["page"]
+    assert (claim["voices"], claim["compared"], claim["meet"]) == (1, [], True)
+    assert "belong to one another, and are one voice" in text(site.html("claims/barges/"))
+    assert "Where sources differ" not in site.html("")
+    assert verify(site.root, site.output, asked()) == []
+
+
+def test_the_front_page_tells_of_differing_figures_with_who_and_when(archive: Make) -> None:
+    site = archive(together("900 barges", "870 barges"))
+    site.build()
+    told_of = "Barges lost 870 barges Rowers’ Union , as of 1 March 1912 ; 900 barges Harbour Board , as of 1 March 1912"
+    assert told_of in text(site.html(""))
+    site.write("content/articles/b.md", stated("b", "900 barges", "1912-03-01", "union").partition("--\n")[2])
+    site.build()
+    assert "Where sources differ" not in site.html("")
+    assert verify(site.root, site.output, asked()) == []

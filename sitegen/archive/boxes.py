@@ -111,6 +111,7 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
                 day=day,
                 full=is_full,
                 odd=() if is_held or head.display == "metadata" else head.odd,
+                changed=head.changed,
             )
         )
         for given in one.linked.given:

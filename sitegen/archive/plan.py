@@ -18,7 +18,7 @@ from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
 from sitegen.model.digest import Digest, digest
-from sitegen.model.kinds import ARTICLES, KINDS, PAGES, has_card, has_data, has_popup, subjects
+from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS, PAGES, SOURCES, has_card, has_data, has_figures, has_popup, subjects
 from sitegen.model.pages import (
     Contributed,
     DayPage,
@@ -59,13 +59,15 @@ _NONE = bytes(32)
 
 
 class EntryTarget(Value, frozen=True, tag=True):
-    """A place, source or claim that articles give to: what its own file and its relations say of its pages."""
+    """A place, source or claim that articles give to: what its own file and its relations say of its pages. `parents`: for a claim, of the
+    sources that belong to another the id of that."""
 
     kind: str
     stem: str
     entry: Digest
     above: tuple[Key, ...]
     related: tuple[Key, ...]
+    parents: tuple[tuple[str, str], ...]
 
     @property
     def key(self) -> Key:
@@ -132,15 +134,19 @@ def articles(index: Index) -> Iterator[Planned]:
 def targets(index: Index, stated: Iterable[Key]) -> Iterator[Target]:
     """Every page that articles may give to. `stated`: the days (`days/CALENDAR/N`) of which they state something."""
     related = relations(index)
+    cards = [head.card for head in index.public(SOURCES.plural)]
+    parents = tuple((card.stem, above.partition("/")[2]) for card in cards if isinstance(card, EntryCard) for above in card.above[:1])
     for kind in subjects():
         for head in index.public(kind.plural):
             key = head.card.key
-            yield EntryTarget(kind.plural, head.card.stem, head.value, above(head, index), tuple(related.get(key, ())))
+            yield EntryTarget(
+                kind.plural, head.card.stem, head.value, above(head, index), tuple(related.get(key, ())), parents if kind is CLAIMS else ()
+            )
     yield from _days(index, stated)
 
 
-def pages_of(target: Target, gifts: Iterable[Gift], series: Iterable[Key] = ()) -> Iterator[Page]:
-    """The page of a target, and the numbered pages behind it. `series`: of a claim the years of its readings, in order."""
+def pages_of(target: Target, gifts: Iterable[Gift], summed: Iterable[Key] = ()) -> Iterator[Page]:
+    """The page of a target, and the numbered pages behind it. `summed`: of a claim its tally, and the years of its readings in order."""
     leading = _newest_first(gifts)
     if isinstance(target, DayTarget):
         address = urls.day_address(target.calendar, target.number)
@@ -170,7 +176,7 @@ def pages_of(target: Target, gifts: Iterable[Gift], series: Iterable[Key] = ()) 
             total=len(leading) if is_front else None,
             forms=usage.forms(leading) if is_front and is_mentioned else (),
             months=usage.months(gift.order for gift in leading) if is_front and is_mentioned else (),
-            series=tuple(series) if is_front else (),
+            summed=tuple(summed) if is_front else (),
         )
 
 
@@ -199,11 +205,13 @@ def others(
     redirects: Iterable[tuple[str, Key]],
     speakers: Mapping[Key, Sequence[str]],
     newest: Sequence[tuple[Key, Key]],
+    apart: Sequence[Key],
 ) -> Iterator[Page]:
     """Lists, free pages, the home page, the feed, and what stands where a page is no more. `speakers`: claim -> who is credited on it;
-    `newest`: the claims with figures, each with the article of its newest one, those with the newest first."""
+    `newest`: the claims with figures, each with the article of its newest one, those with the newest first; `apart`: the
+    claims of which voices give figures that do not meet, in the same order."""
     yield from lists(index, speakers)
-    yield from _free(index, newest[:FIGURES])
+    yield from _free(index, newest[:FIGURES], apart[:ODD])
     for key, card in withdrawn:
         if key != HOME:  # there is always a home page
             yield TombstonePage(address_of(key), card)
@@ -217,16 +225,18 @@ def others(
         yield RedirectPage(old if old.endswith(".html") else f"{old}/", address_of(key))
 
 
-def sitemaps(pages: Iterable[Planned]) -> Iterator[Page]:
+def sitemaps(pages: Iterable[Planned], index: Index) -> Iterator[Page]:
     """One sitemap of the pages, or an index of several where one would be longer than the protocol allows."""
-    listed = sorted(page.address for page in pages if page.template not in UNLISTED)
+    changed: dict[str, str] = {address_of(ARTICLES.key(slip.stem)): slip.changed for slip in index.articles if slip.changed}
+    changed |= {address_of(head.card.key): head.changed for head in index.public(PAGES.plural) if head.changed}
+    listed = sorted((page.address, changed.get(page.address, "")) for page in pages if page.template not in UNLISTED)
     if len(listed) <= SITEMAP_SIZE:
         yield Sitemap(SITEMAP, tuple(listed), of_sitemaps=False)
         return
     parts = [listed[i : i + SITEMAP_SIZE] for i in range(0, len(listed), SITEMAP_SIZE)]
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    names = [(f"sitemap-{number}.xml", "") for number in range(1, len(parts) + 1)]
     yield Sitemap(SITEMAP, tuple(names), of_sitemaps=True)
-    for name, part in zip(names, parts, strict=True):
+    for (name, _), part in zip(names, parts, strict=True):
         yield Sitemap(name, tuple(part), of_sitemaps=False)
 
 
@@ -250,7 +260,7 @@ def _needs(gifts: Iterable[Gift]) -> tuple[Key, ...]:
     return tuple(sorted({need for gift in gifts for need in gift.needs}))
 
 
-def _free(index: Index, figures: Sequence[tuple[Key, Key]]) -> Iterator[Page]:
+def _free(index: Index, figures: Sequence[tuple[Key, Key]], apart: Sequence[Key]) -> Iterator[Page]:
     """The free pages, and the home page with the claims that have the newest figures."""
     home: Head | None = None
     for head in index.public(PAGES.plural):
@@ -270,6 +280,7 @@ def _free(index: Index, figures: Sequence[tuple[Key, Key]]) -> Iterator[Page]:
         months=usage.months(slip.order for slip in index.articles),
         figures=tuple(figures),
         odd=tuple(islice(_odd(index), ODD)),
+        apart=tuple(apart),
     )
 
 
@@ -281,10 +292,13 @@ def _odd(index: Index) -> Iterator[Odd]:
 
 
 def outputs_of(page: Planned, beside: Beside) -> tuple[urls.OutputPath, ...]:
-    """Where the outputs of a page lie: its own, the data beside it, its social card and its pop-up, where the archive has such."""
+    """Where the outputs of a page lie: its own, the data and the figures beside it, its social card and its pop-up, where the archive has
+    such."""
     out = [urls.output_path(page.address)]
     if beside.data and has_data(page.template):
         out.append(urls.OutputPath(urls.data_of(page.address)))
+    if beside.data and has_figures(page.template):
+        out.append(urls.OutputPath(urls.figures_of(page.address)))
     if beside.cards and has_card(page.template):
         out.append(urls.OutputPath(urls.card_of(page.address)))
     if beside.popups and has_popup(page.template):

@@ -1,6 +1,6 @@
 """A claim's figures as a series: where one speaker's fall, leap, or are revised.
 
-Figures are compared as what their wordings allow (`content.figures.bounds`), of one unit and one scope: "about 7,000" and 7,200 do not
+Figures are compared as what their wordings allow (`content.figures.allowed`), of one unit and one scope: "about 7,000" and 7,200 do not
 differ. Only a speaker's own figures are compared here, for two speakers may count different things. Where an editor writes that a source
 changed what it counts (`breaks`), those before and after are not compared.
 """
@@ -12,9 +12,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from sitegen.content.figures import bounds
+from sitegen.content.figures import allowed
 from sitegen.model.article import ARTICLE_VOICE, UNNAMED
-from sitegen.model.records import Break, Figure
+from sitegen.model.records import Break
 from sitegen.model.tally import Reading
 
 LEAP = 10
@@ -58,20 +58,13 @@ def _between(before: Reading, after: Reading, *, cumulative: bool) -> Kind | Non
         return None
     if (earlier.unit, earlier.scope) != (later.unit, later.scope):
         return None
-    (low, high), (least, most) = _allowed(earlier), _allowed(later)
+    (low, high), (least, most) = allowed(earlier), allowed(later)
     is_less, is_more = _lies_below(most, low), _lies_below(high, least)
     if is_again:
         return "revised" if is_less or is_more else None
     if (is_less and _lies_below(most, low, LEAP)) or (is_more and _lies_below(high, least, LEAP)):
         return "leaps"
     return "falls" if is_less else None
-
-
-def _allowed(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
-    """The least and the greatest number that a figure may be; both None where it is a share."""
-    if figure.value is None:
-        return figure.min, figure.max
-    return bounds(figure.value, figure.hedge or "exact")
 
 
 def _lies_below(high: Decimal | None, low: Decimal | None, times: int = 1) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
 
+from sitegen.archive.agreement import compared, voices
 from sitegen.model.article import ARTICLE_VOICE, Key, Statement
 from sitegen.model.box import Gift
 from sitegen.model.dates import Edtf, spanning
@@ -18,8 +19,8 @@ from sitegen.model.tally import Reading, Series, Tally, place_of, series_key, ye
 _contribution = msgspec.msgpack.Decoder(Contribution).decode
 
 
-def tallies(entry: Key, gifts: Sequence[Gift]) -> Iterator[Tally | Series]:
-    """The tally of an entry, and of a claim its readings year by year."""
+def tallies(entry: Key, gifts: Sequence[Gift], parents: Mapping[str, str]) -> Iterator[Tally | Series]:
+    """The tally of an entry, and of a claim its readings year by year. `parents`: of sources that belong to another the id of that."""
     needs = {need for gift in gifts for need in gift.needs}
     claims, sources = (sum(need.startswith(kind.key("")) for need in needs) for kind in (CLAIMS, SOURCES))
     last = date_of(max((gift.order for gift in gifts), default=""))
@@ -29,7 +30,19 @@ def tallies(entry: Key, gifts: Sequence[Gift]) -> Iterator[Tally | Series]:
     stated = [(gift, one) for gift in gifts for one in _contribution(gift.value).appearances]
     readings = sorted((_reading(gift, one) for gift, one in stated if one.figures), key=place_of)
     speakers = tuple(sorted({source for _, one in stated for source in one.sources}))
-    yield Tally(entry, len(gifts), claims, len(speakers), last, readings[-1] if readings else None, speakers)
+    against = compared(readings, parents)
+    yield Tally(
+        of=entry,
+        articles=len(gifts),
+        claims=claims,
+        sources=len(speakers),
+        last=last,
+        latest=readings[-1] if readings else None,
+        speakers=speakers,
+        voices=len(voices(speakers, parents)),
+        compared=against.readings if against else (),
+        meet=against.meet if against else True,
+    )
     yield from _years(entry, readings)
 
 

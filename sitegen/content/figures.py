@@ -116,6 +116,13 @@ def bounds(value: Decimal, hedge: str) -> tuple[Decimal | None, Decimal | None]:
     return value, value
 
 
+def allowed(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the greatest number that a figure may be by its wording; None is open, and both are where it is a share."""
+    if figure.value is None:
+        return figure.min, figure.max
+    return bounds(figure.value, figure.hedge or "exact")
+
+
 def _last_place(value: Decimal) -> Decimal:
     digits = value.normalize().as_tuple()
     assert isinstance(digits.exponent, int)

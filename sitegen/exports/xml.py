@@ -48,11 +48,13 @@ def atom(feed: Feed, site: SiteCard, cards: Mapping[Key, Card], store: Store) ->
 
 
 def sitemap(page: Sitemap, site: SiteCard) -> bytes:
-    """The addresses of all pages, or of further sitemaps."""
+    """The addresses of all pages, or of further sitemaps, with when they were last changed, as far as editors say."""
     root = ET.Element("sitemapindex" if page.of_sitemaps else "urlset", xmlns=_SITEMAP)
-    for address in page.addresses:
+    for address, changed in page.addresses:
         one = ET.SubElement(root, "sitemap" if page.of_sitemaps else "url")
         _text(one, "loc", site.base_url + encoded(address))
+        if changed:
+            _text(one, "lastmod", changed)
     return _bytes(root)
 
 

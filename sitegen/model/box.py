@@ -30,7 +30,7 @@ class Slip(Value, frozen=True):
 
     `order` sorts articles by date; `page` is the digest of its argument list, `names` the cards that this names, a line each (one text
     takes a quarter of the room of as many keys); `day` its calendar and day, if it has them; `full`: all its words may be shown; `odd`: as
-    of `Head`, where its claims may be seen.
+    of `Head`, where its claims may be seen; `changed`: as of `Head`.
     """
 
     order: str
@@ -42,6 +42,7 @@ class Slip(Value, frozen=True):
     day: tuple[str, int] | None
     full: bool
     odd: tuple[tuple[str, tuple[str, ...]], ...]
+    changed: str
 
 
 class Gift(Value, frozen=True):

@@ -32,6 +32,8 @@ class Kind(NamedTuple):
     """Its files may lie in folders of their own, which are part of their stems."""
     has_card: bool = False
     """Its pages may have a social card beside them (`urls.card_of`)."""
+    has_figures: bool = False
+    """Its pages may have a table of figures beside them (`urls.figures_of`)."""
 
     def key(self, stem: str) -> str:
         """What a page of this kind is called in the archive.
@@ -67,7 +69,7 @@ ARTICLES = Kind("articles", "article", records.Article, is_subject=False, has_ca
 PLACES = Kind("places", "place", records.Place, letter="p")
 TOPICS = Kind("topics", "topic", records.Topic, letter="t")
 SOURCES = Kind("sources", "source", records.Source, is_held=True)
-CLAIMS = Kind("claims", "claim", records.Claim, is_held=True, has_card=True)
+CLAIMS = Kind("claims", "claim", records.Claim, is_held=True, has_card=True, has_figures=True)
 PAGES = Kind("pages", "page", records.FreePage, is_subject=False, is_nested=True)
 
 KINDS: dict[str, Kind] = {kind.plural: kind for kind in (ARTICLES, PLACES, TOPICS, SOURCES, CLAIMS, PAGES)}
@@ -116,6 +118,11 @@ def has_data(template: str) -> bool:
 def has_card(template: str) -> bool:
     """Whether the pages of a template may have a social card beside them."""
     return any(kind.template == template for kind in KINDS.values() if kind.has_card)
+
+
+def has_figures(template: str) -> bool:
+    """Whether the pages of a template may have a table of figures beside them."""
+    return any(kind.template == template for kind in KINDS.values() if kind.has_figures)
 
 
 def has_popup(template: str) -> bool:

@@ -82,7 +82,7 @@ class EntryPage(Arguments, frozen=True, tag=True):
     """A place, source or claim, with what leads to it.
 
     `related`: the places within it, the sources that belong to it, the claims that name it. `forms`: the names by which articles mention
-    it; `months`: how many articles lead to it, month by month; both on the front alone, of what is mentioned by its name. `series`: of a
+    it; `months`: how many articles lead to it, month by month; both on the front alone, of what is mentioned by its name. `summed`: of a
     claim the years of its readings, in order, on the front alone."""
 
     kind: str
@@ -95,11 +95,11 @@ class EntryPage(Arguments, frozen=True, tag=True):
     """Articles that lead here; on the front alone."""
     forms: tuple[Form, ...] = ()
     months: tuple[tuple[str, int], ...] = ()
-    series: tuple[Key, ...] = ()
+    summed: tuple[Key, ...] = ()
 
     @property
     def named(self) -> tuple[Key, ...]:
-        return (*self.cards, *self.related, *(one.article for one in self.found), *self.series)
+        return (*self.cards, *self.related, *(one.article for one in self.found), *self.summed)
 
     @property
     def template(self) -> str:
@@ -177,12 +177,14 @@ class HomePage(Arguments, frozen=True, tag=True):
     months: tuple[tuple[str, int], ...]
     figures: tuple[tuple[Key, Key], ...]
     odd: tuple[Odd, ...]
+    apart: tuple[Key, ...]
 
     @property
     def named(self) -> tuple[Key, ...]:
         speakers = (SOURCES.key(source) for one in self.odd for source in one.sources)
         figures = (key for claim, article in self.figures for key in (claim, tally_key(claim), article))
-        return (*self.cards, *self.latest, *figures, *(one.article for one in self.odd), *speakers)
+        apart = (key for claim in self.apart for key in (claim, tally_key(claim)))
+        return (*self.cards, *self.latest, *figures, *(one.article for one in self.odd), *speakers, *apart)
 
     @property
     def template(self) -> str:
@@ -253,9 +255,10 @@ class Feed(Arguments, frozen=True, tag=True):
 
 
 class Sitemap(Arguments, frozen=True, tag=True):
-    """All addresses, or with `of_sitemaps` those of further sitemaps."""
+    """All addresses, or with `of_sitemaps` those of further sitemaps; each with the day (ISO) on which its words were last changed, empty
+    where that is not known."""
 
-    addresses: tuple[str, ...]
+    addresses: tuple[tuple[str, str], ...]
     of_sitemaps: bool
 
 

@@ -95,7 +95,8 @@ class Head(Value, frozen=True):
     """What the archive needs of a file that has been read, short of its text, which stays in the store under `value`.
 
     `words`: the words of an article, for choosing the names that can occur in it. `seed`: path and SHA-256. `odd`: of its lists that do
-    not come to their totals the id of each total, and who is credited with it.
+    not come to their totals the id of each total, and who is credited with it. `changed`: of an article and a free page the last day of
+    which editors say that they changed, corrected or checked it; empty where they say none.
     """
 
     kind: str
@@ -111,6 +112,7 @@ class Head(Value, frozen=True):
     extract: tuple[str, str] | None = None
     images: tuple[str, ...] = ()
     odd: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    changed: str = ""
 
 
 class Read(Value, frozen=True):

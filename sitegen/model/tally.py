@@ -34,8 +34,9 @@ class Reading(Value, frozen=True):
 class Tally(Value, frozen=True, tag=True):
     """An entry by numbers: how many articles lead to it, how many claims and sources these name with it, and the date of the newest.
 
-    Of a claim: `latest` is the newest reading, and `speakers` are all who are credited on it (ids of sources, `article`, `unnamed`).
-    """
+    Of a claim: `latest` is the newest reading, and `speakers` are all who are credited on it (ids of sources, `article`, `unnamed`), of
+    whom `voices` do not belong to one another. `compared` are the figures of the last day of which several voices give one, and `meet`
+    whether these allow the same."""
 
     of: str
     articles: int
@@ -44,6 +45,9 @@ class Tally(Value, frozen=True, tag=True):
     last: Edtf | None
     latest: Reading | None = None
     speakers: tuple[str, ...] = ()
+    voices: int = 0
+    compared: tuple[Reading, ...] = ()
+    meet: bool = True
 
     @property
     def key(self) -> str:
@@ -52,7 +56,7 @@ class Tally(Value, frozen=True, tag=True):
     @property
     def named(self) -> tuple[str, ...]:
         """The cards with which it is shown."""
-        return _sources([self.latest] if self.latest else ())
+        return _sources([*([self.latest] if self.latest else ()), *self.compared])
 
 
 class Series(Value, frozen=True, tag=True):

@@ -19,7 +19,7 @@ from sitegen.model.article import Entry, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Box, Gift, Gifts
 from sitegen.model.digest import Digest
-from sitegen.model.kinds import ARTICLES
+from sitegen.model.kinds import ARTICLES, CLAIMS
 from sitegen.model.pages import Page, Planned
 from sitegen.model.problem import Code, Problem
 from sitegen.model.records import Config
@@ -34,13 +34,14 @@ class Made(Value, frozen=True):
 
     `cards`: what other pages may show of it in a line, each with the names of the cards behind it, a line each. `speakers`: the sources
     that are credited on a claim; `newest`: the day of its newest figure, and the article that states it; empty where there is none.
-    """
+    `is_apart`: whether figures of several voices do not meet."""
 
     outlines: tuple[plan.Outline, ...]
     told: tuple[Told, ...]
     cards: tuple[tuple[Key, Digest, str], ...]
     speakers: tuple[str, ...]
     newest: tuple[str, str]
+    is_apart: bool
 
 
 class Given:
@@ -89,10 +90,14 @@ def planned(archive: Index, boxes: Sequence[Box], config: Config, memory: Memory
     redirects += [one for box in boxes for one in box.redirects]
     speakers = {target.key: made.speakers for target, made in targets if made.speakers}
     newest = sorted((*made.newest, target.key) for target, made in targets if made.newest[1])
-    for page in plan.others(archive, config, withdrawn, redirects, speakers, [(claim, article) for _, article, claim in reversed(newest)]):
+    is_apart = {target.key for target, made in targets if made.is_apart}
+    apart = [claim for _, _, claim in reversed(newest) if claim in is_apart]
+    for page in plan.others(
+        archive, config, withdrawn, redirects, speakers, [(claim, article) for _, article, claim in reversed(newest)], apart
+    ):
         pages.append(kept(page, archive, memory))
     if config.outputs.sitemap:
-        pages += [kept(page, archive, memory) for page in list(plan.sitemaps(pages))]
+        pages += [kept(page, archive, memory) for page in list(plan.sitemaps(pages, archive))]
     return pages, problems
 
 
@@ -124,10 +129,10 @@ def made_of(memory: Memory, target: plan.Target, given: Given) -> Made:
     gifts = given.gifts
     if isinstance(target, plan.DayTarget):
         outlines = tuple(plan.outlined(page, memory.keep(page)) for page in plan.pages_of(target, gifts))
-        return Made(outlines, (), (), (), ("", ""))
-    summed = tuple(tallies(target.key, gifts))
+        return Made(outlines, (), (), (), ("", ""), False)
+    summed = tuple(tallies(target.key, gifts, dict(target.parents)))
     series = [one for one in summed if isinstance(one, Series)]
-    pages = plan.pages_of(target, gifts, [one.key for one in series])
+    pages = plan.pages_of(target, gifts, [one.key for one in summed] if target.kind == CLAIMS.plural else [])
     outlines = tuple(plan.outlined(page, memory.keep(page)) for page in pages)
     cards = tuple((one.key, memory.keep(one), "\n".join(one.named)) for one in summed)
     tally = next(one for one in summed if isinstance(one, Tally))
@@ -138,7 +143,7 @@ def made_of(memory: Memory, target: plan.Target, given: Given) -> Made:
         if isinstance(entry.record, records.Claim)
         else ()
     )
-    return Made(outlines, told, cards, tally.speakers, newest)
+    return Made(outlines, told, cards, tally.speakers, newest, not tally.meet)
 
 
 def _parts(items: Sequence[int], sizes: Iterable[int]) -> Iterator[list[int]]:

@@ -10,10 +10,11 @@ from sitegen.cache import Memory
 from sitegen.content import article as article_room
 from sitegen.content import entry as entry_room
 from sitegen.content.stems import stem_problem
+from sitegen.model import records
 from sitegen.model.article import Article, Entry
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
-from sitegen.model.kinds import ARTICLES, KINDS
+from sitegen.model.kinds import ARTICLES, KINDS, PAGES
 from sitegen.model.problem import Problem
 from sitegen.model.records import Calendar
 from sitegen.model.site import Head, Read
@@ -118,6 +119,7 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
             references=value.references,
             redirect_from=value.record.redirect_from,
             images=tuple(images),
+            changed=_changed(value.record) if file.kind == PAGES.plural else "",
         )
     front = value.front
     seed = (front.seed.path, front.seed.sha256) if front.seed else None
@@ -137,4 +139,12 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
         extract=extract,
         images=tuple(image.file for image in front.images if image.file),
         odd=tuple((one.total, by_id[one.total].sources) for one in value.sums if not one.holds),
+        changed=_changed(front, *front.corrections, *front.annotations),
     )
+
+
+def _changed(page: records.Page, *parts: records.Correction | records.Annotation) -> str:
+    """The last of the days that editors write down. What stands on the page of a place, source or claim are the words of articles, of
+    whose days its own file does not tell."""
+    days = (page.review.date if page.review else None, *(one.date for one in parts))
+    return max(filter(None, days), default="")

@@ -4,7 +4,7 @@ Across, places are percent of the breadth; down, they are pixels: so a chart is 
 are stretched and its type is not. What lets it be stretched is that a step line is level and upright strokes alone: a figure holds until
 the same speaker gives another.
 
-A wording is drawn as what it allows (`content.figures.bounds`): "about 7,000" as the bar from 6,500 to 7,499, "more than 27,400" as a bar
+A wording is drawn as what it allows (`content.figures.allowed`): "about 7,000" as the bar from 6,500 to 7,499, "more than 27,400" as a bar
 that is open above."""
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from sitegen.archive.index import address_of
-from sitegen.content.figures import bounds
+from sitegen.content.figures import allowed
 from sitegen.model.kinds import ARTICLES
 from sitegen.model.records import Claim, Figure
 from sitegen.model.tally import Reading
@@ -100,8 +100,7 @@ def _dots(readings: Sequence[Reading], unit: str) -> Iterator[_Dot]:
         if id(one) in seen or value is None or (figure.unit or common) != common:
             continue
         seen.add(id(one))
-        low, high = (figure.min, figure.max) if figure.value is None else bounds(figure.value, figure.hedge or "exact")
-        yield _Dot(datetime.date.fromisoformat(one.day), value, low, high, figure, one)
+        yield _Dot(datetime.date.fromisoformat(one.day), value, *allowed(figure), figure, one)
 
 
 def _value(figure: Figure) -> Decimal | None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from sitegen import urls
 from sitegen.archive.series import events
 from sitegen.model import records
 from sitegen.model.article import Card, Entry, EntryCard, Key
@@ -15,7 +16,7 @@ from sitegen.model.kinds import CLAIMS, KINDS, SOURCES, TOPICS
 from sitegen.model.pages import Contributed, EntryPage
 from sitegen.model.site import Contribution
 from sitegen.model.speech import message
-from sitegen.model.tally import Reading, Series
+from sitegen.model.tally import Reading, Series, Tally, tally_key
 from sitegen.speech import Speech
 from sitegen.views import words
 from sitegen.views.chart import chart_view
@@ -141,7 +142,7 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
         shelf=shelf,
         forms=tuple(FormView(one.text, one.articles, one.publishers) for one in page.forms),
         strip=strip_view(page.months, shelf.speech),
-        readings=tuple(one for key in page.series if isinstance(year := shelf.cards.get(key), Series) for one in year.readings),
+        readings=tuple(one for key in page.summed if isinstance(year := shelf.cards.get(key), Series) for one in year.readings),
     )
     return VIEWS[KINDS[card.kind].record](entry.record, subject)
 
@@ -249,6 +250,8 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
     for card in of.related:
         related += [(how, 1, of.shelf.card(card)) for how, key in getattr(card, "relations", ()) if key == of.card.key]
     gettext = of.shelf.speech.gettext
+    found = of.shelf.cards.get(tally_key(of.card.key))
+    tally = found if isinstance(found, Tally) else None
     happening = events(of.readings, record.breaks, cumulative=bool(record.measure and record.measure.cumulative))
     verdict = record.assessment
     assessment = None
@@ -274,6 +277,10 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
         ),
         assessment=assessment,
         series=tuple(series),
+        voices=tally.voices if tally else 0,
+        compared=tuple(of.shelf.reading(one) for one in tally.compared) if tally else (),
+        meet=tally.meet if tally else True,
+        csv=of.shelf.href(urls.figures_of(of.frame.address)) if of.readings and of.shelf.site.data else "",
         chart=chart_view(of.readings, record, of.shelf),
         events=tuple(EventView(one.kind, gettext(words.EVENTS[one.kind]), *map(of.shelf.reading, one[1:])) for one in happening),
         breaks=tuple(

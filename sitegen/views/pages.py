@@ -38,6 +38,7 @@ from sitegen.views.lists import list_view
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.strip import strip_view
 from sitegen.views.types import (
+    ApartView,
     ChecksView,
     CountView,
     DayPageView,
@@ -168,6 +169,7 @@ def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
         latest=latest,
         figures=tuple(one for pair in page.figures if (one := _newest(*pair, shelf)) is not None),
         odd=tuple(one for odd in page.odd for one in _odd(odd, shelf, store)),
+        apart=tuple(one for key in page.apart for one in _apart(key, shelf)),
         strip=strip_view(page.months, shelf.speech),
         counts=counts,
     )
@@ -176,6 +178,13 @@ def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
 def _newest(claim: Key, article: Key, shelf: Shelf) -> NewestView | None:
     known, tally = shelf.known([claim, article]), shelf.cards.get(tally_key(claim))
     return NewestView(*known, shelf.reading(tally.latest)) if len(known) == 2 and isinstance(tally, Tally) and tally.latest else None
+
+
+def _apart(claim: Key, shelf: Shelf) -> Iterator[ApartView]:
+    tally = shelf.cards.get(tally_key(claim))
+    for card in shelf.known([claim]):
+        if isinstance(tally, Tally):
+            yield ApartView(card, tuple(shelf.reading(one) for one in tally.compared))
 
 
 def _odd(odd: Odd, shelf: Shelf, store: Store) -> Iterator[OddView]:

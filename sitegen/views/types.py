@@ -627,6 +627,10 @@ class ClaimView(View, frozen=True):
     assessment: AssessmentView | None
     series: tuple[StatedView, ...]
     chart: ChartView | None
+    csv: str
+    voices: int
+    compared: tuple[ReadingView, ...]
+    meet: bool
     events: tuple[EventView, ...]
     breaks: tuple[BreakView, ...]
     degrees: tuple[DegreeView, ...]
@@ -726,9 +730,17 @@ class OddView(View, frozen=True):
     sum: SumView
 
 
+class ApartView(View, frozen=True):
+    """A claim of which several voices give figures, as of one day, that do not meet."""
+
+    claim: CardView
+    readings: tuple[ReadingView, ...]
+
+
 class HomeView(View, frozen=True):
     """`lead` is the newest article whose words may be shown; it is the first of `latest` too. `figures`: the claims with the newest ones;
-    `odd`: what does not add up, of the newest articles; `strip`: of which months the articles are, where these are several."""
+    `odd`: what does not add up, of the newest articles; `apart`: where the newest figures of several voices do not meet; `strip`: of which
+    months the articles are, where these are several."""
 
     frame: Frame
     title: str
@@ -737,6 +749,7 @@ class HomeView(View, frozen=True):
     latest: tuple[CardView, ...]
     figures: tuple[NewestView, ...]
     odd: tuple[OddView, ...]
+    apart: tuple[ApartView, ...]
     strip: StripView | None
     counts: tuple[CountView, ...]
 
