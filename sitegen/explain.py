@@ -218,7 +218,7 @@ _FIELDS: Mapping[str, str] = {
     "entries": "which articles are the latest, or their texts", "addresses": "which pages there are", "older": "the day before it",
     "newer": "the day after it", "waived": "what is waived", "target": "where it leads",
     "forms": "by which names articles mention it", "months": "of which months the articles are", "figures": "which figures are the newest",
-    "odd": "what does not add up", "summed": "in which years articles state figures of it", "apart": "of which claims figures do not meet",
+    "odd": "what does not add up", "summed": "in which months articles state figures of it", "apart": "of which claims figures do not meet",
 }  # fmt: skip
 """What the fields of the argument lists mean to an editor."""
 

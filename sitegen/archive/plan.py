@@ -146,7 +146,7 @@ def targets(index: Index, stated: Iterable[Key]) -> Iterator[Target]:
 
 
 def pages_of(target: Target, gifts: Iterable[Gift], summed: Iterable[Key] = ()) -> Iterator[Page]:
-    """The page of a target, and the numbered pages behind it. `summed`: of a claim its tally, and the years of its readings in order."""
+    """The page of a target, and the numbered pages behind it. `summed`: of a claim its tally, and the months of its readings in order."""
     leading = _newest_first(gifts)
     if isinstance(target, DayTarget):
         address = urls.day_address(target.calendar, target.number)

@@ -14,13 +14,13 @@ from sitegen.model.dates import Edtf, spanning
 from sitegen.model.kinds import CLAIMS, SOURCES
 from sitegen.model.records import When
 from sitegen.model.site import Appearance, Contribution, Linked
-from sitegen.model.tally import Reading, Series, Tally, place_of, series_key, year_of
+from sitegen.model.tally import Reading, Series, Tally, month_of, place_of, series_key
 
 _contribution = msgspec.msgpack.Decoder(Contribution).decode
 
 
 def tallies(entry: Key, gifts: Sequence[Gift], parents: Mapping[str, str]) -> Iterator[Tally | Series]:
-    """The tally of an entry, and of a claim its readings year by year. `parents`: of sources that belong to another the id of that."""
+    """The tally of an entry, and of a claim its readings month by month. `parents`: of sources that belong to another the id of that."""
     needs = {need for gift in gifts for need in gift.needs}
     claims, sources = (sum(need.startswith(kind.key("")) for need in needs) for kind in (CLAIMS, SOURCES))
     last = date_of(max((gift.order for gift in gifts), default=""))
@@ -43,11 +43,11 @@ def tallies(entry: Key, gifts: Sequence[Gift], parents: Mapping[str, str]) -> It
         compared=against.readings if against else (),
         meet=against.meet if against else True,
     )
-    yield from _years(entry, readings)
+    yield from _months(entry, readings)
 
 
 def among(linked: Linked, order: str) -> Iterator[Key]:
-    """The years of readings among which the figures stand that an article credits to somebody; `order` is its place by date."""
+    """The months of readings among which the figures stand that an article credits to somebody; `order` is its place by date."""
     for given in linked.given:
         if given.page.startswith(CLAIMS.key("")):
             for one in given.contribution.appearances:
@@ -68,12 +68,12 @@ def date_of(order: str) -> Edtf | None:
     return spanning(first, last)
 
 
-def _years(entry: Key, readings: Sequence[Reading]) -> Iterator[Series]:
-    years = [(year, tuple(some)) for year, some in groupby(readings, key=lambda one: year_of(one.day))]
-    for number, (year, some) in enumerate(years):
-        before = years[number - 1][1][-1] if number else None
-        after = years[number + 1][1][0] if number + 1 < len(years) else None
-        yield Series(entry, year, some, before, after)
+def _months(entry: Key, readings: Sequence[Reading]) -> Iterator[Series]:
+    months = [(month, tuple(some)) for month, some in groupby(readings, key=lambda one: month_of(one.day))]
+    for number, (month, some) in enumerate(months):
+        before = months[number - 1][1][-1] if number else None
+        after = months[number + 1][1][0] if number + 1 < len(months) else None
+        yield Series(entry, month, some, before, after)
 
 
 def _reading(gift: Gift, one: Appearance) -> Reading:

@@ -24,7 +24,7 @@ number, `least` and `most` what its wording allows; empty is open. Shares have n
 
 def figures(page: EntryPage, site: SiteCard, cards: Mapping[Key, Card]) -> bytes | None:
     """The table of a claim's figures, of all articles, in their order; None where there are none, and of other pages."""
-    readings = [one for key in page.summed if isinstance(year := cards.get(key), Series) for one in year.readings]
+    readings = [one for key in page.summed if isinstance(month := cards.get(key), Series) for one in month.readings]
     if not readings:
         return None
     lines: list[str] = []

@@ -83,7 +83,7 @@ class EntryPage(Arguments, frozen=True, tag=True):
 
     `related`: the places within it, the sources that belong to it, the claims that name it. `forms`: the names by which articles mention
     it; `months`: how many articles lead to it, month by month; both on the front alone, of what is mentioned by its name. `summed`: of a
-    claim the years of its readings, in order, on the front alone."""
+    claim the months of its readings, in order, on the front alone."""
 
     kind: str
     entry: Digest

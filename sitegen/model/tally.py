@@ -60,20 +60,20 @@ class Tally(Value, frozen=True, tag=True):
 
 
 class Series(Value, frozen=True, tag=True):
-    """The readings of a claim that fall into one year, in order, between the last before it and the first after it.
+    """The readings of a claim that fall into one month, in order, between the last before it and the first after it.
 
-    A year, so that they are few: of a claim that articles give a figure of now and then, a month would have one.
+    A month, so that they are few: every article that states a figure of the claim then has them at hand.
     """
 
     of: str
-    year: str
+    month: str
     readings: tuple[Reading, ...]
     before: Reading | None
     after: Reading | None
 
     @property
     def key(self) -> str:
-        return series_key(self.of, self.year)
+        return series_key(self.of, self.month)
 
     def beside(self, place: tuple[str, str, str]) -> tuple[Reading | None, Reading | None]:
         """The readings before and after a place (`place_of`), in other articles than its own."""
@@ -103,17 +103,17 @@ def tally_key(entry: str) -> str:
 
 
 def series_key(claim: str, day: str) -> str:
-    """What the year of a claim's readings is called among the cards in which a day (ISO) lies; readings without a date are together.
+    """What the month of a claim's readings is called among the cards in which a day (ISO) lies; readings without a date are together.
 
     >>> series_key("claims/tanks", "2022-05-15")
-    'series/claims/tanks/2022'
+    'series/claims/tanks/2022-05'
     """
-    return f"{SERIES}{claim}/{year_of(day)}"
+    return f"{SERIES}{claim}/{month_of(day)}"
 
 
-def year_of(day: str) -> str:
-    """The year of a day (ISO); empty where there is none."""
-    return day[:4]
+def month_of(day: str) -> str:
+    """The month of a day (ISO); empty where there is none."""
+    return day[:7]
 
 
 def _sources(readings: Iterable[Reading]) -> tuple[str, ...]:

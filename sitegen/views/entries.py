@@ -142,7 +142,7 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
         shelf=shelf,
         forms=tuple(FormView(one.text, one.articles, one.publishers) for one in page.forms),
         strip=strip_view(page.months, shelf.speech),
-        readings=tuple(one for key in page.summed if isinstance(year := shelf.cards.get(key), Series) for one in year.readings),
+        readings=tuple(one for key in page.summed if isinstance(month := shelf.cards.get(key), Series) for one in month.readings),
     )
     return VIEWS[KINDS[card.kind].record](entry.record, subject)
 
