@@ -26,8 +26,11 @@ class Compared(NamedTuple):
 def compared(readings: Sequence[Reading], parents: Mapping[str, str]) -> Compared | None:
     """The figures of the last day of which several voices give one, the last of each; None where there is no such day. `readings` are in
     order; `parents`: of sources that belong to another the id of that."""
-    for day, some in groupby(reversed(readings), key=lambda one: one.day):
-        spoken = [(one, spoken_by) for one in some if day and one.figures and (spoken_by := voices(one.sources, parents))]
+    for day, told in groupby(reversed(readings), key=lambda one: one.day):
+        some = list(told)
+        if len(some) < 2 or not day:  # of most days there is one
+            continue
+        spoken = [(one, spoken_by) for one in some if one.figures and (spoken_by := voices(one.sources, parents))]
         kinds = Counter(
             (one.figures[0].unit or "", one.figures[0].scope or "") for one, _ in spoken if allowed(one.figures[0]) != (None, None)
         )
