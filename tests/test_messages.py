@@ -302,6 +302,7 @@ kind: other
 IDENTIFIERS = {
     "href", "address", "canonical", "template", "section", "data", "id", "iso", "src", "lang", "dir", "home", "feed", "assets", "csp", "url", "sha256",
     "path", "display", "code", "grade", "stance", "voice", "degree", "kind of BlockView", "kind of NoteView", "kind of MentionedView", "first of MentionedPage",
+    "csv", "anchor", "kind of EventView",
 }  # fmt: skip
 """Fields that are for machines, or marks that stand in every language."""
 NAMES = {"GeoNames", "Wikidata", "VIAF"}
@@ -381,7 +382,7 @@ def test_the_archive_shows_all_that_views_say(archive: Make) -> None:
     """Else that test would show little. Of the tables it shows some lines."""
     from sitegen.views import words
 
-    tables = (words.HEDGES, words.NOTE_LABELS, words.PRECISIONS, words.REVIEWS, words.FOUND, words.RULES, words.STANCES)
+    tables = (words.HEDGES, words.NOTE_LABELS, words.PRECISIONS, words.REVIEWS, words.FOUND, words.RULES, words.STANCES, words.EVENTS)
     lines = {text for table in tables for text in table.values()}
     lines |= {text for pair in (*words.RELATIONS.values(), *words.COUNTED) for text in pair} | set(words.TITLES)
     texts = said(shown(archive(SITE), pseudo()))

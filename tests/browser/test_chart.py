@@ -26,7 +26,9 @@ def flood(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
-@pytest.mark.parametrize(("width", "dark"), [(360, True), pytest.param(768, False, marks=pytest.mark.soak), (1440, False)])
+@pytest.mark.parametrize(
+    ("width", "dark"), [(360, True), pytest.param(768, False, marks=pytest.mark.soak), pytest.param(1440, False, marks=pytest.mark.soak)]
+)
 def test_its_pages_have_no_violation_and_are_no_wider_than_the_screen(width: int, dark: bool, chromium: Browser, flood: Served) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
     page.add_init_script(AXE)
@@ -36,7 +38,7 @@ def test_its_pages_have_no_violation_and_are_no_wider_than_the_screen(width: int
     page.close()
 
 
-@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("width", [320, pytest.param(1440, marks=pytest.mark.soak)])
 def test_its_words_stand_apart_at_any_width(width: int, chromium: Browser, flood: Served) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 900})
     page.goto(flood.url + CLAIM)
