@@ -108,7 +108,8 @@ def _source(one: Reading) -> str:
 def _read(one: Reading) -> str:
     """A figure as the messages have it, with its day and where it stands."""
     figure = one.figures[0]
-    number = f"{figure.value:,}" if figure.value is not None else f"{figure.min} to {figure.max}"
+    least, most = (f"{end:,}" if end is not None else "" for end in (figure.min, figure.max))
+    number = f"{figure.value:,}" if figure.value is not None else f"{least} to {most}" if least and most else least or most
     return f"{number} as of {one.day} (/articles/{one.article}/#{one.id})"
 
 

@@ -83,7 +83,7 @@ class EntryPage(Arguments, frozen=True, tag=True):
 
     `related`: the places within it, the sources that belong to it, the claims that name it. `forms`: the names by which articles mention
     it; `months`: how many articles lead to it, month by month; both on the front alone, of what is mentioned by its name. `summed`: of a
-    claim the months of its readings, in order, on the front alone."""
+    claim its tally and the months of its readings, in order, on the front alone."""
 
     kind: str
     entry: Digest
@@ -167,7 +167,7 @@ class Odd(Value, frozen=True):
 class HomePage(Arguments, frozen=True, tag=True):
     """`lead`: the newest article whose words may be shown; `counts`: how many public articles, places, sources and claims there are;
     `months`: how many articles, month by month; `figures`: the claims with the newest figures, each with the article of it; `odd`: the
-    newest sums that do not hold."""
+    newest sums that do not hold; `apart`: the claims of which figures of several voices do not meet."""
 
     entry: Digest | None
     lead: tuple[Key, Digest] | None

@@ -148,7 +148,7 @@ class Pages:
         if len(boxes) != 1 or len(boxes[0].slips) != 1 or any(problem.severity == "error" for problem in boxes[0].problems):
             return None
         slip = boxes[0].slips[0]
-        cards = {**site.archive.cards, ARTICLES.key(slip.stem): slip.card}
+        cards = {**site.archive.cards, ARTICLES.key(slip.stem): slip.card}  # its key is never asked for: it is rendered at once
         outline = plan.Outline(planned.address, planned.template, slip.page, slip.names)
         return plan.planned(outline, cards, planned.beside), cards
 

@@ -130,19 +130,18 @@ def made_of(memory: Memory, target: plan.Target, given: Given) -> Made:
     if isinstance(target, plan.DayTarget):
         outlines = tuple(plan.outlined(page, memory.keep(page)) for page in plan.pages_of(target, gifts))
         return Made(outlines, (), (), (), ("", ""), False)
+    is_claim = target.kind == CLAIMS.plural
     summed = tuple(tallies(target.key, gifts, dict(target.parents)))
-    series = [one for one in summed if isinstance(one, Series)]
-    pages = plan.pages_of(target, gifts, [one.key for one in summed] if target.kind == CLAIMS.plural else [])
+    pages = plan.pages_of(target, gifts, [one.key for one in summed] if is_claim else [])
     outlines = tuple(plan.outlined(page, memory.keep(page)) for page in pages)
     cards = tuple((one.key, memory.keep(one), "\n".join(one.named)) for one in summed)
     tally = next(one for one in summed if isinstance(one, Tally))
     newest = (tally.latest.day, ARTICLES.key(tally.latest.article)) if tally.latest else ("", "")
-    entry: Entry = memory.value(target.entry, Entry)
-    told = (
-        of_claim(Stated(entry.record, gifts, [reading for one in series for reading in one.readings]))
-        if isinstance(entry.record, records.Claim)
-        else ()
-    )
+    told: tuple[Told, ...] = ()
+    if is_claim:
+        record = memory.value(target.entry, Entry).record
+        assert isinstance(record, records.Claim)
+        told = of_claim(Stated(record, gifts, [one for month in summed if isinstance(month, Series) for one in month.readings]))
     return Made(outlines, told, cards, tally.speakers, newest, not tally.meet)
 
 

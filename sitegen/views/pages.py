@@ -33,7 +33,8 @@ from sitegen.model.tally import Tally, tally_key
 from sitegen.speech import speech_of
 from sitegen.views import words
 from sitegen.views.article import article_view, first_words
-from sitegen.views.entries import entry_view, figures_of, found_views, review_of
+from sitegen.views.claims import figures_of
+from sitegen.views.entries import entry_view, found_views, review_of
 from sitegen.views.lists import list_view
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.strip import strip_view

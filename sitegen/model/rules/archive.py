@@ -4,6 +4,34 @@ from sitegen.model.rules.rule import Rule
 from sitegen.model.speech import message
 
 GROUP = "The archive as a whole"
+_COUNTED = """\
+-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+claims: [{quote: "900 carts", source: board, claim: carts, as_of: {date: 1911-07-03}, figures: [{value: 900, unit: carts}]}]
+---
+It counted 900 carts.
+-- content/articles/two.md --
+---
+title: Two
+date: 1911-07-04
+claims: [{quote: "%(printed)s carts", source: board, claim: carts, as_of: {date: 1911-07-04}, figures: [{value: %(value)s, unit: carts}]}]
+---
+It counted %(printed)s carts.
+-- content/sources/board.md --
+---
+name: The River Board
+kind: government
+---
+-- content/claims/carts.md --
+---
+title: Carts lost
+kind: quantity
+measure: {unit: carts, cumulative: true}
+---
+"""
+"""Two articles that credit one source with a running total: 900 carts, and another number a day later."""
 
 ARCHIVE = (
     Rule(
@@ -47,33 +75,7 @@ kind: event
         message("A running total is less than the same source gave before, in whatever articles."),
         "Correct a figure or its date. If the source changed what it counts, write that under `breaks` of the claim: "
         "`{date: …, source: …, why: …}`; if it corrected itself, waive it with the reason.",
-        """\
--- content/articles/one.md --
----
-title: One
-date: 1911-07-03
-claims: [{quote: "900 carts", source: board, claim: carts, as_of: {date: 1911-07-03}, figures: [{value: 900, unit: carts}]}]
----
-It counted 900 carts.
--- content/articles/two.md --
----
-title: Two
-date: 1911-07-04
-claims: [{quote: "870 carts", source: board, claim: carts, as_of: {date: 1911-07-04}, figures: [{value: 870, unit: carts}]}]
----
-It counted 870 carts.
--- content/sources/board.md --
----
-name: The River Board
-kind: government
----
--- content/claims/carts.md --
----
-title: Carts lost
-kind: quantity
-measure: {unit: carts, cumulative: true}
----
-""",
+        _COUNTED % {"printed": "870", "value": "870"},
         is_check=True,
     ),
     Rule(
@@ -85,33 +87,7 @@ measure: {unit: carts, cumulative: true}
             "or beyond: a digit may be missing or too many."
         ),
         "Hold both against their articles. If they are right, waive it with the reason, or write under `breaks` what is counted otherwise.",
-        """\
--- content/articles/one.md --
----
-title: One
-date: 1911-07-03
-claims: [{quote: "900 carts", source: board, claim: carts, as_of: {date: 1911-07-03}, figures: [{value: 900, unit: carts}]}]
----
-It counted 900 carts.
--- content/articles/two.md --
----
-title: Two
-date: 1911-07-04
-claims: [{quote: "9,100 carts", source: board, claim: carts, as_of: {date: 1911-07-04}, figures: [{value: 9100, unit: carts}]}]
----
-It counted 9,100 carts.
--- content/sources/board.md --
----
-name: The River Board
-kind: government
----
--- content/claims/carts.md --
----
-title: Carts lost
-kind: quantity
-measure: {unit: carts, cumulative: true}
----
-""",
+        _COUNTED % {"printed": "9,100", "value": "9100"},
         is_check=True,
     ),
     Rule(

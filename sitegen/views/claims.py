@@ -1,0 +1,123 @@
+"""The view of a claim, and statements by the claims that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sitegen import urls
+from sitegen.archive.series import events
+from sitegen.model import records
+from sitegen.model.kinds import CLAIMS, SOURCES
+from sitegen.model.tally import Tally, tally_key
+from sitegen.speech import Speech
+from sitegen.views import words
+from sitegen.views.chart import chart_view
+from sitegen.views.subject import Subject, each, view_of
+from sitegen.views.types import (
+    AssessmentView,
+    BreakView,
+    ClaimView,
+    DegreeView,
+    EventView,
+    FoundView,
+    LinkView,
+    OfClaimView,
+    RelationView,
+    StatedView,
+    WordingView,
+)
+
+_PARTING = ("part-of", "total-of")
+"""The relations of a whole to its parts."""
+
+
+@view_of(records.Claim)
+def _claim(record: records.Claim, of: Subject) -> ClaimView:
+    related = [(one.type, 0, card) for one in record.relations for card in of.shelf.known([CLAIMS.key(one.claim)])]
+    for card in of.related:
+        related += [(how, 1, of.shelf.card(card)) for how, key in getattr(card, "relations", ()) if key == of.card.key]
+    gettext = of.shelf.speech.gettext
+    found = of.shelf.cards.get(tally_key(of.card.key))
+    tally = found if isinstance(found, Tally) else None
+    happening = events(of.readings, record.breaks, cumulative=bool(record.measure and record.measure.cumulative))
+    verdict = record.assessment
+    assessment = None
+    if verdict:
+        date = words.day_view_of(verdict.date, of.shelf.speech)
+        assessment = AssessmentView(
+            verdict=verdict.verdict, by=verdict.by, date=date, why=verdict.why, evidence=of.shelf.evidence(verdict.evidence)
+        )
+    measure = record.measure
+    stated = stated_of(of.found)
+    series = sorted((one for one in stated if one.statement.figures), key=_when, reverse=True)
+    return ClaimView(
+        frame=of.frame,
+        title=record.title,
+        kind=of.kind,
+        unit=measure.unit if measure else "",
+        about=(measure.about or "") if measure else "",
+        cumulative=bool(measure and measure.cumulative),
+        wholes=each(card for how, way, card in related if (how, way) in (("part-of", 0), ("total-of", 1))),
+        parts=each(card for how, way, card in related if (how, way) in (("part-of", 1), ("total-of", 0))),
+        relations=tuple(
+            RelationView(gettext(words.RELATIONS[how][way]), card) for how, way, card in dict.fromkeys(related) if how not in _PARTING
+        ),
+        assessment=assessment,
+        series=tuple(series),
+        voices=tally.voices if tally else 0,
+        compared=tuple(of.shelf.reading(one) for one in tally.compared) if tally else (),
+        meet=tally.meet if tally else True,
+        csv=of.shelf.href(urls.figures_of(of.frame.address)) if of.readings and of.shelf.site.data else "",
+        chart=chart_view(of.readings, record, of.shelf),
+        events=tuple(EventView(one.kind, gettext(words.EVENTS[one.kind]), *map(of.shelf.reading, one[1:])) for one in happening),
+        breaks=tuple(
+            BreakView(words.date_view(one.date, of.shelf.speech), of.shelf.link(SOURCES.key(one.source)) if one.source else None, one.why)
+            for one in record.breaks
+        ),
+        degrees=() if series else _degrees_of(of.found, of.shelf.speech),
+        speakers=each(speaker for one in stated for speaker in one.statement.speakers),
+        blocks=of.blocks,
+        found=of.found,
+        total=of.total,
+        paging=of.paging,
+        review=of.review,
+    )
+
+
+def stated_of(found: Iterable[FoundView]) -> list[StatedView]:
+    """The statements of sentences, each with its article."""
+    return [StatedView(one.article, statement) for one in found for sentence in one.sentences for statement in sentence.appearances]
+
+
+def by_claim(stated: Iterable[StatedView]) -> tuple[OfClaimView, ...]:
+    """The statements that belong to claims, by these."""
+    of: dict[LinkView, list[StatedView]] = {}
+    for one in stated:
+        if one.statement.claim is not None:
+            of.setdefault(one.statement.claim, []).append(one)
+    ordered = sorted(of.items(), key=lambda each: each[0].text)
+    return tuple(OfClaimView(claim, tuple(sorted(some, key=_when, reverse=True))) for claim, some in ordered)
+
+
+def figures_of(found: Iterable[FoundView]) -> tuple[OfClaimView, ...]:
+    """The statements that give a figure, by their claims."""
+    return by_claim(one for one in stated_of(found) if one.statement.figures)
+
+
+def _when(one: StatedView) -> str:
+    """The day that a statement is of, as text that sorts."""
+    dates = (*(time.date for time in one.statement.times), *((one.article.date,) if one.article.date else ()))
+    return next((date.iso for date in dates if date.iso), "")
+
+
+def _degrees_of(found: Iterable[FoundView], speech: Speech) -> tuple[DegreeView, ...]:
+    """The sentences by how far they go: of several statements in one, the first tells."""
+    degrees: dict[str, list[WordingView]] = {degree: [] for degree in words.DEGREES}
+    for one in found:
+        for sentence in one.sentences:
+            for said in sentence.appearances[:1]:
+                own = "asserted" if said.voice == "own" or said.stance == "asserts" else "denied" if said.stance == "denies" else "said"
+                degrees["hedged" if said.hedge and own != "denied" else own].append(WordingView(one.article, sentence))
+    return tuple(
+        DegreeView(degree, speech.pgettext(*words.DEGREES[degree]), tuple(wordings)) for degree, wordings in degrees.items() if wordings
+    )
