@@ -40,6 +40,8 @@ from sitegen.views.pages import site_view, view
 from sitegen.views.types import SiteView
 from sitegen.workers import Progress, silent
 
+_SUMMED = (Tally, Series)
+"""The cards behind which others stand."""
 NOTHING = Digest(bytes(32))
 """In the row of a page, in the place of an output that it turned out not to have: a social card whose words the fonts cannot set."""
 
@@ -265,7 +267,7 @@ def render(
 def cards_of(memory: Memory, names: Iterable[Key], public: Mapping[Key, Digest]) -> dict[Key, Card]:
     """The cards of these names that are public, and those behind them."""
     cards = {name: memory.card(public[name]) for name in names if name in public}
-    behind = {name for card in cards.values() if isinstance(card, Tally | Series) for name in card.named}
+    behind = {name for card in cards.values() if isinstance(card, _SUMMED) for name in card.named}
     return cards | {name: memory.card(public[name]) for name in sorted(behind - cards.keys()) if name in public}
 
 

@@ -20,7 +20,14 @@ from sitegen.survey import Options
 
 settings.register_profile("test", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("soak", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("soak" if os.environ.get("SITEGEN_SOAK") else "test")
+IS_SOAK = bool(os.environ.get("SITEGEN_SOAK"))
+settings.load_profile("soak" if IS_SOAK else "test")
+
+
+def examples(count: int) -> settings:
+    """How many examples a property is tried with in `make test`; in `make soak` it has as many as all others."""
+    return settings() if IS_SOAK else settings(max_examples=count)
+
 
 REPOSITORY = Path(__file__).parent.parent
 CONFIG = """title: Test archive

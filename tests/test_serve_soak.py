@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import random
 import socket
 import threading
@@ -13,13 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Archive
+from tests.conftest import IS_SOAK, Archive
 from tests.serving import Server, serving
 from tests.test_serve import same_as_build
 
 Make = Callable[[str], Archive]
-IS_SOAK = bool(os.environ.get("SITEGEN_SOAK"))
-EVENTS = 2_000 if IS_SOAK else 90
+EVENTS = 2_000 if IS_SOAK else 60
 CLIENTS = 50 if IS_SOAK else 12
 WRITERS = 3
 FILES = 40
