@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import IS_SOAK, Archive
+from tests.conftest import Archive
 from tests.serving import Server, serving
 from tests.test_serve import same_as_build
 
 Make = Callable[[str], Archive]
-EVENTS = 2_000 if IS_SOAK else 60
-CLIENTS = 50 if IS_SOAK else 12
+EVENTS = 2_000
+CLIENTS = 50
 WRITERS = 3
 FILES = 40
 PLACES = 6
@@ -88,6 +88,7 @@ def held(server: Server) -> tuple[int, int, int]:
     return int(status["VmRSS"].split()[0]), int(status["Threads"]), len(list((folder / "fd").iterdir()))
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell what a process holds")
 def test_many_changes_under_many_listeners(archive: Make) -> None:
     site = archive("")
@@ -127,6 +128,5 @@ def test_many_changes_under_many_listeners(archive: Make) -> None:
         rest = held(server)
     assert rest[1] <= before[1] + 2, "threads"
     assert rest[2] <= before[2] + 3, "descriptors"
-    if IS_SOAK:
-        print(f"memory {quarter[0] / 1024:.0f} MiB after a quarter, {after[0] / 1024:.0f} at the end")
-        assert after[0] <= 1.1 * quarter[0], "memory"
+    print(f"memory {quarter[0] / 1024:.0f} MiB after a quarter, {after[0] / 1024:.0f} at the end")
+    assert after[0] <= 1.1 * quarter[0], "memory"
