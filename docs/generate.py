@@ -54,9 +54,9 @@ def commands() -> str:
 def _nature(rule: Rule) -> str:
     """What kind of problem it is, where it is more than an error."""
     words = {(False, True): "A warning", (True, False): "A check", (True, True): "A check that warns"}.get(
-        (rule.is_check, rule.severity == "warning")
+        (bool(rule.check), rule.severity == "warning")
     )
-    return f"{words}. " if words else ""
+    return f"{words}{f' ({rule.check})' if rule.check else ''}{', off by default' if rule.is_quiet else ''}. " if words else ""
 
 
 def contract() -> str:

@@ -59,7 +59,7 @@ def listed(root: Path, kind: Kind, wanted: Wanted, options: Options) -> list[Row
             errors = [problem for problem in survey.problems if problem.severity == "error"]
             if errors or survey.config is None:
                 raise Fault(f"the archive has errors, so that not all of it is known: sitegen check tells them, first {errors[0]}")
-            reads = read_all(cache, content_files(tree)[0], Settings(survey.config.calendars, survey.config.lang), options.jobs)
+            reads = read_all(cache, content_files(tree)[0], Settings.of(survey.config), options.jobs)
             articles, files = _articles(kind, survey, cache), _files(reads)
             rows = [
                 (head, _row(head, read, articles, files)) for read in reads if (head := read.head) is not None and head.kind == kind.plural

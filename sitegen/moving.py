@@ -105,7 +105,7 @@ class _Archive:
         config = config_room.parse(tree.read(config_room.PATH))[0] if config_room.PATH in tree.digests else None
         if config is None:
             raise Fault("the settings cannot be read: sitegen check tells why")
-        settings = Settings(config.calendars, config.lang)
+        settings = Settings.of(config)
         reads = read_all(cache, content_files(tree)[0], settings, options.jobs)
         self.heads: dict[Key, Head] = {read.head.card.key: read.head for read in reads if read.head is not None}
 

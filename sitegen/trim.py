@@ -72,7 +72,7 @@ def _ask(tree: Tree, cache: Cache, options: Options, progress: Progress) -> None
     asked.update(page.page for page in survey.pages)
     asked.update(survey.archive.cards.values())
     assert survey.config is not None
-    for one in read_all(cache, content_files(tree)[0], Settings(survey.config.calendars, survey.config.lang)):
+    for one in read_all(cache, content_files(tree)[0], Settings.of(survey.config)):
         if one.head is not None:  # what is hidden today may be shown tomorrow
             asked.update((one.head.value, one.head.card_digest))
     asked.update(survey.files.values())

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from click.testing import CliRunner
 
-from sitegen.archive.checks import Stated, Told, of_claim
+from sitegen.archive.claimchecks import Stated, Told, of_claim
 from sitegen.cli import main
 from sitegen.model.rules import CHECKS, RULES
 from sitegen.survey import planning

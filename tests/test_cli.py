@@ -86,7 +86,7 @@ def test_problems_as_json_and_for_github(archive: Make) -> None:
 
 @pytest.mark.parametrize("error", [MemoryError(), ImportError("x.so: failed to map segment from shared object: Cannot allocate memory")])
 def test_too_little_memory_is_told_as_such(error: Exception, archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr("sitegen.check.check", fails)

@@ -97,7 +97,7 @@ def test_what_tables_of_the_model_say_is_among_the_messages() -> None:
     known = {(one.context, one.id) for one in TEMPLATE}
     for kind in KINDS.values():
         assert {(None, kind.title), (None, (kind.singular, kind.plural))} <= known
-    assert {(None, rule.means) for rule in RULES.values() if rule.is_check} <= known
+    assert {(None, rule.means) for rule in RULES.values() if rule.check} <= known
 
 
 def test_every_choice_that_a_page_shows_has_words() -> None:

@@ -25,6 +25,11 @@ UNSHOWN = {
     "not-text": "an import",
     "no-article": "an import",
     "empty-seed": "an import",
+    "no-alt": "a picture",
+    "no-credit": "a picture",
+    "image-large": "a picture",
+    "link-dead": "another machine",
+    "link-moved": "another machine",
     "not-read": "another program, while serving",
     "page-lost": "another program, while serving",
 }

@@ -1,122 +1,57 @@
 """What is told of an archive as a whole: a table of checks, each a pure function of what it says that it needs.
 
-What one article tells is checked where it is read (`content`), and remembered with it. Here are two floors above: a claim with all that
-articles state of it, remembered by the digest of that; and the archive, told anew each time.
+What one file tells is checked where it is read (`content.checks`), and remembered with it; a claim with all that articles state of it in
+`archive.claimchecks`. Here is the floor above: the archive, told anew each time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
-import msgspec
-
 from sitegen.archive.index import Index, keys_of
-from sitegen.archive.series import LEAP, Event, events
 from sitegen.model import records
-from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Gate, Key
-from sitegen.model.base import Value
-from sitegen.model.box import Box, Gift
-from sitegen.model.kinds import KINDS, SOURCES, subjects
+from sitegen.model.article import Entry, EntryCard, Gate, Key
+from sitegen.model.box import Box
+from sitegen.model.digest import Digest
+from sitegen.model.kinds import KINDS, PLACES, SOURCES, subjects
 from sitegen.model.problem import Code, Problem
 from sitegen.model.rules import CHECKS, RULES
-from sitegen.model.site import Contribution, Head
-from sitegen.model.tally import Reading
+from sitegen.model.site import Head
 
 Heads = Callable[[Iterable[str]], Sequence[Head]]
 """Gives the heads of the articles at some paths, as far as they could be read."""
-_contribution = msgspec.msgpack.Decoder(Contribution).decode
+DAYS = 90
+"""How long a draft may lie before `old-draft` tells of it."""
+EXTENT = {"village": 20, "site": 20, "town": 30, "city": 80, "district": 150, "region": 700}
+"""Kilometres that what lies in a place of a kind may be away from its point: generous, for it is to tell of slips. Of countries, rivers,
+seas and areas a point says too little."""
 
 
-class Told(Value, frozen=True):
-    """What is wrong with an entry, short of its file."""
+class Whole(NamedTuple):
+    """What the checks of the archive see. `value` gives the entry of a digest; `today` is ISO."""
 
-    code: str
-    message: str
-    hint: str
-
-
-class Stated(NamedTuple):
-    """A claim with all that articles state of it: its record, what each article gives, and the figures of all, in order."""
-
-    record: records.Claim
-    gifts: Sequence[Gift]
-    readings: Sequence[Reading]
-
-
-class ClaimCheck(NamedTuple):
-    """A check of a claim with all that articles state of it."""
-
-    code: Code
-    look: Callable[[Stated], Iterator[Told]]
+    archive: Index
+    boxes: Sequence[Box]
+    heads: Heads
+    value: Callable[[Digest], Entry]
+    today: str
 
 
 class ArchiveCheck(NamedTuple):
     """A check of all that the archive knows."""
 
     code: Code
-    look: Callable[[Index, Iterable[Box], Heads], Iterator[Problem]]
+    look: Callable[[Whole], Iterator[Problem]]
 
 
-def both_ways(of: Stated) -> Iterator[Told]:
-    """Sources that assert and deny a claim as of the same time, in whatever articles."""
-    stances: dict[tuple[str, str], dict[str, str]] = {}
-    for gift in of.gifts:
-        if b"denies" not in gift.value and b"asserts" not in gift.value:
-            continue  # most say no stance, and need not be decoded
-        for one in _contribution(gift.value).appearances:
-            time = one.as_of or one.when or one.said
-            for source in one.sources:
-                if one.stance in ("asserts", "denies") and source not in (ARTICLE_VOICE, UNNAMED):
-                    found = stances.setdefault((source, time.date.text if time else ""), {})
-                    found.setdefault(one.stance, f"/articles/{gift.stem}/#{one.id}")
-    for (source, when), found in sorted(stances.items()):
-        if len(found) == 2:
-            as_of = f" as of {when}" if when else ""
-            message = f"{source!r} asserts this{as_of} ({found['asserts']}) and denies it ({found['denies']})"
-            yield Told("says-both", message, "correct a `stance`, or the time; if it is so, waive it with the reason")
-
-
-def falling(of: Stated) -> Iterator[Told]:
-    """Running totals of one source that are less than before."""
-    hint = "correct a figure or its date; if the source changed what it counts, write `breaks`; if it corrected itself, waive it and say so"
-    for one in _events(of):
-        if one.kind == "falls":
-            message = f"{_source(one.after)} gives {_read(one.after)} after {_read(one.before)}: less, and the claim is a running total"
-            yield Told("series-falls", message, hint)
-
-
-def leaping(of: Stated) -> Iterator[Told]:
-    """Figures of one source that are ten times what they were, or a tenth."""
-    for one in _events(of):
-        if one.kind == "leaps":
-            message = (
-                f"{_source(one.after)} gives {_read(one.after)} after {_read(one.before)}: {LEAP} times as much, or a {LEAP}th, or beyond"
-            )
-            yield Told("series-leaps", message, "look whether a digit is missing or too many, or whether another thing is counted")
-
-
-def _events(of: Stated) -> Iterator[Event]:
-    measure = of.record.measure
-    return events(of.readings, of.record.breaks, cumulative=bool(measure and measure.cumulative))
-
-
-def _source(one: Reading) -> str:
-    return " and ".join(repr(source) for source in one.sources)
-
-
-def _read(one: Reading) -> str:
-    """A figure as the messages have it, with its day and where it stands."""
-    figure = one.figures[0]
-    least, most = (f"{end:,}" if end is not None else "" for end in (figure.min, figure.max))
-    number = f"{figure.value:,}" if figure.value is not None else f"{least} to {most}" if least and most else least or most
-    return f"{number} as of {one.day} (/articles/{one.article}/#{one.id})"
-
-
-def unused(archive: Index, boxes: Iterable[Box], _heads: Heads) -> Iterator[Problem]:
+def unused(whole: Whole) -> Iterator[Problem]:
     """Places, topics, sources and claims that nothing leads to."""
+    archive = whole.archive
     used: set[Key] = set()
-    for box in boxes:
+    for box in whole.boxes:
         used.update(box.giving.keys)
         for reference in box.references:
             kind, _, id = reference.partition(":")
@@ -135,8 +70,9 @@ def unused(archive: Index, boxes: Iterable[Box], _heads: Heads) -> Iterator[Prob
                 )
 
 
-def unpublished(archive: Index, boxes: Iterable[Box], heads: Heads) -> Iterator[Problem]:
+def unpublished(whole: Whole) -> Iterator[Problem]:
     """Sources that published articles credit and readers may not see. What an article holds back is not shown, and not told of."""
+    archive, boxes, heads = whole.archive, whole.boxes, whole.heads
     hidden = {key: head for key, head in archive.heads.items() if archive.status[key] == "hidden" and KINDS[head.kind] is SOURCES}
     if not hidden:
         return
@@ -167,18 +103,63 @@ def _why_hidden(gate: Gate) -> tuple[str, str]:
     return "it is not its time", "correct `publish_from` or `expires`"
 
 
-CLAIM_CHECKS = (ClaimCheck("says-both", both_ways), ClaimCheck("series-falls", falling), ClaimCheck("series-leaps", leaping))
-ARCHIVE_CHECKS = (ArchiveCheck("unused-page", unused), ArchiveCheck("unpublished-source", unpublished))
+def outside(whole: Whole) -> Iterator[Problem]:
+    """Places that lie farther from what contains them than that is large."""
+    places = {head.card.key: head for head in whole.archive.public(PLACES.plural)}
+    points: dict[Key, records.Location | None] = {}
+
+    def point(key: Key) -> records.Location | None:
+        if key not in points:
+            record = whole.value(places[key].value).record
+            points[key] = record.location if isinstance(record, records.Place) else None
+        return points[key]
+
+    for key, head in places.items():
+        container = head.card.above[0] if isinstance(head.card, EntryCard) and head.card.above else ""
+        if container not in places:
+            continue
+        above = places[container].card
+        extent = EXTENT.get(above.category) if isinstance(above, EntryCard) else None
+        here, there = (point(key), point(container)) if extent is not None else (None, None)
+        if extent is not None and here is not None and there is not None and (away := kilometres(here, there)) > extent:
+            message = f"{round(away):,} km from {above.title!r}, which contains it: more than {extent} km"
+            hint = "correct a `location` (`lat` is north, `lon` east), or `within`"
+            yield Problem(head.path, 1, "outside-container", message, hint, "warning")
 
 
-def of_claim(of: Stated) -> tuple[Told, ...]:
-    """What all checks of claims tell of one."""
-    return tuple(told for check in CLAIM_CHECKS for told in check.look(of))
+def kilometres(one: records.Location, other: records.Location) -> float:
+    """How far two points are apart on a sphere of the Earth's mean radius.
+
+    >>> round(kilometres(records.Location(lat=0, lon=0), records.Location(lat=0, lon=1)))
+    111
+    """
+    up, across = radians(other.lat - one.lat) / 2, radians(other.lon - one.lon) / 2
+    return 2 * 6371 * asin(sqrt(sin(up) ** 2 + cos(radians(one.lat)) * cos(radians(other.lat)) * sin(across) ** 2))
 
 
-def of_archive(archive: Index, boxes: Sequence[Box], heads: Heads, levels: Mapping[str, str]) -> Iterator[Problem]:
+def old_drafts(whole: Whole) -> Iterator[Problem]:
+    """Drafts, and pages that nobody has checked, at which an editor looked last long ago."""
+    index = whole.archive
+    waiting = [head for key, head in index.heads.items() if index.status[key] == "hidden"]
+    waiting += whole.heads(path for box in whole.boxes for path in sorted({*box.hidden, *box.held}))
+    before = (date.fromisoformat(whole.today) - timedelta(days=DAYS)).isoformat()
+    for head in waiting:
+        if head.reviewed and head.reviewed < before:
+            message = f"an editor looked at it last on {head.reviewed}, and it is not published in full"
+            yield Problem(head.path, 1, "old-draft", message, "check it and publish it, or take it out", "warning")
+
+
+ARCHIVE_CHECKS = (
+    ArchiveCheck("unused-page", unused),
+    ArchiveCheck("unpublished-source", unpublished),
+    ArchiveCheck("outside-container", outside),
+    ArchiveCheck("old-draft", old_drafts),
+)
+
+
+def of_archive(whole: Whole, levels: Mapping[str, str]) -> Iterator[Problem]:
     """What the checks of the archive tell, those aside that are off."""
     for check in ARCHIVE_CHECKS:
         assert check.code in CHECKS
         if levels.get(check.code, "off" if RULES[check.code].is_quiet else "on") != "off":
-            yield from check.look(archive, boxes, heads)
+            yield from check.look(whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
@@ -19,15 +19,22 @@ from sitegen.model.tally import Reading, Series, Tally, month_of, place_of, seri
 _contribution = msgspec.msgpack.Decoder(Contribution).decode
 
 
-def tallies(entry: Key, gifts: Sequence[Gift], parents: Mapping[str, str]) -> Iterator[Tally | Series]:
-    """The tally of an entry, and of a claim its readings month by month. `parents`: of sources that belong to another the id of that."""
+def statements(gifts: Iterable[Gift]) -> list[tuple[Gift, Appearance]]:
+    """All that articles state of an entry, each with what gives it."""
+    return [(gift, one) for gift in gifts for one in _contribution(gift.value).appearances]
+
+
+def tallies(
+    entry: Key, gifts: Sequence[Gift], stated: Sequence[tuple[Gift, Appearance]], parents: Mapping[str, str]
+) -> Iterator[Tally | Series]:
+    """The tally of an entry, and of a claim its readings month by month. `stated`: of a claim its `statements`; `parents`: of sources that
+    belong to another the id of that."""
     needs = {need for gift in gifts for need in gift.needs}
     claims, sources = (sum(need.startswith(kind.key("")) for need in needs) for kind in (CLAIMS, SOURCES))
     last = date_of(max((gift.order for gift in gifts), default=""))
     if not entry.startswith(CLAIMS.key("")):
         yield Tally(entry, len(gifts), claims, sources, last)
         return
-    stated = [(gift, one) for gift in gifts for one in _contribution(gift.value).appearances]
     readings = sorted((_reading(gift, one) for gift, one in stated if one.figures), key=place_of)
     speakers = tuple(sorted({source for _, one in stated for source in one.sources}))
     against = compared(readings, parents)

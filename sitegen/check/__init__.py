@@ -2,23 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.cache import open_cache
+from sitegen.check.external import Asked, Internet, links_of, wrong_with
 from sitegen.model.problem import Problem, Waived
+from sitegen.model.rules import QUIET, RULES
+from sitegen.model.rules.rule import Group
 from sitegen.survey import Options, survey_of
 from sitegen.survey.state import of_one_state
 from sitegen.tree import Tree
+from sitegen.workers import Progress, silent
 
 
-def check(root: Path, options: Options) -> tuple[tuple[Problem, ...], tuple[Waived, ...]]:
-    """The problems of the archive at `root`, sorted, and what is waived of them."""
+class Found(NamedTuple):
+    """What is wrong, sorted; what is waived; and the lines of the files that are told of, by path and number."""
+
+    problems: tuple[Problem, ...]
+    waived: tuple[Waived, ...]
+    lines: Mapping[tuple[str, int], str]
+
+
+def check(
+    root: Path,
+    options: Options,
+    groups: Collection[Group] = (),
+    *,
+    every: bool = False,
+    internet: Internet | None = None,
+    progress: Progress = silent,
+) -> Found:
+    """What is wrong with the archive at `root`. `groups`: of checks only those that belong to one of these, and of these all; `every`: also
+    the checks that are off by default; `internet`: also whether addresses elsewhere answer."""
+    wanted = tuple(code for code in QUIET if every or RULES[code].check in groups)
     with open_cache(root) as cache:
 
-        def made(tree: Tree) -> tuple[tuple[Problem, ...], tuple[Waived, ...]]:
-            survey = survey_of(tree, cache, options)
-            return survey.problems, survey.waived
+        def made(tree: Tree) -> tuple[tuple[Problem, ...], tuple[Waived, ...], list[Asked]]:
+            survey = survey_of(tree, cache, options._replace(asked=wanted))
+            return survey.problems, survey.waived, links_of(survey, tree, cache, options.jobs) if internet else []
 
-        found = of_one_state(root, cache, made)
+        problems, waived, links = of_one_state(root, cache, made)
         cache.commit()
-        return found
+    if internet:
+        problems = tuple(sorted({*problems, *wrong_with(links, internet, progress)}))
+    if groups:
+        problems = tuple(one for one in problems if group_of(one) in (None, *groups))
+    return Found(problems, waived, _lines(root, problems))
+
+
+def group_of(problem: Problem) -> Group | None:
+    """The group of the check that tells a problem; None where it is no check."""
+    rule = RULES.get(problem.code)
+    return rule.check if rule else None
+
+
+def _lines(root: Path, problems: Iterable[Problem]) -> dict[tuple[str, int], str]:
+    """The lines that problems name. A file that cannot be read has none."""
+    wanted: dict[str, set[int]] = {}
+    for one in problems:
+        if one.line:
+            wanted.setdefault(one.path, set()).add(one.line)
+    out: dict[tuple[str, int], str] = {}
+    for path, numbers in wanted.items():
+        try:
+            text = (root / path).read_text(encoding="utf-8", errors="replace").split("\n")
+        except OSError:
+            continue
+        out |= {(path, number): text[number - 1].rstrip("\r") for number in numbers if number <= len(text)}
+    return out

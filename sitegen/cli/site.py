@@ -10,7 +10,8 @@ import click
 from sitegen.cli.shell import FINE, MACHINE, OURS, PROBLEMS, SOURCE, guarded, main
 from sitegen.clock import today
 from sitegen.model.problem import Fault
-from sitegen.terminal import Bar, count, escaped, printed, say, tell
+from sitegen.model.rules.rule import GROUPS, Group
+from sitegen.terminal import Bar, count, printed, say, tell
 
 
 @main.command()
@@ -83,30 +84,39 @@ def serve(source: Path, host: str, port: int, base_url: str | None, poll: bool) 
 
 @main.command()
 @SOURCE
+@click.option("--group", "groups", type=click.Choice(GROUPS), multiple=True, help="Only the checks of this group, all of them.")
+@click.option("--all", "every", is_flag=True, help="Also the checks that are off by default (docs/problems.md).")
+@click.option("--external", is_flag=True, help="Also ask addresses on the web whether they answer; remembered for a week.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True, help="How to print them."
+    "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True, help="How to print them."
 )
 @guarded
-def check(source: Path, form: str) -> int:
+def check(source: Path, groups: tuple[Group, ...], every: bool, external: bool, form: str) -> int:
     """Find what is wrong with the archive, without building it."""
     from sitegen.check import check as room
+    from sitegen.check.external import Internet
+    from sitegen.cli import telling
     from sitegen.survey import Options
     from sitegen.workers import default_jobs
 
-    problems, waived = room(source, Options(today(), jobs=default_jobs()))
+    options = Options(today(), jobs=default_jobs())
+    internet = Internet(source / ".sitegen" / "links.json", options.today) if external else None
+    with Bar() as bar:
+        found = room(source, options, groups, every=every, internet=internet, progress=bar.show)
     if form == "json":
-        click.echo(printed([problem.record() for problem in problems]))
+        click.echo(printed([problem.record() for problem in found.problems]))
+    elif form == "sarif":
+        click.echo(printed(telling.sarif(found.problems)))
     elif form == "github":
-        for problem in problems:
-            text = escaped(f"{problem.message}. {problem.hint}")
-            path = escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
-            click.echo(f"::{problem.severity} file={path},line={max(problem.line, 1)},title={problem.code}::{text}")
+        for line in telling.for_github(found.problems):
+            click.echo(line)
     else:
-        tell(problems)
-        say(count(problems) + ".")
-        for one in waived:
+        for line in telling.told(found):
+            say(line, err=True)
+        say(telling.summed(found.problems))
+        for one in found.waived:
             say(f"{one.path}:{one.line}: waived[{one.code}]: {one.why}")
-    return PROBLEMS if any(problem.severity == "error" for problem in problems) else FINE
+    return PROBLEMS if any(problem.severity == "error" for problem in found.problems) else FINE
 
 
 @main.command()

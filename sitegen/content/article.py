@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from sitegen.content import frontmatter, markdown, nodes, reading
-from sitegen.content.checks import CHECKS, Checked
+from sitegen.content.checks import CHECKS, Checked, remarked
 from sitegen.content.crowds import CROWD, crowding
 from sitegen.content.datecheck import counted, dates_of, readable
 from sitegen.content.fields import fields
@@ -27,7 +27,6 @@ from sitegen.model import records
 from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Article, ArticleCard, Gate, Note, Parsed, Reference, Statement, Sum
 from sitegen.model.kinds import PLACES, SOURCES, TOPICS, plural_of
 from sitegen.model.problem import Problem, missing
-from sitegen.model.rules import RULES
 from sitegen.model.text import Anchor, Element
 
 
@@ -38,8 +37,10 @@ def parse(
     notes: bytes | None = None,
     calendars: Mapping[str, records.Calendar] = {},
     lang: str = "en",
+    asked: Collection[str] = (),
 ) -> Parsed:
-    """The article at `path` with the apparatus at `notes_path`; `lang` is the archive's language."""
+    """The article at `path` with the apparatus at `notes_path`; `lang` is the archive's language, `asked` are the quiet checks that it
+    asks for."""
     parts = frontmatter.halves(data, path)
     reader = reading.Reading()
     reader.problems += parts.problems
@@ -53,8 +54,8 @@ def parse(
     record = reading.read(records.Article, front, reader) if front.items or not parts.problems else None
     if record is None:
         return Parsed(None, tuple(reader.problems), tuple(reader.todos))
-    article = _article(path, record, parts.body, parts.body_line, reader, calendars, record.lang or lang)
-    reader.problems += unneeded(of_statements(record, reader), reader.waived)
+    article = _article(path, record, parts.body, parts.body_line, reader, calendars, record.lang or lang, asked)
+    reader.problems += unneeded(of_statements(record, reader), reader.waived, asked)
     waivers = tuple(reader.waiver(one) for one in record.waive)
     return Parsed(value=article, problems=tuple(reader.problems), todos=tuple(reader.todos), waived=tuple(reader.waived), waivers=waivers)
 
@@ -88,6 +89,7 @@ def _article(
     reader: reading.Reading,
     calendars: Mapping[str, records.Calendar],
     lang: str,
+    asked: Collection[str],
 ) -> Article:
     """The article that a record and a body make, with every quote anchored; what is wrong is noted in `reader`."""
     ids = _Ids(reader)
@@ -116,10 +118,7 @@ def _article(
     ]
     sums = _sums(record, [one for _, one in statements])
     scale = calendars.get(calendar or "")
-    checked = Checked(record, words, tuple(statements), sums, dates, scale, lang)
-    for check in CHECKS:
-        for remark in check.look(checked):
-            reader.problem(remark.at, check.code, remark.message, remark.hint, warning=RULES[check.code].severity == "warning")
+    remarked(CHECKS, (Checked(record, words, tuple(statements), sums, dates, scale, lang),), reader, asked)
     anchors = [Anchor(one.id, "claim", one.block, one.start, one.end) for _, one in statements]
     anchors += [Anchor(one.id, "note", one.block, one.start, one.end) for one in notes]
     anchors += citations

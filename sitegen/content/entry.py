@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
@@ -11,6 +11,7 @@ import msgspec
 from sitegen import urls
 from sitegen.content import frontmatter, markdown, reading
 from sitegen.content.article import gate_of
+from sitegen.content.checks import ENTRY_CHECKS, remarked
 from sitegen.content.fields import FieldInfo, fields, without_none
 from sitegen.model import records
 from sitegen.model.article import Entry, EntryCard, Key, Parsed, Reference
@@ -21,8 +22,9 @@ from sitegen.model.problem import Problem
 from sitegen.model.text import Element
 
 
-def parse(kind: str, path: str, data: bytes) -> Parsed:
-    """The entry at `path`; `kind` is its folder below `content/`."""
+def parse(kind: str, path: str, data: bytes, lang: str = "en", asked: Collection[str] = ()) -> Parsed:
+    """The entry at `path`; `kind` is its folder below `content/`, `lang` the archive's language, `asked` are the quiet checks that it asks
+    for."""
     parts = frontmatter.halves(data, path)
     reader = reading.Reading()
     reader.problems += parts.problems
@@ -40,6 +42,7 @@ def parse(kind: str, path: str, data: bytes) -> Parsed:
     references += [Reference("address", target, path, line) for target, line in markdown.addresses(body.elements)]
     if isinstance(record, records.Place):
         _place(record, reader)
+    remarked(ENTRY_CHECKS, (record, lang), reader, asked)
     card = card_of(table, _stem(table, path), record)
     entry = Entry(path=path, card=card, written=msgspec.Raw(encode(record)), elements=body.elements, references=tuple(references))
     waivers = tuple(reader.waiver(one) for one in record.waive)

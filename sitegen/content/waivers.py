@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from sitegen.content.reading import Reading
 from sitegen.model import records
 from sitegen.model.problem import Problem, Waived
+from sitegen.model.rules import RULES
 
 
 def of_statements(record: records.Article, reader: Reading) -> Iterator[Waived]:
@@ -18,8 +19,8 @@ def of_statements(record: records.Article, reader: Reading) -> Iterator[Waived]:
         yield from (reader.waiver(one) for member in members for one in member.waive)
 
 
-def unneeded(waivers: Iterable[Waived], waived: Collection[Waived]) -> Iterator[Problem]:
-    """Waivers of what is no problem: the next one there would be waived unseen."""
+def unneeded(waivers: Iterable[Waived], waived: Collection[Waived], asked: Collection[str]) -> Iterator[Problem]:
+    """Waivers of what is no problem: the next one there would be waived unseen. Of a quiet check that is not `asked` nobody knows."""
     for one in waivers:
-        if one not in waived:
+        if one not in waived and (not RULES[one.code].is_quiet or one.code in asked):
             yield Problem(one.path, one.line, "unused-waiver", f"nothing here gives {one.code!r}", "take the waiver out", "warning")

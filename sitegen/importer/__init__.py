@@ -132,7 +132,7 @@ class _Importing:
         self.dry_run = dry_run
         self.gazetteer = gazetteer
         self.reader = reader
-        reads = read_all(cache, content_files(tree)[0], Settings(config.calendars, config.lang))
+        reads = read_all(cache, content_files(tree)[0], Settings.of(config))
         heads = [read.head for read in reads if read.head is not None]
         self.by_seed = {head.seed[0]: (head.path, head.seed[1]) for head in heads if head.seed}
         self.from_seeds = {article for article, _ in self.by_seed.values()}

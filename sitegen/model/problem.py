@@ -7,20 +7,20 @@ from sitegen.model.base import Value
 Severity = Literal["error", "warning"]
 Code = Literal[
     "no-archive", "bad-file-name", "address-taken", "stray-file", "notes-without-article", "outside-archive", "within-circle",
-    "within-too-deep",
-    "too-deep", "unreadable", "too-large", "invalid-utf8", "no-front-matter", "yaml-syntax", "yaml-anchor", "yaml-tag",
+    "within-too-deep", "too-deep", "unreadable", "too-large", "invalid-utf8", "no-front-matter", "yaml-syntax", "yaml-anchor", "yaml-tag",
     "yaml-second-document", "yaml-too-deep", "duplicate-key", "unknown-key", "comma-ended-quote", "comment-ended-text", "key-in-both",
-    "missing-…", "wrong-type", "wrong-choice", "label-without-number", "comes-later", "unused-waiver",
-    "quote-not-found", "quote-ambiguous", "quotes-too-common",
-    "too-many-highlights", "quote-cuts", "figure-not-in-quote", "hedge-disagrees", "gloss-differs", "hedge-not-found", "empty-note",
-    "missing-quote", "duplicate-id", "group-sum", "unused-correction", "day-disagrees", "day-without-date", "missing-calendar",
-    "unknown-calendar", "date-disagrees", "basis-without-date", "unknown-id", "ambiguous-id", "ambiguous-name", "broken-link",
-    "relative-link", "unsafe-link", "raw-html", "missing-seed", "seed-changed", "seed-not-text", "departs-from-seed", "other-archive",
-    "not-text", "no-article", "empty-seed", "unknown-image", "link-title", "ragged-table", "nested-too-deep", "image-in-text",
-    "image-not-placed", "caption-not-printed", "missing-image", "bad-image",
-    "says-both", "series-falls", "series-leaps", "unused-page", "unpublished-source", "unknown-theme", "missing-template",
-    "template-syntax",
-    "template-variable", "template-failed", "missing-asset", "stylesheet-circle", "card-fonts", "not-read", "page-lost",
+    "missing-…", "wrong-type", "wrong-choice", "label-without-number", "comes-later", "unused-waiver", "quote-not-found",
+    "quote-ambiguous", "quotes-too-common", "too-many-highlights", "quote-cuts", "figure-not-in-quote", "hedge-disagrees",
+    "gloss-differs", "hedge-not-found", "empty-note", "missing-quote", "duplicate-id", "group-sum", "unused-correction", "share-over",
+    "share-misfits", "uncredited-figure", "day-disagrees", "day-without-date", "missing-calendar", "unknown-calendar", "date-disagrees",
+    "basis-without-date", "unknown-id", "ambiguous-id", "ambiguous-name", "broken-link", "relative-link", "unsafe-link", "raw-html",
+    "source-without-document", "document-without-address", "unplaced", "outside-container", "link-dead", "link-moved", "missing-seed",
+    "seed-changed", "seed-not-text", "departs-from-seed", "other-archive", "not-text", "no-article", "empty-seed", "unknown-image",
+    "link-title", "ragged-table", "nested-too-deep", "image-in-text", "image-not-placed", "caption-not-printed", "missing-image",
+    "bad-image", "no-alt", "alt-is-caption", "no-credit", "image-large", "says-both", "series-falls", "series-leaps", "unused-page",
+    "unpublished-source", "unit-differs", "sources-differ", "hedge-lost", "one-voice", "circular-via", "verdict-without-evidence",
+    "loaded-word", "todo", "old-draft", "unknown-theme", "missing-template", "template-syntax", "template-variable", "template-failed",
+    "missing-asset", "stylesheet-circle", "card-fonts", "not-read", "page-lost",
 ]  # fmt: skip
 """What a problem is called. What each means and how it is mended stands in `model.rules`, in the same order."""
 

@@ -96,7 +96,7 @@ class Head(Value, frozen=True):
 
     `words`: the words of an article, for choosing the names that can occur in it. `seed`: path and SHA-256. `odd`: of its lists that do
     not come to their totals the id of each total, and who is credited with it. `changed`: of an article and a free page the last day of
-    which editors say that they changed, corrected or checked it; empty where they say none.
+    which editors say that they changed, corrected or checked it, and `reviewed` that of its review; empty where they say none.
     """
 
     kind: str
@@ -113,6 +113,7 @@ class Head(Value, frozen=True):
     images: tuple[str, ...] = ()
     odd: tuple[tuple[str, tuple[str, ...]], ...] = ()
     changed: str = ""
+    reviewed: str = ""
 
 
 class Read(Value, frozen=True):

@@ -110,7 +110,7 @@ class Pages:
         if source not in present or all(site.tree.digests.get(one) == digests.get(one) for one in files):
             return None
         all_digests = {**site.tree.digests, **digests}
-        settings = Settings(site.config.calendars, site.config.lang)
+        settings = Settings.of(site.config)
         file = file_of({one: all_digests[one] for one in present}, kind, source)
         try:
             made = (

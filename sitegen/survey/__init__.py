@@ -14,14 +14,14 @@ import msgspec
 
 from sitegen import config as config_room
 from sitegen.archive.boxes import seed_address
-from sitegen.archive.checks import of_archive
+from sitegen.archive.checks import Whole, of_archive
 from sitegen.archive.gate import Policy
 from sitegen.archive.index import Index, index
 from sitegen.archive.names import Names
 from sitegen.archive.plan import CHECKS, outputs_of
 from sitegen.cache import Cache
 from sitegen.content import frontmatter
-from sitegen.model.article import EntryCard, Key
+from sitegen.model.article import Entry, EntryCard, Key
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES, KINDS
@@ -41,12 +41,14 @@ from sitegen.workers import Progress, silent
 
 
 class Options(NamedTuple):
-    """What the command line asks for. `today` (ISO, UTC) is the day by which the gate decides, told once for a whole build."""
+    """What the command line asks for. `today` (ISO, UTC) is the day by which the gate decides, told once for a whole build; `asked` are
+    checks that are off by default and wanted nevertheless."""
 
     today: str
     base_url: str | None = None
     drafts: bool = False
     jobs: int = 1
+    asked: tuple[str, ...] = ()
 
 
 class Survey(NamedTuple):
@@ -79,13 +81,12 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     problems += found
     if config is None:
         return Survey(_sorted(problems))
-    if options.base_url:
-        config = msgspec.structs.replace(config, base_url=options.base_url)
+    config = _wanted(config, options)
     policy = Policy(options.today, config.publish.unchecked, options.drafts)
 
     files, found = content_files(tree)
     problems += found
-    settings = Settings(config.calendars, config.lang)
+    settings = Settings.of(config)
     entries = read_all(cache, [file for file in files if file.kind != ARTICLES.plural], settings, options.jobs)
     heads = [read.head for read in entries if read.head is not None]
     named = (head.card for head in heads if isinstance(head.card, EntryCard) and head.card.names)
@@ -116,7 +117,8 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     problems += found
     published |= assets | seeds
     pages, found = planned(archive, boxes, config, cache, options.jobs)
-    problems += [*found, *of_archive(archive, boxes, heads_at, config.checks)]
+    whole = Whole(archive, boxes, heads_at, partial(cache.value, type_=Entry), options.today)
+    problems += [*found, *of_archive(whole, config.checks)]
     # to a social card nothing may lead: whether it can be made is not known yet
     made = (path for page in pages for path in (page.address, *outputs_of(page, site.beside._replace(cards=False))))
     problems += between.broken_links([*made, *([CHECKS] if waiving else ()), *published])
@@ -142,6 +144,12 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         hidden=tuple(hidden),
         waived=tuple(sorted(waivers.needed)),
     )
+
+
+def _wanted(config: Config, options: Options) -> Config:
+    """The settings as the command line would have them."""
+    checks = {**dict.fromkeys(options.asked, "warning"), **config.checks}
+    return msgspec.structs.replace(config, base_url=options.base_url or config.base_url, checks=checks)
 
 
 def _line_of(tree: Tree, path: str, words: str) -> int:

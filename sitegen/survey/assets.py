@@ -29,6 +29,9 @@ from sitegen.theme.stylesheets import published
 from sitegen.tree import Tree, catalogue, theme_layers, themes
 from sitegen.urls import base_path
 
+LARGE_SIDE, LARGE_SIZE = 2_560, 1_000_000
+"""Pixels and bytes beyond which a picture is larger than any page shows it: the widest column, on a screen of two pixels to one."""
+
 
 def pictures(
     archive: Index, boxes: Iterable[Box], tree: Tree, memory: Memory
@@ -54,15 +57,20 @@ def pictures(
                 problems.append(Problem(path, 0, "bad-image", made.problem, hint))
                 continue
             cards[address], files[address] = made.card, made.data
+            if made.large:
+                line = frontmatter.line_of(tree.read(page), page, file)
+                problems.append(Problem(page, line, "image-large", f"{path} is {made.large}", "export it smaller", "warning"))
     return cards, files, problems
 
 
 class Picture(Value, frozen=True):
-    """A picture made ready: the digests of its card and of its bytes; or why it cannot be published."""
+    """A picture made ready: the digests of its card and of its bytes; or why it cannot be published. `large`: how it is larger than any
+    page shows it."""
 
     card: Digest
     data: Digest
     problem: str = ""
+    large: str = ""
 
 
 def picture(memory: Memory, file: str, digest: Digest) -> Picture:
@@ -72,7 +80,9 @@ def picture(memory: Memory, file: str, digest: Digest) -> Picture:
     except ValueError as error:
         return Picture(Digest(b""), Digest(b""), str(error))
     card = PictureCard(file, f"images/{file}", cleaned.width, cleaned.height)
-    return Picture(memory.keep(card), memory.keep_bytes(cleaned.data))
+    side, size = max(cleaned.width, cleaned.height), len(cleaned.data)
+    large = f"{side:,} pixels long" if side > LARGE_SIDE else f"{size / 1e6:.1f} MB" if size > LARGE_SIZE else ""
+    return Picture(memory.keep(card), memory.keep_bytes(cleaned.data), large=large)
 
 
 def wrong_with(_: Memory, theme: Theme) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ from sitegen.model.article import Key
 from sitegen.model.box import Box
 from sitegen.model.pages import ChecksPage
 from sitegen.model.problem import Problem, Waived
-from sitegen.model.rules import CHECKS
+from sitegen.model.rules import CHECKS, RULES
 from sitegen.model.site import Read
 from sitegen.survey.reading import NOTES
 
@@ -39,7 +39,9 @@ class Waivers:
         waivers = {(page_of(one.path), one.code): one for one in self.of_pages}
         told: list[Problem] = []
         for problem in problems:
-            level = levels.get(problem.code, problem.severity) if problem.code in CHECKS else problem.severity
+            level: str = problem.severity
+            if problem.code in CHECKS:
+                level = levels.get(problem.code, "off" if RULES[problem.code].is_quiet else problem.severity)
             waiver = waivers.get((page_of(problem.path), problem.code)) if waivers else None
             if waiver is not None:
                 self.needed.add(waiver)
@@ -47,7 +49,8 @@ class Waivers:
                 told.append(problem)
             elif level != "off":
                 told.append(msgspec.structs.replace(problem, severity=level))
-        return [*told, *unneeded(self.of_pages, self.needed)]
+        asked = [code for code, level in levels.items() if level != "off"]
+        return [*told, *unneeded(self.of_pages, self.needed, asked)]
 
     def page(self, keys: Mapping[str, Key]) -> ChecksPage:
         """The page that tells readers what is waived, and why."""

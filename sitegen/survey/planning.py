@@ -10,9 +10,9 @@ from typing import cast
 import msgspec
 
 from sitegen.archive import plan
-from sitegen.archive.checks import Stated, Told, of_claim
+from sitegen.archive.claimchecks import Stated, Told, of_claim
 from sitegen.archive.index import Index
-from sitegen.archive.tallies import tallies
+from sitegen.archive.tallies import statements, tallies
 from sitegen.cache import Memory
 from sitegen.model import records
 from sitegen.model.article import Entry, Key
@@ -131,7 +131,8 @@ def made_of(memory: Memory, target: plan.Target, given: Given) -> Made:
         outlines = tuple(plan.outlined(page, memory.keep(page)) for page in plan.pages_of(target, gifts))
         return Made(outlines, (), (), (), ("", ""), False)
     is_claim = target.kind == CLAIMS.plural
-    summed = tuple(tallies(target.key, gifts, dict(target.parents)))
+    stated = statements(gifts) if is_claim else []
+    summed = tuple(tallies(target.key, gifts, stated, dict(target.parents)))
     pages = plan.pages_of(target, gifts, [one.key for one in summed] if is_claim else [])
     outlines = tuple(plan.outlined(page, memory.keep(page)) for page in pages)
     cards = tuple((one.key, memory.keep(one), "\n".join(one.named)) for one in summed)
@@ -141,7 +142,8 @@ def made_of(memory: Memory, target: plan.Target, given: Given) -> Made:
     if is_claim:
         record = memory.value(target.entry, Entry).record
         assert isinstance(record, records.Claim)
-        told = of_claim(Stated(record, gifts, [one for month in summed if isinstance(month, Series) for one in month.readings]))
+        readings = [one for month in summed if isinstance(month, Series) for one in month.readings]
+        told = of_claim(Stated(record, [(gift.stem, one) for gift, one in stated], readings, tally))
     return Made(outlines, told, cards, tally.speakers, newest, not tally.meet)
 
 

@@ -16,7 +16,8 @@ from sitegen.model.base import Value
 from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES, KINDS, PAGES
 from sitegen.model.problem import Problem
-from sitegen.model.records import Calendar
+from sitegen.model.records import Calendar, Config
+from sitegen.model.rules import QUIET
 from sitegen.model.site import Head, Read
 from sitegen.tree import Tree
 
@@ -34,10 +35,15 @@ class File(Value, frozen=True):
 
 
 class Settings(Value, frozen=True):
-    """What the reading of a file may see of the archive's settings."""
+    """What the reading of a file may see of the archive's settings. `asked`: the quiet checks that it asks for, in order."""
 
     calendars: dict[str, Calendar]
     lang: str
+    asked: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, config: Config) -> Settings:
+        return cls(config.calendars, config.lang, tuple(code for code in QUIET if config.checks.get(code, "off") != "off"))
 
 
 def content_files(tree: Tree) -> tuple[list[File], list[Problem]]:
@@ -89,13 +95,19 @@ def read(memory: Memory, file: File, settings: Settings) -> Read:
     data = memory.file(file.path, file.digest)
     if file.kind == ARTICLES.plural:
         notes = memory.file(file.notes, file.notes_digest) if file.notes else None
-        parsed = article_room.parse(file.path, data, file.notes, notes, settings.calendars, settings.lang)
+        parsed = article_room.parse(file.path, data, file.notes, notes, settings.calendars, settings.lang, settings.asked)
     else:
-        parsed = entry_room.parse(file.kind, file.path, data)
+        parsed = entry_room.parse(file.kind, file.path, data, settings.lang, settings.asked)
+    problems = (*parsed.problems, *(_left(*one) for one in parsed.todos if "todo" in settings.asked))
     if parsed.value is None:
-        return Read(None, parsed.problems, parsed.todos, parsed.waived, parsed.waivers)
+        return Read(None, problems, parsed.todos, parsed.waived, parsed.waivers)
     head = _head(file, parsed.value, memory.keep(parsed.value.card), memory.keep(parsed.value))
-    return Read(head, parsed.problems, parsed.todos, parsed.waived, parsed.waivers)
+    return Read(head, problems, parsed.todos, parsed.waived, parsed.waivers)
+
+
+def _left(path: str, line: int, text: str) -> Problem:
+    """That an editor has left something to do."""
+    return Problem(path, line, "todo", f"to do: {text}", "do it, and take `todo` out", "warning")
 
 
 def read_all(memory: Memory, files: Sequence[File], settings: Settings, jobs: int = 1) -> list[Read]:
@@ -120,6 +132,7 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
             redirect_from=value.record.redirect_from,
             images=tuple(images),
             changed=_changed(value.record) if file.kind == PAGES.plural else "",
+            reviewed=_changed(value.record),
         )
     front = value.front
     seed = (front.seed.path, front.seed.sha256) if front.seed else None
@@ -140,6 +153,7 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
         images=tuple(image.file for image in front.images if image.file),
         odd=tuple((one.total, by_id[one.total].sources) for one in value.sums if not one.holds),
         changed=_changed(front, *front.corrections, *front.annotations),
+        reviewed=_changed(front),
     )
 
 

@@ -20,8 +20,11 @@ from sitegen.model.rules.themes import THEMES
 _GROUPS = (FILES, METADATA, QUOTES, DATES, NAMES, SEEDS, ARCHIVE, THEMES, SERVING)
 RULES: dict[str, Rule] = {rule.code: rule for group in _GROUPS for rule in group}
 
-CHECKS = tuple(code for code, rule in RULES.items() if rule.is_check)
+CHECKS = tuple(code for code, rule in RULES.items() if rule.check)
 """The codes that can be switched and waived."""
+
+QUIET = tuple(code for code, rule in RULES.items() if rule.is_quiet)
+"""The checks that are off where nobody asks for them."""
 
 
 def rule_of(code: str) -> Rule:

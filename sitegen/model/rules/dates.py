@@ -98,7 +98,7 @@ date_basis:
 ---
 The river rose on Sunday.
 """,
-        is_check=True,
+        check="dates",
     ),
     Rule(
         "basis-without-date",

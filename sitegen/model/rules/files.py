@@ -48,7 +48,7 @@ title: Places
 -- content/places/marn.txt --
 A town on the Aule.
 """,
-        is_check=True,
+        check="leftovers",
     ),
     Rule(
         "notes-without-article",

@@ -81,7 +81,7 @@ title: About
 ---
 See [Marn](/places/marn/).
 """,
-        is_check=True,
+        check="links",
     ),
     Rule(
         "relative-link",
@@ -124,5 +124,121 @@ title: About
 ---
 A <b>small</b> archive.
 """,
+    ),
+    Rule(
+        "source-without-document",
+        GROUP,
+        "warning",
+        message("An article cites a source, and no document is named in which it said so."),
+        "Write the `document` with its title and date; `found: reported` where only the article tells of it.",
+        """\
+-- sitegen.yaml --
+title: The flood
+base_url: https://example.org/
+checks: {source-without-document: warning}
+-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+sources: [{source: board}]
+---
+The Board counted 900 carts.
+-- content/sources/board.md --
+---
+name: The River Board
+kind: government
+---
+""",
+        check="sources",
+        is_quiet=True,
+    ),
+    Rule(
+        "document-without-address",
+        GROUP,
+        "warning",
+        message("A document that is cited has neither an address nor a snapshot."),
+        "Write its `url`, or a snapshot under `archived`. Where it has none, waive it and say where it is kept.",
+        """\
+-- sitegen.yaml --
+title: The flood
+base_url: https://example.org/
+checks: {document-without-address: warning}
+-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+sources: [{source: board, document: {title: Report, found: "yes"}}]
+---
+The Board counted 900 carts.
+-- content/sources/board.md --
+---
+name: The River Board
+kind: government
+---
+""",
+        check="sources",
+        is_quiet=True,
+    ),
+    Rule(
+        "unplaced",
+        GROUP,
+        "warning",
+        message("A place has no `location`, so that no map can show it."),
+        "Write `location: {lat: …, lon: …}` and the `precision` that it has.",
+        """\
+-- sitegen.yaml --
+title: The flood
+base_url: https://example.org/
+checks: {unplaced: warning}
+-- content/places/marn.md --
+---
+name: Marn
+kind: town
+---
+""",
+        check="places",
+        is_quiet=True,
+    ),
+    Rule(
+        "outside-container",
+        GROUP,
+        "warning",
+        message(
+            "A place lies farther from the place that contains it than one of that kind is large: 20 km for a village or site, "
+            "30 for a town, 80 for a city, 150 for a district, 700 for a region."
+        ),
+        "Correct one of the two locations (are latitude and longitude swapped?), or `within`.",
+        """\
+-- content/places/marn.md --
+---
+name: Marn
+kind: town
+location: {lat: 50.1, lon: 8.2}
+---
+-- content/places/mill-lane.md --
+---
+name: Mill Lane
+kind: site
+within: marn
+location: {lat: 8.2, lon: 50.1}
+---
+""",
+        check="places",
+    ),
+    Rule(
+        "link-dead",
+        GROUP,
+        "warning",
+        message("An address outside the archive does not answer, or answers that there is nothing. `sitegen check --external` asks."),
+        "Correct it, or add a snapshot under `archived`: where one stands beside it, readers still have the document.",
+        check="links",
+    ),
+    Rule(
+        "link-moved",
+        GROUP,
+        "warning",
+        message("An address outside the archive says that it has moved for good. `sitegen check --external` asks."),
+        "Write the new address, where it leads to the same document.",
+        check="links",
     ),
 )

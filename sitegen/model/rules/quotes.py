@@ -104,7 +104,7 @@ claims:
 ---
 It took more than twelve houses.
 """,
-        is_check=True,
+        check="figures",
     ),
     Rule(
         "gloss-differs",
@@ -121,7 +121,7 @@ claims:
 ---
 It rose.
 """,
-        is_check=True,
+        check="editorial",
     ),
     Rule(
         "hedge-not-found",
@@ -138,7 +138,7 @@ claims:
 ---
 They say the river rose.
 """,
-        is_check=True,
+        check="editorial",
     ),
     Rule(
         "empty-note",
@@ -210,7 +210,7 @@ claims:
 ---
 It took 12 houses: 8 barns and 5 mills.
 """,
-        is_check=True,
+        check="figures",
     ),
     Rule(
         "unused-correction",
@@ -226,6 +226,65 @@ places: {ignore: [Marn Street]}
 ---
 The river rose.
 """,
-        is_check=True,
+        check="leftovers",
+    ),
+    Rule(
+        "share-over",
+        GROUP,
+        "warning",
+        message("A share is more than the whole."),
+        "Correct the share. Where it is no part of a whole (a rise by 120 %), waive it and say so.",
+        """\
+-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+claims: [{quote: "120 percent of the carts", source: article, figures: [{share: "120%", of: the carts}]}]
+---
+They lost 120 percent of the carts.
+""",
+        check="figures",
+    ),
+    Rule(
+        "share-misfits",
+        GROUP,
+        "warning",
+        message("One statement gives a part, a whole and a share, and the part is not that share of the whole."),
+        "Hold the figures against the text. If it prints them so, waive it: readers see all three.",
+        """\
+-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+claims:
+  - quote: 300 of the 900 carts, 40 percent
+    source: article
+    figures: [{value: 300, unit: carts}, {value: 900, unit: carts}, {share: "40%", of: the carts}]
+---
+They lost 300 of the 900 carts, 40 percent.
+""",
+        check="figures",
+    ),
+    Rule(
+        "uncredited-figure",
+        GROUP,
+        "warning",
+        message("A figure is credited to nobody: no source is named, or an unnamed one."),
+        "Name the `source`; `article` where the text says it in its own voice.",
+        """\
+-- sitegen.yaml --
+title: The flood
+base_url: https://example.org/
+checks: {uncredited-figure: warning}
+-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+claims: [{quote: "900 carts", figures: [{value: 900, unit: carts}]}]
+---
+The Board counted 900 carts.
+""",
+        check="figures",
+        is_quiet=True,
     ),
 )

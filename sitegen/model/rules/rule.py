@@ -1,8 +1,12 @@
 """What there is to say of a code."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from sitegen.model.problem import Code, Severity
+
+Group = Literal["figures", "sources", "dates", "places", "images", "editorial", "links", "orphans", "leftovers"]
+"""What a check looks at: by these `sitegen check` tells what it found."""
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 
 class Rule(NamedTuple):
@@ -19,7 +23,7 @@ class Rule(NamedTuple):
     means: str
     mend: str
     example: str = ""
-    is_check: bool = False
-    """The page can be made all the same: an archive may switch it, and an editor waive it."""
+    check: Group | None = None
+    """Of a check, to which group it belongs: the page can be made all the same; an archive may switch it, and an editor waive it."""
     is_quiet: bool = False
-    """A check that is off where the archive does not ask for it."""
+    """A check that is off where neither the archive nor the one who runs `sitegen check` asks for it."""

@@ -178,7 +178,7 @@ images:
 ---
 The river rose.
 """,
-        is_check=True,
+        check="images",
     ),
     Rule(
         "caption-not-printed",
@@ -235,5 +235,47 @@ The river rose.
 
 ![](image:bridge)
 """,
+    ),
+    Rule(
+        "no-alt",
+        GROUP,
+        "warning",
+        message("A picture is shown that no words describe (`alt`): those who do not see it learn nothing of it."),
+        "Write `alt`: what the picture shows, not what the caption says of it.",
+        check="images",
+    ),
+    Rule(
+        "alt-is-caption",
+        GROUP,
+        "warning",
+        message("The words that describe a picture are its caption: those who do not see it are told the same twice."),
+        "Write in `alt` what the picture shows.",
+        """\
+-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+images: [{id: mill, caption: "The mill.", alt: "The mill."}]
+---
+![](image:mill)
+""",
+        check="images",
+    ),
+    Rule(
+        "no-credit",
+        GROUP,
+        "warning",
+        message("A picture is shown, and nobody is said to have made it."),
+        "Write `credit`. Where nobody knows, waive it and say so.",
+        check="images",
+        is_quiet=True,
+    ),
+    Rule(
+        "image-large",
+        GROUP,
+        "warning",
+        message("A picture is larger than any page shows it: more than 2,560 pixels wide or high, or more than a megabyte."),
+        "Export it smaller; keep the original elsewhere.",
+        check="images",
     ),
 )
