@@ -30,7 +30,7 @@ def test_data_lie_beside_articles_and_entries_and_keep_their_schema(archive: Mak
         Draft202012Validator.check_schema(schema)
         Draft202012Validator(schema).validate(one)
     place = json.loads(site.html("places/mira/index.json"))
-    assert (place["version"], place["page"]["title"], place["page"]["total"]) == (4, "Mira", 1)
+    assert (place["version"], place["page"]["title"], place["page"]["total"]) == (5, "Mira", 1)
     assert '<link rel="alternate" type="application/json" href="/places/mira/index.json">' in site.html("places/mira/")
     assert "application/json" not in site.html("places/")
     assert "index.json" not in site.html("sitemap.xml")

@@ -20,7 +20,7 @@ from jinja2 import nodes
 from sitegen.build import cards_of
 from sitegen.cache import memory_cache
 from sitegen.model.kinds import KINDS
-from sitegen.model.pages import Facet, Feed, ListPage, Page, Paging, Robots, Sitemap
+from sitegen.model.pages import Facet, Feed, FreePage, ListPage, Page, Paging, Robots, Sitemap
 from sitegen.model.rules import RULES
 from sitegen.model.speech import Cldr, Language
 from sitegen.speech import english
@@ -302,7 +302,7 @@ kind: other
 IDENTIFIERS = {
     "href", "address", "canonical", "template", "section", "data", "id", "iso", "src", "lang", "dir", "home", "feed", "assets", "csp", "url", "sha256",
     "path", "display", "code", "grade", "stance", "voice", "degree", "kind of BlockView", "kind of NoteView", "kind of MentionedView", "first of MentionedPage",
-    "csv", "anchor", "kind of EventView",
+    "csv", "anchor", "kind of EventView", "status of StatusView",
 }  # fmt: skip
 """Fields that are for machines, or marks that stand in every language."""
 NAMES = {"GeoNames", "Wikidata", "VIAF"}
@@ -352,6 +352,7 @@ def shown(site: Archive, language: Language) -> Iterator[View]:
         if not isinstance(page, Feed | Robots | Sitemap):
             cards = cards_of(cache, (*page.named, *planned.beside), survey.archive.cards)
             yield view(page, planned.beside, card, cards, cache)
+    yield view(FreePage("corrections/", None, ()), ("", ""), card, {}, cache)  # where no free page tells of them
     shelf = Shelf(card, {})
     facets = tuple(Facet(name, (("1912", 1),)) for name in FACETS)
     yield list_view(
@@ -382,9 +383,10 @@ def test_the_archive_shows_all_that_views_say(archive: Make) -> None:
     """Else that test would show little. Of the tables it shows some lines."""
     from sitegen.views import words
 
-    tables = (words.HEDGES, words.NOTE_LABELS, words.PRECISIONS, words.REVIEWS, words.FOUND, words.RULES, words.STANCES, words.EVENTS)
+    tables = (words.HEDGES, words.NOTE_LABELS, words.PRECISIONS, words.REVIEWS, words.FOUND, words.RULES, words.STANCES, words.EVENTS,
+              words.CREDIBILITY, words.RELIABILITY)  # fmt: skip
     lines = {text for table in tables for text in table.values()}
-    lines |= {text for pair in (*words.RELATIONS.values(), *words.COUNTED) for text in pair} | set(words.TITLES)
+    lines |= {text for pair in (*words.RELATIONS.values(), *words.COUNTED, *words.STATUS.values()) for text in pair} | set(words.TITLES)
     texts = said(shown(archive(SITE), pseudo()))
     direct = {
         text

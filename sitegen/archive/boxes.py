@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 
+from sitegen.archive.corrections import corrected
 from sitegen.archive.gate import Policy, turns
 from sitegen.archive.index import address_of, meant
 from sitegen.archive.tallies import among, order_of
@@ -61,7 +62,7 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
     slips: list[Slip] = []
     problems: list[Problem] = []
     references: set[str] = set()
-    files, withdrawn, redirects, pictures, proofs, held, hidden = [], [], [], [], [], [], []
+    files, withdrawn, redirects, pictures, proofs, held, hidden, shown = [], [], [], [], [], [], [], []
     for one in articles:
         problems += [*one.read.problems, *one.problems]
         head = one.read.head
@@ -78,6 +79,7 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
         if status == "hidden":
             hidden.append(head.path)
             continue
+        shown.append(head)
         redirects += [(old, card.key) for old in head.redirect_from]
         if status == "withdrawn":
             withdrawn.append((card.key, head.card_digest))
@@ -132,6 +134,7 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
         problems=tuple(problems),
         waived=tuple(waived for one in articles for waived in one.read.waived),
         waivers=tuple(waiver for one in articles for waiver in one.read.waivers),
+        corrected=tuple(one for head in shown for one in corrected(head)),
     )
 
 

@@ -87,7 +87,9 @@ def appearance_of(blocks: Sequence[Block], one: Statement, *, whole: bool = True
     """A statement as it is shown away from its sentence."""
     excerpt = excerpt_of(blocks, [one], whole=whole)
     times = (one.as_of, one.when, one.said)
-    return Appearance(one.id, excerpt, one.sources, one.via, one.claim, *times, one.figures, one.gloss, one.hedge, one.stance)
+    return Appearance(
+        one.id, excerpt, one.sources, one.via, one.claim, *times, one.figures, one.gloss, one.hedge, one.stance, one.credibility
+    )
 
 
 class _Giving:

@@ -36,7 +36,7 @@ from sitegen.model.pages import (
     TombstonePage,
 )
 from sitegen.model.records import Config
-from sitegen.model.site import Beside, Head
+from sitegen.model.site import Beside, Corrected, Head
 
 Day = tuple[str, int]
 """A calendar and the number of a day in it."""
@@ -52,6 +52,8 @@ FIGURES, ODD = 8, 5
 """Claims with their newest figures, and sums that do not hold, on the home page."""
 UNLISTED = frozenset(["", "tombstone.html", "redirect.html", "404.html"])
 """Templates of pages that no sitemap lists."""
+CORRECTIONS = urls.Address("corrections/")
+"""Of the page that tells what was corrected, where no free page does and anything was."""
 CHECKS = urls.Address("checks/")
 """Of the page that tells what is waived, where anything is. It is for those who ask how the archive works, and in no sitemap."""
 _NONE = bytes(32)
@@ -206,12 +208,13 @@ def others(
     speakers: Mapping[Key, Sequence[str]],
     newest: Sequence[tuple[Key, Key]],
     apart: Sequence[Key],
+    corrected: Sequence[Corrected],
 ) -> Iterator[Page]:
     """Lists, free pages, the home page, the feed, and what stands where a page is no more. `speakers`: claim -> who is credited on it;
     `newest`: the claims with figures, each with the article of its newest one, those with the newest first; `apart`: the
-    claims of which voices give figures that do not meet, in the same order."""
+    claims of which voices give figures that do not meet, in the same order; `corrected`: the newest first."""
     yield from lists(index, speakers)
-    yield from _free(index, newest[:FIGURES], apart[:ODD])
+    yield from _free(index, newest[:FIGURES], apart[:ODD], corrections_page(index, config), corrected)
     for key, card in withdrawn:
         if key != HOME:  # there is always a home page
             yield TombstonePage(address_of(key), card)
@@ -220,7 +223,7 @@ def others(
         yield Robots(ROBOTS, sitemap=SITEMAP if config.outputs.sitemap else "")
     if config.outputs.feeds:
         latest = [slip for slip in index.articles if slip.full][:LATEST]
-        yield Feed(FEED, tuple((ARTICLES.key(slip.stem), slip.value) for slip in latest))
+        yield Feed(FEED, tuple((ARTICLES.key(slip.stem), slip.value) for slip in latest), tuple(corrected[:LATEST]))
     for old, key in redirects:
         yield RedirectPage(old if old.endswith(".html") else f"{old}/", address_of(key))
 
@@ -260,14 +263,26 @@ def _needs(gifts: Iterable[Gift]) -> tuple[Key, ...]:
     return tuple(sorted({need for gift in gifts for need in gift.needs}))
 
 
-def _free(index: Index, figures: Sequence[tuple[Key, Key]], apart: Sequence[Key]) -> Iterator[Page]:
-    """The free pages, and the home page with the claims that have the newest figures."""
+def corrections_page(index: Index, config: Config) -> Key | None:
+    """The free page that tells what was corrected: the one that the archive names, or that which lies at the address; None without one."""
+    named = PAGES.key((config.policies.corrections or CORRECTIONS).strip("/"))
+    return named if named in index.heads and index.status[named] == "public" else None
+
+
+def _free(
+    index: Index, figures: Sequence[tuple[Key, Key]], apart: Sequence[Key], correcting: Key | None, corrected: Sequence[Corrected]
+) -> Iterator[Page]:
+    """The free pages, with that of the corrections, and the home page with the claims that have the newest figures."""
     home: Head | None = None
+    if corrected and correcting is None:
+        yield from _corrections(CORRECTIONS, None, (), corrected)
     for head in index.public(PAGES.plural):
         if head.card.stem == "index":
             home = head
-            continue
-        yield FreePage(address_of(head.card.key), head.value, above(head, index))
+        elif head.card.key == correcting:
+            yield from _corrections(address_of(correcting), head.value, above(head, index), corrected)
+        else:
+            yield FreePage(address_of(head.card.key), head.value, above(head, index))
     lead = next(((ARTICLES.key(slip.stem), slip.value) for slip in index.articles[:LATEST] if slip.full), None)
     counts = ((ARTICLES.plural, len(index.articles)), *((kind.plural, len(index.public(kind.plural))) for kind in subjects()))
     yield HomePage(
@@ -282,6 +297,12 @@ def _free(index: Index, figures: Sequence[tuple[Key, Key]], apart: Sequence[Key]
         odd=tuple(islice(_odd(index), ODD)),
         apart=tuple(apart),
     )
+
+
+def _corrections(address: str, entry: Digest | None, cards: tuple[Key, ...], corrected: Sequence[Corrected]) -> Iterator[Page]:
+    """The page of the corrections, and the numbered pages behind it."""
+    for place, shown in paging.dated(corrected, address):
+        yield FreePage(paging.page_address(place), entry, cards, tuple(shown), place)
 
 
 def _odd(index: Index) -> Iterator[Odd]:

@@ -232,6 +232,7 @@ def _statement(written: _Written, id: str, quotes: Quotes, speakers: _Speakers, 
         stance=one.stance,
         hedge=one.hedge,
         group=number,
+        credibility=one.credibility,
     )
 
 

@@ -224,8 +224,9 @@ def unplaced(record: records.Page, _: str) -> Iterator[Remark]:
 
 def verdict_without_evidence(record: records.Page, _: str) -> Iterator[Remark]:
     """Verdicts that rest on nothing that readers could look up."""
-    if isinstance(record, records.Claim) and record.assessment and not record.assessment.evidence:
-        yield Remark(record.assessment, "the verdict names no evidence", "write `evidence`: title or address, publisher, date")
+    for verdict in record.assessment if isinstance(record, records.Claim) else ():
+        if not verdict.evidence:
+            yield Remark(verdict, "the verdict names no evidence", "write `evidence`: title or address, publisher, date")
 
 
 CHECKS = (

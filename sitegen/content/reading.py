@@ -155,7 +155,7 @@ MANY = 100
 
 def _many(item: Reader, one_or_many: bool) -> Reader:
     def read(node: Node, key: str, reading: Reading) -> Any:
-        if isinstance(node, Scalar) and one_or_many:
+        if one_or_many and not isinstance(node, Sequence):
             value = item(node, key, reading)
             return INVALID if value is INVALID else (value,)
         if not isinstance(node, Sequence):

@@ -11,7 +11,7 @@ from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.views.entries import VIEWS
 from sitegen.views.types import ArticleView, PageView, View
 
-VERSION = 4
+VERSION = 5
 """Of the form of these files: a field may be added under the same number; one that goes, or means something else, makes another."""
 
 

@@ -90,7 +90,7 @@ def _claim(page: ClaimView) -> Node:
             "appearance": [_said({"@type": "NewsArticle", "headline": one.title, "url": _absolute(page, one.href)}) for one in articles],
         }
     )
-    return claim if page.assessment is None else _review(page, page.assessment, claim)
+    return _review(page, page.assessments[0], claim) if page.assessments else claim
 
 
 def _review(page: ClaimView, verdict: AssessmentView, claim: Node) -> Node:

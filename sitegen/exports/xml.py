@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from sitegen.model.article import Article, ArticleCard, Card, Key
+from sitegen.archive.index import address_of
+from sitegen.model.article import Article, ArticleCard, Card, Key, PageCard
+from sitegen.model.digest import digest_of
 from sitegen.model.pages import Feed, Robots, Sitemap
-from sitegen.model.site import SiteCard
+from sitegen.model.site import Corrected, SiteCard
+from sitegen.speech import speech_of
 from sitegen.urls import encoded
 from sitegen.views.shelf import Shelf, Store
 
@@ -29,7 +32,7 @@ def atom(feed: Feed, site: SiteCard, cards: Mapping[Key, Card], store: Store) ->
     ET.SubElement(root, "link", rel="alternate", type="text/html", href=site.base_url)
     listed = [(cards[key], text) for key, text in feed.entries]
     dated = [(card, text) for card, text in listed if isinstance(card, ArticleCard) and card.date is not None]
-    newest = max((card.date.sort for card, _ in dated if card.date), default="1970-01-01")
+    newest = max([*(card.date.sort for card, _ in dated if card.date), *(one.date for one in feed.corrected)], default="1970-01-01")
     _text(root, "updated", f"{newest}T00:00:00Z")
     ET.SubElement(ET.SubElement(root, "author"), "name").text = site.title
     absolute = Shelf(_absolute(site), {})
@@ -44,7 +47,22 @@ def atom(feed: Feed, site: SiteCard, cards: Mapping[Key, Card], store: Store) ->
         article: Article = store.value(text, Article)
         body = "\n".join(str(absolute.html(element)) for element in article.elements if element.kind != "image")
         ET.SubElement(entry, "content", type="html").text = _printable(body)
+    for one in feed.corrected:
+        _corrected(root, one, site, cards.get(one.page))
     return _bytes(root)
+
+
+def _corrected(root: ET.Element, one: Corrected, site: SiteCard, card: Card | None) -> None:
+    """That a page was corrected or taken back: an entry of its own, for those who have read the page."""
+    speech, address = speech_of(site.language), f"{site.base_url}{encoded(address_of(one.page))}"
+    entry = ET.SubElement(root, "entry")
+    _text(entry, "id", f"{address}#corrected-{one.date}-{digest_of(one.reason.encode()).hex()[:8]}")
+    title = card.title if isinstance(card, PageCard) else ""
+    told = speech.gettext("Correction: %(title)s") % {"title": title} if title else speech.gettext("A page was withdrawn")
+    _text(entry, "title", told)
+    ET.SubElement(entry, "link", rel="alternate", type="text/html", href=address)
+    _text(entry, "updated", f"{one.date}T00:00:00Z")
+    _text(entry, "summary", one.reason)
 
 
 def sitemap(page: Sitemap, site: SiteCard) -> bytes:

@@ -12,7 +12,7 @@ from sitegen.model.dates import Edtf
 from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.problem import Problem, Waived
 from sitegen.model.records import Article as ArticleRecord
-from sitegen.model.records import Evidence, Figure, Page, When, Withdrawn
+from sitegen.model.records import Credibility, Evidence, Figure, Page, When, Withdrawn
 from sitegen.model.tally import Series, Tally
 from sitegen.model.text import Anchor, Block, Element
 
@@ -126,6 +126,7 @@ class Statement(Value, frozen=True):
     stance: str | None
     hedge: str | None
     group: int = -1
+    credibility: Credibility | None = None
 
 
 class SumItem(Value, frozen=True):

@@ -11,6 +11,7 @@ from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest_of
 from sitegen.model.problem import Problem, Waived
+from sitegen.model.site import Corrected
 
 
 class Facts(Value, frozen=True):
@@ -87,7 +88,8 @@ class Box(Value, frozen=True):
     `files`: stem and path of every article, public or not. `gifts`: digest of the `Gifts`; `giving`: to which pages they are.
     `references`: what the articles name, `kind:id`, each once.
     `redirects`: old address, article. `pictures`: the path of a file, and the pictures that it shows. `proofs`: the path of a file, and
-    that of the text which is published as its proof. `held` and `hidden`: paths.
+    that of the text which is published as its proof. `held` and `hidden`: paths. `corrected`: what was corrected on public articles, and
+    which were taken back.
     """
 
     files: tuple[tuple[str, str], ...]
@@ -104,3 +106,4 @@ class Box(Value, frozen=True):
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...]
     waivers: tuple[Waived, ...]
+    corrected: tuple[Corrected, ...]

@@ -10,7 +10,7 @@ from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
 from sitegen.model.kinds import KINDS, SOURCES
-from sitegen.model.site import Mention
+from sitegen.model.site import Corrected, Mention
 from sitegen.model.tally import tally_key
 
 PAGE_SIZE = 50
@@ -192,12 +192,17 @@ class HomePage(Arguments, frozen=True, tag=True):
 
 
 class FreePage(Arguments, frozen=True, tag=True):
-    entry: Digest
+    """A free page. That of the corrections has besides what was `corrected`, and its numbered pages nothing else; where nobody has written
+    one it has no `entry`."""
+
+    entry: Digest | None
     cards: tuple[Key, ...]
+    corrected: tuple[Corrected, ...] = ()
+    paging: Paging | None = None
 
     @property
     def named(self) -> tuple[Key, ...]:
-        return self.cards
+        return (*self.cards, *dict.fromkeys(one.page for one in self.corrected if not one.withdrawn))
 
     @property
     def template(self) -> str:
@@ -245,13 +250,14 @@ class NotFoundPage(Arguments, frozen=True, tag=True):
 
 
 class Feed(Arguments, frozen=True, tag=True):
-    """The Atom feed of the newest articles, each with its text."""
+    """The Atom feed of the newest articles, each with its text, and of what was corrected last."""
 
     entries: tuple[tuple[Key, Digest], ...]
+    corrected: tuple[Corrected, ...] = ()
 
     @property
     def named(self) -> tuple[Key, ...]:
-        return tuple(key for key, _ in self.entries)
+        return (*(key for key, _ in self.entries), *dict.fromkeys(one.page for one in self.corrected if not one.withdrawn))
 
 
 class Sitemap(Arguments, frozen=True, tag=True):

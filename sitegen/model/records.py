@@ -101,6 +101,7 @@ ListRule = Annotated[str, Choice("list rule", ("partial", "complete"))]
 Display = Annotated[str, Choice("display", ("full", "excerpts", "metadata"))]
 NameStatus = Annotated[str, Choice("name status", ("official", "variant", "exonym", "historic", "transliteration", "short"))]
 Grade = Annotated[str, Choice("grade", ("A", "B", "C", "D", "E", "F"))]
+Credible = Annotated[str, Choice("credibility", ("confirmed", "probable", "possible", "doubtful", "improbable", "unknown"))]
 Unchecked = Annotated[str, Choice("unchecked", ("words", "all", "none"))]
 
 
@@ -143,6 +144,19 @@ class Withdrawn(Record, frozen=True, kw_only=True):
     reason: Annotated[Text, Doc("Why, in words for readers.")]
 
 
+class Correction(Record, frozen=True, kw_only=True):
+    """A correction; the list only ever grows."""
+
+    date: Annotated[Day, Doc("When.")]
+    before: Annotated[Text | None, Doc("What stood there.")] = None
+    after: Annotated[Text | None, Doc("What stands there now.")] = None
+    reason: Annotated[Text, Doc("Why.")]
+    by: Annotated[Line | None, Doc("By whom.")] = None
+
+
+Corrections = Annotated[tuple[Correction, ...], Doc("What was corrected, oldest first.")]
+
+
 class Page(Record, frozen=True, kw_only=True):
     """The keys that every kind of page may have."""
 
@@ -153,6 +167,7 @@ class Page(Record, frozen=True, kw_only=True):
     redirect_from: Annotated[tuple[Address, ...], Doc("Old addresses of the page, such as `articles/old-name`, that lead here.")] = ()
     review: Annotated[Review | None, Doc("How far an editor has come.")] = None
     waive: Waivers = ()
+    corrections: Corrections = ()
 
 
 # A selector: an exact quote, and what tells it apart where the wording comes more than once.
@@ -209,6 +224,20 @@ class Attribution(Record, frozen=True, kw_only=True):
     scope: Annotated[Line | None, Doc("Scope of all figures that name none of their own.", "destroyed")] = None
 
 
+class Credibility(Record, frozen=True, kw_only=True):
+    """An editor's judgement of one statement (Admiralty code, second axis). It is never averaged with the grade of its source."""
+
+    grade: Annotated[
+        Credible,
+        Doc(
+            "`confirmed` by others (1), `probable` (2), `possible` (3), `doubtful` (4), `improbable` (5); `unknown`: cannot be judged (6)."
+        ),
+    ]
+    why: Annotated[Text, Doc("Why; published.")]
+    by: Annotated[Line | None, Doc("Who judges.")] = None
+    date: Annotated[Day, Doc("When.")]
+
+
 class Appearance(Attribution, frozen=True, kw_only=True, tag=True):
     """One article's wording of a claim."""
 
@@ -225,6 +254,7 @@ class Appearance(Attribution, frozen=True, kw_only=True, tag=True):
     topics: Annotated[tuple[TopicId, ...], Doc("The topics that it is about."), OneOrMany] = ()
     stance: Annotated[Stance | None, Doc("How its source stands to it.")] = None
     hedge: Annotated[Text | None, Doc("Words of the text that hedge the statement; they stand in the same passage.")] = None
+    credibility: Annotated[Credibility | None, Doc("An editor's judgement of this statement, apart from that of its source.")] = None
     waive: Waivers = ()
 
 
@@ -341,20 +371,9 @@ class Mentions(Record, frozen=True, kw_only=True):
     ] = msgspec.field(default_factory=dict)
 
 
-class Correction(Record, frozen=True, kw_only=True):
-    """A correction; the list only ever grows."""
-
-    date: Annotated[Day, Doc("When.")]
-    before: Annotated[Text | None, Doc("What stood there.")] = None
-    after: Annotated[Text | None, Doc("What stands there now.")] = None
-    reason: Annotated[Text, Doc("Why.")]
-    by: Annotated[Line | None, Doc("By whom.")] = None
-
-
 Claims = Annotated[tuple[Appearance | Group, ...], Doc("Statements that can be checked, each an exact quote.")]
 Annotations = Annotated[tuple[Annotation, ...], Doc("The editors' notes.")]
 Places = Annotated[Mentions, Doc("Mentions are found by the build; this only corrects it.")]
-Corrections = Annotated[tuple[Correction, ...], Doc("What was corrected, oldest first.")]
 
 
 class Notes(Record, frozen=True, kw_only=True):
@@ -382,7 +401,6 @@ class Article(Page, frozen=True, kw_only=True):
     claims: Claims = ()
     annotations: Annotations = ()
     places: Places = Mentions()
-    corrections: Corrections = ()
     display: Annotated[Display, Doc("`full`; `excerpts`: only what claims and notes quote; `metadata`: no words of the article.")] = "full"
 
 
@@ -457,7 +475,11 @@ class Source(Named, frozen=True, kw_only=True):
     side: Annotated[Line | None, Doc("The party to the matter that it belongs to.")] = None
     url: Annotated[Url | None, Doc("Its address.")] = None
     links: Annotated[SourceLinks | None, Doc("The source elsewhere.")] = None
-    reliability: Annotated[Reliability | None, Doc("An editor's grade.")] = None
+    reliability: Annotated[
+        tuple[Reliability, ...],
+        Doc("An editor's grade. A later one is added to it: the earlier ones stay, and the page shows all."),
+        OneOrMany,
+    ] = ()
 
 
 class TopicLinks(Record, frozen=True, kw_only=True):
@@ -521,7 +543,11 @@ class Claim(Page, frozen=True, kw_only=True):
     measure: Annotated[Measure | None, Doc("Of a quantity: what is measured.")] = None
     relations: Annotated[tuple[ClaimRelation, ...], Doc("How it stands to other claims.")] = ()
     breaks: Annotated[tuple[Break, ...], Doc("Where a source changes what it counts.")] = ()
-    assessment: Annotated[Assessment | None, Doc("An editor's verdict.")] = None
+    assessment: Annotated[
+        tuple[Assessment, ...],
+        Doc("An editor's verdict. A later one is added to it: the earlier ones stay, and the page shows all."),
+        OneOrMany,
+    ] = ()
 
 
 class FreePage(Page, frozen=True, kw_only=True):

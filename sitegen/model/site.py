@@ -10,7 +10,7 @@ from sitegen.model.article import ArticleCard, EntryCard, Key, Reference, Sum
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
 from sitegen.model.problem import Problem, Waived
-from sitegen.model.records import Calendar, Citation, Figure, When
+from sitegen.model.records import Calendar, Citation, Correction, Credibility, Figure, When
 from sitegen.model.speech import Language
 
 
@@ -46,6 +46,7 @@ class Appearance(Value, frozen=True):
     gloss: str | None
     hedge: str | None
     stance: str | None
+    credibility: Credibility | None = None
 
 
 class Contribution(Value, frozen=True):
@@ -114,6 +115,17 @@ class Head(Value, frozen=True):
     odd: tuple[tuple[str, tuple[str, ...]], ...] = ()
     changed: str = ""
     reviewed: str = ""
+    corrections: tuple[Correction, ...] = ()
+
+
+class Corrected(Value, frozen=True, order=True):
+    """That a page was corrected, or, `withdrawn`, taken back: on which day (ISO), which page, and why, by whom."""
+
+    date: str
+    page: Key
+    reason: str
+    by: str
+    withdrawn: bool
 
 
 class Read(Value, frozen=True):

@@ -6,7 +6,7 @@ may see (DESIGN section 4).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -16,9 +16,9 @@ from sitegen import config as config_room
 from sitegen.archive.boxes import seed_address
 from sitegen.archive.checks import Whole, of_archive
 from sitegen.archive.gate import Policy
-from sitegen.archive.index import Index, index
+from sitegen.archive.index import Index, address_of, index
 from sitegen.archive.names import Names
-from sitegen.archive.plan import CHECKS, outputs_of
+from sitegen.archive.plan import CHECKS, CORRECTIONS, outputs_of
 from sitegen.cache import Cache
 from sitegen.content import frontmatter
 from sitegen.model.article import Entry, EntryCard, Key
@@ -126,10 +126,12 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     checks = waivers.page(waiving)
     if checks.waived:
         pages.append(kept(checks, archive, cache))
-        site = msgspec.structs.replace(site, policies=(*site.policies, ("checks", Link("", CHECKS))))
+    addresses = {page.address for page in pages} - {address_of(key) for key in archive.heads}
+    unwritten = (("corrections", CORRECTIONS), ("checks", CHECKS))
+    site = msgspec.structs.replace(
+        site, policies=(*site.policies, *((name, Link("", address)) for name, address in unwritten if address in addresses))
+    )
     problems += between.clashes(pages, published, config.keep, site.beside)
-    hidden = [head.path for key, head in archive.heads.items() if archive.status[key] == "hidden"]
-    hidden = sorted([*hidden, *(path for box in boxes for path in box.hidden)])
     return Survey(
         problems=_sorted(problems),
         config=config,
@@ -141,7 +143,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         sources=sources,
         paths=between.paths,
         held=tuple(held),
-        hidden=tuple(hidden),
+        hidden=tuple(sorted([*_hidden(archive), *(path for box in boxes for path in box.hidden)])),
         waived=tuple(sorted(waivers.needed)),
     )
 
@@ -150,6 +152,11 @@ def _wanted(config: Config, options: Options) -> Config:
     """The settings as the command line would have them."""
     checks = {**dict.fromkeys(options.asked, "warning"), **config.checks}
     return msgspec.structs.replace(config, base_url=options.base_url or config.base_url, checks=checks)
+
+
+def _hidden(archive: Index) -> Iterator[str]:
+    """The files of the entries that readers may not see."""
+    return (head.path for key, head in archive.heads.items() if archive.status[key] == "hidden")
 
 
 def _line_of(tree: Tree, path: str, words: str) -> int:

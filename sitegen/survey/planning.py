@@ -11,6 +11,7 @@ import msgspec
 
 from sitegen.archive import plan
 from sitegen.archive.claimchecks import Stated, Told, of_claim
+from sitegen.archive.corrections import all_corrected
 from sitegen.archive.index import Index
 from sitegen.archive.tallies import statements, tallies
 from sitegen.cache import Memory
@@ -93,7 +94,14 @@ def planned(archive: Index, boxes: Sequence[Box], config: Config, memory: Memory
     is_apart = {target.key for target, made in targets if made.is_apart}
     apart = [claim for _, _, claim in reversed(newest) if claim in is_apart]
     for page in plan.others(
-        archive, config, withdrawn, redirects, speakers, [(claim, article) for _, article, claim in reversed(newest)], apart
+        archive,
+        config,
+        withdrawn,
+        redirects,
+        speakers,
+        [(claim, article) for _, article, claim in reversed(newest)],
+        apart,
+        all_corrected(archive, boxes),
     ):
         pages.append(kept(page, archive, memory))
     if config.outputs.sitemap:

@@ -131,8 +131,9 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
             references=value.references,
             redirect_from=value.record.redirect_from,
             images=tuple(images),
-            changed=_changed(value.record) if file.kind == PAGES.plural else "",
+            changed=_changed(value.record, *value.record.corrections) if file.kind == PAGES.plural else "",
             reviewed=_changed(value.record),
+            corrections=value.record.corrections,
         )
     front = value.front
     seed = (front.seed.path, front.seed.sha256) if front.seed else None
@@ -154,6 +155,7 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
         odd=tuple((one.total, by_id[one.total].sources) for one in value.sums if not one.holds),
         changed=_changed(front, *front.corrections, *front.annotations),
         reviewed=_changed(front),
+        corrections=front.corrections,
     )
 
 

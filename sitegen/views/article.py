@@ -27,7 +27,6 @@ from sitegen.views.types import (
     BlockView,
     CardView,
     CitationView,
-    CorrectionView,
     CreditedView,
     ImageView,
     LinkView,
@@ -114,16 +113,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         proof=ProofView(front.seed.sha256, shelf.href(page.seed), front.seed.path) if page.seed and front.seed else None,
         review=words.said(shelf.speech, words.REVIEWS, front.review.state) if front.review else "",
         held=page.held,
-        corrections=tuple(
-            CorrectionView(
-                date=words.day_view_of(one.date, shelf.speech),
-                before=(one.before or "") if full else "",
-                after=(one.after or "") if full else "",
-                reason=one.reason,
-                by=one.by or "",
-            )
-            for one in front.corrections
-        ),
+        corrections=shelf.corrections(front.corrections, is_quoting=full),
     )
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sitegen import urls
-from sitegen.archive.series import events
+from sitegen.archive.series import Event, events
 from sitegen.model import records
+from sitegen.model.article import ARTICLE_VOICE, UNNAMED
 from sitegen.model.kinds import CLAIMS, SOURCES
 from sitegen.model.tally import Tally, tally_key
 from sitegen.speech import Speech
 from sitegen.views import words
 from sitegen.views.chart import chart_view
+from sitegen.views.shelf import Shelf
 from sitegen.views.subject import Subject, each, view_of
 from sitegen.views.types import (
     AssessmentView,
     BreakView,
+    CardView,
     ClaimView,
     DegreeView,
     EventView,
@@ -24,6 +27,7 @@ from sitegen.views.types import (
     OfClaimView,
     RelationView,
     StatedView,
+    StatusView,
     WordingView,
 )
 
@@ -39,14 +43,7 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
     gettext = of.shelf.speech.gettext
     found = of.shelf.cards.get(tally_key(of.card.key))
     tally = found if isinstance(found, Tally) else None
-    happening = events(of.readings, record.breaks, cumulative=bool(record.measure and record.measure.cumulative))
-    verdict = record.assessment
-    assessment = None
-    if verdict:
-        date = words.day_view_of(verdict.date, of.shelf.speech)
-        assessment = AssessmentView(
-            verdict=verdict.verdict, by=verdict.by, date=date, why=verdict.why, evidence=of.shelf.evidence(verdict.evidence)
-        )
+    happening = list(events(of.readings, record.breaks, cumulative=bool(record.measure and record.measure.cumulative)))
     measure = record.measure
     stated = stated_of(of.found)
     series = sorted((one for one in stated if one.statement.figures), key=_when, reverse=True)
@@ -62,8 +59,18 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
         relations=tuple(
             RelationView(gettext(words.RELATIONS[how][way]), card) for how, way, card in dict.fromkeys(related) if how not in _PARTING
         ),
-        assessment=assessment,
+        assessments=tuple(
+            AssessmentView(
+                verdict=one.verdict,
+                by=one.by,
+                date=words.day_view_of(one.date, of.shelf.speech),
+                why=one.why,
+                evidence=of.shelf.evidence(one.evidence),
+            )
+            for one in sorted(record.assessment, key=lambda one: one.date, reverse=True)
+        ),
         series=tuple(series),
+        status=_status(tally, [card for how, way, card in related if (how, way) == ("supersedes", 1)], happening, of.shelf),
         voices=tally.voices if tally else 0,
         compared=tuple(of.shelf.reading(one) for one in tally.compared) if tally else (),
         meet=tally.meet if tally else True,
@@ -80,8 +87,30 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
         found=of.found,
         total=of.total,
         paging=of.paging,
+        corrections=of.corrections,
         review=of.review,
     )
+
+
+def _status(tally: Tally | None, newer: Sequence[CardView], happening: Iterable[Event], shelf: Shelf) -> StatusView | None:
+    """How a claim stands: the first that is true of it. On its front alone, which has its tally."""
+    if tally is None or not tally.articles:
+        return None
+    named = [one for one in tally.speakers if one not in (ARTICLE_VOICE, UNNAMED)]
+    if newer:
+        status, fill = "superseded", {"claim": newer[0].title}
+    elif not tally.meet:
+        status, fill = "differing", {}
+    elif any(one.kind == "revised" for one in happening):
+        status, fill = "corrected", {}
+    elif tally.voices > 1:
+        status, fill = "several", {"count": shelf.speech.number(str(tally.voices))}
+    elif named:
+        status, fill = "single" if len(named) == 1 else "one-voice", {"source": shelf.speakers((named[0],))[0].text}
+    else:
+        status, fill = "unattributed", {}
+    label, why = words.STATUS[status]
+    return StatusView(status, shelf.speech.gettext(label), shelf.speech.gettext(why) % fill)
 
 
 def stated_of(found: Iterable[FoundView]) -> list[StatedView]:

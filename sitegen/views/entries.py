@@ -25,6 +25,7 @@ from sitegen.views.subject import VIEWS, Subject, each, view_of
 from sitegen.views.types import (
     FormView,
     FoundView,
+    JudgementView,
     LinkView,
     PageView,
     PlaceView,
@@ -80,6 +81,7 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
         shelf=shelf,
         forms=tuple(FormView(one.text, one.articles, one.publishers) for one in page.forms),
         strip=strip_view(page.months, shelf.speech),
+        corrections=shelf.corrections(entry.record.corrections) if not page.paging.number else (),
         readings=tuple(one for key in page.summed if isinstance(month := shelf.cards.get(key), Series) for one in month.readings),
     )
     return VIEWS[KINDS[card.kind].record](entry.record, subject)
@@ -119,6 +121,7 @@ def _place(record: records.Place, of: Subject) -> PlaceView:
         found=of.found,
         total=of.total,
         paging=of.paging,
+        corrections=of.corrections,
         review=of.review,
     )
 
@@ -147,13 +150,13 @@ def _topic(record: records.Topic, of: Subject) -> TopicView:
         found=of.found,
         total=of.total,
         paging=of.paging,
+        corrections=of.corrections,
         review=of.review,
     )
 
 
 @view_of(records.Source)
 def _source(record: records.Source, of: Subject) -> SourceView:
-    grade = record.reliability
     links = record.links or records.SourceLinks()
     return SourceView(
         frame=of.frame,
@@ -166,14 +169,22 @@ def _source(record: records.Source, of: Subject) -> SourceView:
         side=record.side or "",
         url=record.url or "",
         links=_authorities(links.wikidata, links.viaf),
-        grade=grade.grade if grade else "",
-        grade_why=grade.why if grade else "",
-        grade_date=of.shelf.date(grade.date) if grade else None,
+        reliability=tuple(
+            JudgementView(
+                grade=one.grade,
+                means=words.said(of.shelf.speech, words.RELIABILITY, one.grade),
+                why=one.why,
+                by="",
+                date=words.day_view_of(one.date, of.shelf.speech),
+            )
+            for one in sorted(record.reliability, key=lambda one: one.date, reverse=True)
+        ),
         credited=by_claim(stated_of(of.found)),
         blocks=of.blocks,
         found=of.found,
         total=of.total,
         paging=of.paging,
+        corrections=of.corrections,
         review=of.review,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
+from sitegen.archive.index import address_of
 from sitegen.archive.lists import TIMELINE
 from sitegen.content.markdown import parse_inline
 from sitegen.model.article import Article, Card, Entry, Key, PageCard
@@ -23,11 +24,12 @@ from sitegen.model.pages import (
     NotFoundPage,
     Odd,
     Page,
+    Paging,
     RedirectPage,
     TombstonePage,
 )
 from sitegen.model.rules import RULES
-from sitegen.model.site import SiteCard
+from sitegen.model.site import Corrected, SiteCard
 from sitegen.model.speech import message
 from sitegen.model.tally import Tally, tally_key
 from sitegen.speech import speech_of
@@ -36,11 +38,13 @@ from sitegen.views.article import article_view, first_words
 from sitegen.views.claims import figures_of
 from sitegen.views.entries import entry_view, found_views, review_of
 from sitegen.views.lists import list_view
+from sitegen.views.paging import numbered, paging_view
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.strip import strip_view
 from sitegen.views.types import (
     ApartView,
     ChecksView,
+    CorrectedView,
     CountView,
     DayPageView,
     DayView,
@@ -60,8 +64,9 @@ from sitegen.views.types import (
 
 CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'"
 """The Content Security Policy of the published site (DESIGN section 6)."""
-_CHECKS = message("Checks")
-"""Of the page that tells what is waived, and of the link that leads there, which has no title of its own."""
+_CHECKS, _CORRECTIONS = message("Checks"), message("Corrections")
+_UNTITLED = {"checks": _CHECKS, "corrections": _CORRECTIONS}
+"""Of the pages that nobody has written, and of the links that lead there."""
 
 
 def site_view(site: SiteCard) -> SiteView:
@@ -75,7 +80,7 @@ def site_view(site: SiteCard) -> SiteView:
         home=site.base,
         sections=tuple(LinkView(words.title(speech, of), f"{site.base}{of}/") for of in (*site.sections, TIMELINE)),
         nav=tuple(LinkView(link.text, site.base + link.address) for link in site.nav),
-        policies=tuple(LinkView(link.text or speech.gettext(_CHECKS), site.base + link.address) for _, link in site.policies),
+        policies=tuple(LinkView(link.text or speech.gettext(_UNTITLED[name]), site.base + link.address) for name, link in site.policies),
         feed=site.base + site.feed if site.feed else "",
         assets={name: site.base + address for name, address in site.assets.items()},
         settings=site.settings,
@@ -100,9 +105,7 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
         case HomePage():
             return _home(page, shelf, store)
         case FreePage():
-            entry: Entry = store.value(page.entry, Entry)
-            frame = shelf.frame(page.template, entry.card.title, page.address)
-            return FreeView(frame, entry.card.title, shelf.body(entry.elements), review_of(entry.record, shelf))
+            return _free(page, shelf, store)
         case TombstonePage():
             return _tombstone(page, shelf, store.card(page.card))
         case RedirectPage():
@@ -119,6 +122,31 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
             return NotFoundView(shelf.frame(page.template, title, page.address), title)
         case _:
             raise TypeError(f"{type(page).__name__} has no template")
+
+
+def _free(page: FreePage, shelf: Shelf, store: Store) -> FreeView:
+    entry: Entry | None = store.value(page.entry, Entry) if page.entry else None
+    title = entry.card.title if entry else shelf.speech.gettext(_CORRECTIONS)
+    place = page.paging or Paging(page.address)
+    shown = entry if not place.number else None
+    return FreeView(
+        frame=shelf.frame(page.template, numbered(title, place, shelf.speech), page.address),
+        title=title,
+        blocks=shelf.body(shown.elements) if shown else (),
+        corrections=shelf.corrections(shown.record.corrections) if shown else (),
+        corrected=tuple(_corrected(one, shelf) for one in page.corrected if one.withdrawn or one.page in shelf.cards),
+        paging=paging_view(place, shelf),
+        review=review_of(shown.record, shelf) if shown else "",
+    )
+
+
+def _corrected(one: Corrected, shelf: Shelf) -> CorrectedView:
+    """What was corrected; of a page that was taken back its title went with it, and its address stays."""
+    card = None if one.withdrawn else shelf.card(shelf.cards[one.page])
+    href = shelf.href(address_of(one.page))
+    return CorrectedView(
+        words.day_view_of(one.date, shelf.speech), card.title if card else "", card.href if card else href, one.reason, one.by
+    )
 
 
 def _means(code: str, shelf: Shelf) -> Markup:

@@ -37,12 +37,14 @@ from sitegen.views.types import (
     AppearanceView,
     BlockView,
     CardView,
+    CorrectionView,
     DateView,
     DayView,
     DocumentView,
     EvidenceView,
     Frame,
     ImageView,
+    JudgementView,
     LinkView,
     NameView,
     ReadingView,
@@ -209,6 +211,17 @@ class Shelf:
             stands=words.said(self.speech, words.STANCES, one.stance) if one.stance else "",
             voice=voice_of(one.sources),
             document=document,
+            credibility=self._credibility(one.credibility) if one.credibility else None,
+        )
+
+    def _credibility(self, one: records.Credibility) -> JudgementView:
+        number = str(list(words.CREDIBILITY).index(one.grade) + 1)
+        return JudgementView(
+            grade=number,
+            means=words.said(self.speech, words.CREDIBILITY, one.grade),
+            why=one.why,
+            by=one.by or "",
+            date=words.day_view_of(one.date, self.speech),
         )
 
     def reading(self, one: Reading) -> ReadingView:
@@ -265,6 +278,19 @@ class Shelf:
                 )
             )
         return tuple(out)
+
+    def corrections(self, corrections: Iterable[records.Correction], *, is_quoting: bool = True) -> tuple[CorrectionView, ...]:
+        """What was corrected; the words before and after where they may be shown."""
+        return tuple(
+            CorrectionView(
+                date=words.day_view_of(one.date, self.speech),
+                before=(one.before or "") if is_quoting else "",
+                after=(one.after or "") if is_quoting else "",
+                reason=one.reason,
+                by=one.by or "",
+            )
+            for one in corrections
+        )
 
     def names(self, aliases: Iterable[str | records.Alias]) -> tuple[NameView, ...]:
         out = []

@@ -12,6 +12,7 @@ from sitegen.views.shelf import Shelf
 from sitegen.views.types import (
     BlockView,
     CardView,
+    CorrectionView,
     FormView,
     FoundView,
     Frame,
@@ -40,6 +41,7 @@ class Subject(NamedTuple):
     forms: tuple[FormView, ...]
     strip: StripView | None
     readings: tuple[Reading, ...]
+    corrections: tuple[CorrectionView, ...]
 
     def named(self, how: str) -> tuple[CardView, ...]:
         """The pages that its record names under a key, as far as they may be shown."""

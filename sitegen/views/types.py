@@ -63,6 +63,16 @@ class TimeView(View, frozen=True):
     rule: str
 
 
+class JudgementView(View, frozen=True):
+    """An editor's judgement of a statement or a source: its grade ("4", "C"), what that means in words, why, by whom, and when."""
+
+    grade: str
+    means: str
+    why: str
+    by: str
+    date: DateView
+
+
 class AppearanceView(View, frozen=True):
     """A statement: who says it, when, with what figures. `quote` are its words, `href` leads to them in the article; `where`: they
     stand in its "title", a "heading" or a "caption", in the site's language, or empty. `speakers` is never empty once an editor has judged
@@ -86,6 +96,7 @@ class AppearanceView(View, frozen=True):
     stands: str
     voice: str
     document: DocumentView | None = None
+    credibility: JudgementView | None = None
 
 
 class ReadingView(View, frozen=True):
@@ -429,6 +440,7 @@ class PlaceView(View, frozen=True):
     found: tuple[FoundView, ...]
     total: int | None
     paging: PagingView
+    corrections: tuple[CorrectionView, ...]
     review: str
 
 
@@ -453,6 +465,7 @@ class TopicView(View, frozen=True):
     found: tuple[FoundView, ...]
     total: int | None
     paging: PagingView
+    corrections: tuple[CorrectionView, ...]
     review: str
 
 
@@ -483,14 +496,13 @@ class SourceView(View, frozen=True):
     side: str
     url: str
     links: tuple[LinkView, ...]
-    grade: str
-    grade_why: str
-    grade_date: DateView | None
+    reliability: tuple[JudgementView, ...]
     credited: tuple[OfClaimView, ...]
     blocks: tuple[BlockView, ...]
     found: tuple[FoundView, ...]
     total: int | None
     paging: PagingView
+    corrections: tuple[CorrectionView, ...]
     review: str
 
 
@@ -608,12 +620,21 @@ class DegreeView(View, frozen=True):
     wordings: tuple[WordingView, ...]
 
 
+class StatusView(View, frozen=True):
+    """How a claim stands in this archive, computed: `status` is superseded, differing, corrected, several, single, one-voice or
+    unattributed; `label` says it in a word or two, `why` in a sentence. No verdict."""
+
+    status: str
+    label: str
+    why: str
+
+
 class ClaimView(View, frozen=True):
     """`series` are the statements of this page that give a figure, the latest first: by what they are as of, else when it happened or was
     said, else by their article's date. Where there are none, `degrees` has all that `found` has, by how far each goes. `speakers` are all
-    who are credited on it. `wholes` are the claims that it is a part of, `parts` those that are parts of it; `relations` all others.
-    `chart`: the figures of all articles over time, on the front, where they are enough for one; `events` what happens in them, and `breaks`
-    what editors say of them."""
+    who are credited on it. `status`: how it stands in the archive, on the front. `assessments` are the editors' verdicts, the latest first.
+    `wholes` are the claims that it is a part of, `parts` those that are parts of it; `relations` all others. `chart`: the figures of all
+    articles over time, on the front, where they are enough for one; `events` what happens in them, `breaks` what editors say of them."""
 
     frame: Frame
     title: str
@@ -624,8 +645,9 @@ class ClaimView(View, frozen=True):
     wholes: tuple[CardView, ...]
     parts: tuple[CardView, ...]
     relations: tuple[RelationView, ...]
-    assessment: AssessmentView | None
+    assessments: tuple[AssessmentView, ...]
     series: tuple[StatedView, ...]
+    status: StatusView | None
     chart: ChartView | None
     csv: str
     voices: int
@@ -639,6 +661,7 @@ class ClaimView(View, frozen=True):
     found: tuple[FoundView, ...]
     total: int | None
     paging: PagingView
+    corrections: tuple[CorrectionView, ...]
     review: str
 
 
@@ -763,10 +786,25 @@ class CountView(View, frozen=True):
     href: str
 
 
+class CorrectedView(View, frozen=True):
+    """That a page was corrected. One that was taken back has no title: it went with the page."""
+
+    date: DateView
+    title: str
+    href: str
+    reason: str
+    by: str
+
+
 class FreeView(View, frozen=True):
+    """`corrections` are those of this page itself; that of the corrections has besides all that was `corrected`, the newest first."""
+
     frame: Frame
     title: str
     blocks: tuple[BlockView, ...]
+    corrections: tuple[CorrectionView, ...]
+    corrected: tuple[CorrectedView, ...]
+    paging: PagingView
     review: str
 
 

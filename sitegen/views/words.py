@@ -104,6 +104,19 @@ EVENTS = {
     "leaps": message("ten times as much as before, or a tenth"),
     "revised": message("another figure as of the same day"),
 }
+# Translators: how a claim stands in the archive: in a word or two, and why, in a sentence. No verdict on who is right.
+STATUS = {
+    "superseded": (message("Superseded."), message("The editors point to another claim: %(claim)s.")),
+    "differing": (message("Differing."), message("Of the newest day of which several voices give a figure, what they say does not meet.")),
+    "corrected": (message("Corrected."), message("A source has given another figure for a day of which it had told before.")),
+    "several": (message("Several sources."), message("%(count)s voices that do not belong to one another say something of it.")),
+    "single": (message("Single source."), message("Nobody but %(source)s is credited with it here.")),
+    "one-voice": (message("Single source."), message("Those who are credited belong to one another, and are one voice.")),
+    "unattributed": (
+        message("Unattributed."),
+        message("No source is named: articles say it in their own voice, or leave open who says it."),
+    ),
+}
 # Translators: what a location on the map stands for.
 PRECISIONS = {
     "point": message("a point"),
@@ -123,6 +136,24 @@ FOUND = {
     "yes": message("seen by an editor"),
     "reported": message("known from the article alone"),
     "no": message("sought and not found"),
+}
+# Translators: how credible an editor holds a statement (Admiralty code, 1 to 6).
+CREDIBILITY = {
+    "confirmed": message("confirmed by others"),
+    "probable": message("probably true"),
+    "possible": message("possibly true"),
+    "doubtful": message("doubtful"),
+    "improbable": message("improbable"),
+    "unknown": message("cannot be judged"),
+}
+# Translators: how reliable an editor holds a source (Admiralty code, A to F).
+RELIABILITY = {
+    "A": message("reliable"),
+    "B": message("usually reliable"),
+    "C": message("fairly reliable"),
+    "D": message("not usually reliable"),
+    "E": message("unreliable"),
+    "F": message("cannot be judged"),
 }
 # Translators: from what a date was taken.
 RULES = {
