@@ -12,6 +12,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sitegen.content.datecheck import Dated, disagreeing
+from sitegen.content.dating import WEEKDAYS
+from sitegen.content.expressions import weekday_of
 from sitegen.content.figures import contradicted, gloss_fits
 from sitegen.content.loaded import loaded
 from sitegen.content.numbers import share_of
@@ -111,6 +113,15 @@ def date_disagrees(article: Checked) -> Iterator[Remark]:
     """Dates that their words, read by the rule that is given, do not lead to."""
     for at, why in disagreeing(article.dates, article.record, article.calendar):
         yield Remark(at, why, "correct the date, the quote or the rule; `rule: editor` makes it your reading")
+
+
+def weekday_disagrees(article: Checked) -> Iterator[Remark]:
+    """Days of the week before dates that are of another."""
+    for block in article.words.blocks:
+        for wording, weekday, date in weekday_of(block.text, article.lang):
+            if date.day is not None and date.day.weekday() != weekday:
+                message = f"“{wording}”: {date.text} was a {WEEKDAYS[date.day.weekday()].capitalize()}"
+                yield Remark(article.record, message, "hold it against the seed; if the text prints it so, add a note, and waive it")
 
 
 def share_over(article: Checked) -> Iterator[Remark]:
@@ -237,6 +248,7 @@ CHECKS = (
     ArticleCheck("group-sum", group_sum),
     ArticleCheck("unused-correction", unused_correction),
     ArticleCheck("date-disagrees", date_disagrees),
+    ArticleCheck("weekday-disagrees", weekday_disagrees),
     ArticleCheck("share-over", share_over),
     ArticleCheck("share-misfits", share_misfits),
     ArticleCheck("uncredited-figure", uncredited_figure),

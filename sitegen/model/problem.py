@@ -13,14 +13,15 @@ Code = Literal[
     "quote-ambiguous", "quotes-too-common", "too-many-highlights", "quote-cuts", "figure-not-in-quote", "hedge-disagrees",
     "gloss-differs", "hedge-not-found", "empty-note", "missing-quote", "duplicate-id", "group-sum", "unused-correction", "share-over",
     "share-misfits", "uncredited-figure", "day-disagrees", "day-without-date", "missing-calendar", "unknown-calendar", "date-disagrees",
-    "basis-without-date", "unknown-id", "ambiguous-id", "ambiguous-name", "broken-link", "relative-link", "unsafe-link", "raw-html",
-    "source-without-document", "document-without-address", "unplaced", "outside-container", "link-dead", "link-moved", "missing-seed",
-    "seed-changed", "seed-not-text", "departs-from-seed", "other-archive", "not-text", "no-article", "empty-seed", "unknown-image",
-    "link-title", "ragged-table", "nested-too-deep", "image-in-text", "image-not-placed", "caption-not-printed", "missing-image",
-    "bad-image", "no-alt", "alt-is-caption", "no-credit", "image-large", "says-both", "series-falls", "series-leaps", "unused-page",
-    "unpublished-source", "unit-differs", "sources-differ", "hedge-lost", "one-voice", "circular-via", "verdict-without-evidence",
-    "loaded-word", "todo", "old-draft", "unknown-theme", "missing-template", "template-syntax", "template-variable", "template-failed",
-    "missing-asset", "stylesheet-circle", "card-fonts", "not-read", "page-lost",
+    "basis-without-date", "weekday-disagrees", "unknown-id", "ambiguous-id", "ambiguous-name", "broken-link", "relative-link",
+    "unsafe-link", "raw-html", "source-without-document", "document-without-address", "unplaced", "outside-container", "link-dead",
+    "link-moved", "missing-seed", "seed-changed", "seed-not-text", "departs-from-seed", "other-archive", "not-text", "no-article",
+    "empty-seed", "unknown-image", "link-title", "ragged-table", "nested-too-deep", "image-in-text", "image-not-placed",
+    "caption-not-printed", "missing-image", "bad-image", "no-alt", "alt-is-caption", "no-credit", "image-large", "says-both",
+    "series-falls", "series-leaps", "unused-page", "unpublished-source", "unit-differs", "sources-differ", "hedge-lost", "one-voice",
+    "circular-via", "verdict-without-evidence", "loaded-word", "todo", "old-draft", "unknown-theme", "missing-template",
+    "template-syntax", "template-variable", "template-failed", "missing-asset", "stylesheet-circle", "card-fonts", "not-read",
+    "page-lost",
 ]  # fmt: skip
 """What a problem is called. What each means and how it is mended stands in `model.rules`, in the same order."""
 

@@ -19,6 +19,7 @@ from sitegen.model.site import Mention
 from sitegen.model.tally import Series, series_key
 from sitegen.model.text import Block
 from sitegen.views import words
+from sitegen.views.audit import audit
 from sitegen.views.passages import ids_of
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import (
@@ -114,6 +115,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         review=words.said(shelf.speech, words.REVIEWS, front.review.state) if front.review else "",
         held=page.held,
         corrections=shelf.corrections(front.corrections, is_quoting=full),
+        dates=audit(article, shelf) if full else (),
     )
 
 

@@ -277,6 +277,20 @@ class CorrectionView(View, frozen=True):
     by: str
 
 
+class DatedWordsView(View, frozen=True):
+    """Words of an article that tell a time. `href` leads to their passage, and is empty for the title; `rule` says by what they are read,
+    and `date` where that leads, None where it leads to no date; `read`: where an editor reads them otherwise. `day` is its label in the
+    article's calendar, and `otherwise` the number by the other way of counting."""
+
+    words: str
+    href: str
+    rule: str
+    date: DateView | None
+    read: DateView | None
+    day: str
+    otherwise: str
+
+
 class OriginView(View, frozen=True):
     """Where the article was first published; empty strings where that is unknown."""
 
@@ -352,6 +366,7 @@ class ArticleView(View, frozen=True):
     review: str
     held: bool
     corrections: tuple[CorrectionView, ...]
+    dates: tuple[DatedWordsView, ...]
 
 
 class MentionedView(View, frozen=True):

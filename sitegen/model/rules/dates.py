@@ -116,4 +116,20 @@ date_basis:
 The river rose on Monday.
 """,
     ),
+    Rule(
+        "weekday-disagrees",
+        GROUP,
+        "warning",
+        message("The text names a day of the week before a date, and the date was another day of the week."),
+        "Hold it against the seed. If the text prints it so, add a note of the kind `sic`, and waive this with the reason.",
+        """\
+-- content/articles/one.md --
+---
+title: One
+date: 1924-06-12
+---
+The bell rang on Monday, 11 June 1924.
+""",
+        check="dates",
+    ),
 )
