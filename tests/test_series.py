@@ -232,7 +232,8 @@ def test_whether_the_figures_of_one_day_meet_is_told_without_a_verdict(first: st
     assert not site.build().failed
     claim = seen(site, "claims/barges")["page"]
     assert (claim["voices"], len(claim["compared"]), claim["meet"]) == (2, 2, meet)
-    said = "The figures of several voices as of the same day " + ("meet:" if meet else "do not meet:")
+    differs = "Differing. Of the newest day of which several voices give a figure, what they say does not meet. 8"
+    said = "The figures of several voices as of the same day meet:" if meet else differs
     assert said in text(site.html("claims/barges/"))
     assert ("Where sources differ" in site.html("")) is not meet
 

@@ -41,6 +41,12 @@ LABELS = 12
 """Speakers that are named in the chart; the table names all."""
 _LINE = 15
 """The height of a label."""
+_LETTER = 1.1
+"""The breadth of a sign of a label, in percent of the chart."""
+_WIDEST = 2.4
+"""The same on the narrowest screen, where a label must not leave the chart."""
+_BESIDE = (-9, 18, -24, 33, -39, 48)
+"""How far from the end of a line its label may stand."""
 
 
 class _Dot(NamedTuple):
@@ -194,19 +200,37 @@ def _end(value: Decimal | None, open_end: float, scale: _Scale) -> float:
 
 
 def _labels(lines: Sequence[ChartLineView]) -> tuple[ChartLabelView, ...]:
-    """The names of the speakers at the ends of their lines, none over another. `lines` are in the order of their ends, the highest
-    first."""
+    """The names of the speakers at the ends of their lines: behind its end, above or below it, where neither a line nor another name is in
+    the way, and else above. `lines` are in the order of their ends, the highest first."""
+    strokes = [stroke for line in lines for stroke in line.strokes]
     out: list[ChartLabelView] = []
-    lowest = 0.0
     for line in lines[:LABELS]:
-        end = line.points[-1]
-        y = max(end.y - 9, lowest + _LINE, 12)
-        lowest = y
-        out.append(
-            ChartLabelView(", ".join(speaker.text for speaker in line.speakers), end.x, round(y, 1), "end" if end.x > 50 else "start")
-        )
-    over = lowest - (BOTTOM - 6)
-    return tuple(ChartLabelView(one.text, one.x, round(one.y - over, 1), one.anchor) for one in out) if over > 0 else tuple(out)
+        end, text = line.points[-1], ", ".join(speaker.text for speaker in line.speakers)
+        anchor = "end" if end.x > 50 else "start"
+        places = [ChartLabelView(text, end.x, round(max(end.y + by, 12), 1), anchor) for by in _BESIDE]
+        if end.x + len(text) * _WIDEST < LAST:  # a line that ends early has room behind it
+            places.insert(0, ChartLabelView(text, round(end.x + _LETTER, 2), round(end.y + 4, 1), "start"))
+        fitting = [one for one in places if one.y <= BOTTOM - 4 and not any(_touch(one, other) for other in out)]
+        free = (one for one in fitting if not any(_crosses(one, stroke) for stroke in strokes))
+        out.append(next(free, fitting[0] if fitting else places[0]))
+    return tuple(out)
+
+
+def _breadth(label: ChartLabelView) -> tuple[float, float]:
+    """From where to where a label goes, in percent of a chart on a screen of middling width."""
+    width = len(label.text) * _LETTER
+    return (label.x - width, label.x) if label.anchor == "end" else (label.x, label.x + width)
+
+
+def _touch(one: ChartLabelView, other: ChartLabelView) -> bool:
+    (start, end), (first, last) = _breadth(one), _breadth(other)
+    return abs(one.y - other.y) < _LINE and start < last and first < end
+
+
+def _crosses(label: ChartLabelView, stroke: StrokeView) -> bool:
+    start, end = _breadth(label)
+    left, right, top, bottom = *sorted((stroke.x1, stroke.x2)), *sorted((stroke.y1, stroke.y2))
+    return left < end and right > start and top < label.y + 3 and bottom > label.y - 11
 
 
 def _times(first: datetime.date, last: datetime.date, shelf: Shelf, across: _Across) -> Iterator[ChartTickView]:
