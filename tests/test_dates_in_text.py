@@ -116,9 +116,8 @@ def test_the_page_of_an_article_audits_its_dates(archive: Make) -> None:
         ("After 80 days", "2022-05-15", None, "Day 80", "81"),
         ("5th day", None, None, "", ""),
     ]  # fmt: skip
-    assert (
-        "Saturday Saturday, 14 May 2022 the editors read Saturday, 7 May 2022 day of the week Day 72 (counted the other way 73)"
-        in text(site.html("articles/a/"))
+    assert "Saturday Saturday, 14 May 2022 the editors read Saturday, 7 May 2022 day of the week Day 72 (counted the other way 73)" in text(
+        site.html("articles/a/")
     )
     assert "no day follows by rule" in site.html("articles/a/")
     assert verify(site.root, site.output, asked()) == []

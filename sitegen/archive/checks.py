@@ -11,15 +11,19 @@ from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
+from sitegen.archive.claimchecks import read
 from sitegen.archive.index import Index, keys_of
+from sitegen.archive.lineage import parts_of
+from sitegen.archive.parts import is_complete, part_sums
 from sitegen.model import records
-from sitegen.model.article import Entry, EntryCard, Gate, Key
+from sitegen.model.article import Card, Entry, EntryCard, Gate, Key
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
 from sitegen.model.kinds import KINDS, PLACES, SOURCES, subjects
 from sitegen.model.problem import Code, Problem
 from sitegen.model.rules import CHECKS, RULES
 from sitegen.model.site import Head
+from sitegen.model.tally import Reading, Series, short_key
 
 Heads = Callable[[Iterable[str]], Sequence[Head]]
 """Gives the heads of the articles at some paths, as far as they could be read."""
@@ -31,12 +35,13 @@ seas and areas a point says too little."""
 
 
 class Whole(NamedTuple):
-    """What the checks of the archive see. `value` gives the entry of a digest; `today` is ISO."""
+    """What the checks of the archive see. `value` gives the entry of a digest, `card` that of a key; `today` is ISO."""
 
     archive: Index
     boxes: Sequence[Box]
     heads: Heads
     value: Callable[[Digest], Entry]
+    card: Callable[[Key], Card | None]
     today: str
 
 
@@ -149,7 +154,26 @@ def old_drafts(whole: Whole) -> Iterator[Problem]:
             yield Problem(head.path, 1, "old-draft", message, "check it and publish it, or take it out", "warning")
 
 
+def parts_differ(whole: Whole) -> Iterator[Problem]:
+    """Totals that their parts, as of the same day and by the same speaker, do not come to, in whatever articles."""
+
+    def newest(key: Key) -> tuple[Reading, ...]:
+        card = whole.card(short_key(key))
+        return card.readings if isinstance(card, Series) else ()
+
+    for key, parts in sorted(parts_of(whole.archive).items()):
+        head = whole.archive.heads.get(key)
+        if head is None:
+            continue
+        for one in part_sums(newest(key), {part: newest(part) for part in parts}, complete=is_complete(head.card)):
+            if not one.holds:
+                given = " + ".join(read(part) for _, part in one.parts)
+                message = f"the parts are {given} = {one.sum:,}, and the total is {read(one.total)}"
+                yield Problem(head.path, 1, "parts-differ", message, "hold them against their articles", "warning")
+
+
 ARCHIVE_CHECKS = (
+    ArchiveCheck("parts-differ", parts_differ),
     ArchiveCheck("unused-page", unused),
     ArchiveCheck("unpublished-source", unpublished),
     ArchiveCheck("outside-container", outside),

@@ -63,7 +63,7 @@ def falling(of: Stated) -> Iterator[Told]:
     hint = "correct a figure or its date; if the source changed what it counts, write `breaks`; if it corrected itself, waive it and say so"
     for one in _events(of):
         if one.kind == "falls":
-            message = f"{_source(one.after)} gives {_read(one.after)} after {_read(one.before)}: less, and the claim is a running total"
+            message = f"{_source(one.after)} gives {read(one.after)} after {read(one.before)}: less, and the claim is a running total"
             yield Told("series-falls", message, hint)
 
 
@@ -72,7 +72,7 @@ def leaping(of: Stated) -> Iterator[Told]:
     for one in _events(of):
         if one.kind == "leaps":
             message = (
-                f"{_source(one.after)} gives {_read(one.after)} after {_read(one.before)}: {LEAP} times as much, or a {LEAP}th, or beyond"
+                f"{_source(one.after)} gives {read(one.after)} after {read(one.before)}: {LEAP} times as much, or a {LEAP}th, or beyond"
             )
             yield Told("series-leaps", message, "look whether a digit is missing or too many, or whether another thing is counted")
 
@@ -80,7 +80,7 @@ def leaping(of: Stated) -> Iterator[Told]:
 def differing(of: Stated) -> Iterator[Told]:
     """Figures of one day by several voices that do not meet."""
     if not of.tally.meet:
-        given = [f"{_source(one)} gives {_read(one)}" for one in of.tally.compared]
+        given = [f"{_source(one)} gives {read(one)}" for one in of.tally.compared]
         hint = "hold them against their articles; if both stand there, waive it with what you know of the difference"
         yield Told("sources-differ", "; ".join(given), hint)
 
@@ -160,7 +160,7 @@ def _source(one: Reading) -> str:
     return " and ".join(repr(source) for source in one.sources)
 
 
-def _read(one: Reading) -> str:
+def read(one: Reading) -> str:
     """A figure as the messages have it, with its day and where it stands."""
     figure = one.figures[0]
     least, most = (f"{end:,}" if end is not None else "" for end in (figure.min, figure.max))

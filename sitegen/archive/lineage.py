@@ -7,7 +7,7 @@ from itertools import islice
 
 from sitegen.archive.index import Index, meant
 from sitegen.model.article import EntryCard, Key
-from sitegen.model.kinds import subjects
+from sitegen.model.kinds import CLAIMS, subjects
 from sitegen.model.site import Head
 
 
@@ -19,6 +19,18 @@ def relations(index: Index) -> dict[Key, list[Key]]:
             for key in (*_up(head), *_related(head)):
                 out.setdefault(key, []).append(head.card.key)
     return out
+
+
+def parts_of(index: Index) -> dict[Key, tuple[Key, ...]]:
+    """To each claim those that are parts of it, by its own record (`total-of`) or by theirs (`part-of`)."""
+    out: dict[Key, set[Key]] = {}
+    for head in index.public(CLAIMS.plural):
+        for how, key in head.card.relations if isinstance(head.card, EntryCard) else ():
+            if how == "total-of":
+                out.setdefault(head.card.key, set()).add(key)
+            elif how == "part-of":
+                out.setdefault(key, set()).add(head.card.key)
+    return {total: tuple(sorted(some - {total})) for total, some in out.items()}
 
 
 def above(head: Head, index: Index) -> tuple[Key, ...]:

@@ -12,7 +12,7 @@ from itertools import islice, repeat
 from sitegen import urls
 from sitegen.archive import paging, usage
 from sitegen.archive.index import HOME, Index, address_of
-from sitegen.archive.lineage import above, relations
+from sitegen.archive.lineage import above, parts_of, relations
 from sitegen.archive.lists import lists
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
@@ -62,7 +62,7 @@ _NONE = bytes(32)
 
 class EntryTarget(Value, frozen=True, tag=True):
     """A place, source or claim that articles give to: what its own file and its relations say of its pages. `parents`: for a claim, of the
-    sources that belong to another the id of that."""
+    sources that belong to another the id of that. `parts`: the claims that are parts of it; `is_added`: whether it is a total or a part."""
 
     kind: str
     stem: str
@@ -70,6 +70,8 @@ class EntryTarget(Value, frozen=True, tag=True):
     above: tuple[Key, ...]
     related: tuple[Key, ...]
     parents: tuple[tuple[str, str], ...]
+    parts: tuple[Key, ...] = ()
+    is_added: bool = False
 
     @property
     def key(self) -> Key:
@@ -137,12 +139,21 @@ def targets(index: Index, stated: Iterable[Key]) -> Iterator[Target]:
     """Every page that articles may give to. `stated`: the days (`days/CALENDAR/N`) of which they state something."""
     related = relations(index)
     cards = [head.card for head in index.public(SOURCES.plural)]
+    parts = parts_of(index)
+    added = {*parts, *(part for some in parts.values() for part in some)}
     parents = tuple((card.stem, above.partition("/")[2]) for card in cards if isinstance(card, EntryCard) for above in card.above[:1])
     for kind in subjects():
         for head in index.public(kind.plural):
             key = head.card.key
             yield EntryTarget(
-                kind.plural, head.card.stem, head.value, above(head, index), tuple(related.get(key, ())), parents if kind is CLAIMS else ()
+                kind=kind.plural,
+                stem=head.card.stem,
+                entry=head.value,
+                above=above(head, index),
+                related=tuple(related.get(key, ())),
+                parents=parents if kind is CLAIMS else (),
+                parts=parts.get(key, ()),
+                is_added=key in added,
             )
     yield from _days(index, stated)
 
@@ -179,6 +190,7 @@ def pages_of(target: Target, gifts: Iterable[Gift], summed: Iterable[Key] = ()) 
             forms=usage.forms(leading) if is_front and is_mentioned else (),
             months=usage.months(gift.order for gift in leading) if is_front and is_mentioned else (),
             summed=tuple(summed) if is_front else (),
+            parts=target.parts if is_front else (),
         )
 
 

@@ -14,8 +14,10 @@ from sitegen.model.dates import Edtf, spanning
 from sitegen.model.kinds import CLAIMS, SOURCES
 from sitegen.model.records import When
 from sitegen.model.site import Appearance, Contribution, Linked
-from sitegen.model.tally import Reading, Series, Tally, month_of, place_of, series_key
+from sitegen.model.tally import SHORT, Reading, Series, Tally, month_of, place_of, series_key
 
+NEWEST = 60
+"""Readings of totals and parts that are held together."""
 _contribution = msgspec.msgpack.Decoder(Contribution).decode
 
 
@@ -25,10 +27,10 @@ def statements(gifts: Iterable[Gift]) -> list[tuple[Gift, Appearance]]:
 
 
 def tallies(
-    entry: Key, gifts: Sequence[Gift], stated: Sequence[tuple[Gift, Appearance]], parents: Mapping[str, str]
+    entry: Key, gifts: Sequence[Gift], stated: Sequence[tuple[Gift, Appearance]], parents: Mapping[str, str], *, is_added: bool
 ) -> Iterator[Tally | Series]:
-    """The tally of an entry, and of a claim its readings month by month. `stated`: of a claim its `statements`; `parents`: of sources that
-    belong to another the id of that."""
+    """The tally of an entry, and of a claim its readings month by month; of one that is a total or a part also the newest together.
+    `stated`: of a claim its `statements`; `parents`: of sources that belong to another the id of that."""
     needs = {need for gift in gifts for need in gift.needs}
     claims, sources = (sum(need.startswith(kind.key("")) for need in needs) for kind in (CLAIMS, SOURCES))
     last = date_of(max((gift.order for gift in gifts), default=""))
@@ -51,6 +53,8 @@ def tallies(
         meet=against.meet if against else True,
     )
     yield from _months(entry, readings)
+    if is_added and readings:
+        yield Series(entry, SHORT, tuple(readings[-NEWEST:]), None, None)
 
 
 def among(linked: Linked, order: str) -> Iterator[Key]:

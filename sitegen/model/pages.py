@@ -11,7 +11,7 @@ from sitegen.model.base import Value
 from sitegen.model.digest import Digest
 from sitegen.model.kinds import KINDS, SOURCES
 from sitegen.model.site import Corrected, Mention
-from sitegen.model.tally import tally_key
+from sitegen.model.tally import short_key, tally_key
 
 PAGE_SIZE = 50
 """Entries of a long list on one page (DESIGN section 3)."""
@@ -83,7 +83,7 @@ class EntryPage(Arguments, frozen=True, tag=True):
 
     `related`: the places within it, the sources that belong to it, the claims that name it. `forms`: the names by which articles mention
     it; `months`: how many articles lead to it, month by month; both on the front alone, of what is mentioned by its name. `summed`: of a
-    claim its tally and the months of its readings, in order, on the front alone."""
+    claim its tally and the months of its readings, in order, and `parts` the claims that are parts of it, on the front alone."""
 
     kind: str
     entry: Digest
@@ -96,10 +96,12 @@ class EntryPage(Arguments, frozen=True, tag=True):
     forms: tuple[Form, ...] = ()
     months: tuple[tuple[str, int], ...] = ()
     summed: tuple[Key, ...] = ()
+    parts: tuple[Key, ...] = ()
 
     @property
     def named(self) -> tuple[Key, ...]:
-        return (*self.cards, *self.related, *(one.article for one in self.found), *self.summed)
+        parts = (key for part in self.parts for key in (part, tally_key(part), short_key(part)))
+        return (*self.cards, *self.related, *(one.article for one in self.found), *self.summed, *parts)
 
     @property
     def template(self) -> str:

@@ -19,7 +19,7 @@ Code = Literal[
     "empty-seed", "unknown-image", "link-title", "ragged-table", "nested-too-deep", "image-in-text", "image-not-placed",
     "caption-not-printed", "missing-image", "bad-image", "no-alt", "alt-is-caption", "no-credit", "image-large", "says-both",
     "series-falls", "series-leaps", "unused-page", "unpublished-source", "unit-differs", "sources-differ", "hedge-lost", "one-voice",
-    "circular-via", "verdict-without-evidence", "loaded-word", "todo", "old-draft", "unknown-theme", "missing-template",
+    "circular-via", "verdict-without-evidence", "loaded-word", "todo", "old-draft", "parts-differ", "unknown-theme", "missing-template",
     "template-syntax", "template-variable", "template-failed", "missing-asset", "stylesheet-circle", "card-fonts", "not-read",
     "page-lost",
 ]  # fmt: skip

@@ -10,6 +10,8 @@ from sitegen.model.dates import Edtf
 from sitegen.model.kinds import SOURCES
 from sitegen.model.records import Figure, When
 
+SHORT = "*"
+"""In the place of a month: of a claim that is a total or a part its newest readings, together."""
 TALLY, SERIES = "tally/", "series/"
 """With what the keys of their cards begin."""
 
@@ -109,6 +111,15 @@ def series_key(claim: str, day: str) -> str:
     'series/claims/tanks/2022-05'
     """
     return f"{SERIES}{claim}/{month_of(day)}"
+
+
+def short_key(claim: str) -> str:
+    """What the newest readings of a part are called among the cards.
+
+    >>> short_key("claims/tanks")
+    'series/claims/tanks/*'
+    """
+    return series_key(claim, SHORT)
 
 
 def month_of(day: str) -> str:

@@ -21,7 +21,7 @@ from sitegen.archive.names import Names
 from sitegen.archive.plan import CHECKS, CORRECTIONS, outputs_of
 from sitegen.cache import Cache
 from sitegen.content import frontmatter
-from sitegen.model.article import Entry, EntryCard, Key
+from sitegen.model.article import Card, Entry, EntryCard, Key
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES, KINDS
@@ -117,7 +117,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     problems += found
     published |= assets | seeds
     pages, found = planned(archive, boxes, config, cache, options.jobs)
-    whole = Whole(archive, boxes, heads_at, partial(cache.value, type_=Entry), options.today)
+    whole = Whole(archive, boxes, heads_at, partial(cache.value, type_=Entry), partial(_card, archive, cache), options.today)
     problems += [*found, *of_archive(whole, config.checks)]
     # to a social card nothing may lead: whether it can be made is not known yet
     made = (path for page in pages for path in (page.address, *outputs_of(page, site.beside._replace(cards=False))))
@@ -157,6 +157,11 @@ def _wanted(config: Config, options: Options) -> Config:
 def _hidden(archive: Index) -> Iterator[str]:
     """The files of the entries that readers may not see."""
     return (head.path for key, head in archive.heads.items() if archive.status[key] == "hidden")
+
+
+def _card(archive: Index, cache: Cache, key: Key) -> Card | None:
+    """The card of that key, where it is public."""
+    return cache.card(archive.cards[key]) if key in archive.cards else None
 
 
 def _line_of(tree: Tree, path: str, words: str) -> int:

@@ -24,7 +24,7 @@ from sitegen.model.kinds import ARTICLES, CLAIMS
 from sitegen.model.pages import Page, Planned
 from sitegen.model.problem import Code, Problem
 from sitegen.model.records import Config
-from sitegen.model.tally import Series, Tally
+from sitegen.model.tally import SHORT, Series, Tally
 
 AT_ONCE = 192 * 1024 * 1024
 """Bytes of gifts that are held in memory at once."""
@@ -140,8 +140,9 @@ def made_of(memory: Memory, target: plan.Target, given: Given) -> Made:
         return Made(outlines, (), (), (), ("", ""), False)
     is_claim = target.kind == CLAIMS.plural
     stated = statements(gifts) if is_claim else []
-    summed = tuple(tallies(target.key, gifts, stated, dict(target.parents)))
-    pages = plan.pages_of(target, gifts, [one.key for one in summed] if is_claim else [])
+    summed = tuple(tallies(target.key, gifts, stated, dict(target.parents), is_added=target.is_added))
+    whole = [one for one in summed if isinstance(one, Tally) or one.month != SHORT]
+    pages = plan.pages_of(target, gifts, [one.key for one in whole] if is_claim else [])
     outlines = tuple(plan.outlined(page, memory.keep(page)) for page in pages)
     cards = tuple((one.key, memory.keep(one), "\n".join(one.named)) for one in summed)
     tally = next(one for one in summed if isinstance(one, Tally))
@@ -150,7 +151,7 @@ def made_of(memory: Memory, target: plan.Target, given: Given) -> Made:
     if is_claim:
         record = memory.value(target.entry, Entry).record
         assert isinstance(record, records.Claim)
-        readings = [one for month in summed if isinstance(month, Series) for one in month.readings]
+        readings = [one for month in whole if isinstance(month, Series) for one in month.readings]
         told = of_claim(Stated(record, [(gift.stem, one) for gift, one in stated], readings, tally))
     return Made(outlines, told, cards, tally.speakers, newest, not tally.meet)
 

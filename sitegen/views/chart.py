@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from typing import NamedTuple
 from sitegen.archive.index import address_of
 from sitegen.content.figures import allowed
 from sitegen.model.kinds import ARTICLES
-from sitegen.model.records import Claim, Figure
+from sitegen.model.records import Break, Claim, Figure
 from sitegen.model.tally import Reading
 from sitegen.speech.dates import text_of
 from sitegen.views import words
@@ -33,6 +33,8 @@ MOST = 200
 """Points of a chart; of more the newest are drawn."""
 TOP, BOTTOM = 24, 244
 """Where the highest and the lowest value stand."""
+SMALL = 104
+"""Where the lowest stands in a small chart."""
 FIRST, LAST = 1.5, 98.5
 """Where the first and the last day stand."""
 OPEN = 16
@@ -64,32 +66,43 @@ def chart_view(readings: Sequence[Reading], claim: Claim, shelf: Shelf) -> Chart
     """The chart of a claim's readings, in their order; None where there are too few for one. Figures of another unit than what the claim
     counts, and shares, are not drawn. The scale begins at zero for running totals; else where the figures do."""
     measure = claim.measure
-    from_zero = bool(measure and measure.cumulative)
-    every = list(_dots(readings, measure.unit or "" if measure else ""))
+    unit, from_zero = (measure.unit or "", measure.cumulative) if measure else ("", False)
+    return _chart(readings, shelf, unit, claim.breaks, BOTTOM, from_zero=from_zero)
+
+
+def small_view(readings: Sequence[Reading], shelf: Shelf) -> ChartView | None:
+    """A small chart of a part beside its total, from zero; of the unit that most of its figures have."""
+    return _chart(readings, shelf, "", (), SMALL, from_zero=True)
+
+
+def _chart(
+    readings: Sequence[Reading], shelf: Shelf, unit: str, breaks: Sequence[Break], bottom: int, *, from_zero: bool
+) -> ChartView | None:
+    every = list(_dots(readings, unit))
     dots = every[-MOST:]
     if len(dots) < FEWEST or dots[0].day == dots[-1].day:
         return None
-    scale = _scale([end for dot in dots for end in (dot.value, dot.low, dot.high) if end is not None], from_zero=from_zero)
+    scale = _scale([end for dot in dots for end in (dot.value, dot.low, dot.high) if end is not None], from_zero=from_zero, bottom=bottom)
     across = _Across(dots[0].day, dots[-1].day)
     by_speaker = groupby(sorted(dots, key=lambda dot: dot.reading.sources), key=lambda dot: dot.reading.sources)
     lines = [_line(list(some), shelf, scale, across) for _, some in by_speaker]
     lines.sort(key=lambda line: line.points[-1].y)
     return ChartView(
         lines=tuple(lines),
-        labels=_labels(lines),
+        labels=_labels(lines, bottom),
         levels=tuple(ChartTickView(words.number(shelf.speech, value), 0, scale.y(value), "start") for value in scale.ticks),
-        times=tuple(_times(dots[0].day, dots[-1].day, shelf, across)),
-        breaks=tuple(_breaks(claim, across)),
-        height=BOTTOM + 28,
-        bottom=BOTTOM,
+        times=tuple(_times(dots[0].day, dots[-1].day, shelf, across, bottom)),
+        breaks=tuple(_breaks(breaks, across)),
+        height=bottom + 28,
+        bottom=bottom,
         drawn=len(dots),
         left_out=len(every) - len(dots),
     )
 
 
-def _breaks(claim: Claim, across: _Across) -> Iterator[ChartTickView]:
+def _breaks(breaks: Iterable[Break], across: _Across) -> Iterator[ChartTickView]:
     """Where a source counts otherwise from then on, as far as the chart reaches."""
-    for one in claim.breaks:
+    for one in breaks:
         day = datetime.date.fromisoformat(one.date.first)
         if across.first <= day <= across.last:
             yield ChartTickView(one.why, across.x(day), TOP, "middle")
@@ -122,12 +135,13 @@ class _Scale(NamedTuple):
     low: Decimal
     high: Decimal
     ticks: tuple[Decimal, ...]
+    bottom: int = BOTTOM
 
     def y(self, value: Decimal) -> float:
-        return round(float(TOP + (self.high - value) / (self.high - self.low) * (BOTTOM - TOP)), 1)
+        return round(float(TOP + (self.high - value) / (self.high - self.low) * (self.bottom - TOP)), 1)
 
 
-def _scale(values: Sequence[Decimal], *, from_zero: bool) -> _Scale:
+def _scale(values: Sequence[Decimal], *, from_zero: bool, bottom: int = BOTTOM) -> _Scale:
     """A scale that holds the values, between round numbers.
 
     >>> _scale([Decimal(3), Decimal(28)], from_zero=True).ticks
@@ -136,10 +150,10 @@ def _scale(values: Sequence[Decimal], *, from_zero: bool) -> _Scale:
     least, most = min(values), max(values)
     if from_zero or 0 <= least < most / 2:
         least, most = min(least, Decimal(0)), max(most, Decimal(0))
-    step = _round_step((most - least or abs(most) or Decimal(1)) / 4)
+    step = _round_step((most - least or abs(most) or Decimal(1)) / (4 if bottom == BOTTOM else 2))
     low, high = math.floor(least / step), math.ceil(most / step)
     ticks = tuple(step * number for number in range(low, max(high, low + 1) + 1))
-    return _Scale(ticks[0], ticks[-1], ticks)
+    return _Scale(ticks[0], ticks[-1], ticks, bottom)
 
 
 def _round_step(least: Decimal) -> Decimal:
@@ -199,7 +213,7 @@ def _end(value: Decimal | None, open_end: float, scale: _Scale) -> float:
     return round(open_end, 1) if value is None else scale.y(value)
 
 
-def _labels(lines: Sequence[ChartLineView]) -> tuple[ChartLabelView, ...]:
+def _labels(lines: Sequence[ChartLineView], bottom: int) -> tuple[ChartLabelView, ...]:
     """The names of the speakers at the ends of their lines: behind its end, above or below it, where neither a line nor another name is in
     the way, and else above. `lines` are in the order of their ends, the highest first."""
     strokes = [stroke for line in lines for stroke in line.strokes]
@@ -210,7 +224,7 @@ def _labels(lines: Sequence[ChartLineView]) -> tuple[ChartLabelView, ...]:
         places = [ChartLabelView(text, end.x, round(max(end.y + by, 12), 1), anchor) for by in _BESIDE]
         if end.x + len(text) * _WIDEST < LAST:  # a line that ends early has room behind it
             places.insert(0, ChartLabelView(text, round(end.x + _LETTER, 2), round(end.y + 4, 1), "start"))
-        fitting = [one for one in places if one.y <= BOTTOM - 4 and not any(_touch(one, other) for other in out)]
+        fitting = [one for one in places if one.y <= bottom - 4 and not any(_touch(one, other) for other in out)]
         free = (one for one in fitting if not any(_crosses(one, stroke) for stroke in strokes))
         out.append(next(free, fitting[0] if fitting else places[0]))
     return tuple(out)
@@ -233,11 +247,11 @@ def _crosses(label: ChartLabelView, stroke: StrokeView) -> bool:
     return left < end and right > start and top < label.y + 3 and bottom > label.y - 11
 
 
-def _times(first: datetime.date, last: datetime.date, shelf: Shelf, across: _Across) -> Iterator[ChartTickView]:
+def _times(first: datetime.date, last: datetime.date, shelf: Shelf, across: _Across, bottom: int) -> Iterator[ChartTickView]:
     """What is written below: days, months or years, by how long it is; at most five."""
     for day, text in _marks(first, last):
         x = across.x(day)
-        yield ChartTickView(text_of(shelf.speech, text), x, BOTTOM + 18, "start" if x < 12 else "end" if x > 88 else "middle")
+        yield ChartTickView(text_of(shelf.speech, text), x, bottom + 18, "start" if x < 12 else "end" if x > 88 else "middle")
 
 
 def _marks(first: datetime.date, last: datetime.date) -> list[tuple[datetime.date, str]]:

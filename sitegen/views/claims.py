@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sitegen import urls
+from sitegen.archive.parts import is_complete, part_sums
 from sitegen.archive.series import Event, events
 from sitegen.model import records
-from sitegen.model.article import ARTICLE_VOICE, UNNAMED
+from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Key
 from sitegen.model.kinds import CLAIMS, SOURCES
-from sitegen.model.tally import Tally, tally_key
+from sitegen.model.tally import Reading, Series, Tally, short_key, tally_key
 from sitegen.speech import Speech
 from sitegen.views import words
-from sitegen.views.chart import chart_view
+from sitegen.views.chart import chart_view, small_view
 from sitegen.views.shelf import Shelf
 from sitegen.views.subject import Subject, each, view_of
 from sitegen.views.types import (
@@ -25,12 +26,16 @@ from sitegen.views.types import (
     FoundView,
     LinkView,
     OfClaimView,
+    PartOfView,
+    PartSumView,
     RelationView,
     StatedView,
     StatusView,
     WordingView,
 )
 
+SUMS = 5
+"""Days of which the parts are added up on the page of a total."""
 _PARTING = ("part-of", "total-of")
 """The relations of a whole to its parts."""
 
@@ -55,7 +60,8 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
         about=(measure.about or "") if measure else "",
         cumulative=bool(measure and measure.cumulative),
         wholes=each(card for how, way, card in related if (how, way) in (("part-of", 0), ("total-of", 1))),
-        parts=each(card for how, way, card in related if (how, way) in (("part-of", 1), ("total-of", 0))),
+        parts=tuple(_part(key, of.shelf) for key in of.parts if key in of.shelf.cards),
+        part_sums=_sums(of),
         relations=tuple(
             RelationView(gettext(words.RELATIONS[how][way]), card) for how, way, card in dict.fromkeys(related) if how not in _PARTING
         ),
@@ -111,6 +117,31 @@ def _status(tally: Tally | None, newer: Sequence[CardView], happening: Iterable[
         status, fill = "unattributed", {}
     label, why = words.STATUS[status]
     return StatusView(status, shelf.speech.gettext(label), shelf.speech.gettext(why) % fill)
+
+
+def _part(key: Key, shelf: Shelf) -> PartOfView:
+    tally = shelf.cards.get(tally_key(key))
+    latest = tally.latest if isinstance(tally, Tally) else None
+    return PartOfView(shelf.card(shelf.cards[key]), shelf.reading(latest) if latest else None, small_view(_newest(key, shelf), shelf))
+
+
+def _newest(key: Key, shelf: Shelf) -> tuple[Reading, ...]:
+    series = shelf.cards.get(short_key(key))
+    return series.readings if isinstance(series, Series) else ()
+
+
+def _sums(of: Subject) -> tuple[PartSumView, ...]:
+    """The totals of which all parts are given, the newest first."""
+    found = list(part_sums(of.readings, {key: _newest(key, of.shelf) for key in of.parts}, complete=is_complete(of.card)))
+    return tuple(
+        PartSumView(
+            total=of.shelf.reading(one.total),
+            parts=tuple(of.shelf.reading(part) for _, part in one.parts),
+            sum=words.number(of.shelf.speech, one.sum),
+            agrees=one.holds,
+        )
+        for one in reversed(found[-SUMS:])
+    )
 
 
 def stated_of(found: Iterable[FoundView]) -> list[StatedView]:

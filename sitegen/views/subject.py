@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from sitegen.model import records
-from sitegen.model.article import Card, EntryCard
+from sitegen.model.article import Card, EntryCard, Key
 from sitegen.model.tally import Reading
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import (
@@ -42,6 +42,7 @@ class Subject(NamedTuple):
     strip: StripView | None
     readings: tuple[Reading, ...]
     corrections: tuple[CorrectionView, ...]
+    parts: tuple[Key, ...]
 
     def named(self, how: str) -> tuple[CardView, ...]:
         """The pages that its record names under a key, as far as they may be shown."""

@@ -635,6 +635,24 @@ class DegreeView(View, frozen=True):
     wordings: tuple[WordingView, ...]
 
 
+class PartOfView(View, frozen=True):
+    """A part of a claim: its card, its newest figure, and a small chart where it has enough of them."""
+
+    claim: CardView
+    latest: ReadingView | None
+    chart: ChartView | None
+
+
+class PartSumView(View, frozen=True):
+    """A total and its parts as of one day by one speaker: what these come to, and whether the total's wording allows it. No verdict: one of
+    them may count otherwise."""
+
+    total: ReadingView
+    parts: tuple[ReadingView, ...]
+    sum: str
+    agrees: bool
+
+
 class StatusView(View, frozen=True):
     """How a claim stands in this archive, computed: `status` is superseded, differing, corrected, several, single, one-voice or
     unattributed; `label` says it in a word or two, `why` in a sentence. No verdict."""
@@ -648,7 +666,8 @@ class ClaimView(View, frozen=True):
     """`series` are the statements of this page that give a figure, the latest first: by what they are as of, else when it happened or was
     said, else by their article's date. Where there are none, `degrees` has all that `found` has, by how far each goes. `speakers` are all
     who are credited on it. `status`: how it stands in the archive, on the front. `assessments` are the editors' verdicts, the latest first.
-    `wholes` are the claims that it is a part of, `parts` those that are parts of it; `relations` all others. `chart`: the figures of all
+    `wholes` are the claims that it is a part of, `parts` those that are parts of it, and `part_sums`
+    what these come to, the newest day first; `relations` all others. `chart`: the figures of all
     articles over time, on the front, where they are enough for one; `events` what happens in them, `breaks` what editors say of them."""
 
     frame: Frame
@@ -658,7 +677,8 @@ class ClaimView(View, frozen=True):
     about: str
     cumulative: bool
     wholes: tuple[CardView, ...]
-    parts: tuple[CardView, ...]
+    parts: tuple[PartOfView, ...]
+    part_sums: tuple[PartSumView, ...]
     relations: tuple[RelationView, ...]
     assessments: tuple[AssessmentView, ...]
     series: tuple[StatedView, ...]

@@ -391,4 +391,52 @@ The Board counted 900 carts.
         check="leftovers",
         is_quiet=True,
     ),
+    Rule(
+        "parts-differ",
+        GROUP,
+        "warning",
+        message("The parts of a total, as of the same day and by the same speaker, do not come to it, in whatever articles."),
+        "Hold them against their articles. If all stand there, waive it with what you know of the difference: "
+        "the page of the total shows both.",
+        """\
+-- content/articles/one.md --
+---
+title: One
+date: 1911-07-03
+claims:
+- {quote: "900 carts", source: board, claim: carts, as_of: {date: 1911-07-03}, figures: [{value: 900, unit: carts}]}
+- {quote: "500 hay carts", source: board, claim: hay-carts, as_of: {date: 1911-07-03}, figures: [{value: 500, unit: hay carts}]}
+---
+It counted 900 carts, of these 500 hay carts.
+-- content/articles/two.md --
+---
+title: Two
+date: 1911-07-04
+claims: [{quote: "300 milk carts", source: board, claim: milk-carts, as_of: {date: 1911-07-03}, figures: [{value: 300, unit: milk carts}]}]
+---
+And 300 milk carts.
+-- content/sources/board.md --
+---
+name: The River Board
+kind: government
+---
+-- content/claims/carts.md --
+---
+title: Carts lost
+kind: quantity
+relations: [{type: total-of, claim: hay-carts}, {type: total-of, claim: milk-carts}]
+---
+-- content/claims/hay-carts.md --
+---
+title: Hay carts lost
+kind: quantity
+---
+-- content/claims/milk-carts.md --
+---
+title: Milk carts lost
+kind: quantity
+---
+""",
+        check="figures",
+    ),
 )
