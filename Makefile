@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench import-score nu lighthouse compare engines netlify screenshots fonts docs messages lock clean
+.PHONY: site test check-code unit soak mutants bench import-score nu lighthouse compare engines netlify screenshots pictures fonts docs messages lock clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -92,6 +92,10 @@ netlify:
 # Pictures of every kind of page, for people to look at.
 screenshots: .venv/ready
 	$(RUN) -m tools.screenshots
+
+# The pictures of examples/flood, drawn anew.
+pictures: .venv/ready
+	$(RUN) -m tools.flood_pictures
 
 # The fonts of the default theme (needs npm; what makes them is installed under .venv, pinned, for other versions give other bytes).
 fonts: .venv/ready
