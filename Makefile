@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench import-score nu lighthouse engines netlify screenshots fonts docs messages lock clean
+.PHONY: site test check-code unit soak mutants bench import-score nu lighthouse compare engines netlify screenshots pictures fonts docs messages lock clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -69,6 +69,14 @@ lighthouse: .venv/ready
 	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/lighthouse lighthouse@13.5.0
 	$(RUN) -m tools.lighthouse .venv/lighthouse/node_modules/lighthouse/cli/index.js "$(CHROMIUM)"
 
+# A chart beside matplotlib's plot of the same published numbers: exits 1 where they differ (installed under .venv/compare, with two pictures).
+COMPARE := .venv/compare/bin/python
+compare: .venv/ready
+	$(PYTHON) -m venv .venv/compare
+	$(COMPARE) -m pip install --quiet --disable-pip-version-check matplotlib==3.11.2
+	$(COMPARE) -m pip install --quiet --disable-pip-version-check --no-deps statsmodels==0.15.0
+	$(COMPARE) -m tools.compare $(RUN) .venv/compare "$(CHROMIUM)"
+
 # Firefox and WebKit on the same pages: Debian's firefox-esr, webkit2gtk-driver and xvfb (and npm; what drives them is installed under .venv).
 engines: .venv/ready
 	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/engines puppeteer-core@25.16.0
@@ -84,6 +92,10 @@ netlify:
 # Pictures of every kind of page, for people to look at.
 screenshots: .venv/ready
 	$(RUN) -m tools.screenshots
+
+# The pictures of examples/flood, drawn anew.
+pictures: .venv/ready
+	$(RUN) -m tools.flood_pictures
 
 # The fonts of the default theme (needs npm; what makes them is installed under .venv, pinned, for other versions give other bytes).
 fonts: .venv/ready

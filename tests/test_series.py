@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 import shutil
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from sitegen.build import build, verify
+from tests import nile
 from tests.conftest import REPOSITORY, Archive, asked
 from tests.test_in_short import seen
 from tests.test_lists import FLOOD, text
@@ -30,8 +32,8 @@ def stated(stem: str, words: str, day: str, source: str = "board", figure: str =
     return f"-- content/articles/{stem}.md --\n---\n{front}\nclaims: [{claim}]\n---\nThey lost {words} in all.\n"
 
 
-def chart(site: Archive) -> Any:
-    return seen(site, "claims/barges")["page"]["chart"]
+def chart(site: Archive, claim: str = "barges") -> Any:
+    return seen(site, f"claims/{claim}")["page"]["chart"]
 
 
 def told(site: Archive) -> list[tuple[str, str]]:
@@ -67,6 +69,27 @@ def test_each_speaker_has_a_step_line_that_holds_until_the_next_figure(archive: 
     assert [tick["text"] for tick in drawn["times"]] == ["1 March 1912", "21 March 1912"]
     assert board["points"][0]["title"] == "100 barges, Harbour Board, 1 March 1912"
     assert board["points"][0]["href"].startswith("/articles/a/#c-")
+
+
+def test_a_published_series_stands_where_arithmetic_puts_it(archive: Make) -> None:
+    site = archive(nile.ARCHIVE)
+    assert site.build().problems == ()
+    drawn = chart(site, nile.CLAIM)
+    days = [datetime.date(year, 12, 31) for year in nile.FLOWS]  # a figure of a year stands at its end
+    span = (days[-1] - days[0]).days
+    (line,) = drawn["lines"]
+    for day, flow, point in zip(days, nile.FLOWS.values(), line["points"], strict=True):
+        assert point["x"] == pytest.approx(1.5 + 97 * (day - days[0]).days / span, abs=0.0051), day
+        assert point["y"] == pytest.approx(244 - 220 * (flow - 600) / (1400 - 600), abs=0.051), day
+    assert [(tick["text"], tick["y"]) for tick in drawn["levels"][:: len(drawn["levels"]) - 1]] == [
+        ("60,000,000,000", 244.0),
+        ("140,000,000,000", 24.0),
+    ]
+    given = [(str(year), str(nile.value(year))) for year in nile.FLOWS]
+    rows = csv.DictReader(io.StringIO(site.html(f"claims/{nile.CLAIM}/figures.csv")))
+    assert [(row["as_of"], row["value"]) for row in rows] == given
+    table = re.findall(r'<time datetime="(\d{4})">\1</time></td><td><a [^>]*>([\d,]+) cubic metres</a>', site.html(f"claims/{nile.CLAIM}/"))
+    assert [(year, number.replace(",", "")) for year, number in reversed(table)] == given
 
 
 def test_a_wording_is_drawn_as_what_it_allows(archive: Make) -> None:
