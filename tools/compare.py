@@ -134,7 +134,7 @@ def built(python: str, root: Path) -> Site:
 
 def drawn(chart: Mapping[str, Any], path: Path) -> Plot:
     """The series by matplotlib, with what the chart says of its scale and nothing else of it: between which values, at which heights."""
-    days = [last_day(year) for year in FLOWS]
+    days = [middle(year) for year in FLOWS]
     height = chart["height"]
     (bottom, low), *_, (top, high) = [(level["y"], _number(level["text"])) for level in chart["levels"]]
     figure = Figure(figsize=(BREADTH / DPI, height / DPI), dpi=DPI)
@@ -154,9 +154,10 @@ def drawn(chart: Mapping[str, Any], path: Path) -> Plot:
     return plot
 
 
-def last_day(year: int) -> datetime.date:
-    """Where a figure of a whole year stands: when the year is over."""
-    return datetime.date(year, 12, 31)
+def middle(year: int) -> datetime.date:
+    """Where a figure of a whole year stands."""
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    return first + (last - first) // 2
 
 
 def compared(site: Site, plot: Plot) -> list[str]:
@@ -183,10 +184,11 @@ def compared(site: Site, plot: Plot) -> list[str]:
 def _number(text: str) -> float:
     """A number as pages and attributes write it.
 
-    >>> _number("60,000,000,000"), _number("1.5%")
-    (60000000000.0, 1.5)
+    >>> _number("60,000,000,000"), _number("60 billion"), _number("1.5%")
+    (60000000000.0, 60000000000.0, 1.5)
     """
-    return float(text.replace(",", "").removesuffix("%"))
+    number, _, unit = text.replace(",", "").removesuffix("%").partition(" ")
+    return float(number) * (10**9 if unit == "billion" else 1)
 
 
 def corners(strokes: Iterable[tuple[float, float, float, float]]) -> list[Point]:

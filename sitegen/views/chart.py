@@ -90,7 +90,7 @@ def _chart(
     return ChartView(
         lines=tuple(lines),
         labels=_labels(lines, bottom),
-        levels=tuple(ChartTickView(words.number(shelf.speech, value), 0, scale.y(value), "start") for value in scale.ticks),
+        levels=tuple(ChartTickView(text, 0, scale.y(value), "start") for value, text in _levels(scale.ticks, shelf)),
         times=tuple(_times(dots[0].day, dots[-1].day, shelf, across, bottom)),
         breaks=tuple(_breaks(breaks, across)),
         height=bottom + 28,
@@ -119,7 +119,16 @@ def _dots(readings: Sequence[Reading], unit: str) -> Iterator[_Dot]:
         if id(one) in seen or value is None or (figure.unit or common) != common:
             continue
         seen.add(id(one))
-        yield _Dot(datetime.date.fromisoformat(one.day), value, *allowed(figure), figure, one)
+        yield _Dot(_day(one), value, *allowed(figure), figure, one)
+
+
+def _day(one: Reading) -> datetime.date:
+    """Where a reading stands: on its day; of a month or a year, in the middle of that."""
+    date = one.time.date if one.time else None
+    if date is None or date.day or "/" in date.text:
+        return datetime.date.fromisoformat(one.day)
+    first, last = datetime.date.fromisoformat(date.first), datetime.date.fromisoformat(date.last)
+    return first + (last - first) // 2
 
 
 def _value(figure: Figure) -> Decimal | None:
@@ -165,6 +174,15 @@ def _round_step(least: Decimal) -> Decimal:
     power = Decimal(1).scaleb(least.adjusted())
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
     return step if step != step.to_integral_value() else Decimal(int(step))
+
+
+def _levels(ticks: Sequence[Decimal], shelf: Shelf) -> Iterator[tuple[Decimal, str]]:
+    """The values of a scale with what is written beside them: large ones in millions or billions, that they cover no line."""
+    speech, largest = shelf.speech, max(abs(tick) for tick in ticks)
+    unit, text = next(((unit, text) for unit, text in words.LARGE if largest >= unit), (1, ""))
+    for tick in ticks:
+        number = words.number(speech, (tick / unit).normalize())
+        yield tick, speech.gettext(text) % {"number": number} if text and tick else number
 
 
 class _Across(NamedTuple):

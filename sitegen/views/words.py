@@ -117,6 +117,8 @@ STATUS = {
         message("No source is named: articles say it in their own voice, or leave open who says it."),
     ),
 }
+# Translators: large numbers beside the scale of a chart.
+LARGE = ((10**12, message("%(number)s trillion")), (10**9, message("%(number)s billion")), (10**6, message("%(number)s million")))
 # Translators: what a location on the map stands for.
 PRECISIONS = {
     "point": message("a point"),
