@@ -56,7 +56,7 @@ STANDING = {
         stated("a", "900 barges", "1912-03-01")
         + stated("b", "950 barges", "1912-03-02", "union")
         + "-- content/sources/union.md --\n---\nname: Rowers’ Union\nkind: ngo\nparent: board\n---\n",
-        "Single source. Those who are credited belong to one another, and are one voice.",
+        "Single source. Those who are credited belong to one another, or are known by way of one another: one voice.",
     ),
     "several": (
         stated("a", "900 barges", "1912-03-01") + stated("b", "950 barges", "1912-03-02", "union"),

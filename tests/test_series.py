@@ -285,9 +285,19 @@ def test_a_source_and_the_one_that_it_belongs_to_are_one_voice(archive: Make) ->
     site.build()
     claim = seen(site, "claims/barges")["page"]
     assert (claim["voices"], claim["compared"], claim["meet"]) == (1, [], True)
-    assert "belong to one another, and are one voice" in text(site.html("claims/barges/"))
+    assert "Those who are credited belong to one another" in text(site.html("claims/barges/"))
     assert "Where sources differ" not in site.html("")
     assert verify(site.root, site.output, asked()) == []
+
+
+def test_a_source_and_the_one_by_way_of_which_it_is_known_are_one_voice(archive: Make) -> None:
+    site = archive(together("900 barges", "870 barges"))
+    told(site)
+    relayed = stated("c", "950 barges", "1912-03-02").replace("source: board, claim", "source: board, via: union, claim")
+    site.write("content/articles/c.md", relayed.partition("--\n")[2])
+    assert told(site) == []
+    claim = seen(site, "claims/barges")["page"]
+    assert (claim["voices"], claim["compared"], claim["status"]["status"]) == (1, [], "one-voice")
 
 
 def test_the_front_page_tells_of_differing_figures_with_who_and_when(archive: Make) -> None:

@@ -1,7 +1,8 @@
 """Whether those who give figures of a claim agree: whether what their wordings allow meets. No verdict: two may count different things, and
 which number is off, arithmetic does not say.
 
-Sources of which one belongs to the other are one voice, for they do not corroborate one another (`parent` of a source).
+Sources of which one belongs to the other (`parent` of a source), or by way of which the other is known here (`via` of a statement), are one
+voice, for they do not corroborate one another.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from sitegen.content.figures import allowed
 from sitegen.model.article import ARTICLE_VOICE, UNNAMED
+from sitegen.model.site import Appearance
 from sitegen.model.tally import Reading
 
 
@@ -48,6 +50,17 @@ def compared(readings: Sequence[Reading], parents: Mapping[str, str]) -> Compare
             high = min((most for _, most in ends if most is not None), default=None)
             return Compared(tuple(by_voice.values()), low is None or high is None or low <= high)
     return None
+
+
+def relays(statements: Iterable[Appearance]) -> dict[str, str]:
+    """To each source by way of which another is known, that other: the first, where there are several."""
+    out: dict[str, str] = {}
+    for one in statements:
+        for via in one.via:
+            for source in one.sources[:1]:
+                if source != via and not {ARTICLE_VOICE, UNNAMED}.intersection((source, via)):
+                    out.setdefault(via, source)
+    return out
 
 
 def voices(sources: Iterable[str], parents: Mapping[str, str]) -> tuple[str, ...]:

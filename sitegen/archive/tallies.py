@@ -7,7 +7,7 @@ from itertools import groupby
 
 import msgspec
 
-from sitegen.archive.agreement import compared, voices
+from sitegen.archive.agreement import compared, relays, voices
 from sitegen.model.article import ARTICLE_VOICE, Key, Statement
 from sitegen.model.box import Gift
 from sitegen.model.dates import Edtf, spanning
@@ -39,6 +39,7 @@ def tallies(
         return
     readings = sorted((_reading(gift, one) for gift, one in stated if one.figures), key=place_of)
     speakers = tuple(sorted({source for _, one in stated for source in one.sources}))
+    parents = {**relays(one for _, one in stated), **parents}
     against = compared(readings, parents)
     yield Tally(
         of=entry,

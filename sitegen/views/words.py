@@ -111,7 +111,10 @@ STATUS = {
     "corrected": (message("Corrected."), message("A source has given another figure for a day of which it had told before.")),
     "several": (message("Several sources."), message("%(count)s voices that do not belong to one another say something of it.")),
     "single": (message("Single source."), message("Nobody but %(source)s is credited with it here.")),
-    "one-voice": (message("Single source."), message("Those who are credited belong to one another, and are one voice.")),
+    "one-voice": (
+        message("Single source."),
+        message("Those who are credited belong to one another, or are known by way of one another: one voice."),
+    ),
     "unattributed": (
         message("Unattributed."),
         message("No source is named: articles say it in their own voice, or leave open who says it."),
