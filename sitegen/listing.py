@@ -20,7 +20,7 @@ from sitegen.model.pages import EntryPage
 from sitegen.model.problem import Fault
 from sitegen.model.records import Named, Place
 from sitegen.model.site import Head, Read
-from sitegen.survey import Options, Survey, survey_of
+from sitegen.survey import Options, Survey, sound, survey_of
 from sitegen.survey.reading import Settings, content_files, read_all
 from sitegen.survey.state import of_one_state
 from sitegen.tree import Tree
@@ -56,10 +56,7 @@ def listed(root: Path, kind: Kind, wanted: Wanted, options: Options) -> list[Row
 
         def found(tree: Tree) -> list[Row]:
             survey = survey_of(tree, cache, options)
-            errors = [problem for problem in survey.problems if problem.severity == "error"]
-            if errors or survey.config is None:
-                raise Fault(f"the archive has errors, so that not all of it is known: sitegen check tells them, first {errors[0]}")
-            reads = read_all(cache, content_files(tree)[0], Settings.of(survey.config), options.jobs)
+            reads = read_all(cache, content_files(tree)[0], Settings.of(sound(survey)), options.jobs)
             articles, files = _articles(kind, survey, cache), _files(reads)
             rows = [
                 (head, _row(head, read, articles, files)) for read in reads if (head := read.head) is not None and head.kind == kind.plural

@@ -12,11 +12,13 @@ from click.testing import CliRunner
 
 from sitegen.cli import main
 from sitegen.importer import read_text
+from sitegen.importer.attribution import Attribution
 from sitegen.importer.dates import dated
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import guessed, known, language
 from sitegen.importer.page import Found
 from sitegen.importer.quantities import quantities
+from sitegen.importer.speakers import Speakers
 from sitegen.model.records import Calendar
 from tests.conftest import Archive
 
@@ -289,6 +291,7 @@ def test_ukrainian_credits_the_sentence_before() -> None:
         ("en", "at 0600, in the fourth quarter of the year, about four in the morning, before 2022", []),
         ("en", "12C and Rs 64.", [12, 64]),
         ("de", "2,5 Millionen Euro, zwei Dutzend, ein Drittel, 40.000 Schränke, vierundzwanzig, minus acht Grad", [2_500_000, 24, 0.333, 40_000, 24, -8]),
+        ("de", "Der Krieg von 1914 begann, 1924 wurde gewählt, 1914 Häuser brannten", [1914]),
         ("de", "am 17. August 2023 gegen 11 Uhr auf der Bundesstraße 115, ein Mann", []),
         ("uk", "дві третини, сорок одна бригада, 1,8 мільйона гривень, п’ять", [0.667, 41, 1_800_000, 5]),
     ],
@@ -414,8 +417,15 @@ def test_he_and_she_point_back_to_those_who_can_be_meant() -> None:
         ("She ran the 60m hurdles in 7.96 seconds.", [60, 7.96]),
         ("The 25-year-old left on Highway 6 in the 2005 campaign.", [25]),
         ("It took 1 1/2 years on Highway 61, by Flight 1205.", [1.5]),
+        ("No one came at 10:30, and 12 left.", [12]),
         ("Winds were near 60 KTS...70 MPH...110 KM/H.", [60, 70, 110]),
     ],
 )
 def test_scores_sums_and_years(text: str, expected: list[float]) -> None:
     assert [one.value for one in quantities(text, language("en"))] == expected
+
+
+def test_german_so_credits_behind_a_comma_alone() -> None:
+    text = "Der Damm von Hallen hält, so Anna Klein am Montag. So kam Anna Klein nach Ostheim."
+    said = Attribution(language("de"), Speakers(language("de"), [text])).statements(1, text)
+    assert [text[slice(*one.sentence)] for one in said] == ["Der Damm von Hallen hält, so Anna Klein am Montag."]

@@ -1,4 +1,4 @@
-"""The commands for single pages: which there are, a new one, another name."""
+"""The commands for single pages: which there are, what they leave to do, a new one, another name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, guarded, main
 from sitegen.clock import today
-from sitegen.terminal import printed, say, tell
+from sitegen.terminal import Bar, printed, say, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,6 +63,31 @@ def list_(kind: str, source: Path, unused: bool, uncited: bool, unplaced: bool, 
             about += [f"{row.todos} to do"] if row.todos else []
             say(f"{row.id}: {', '.join(about)}")
         say(f"{len(rows)} {kind}.")
+    return FINE
+
+
+@main.command()
+@click.argument("paths", nargs=-1)
+@SOURCE
+@click.option(
+    "--which", is_flag=True, help="Also the sentences without a claim, of every article; those of an article at PATHS are always told."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is printed.")
+@guarded
+def coverage(paths: tuple[str, ...], source: Path, which: bool, form: str) -> int:
+    """Tell how many sentences bear a claim: of all, of those with a number, of those that tell who says it.
+
+    Of all articles, or of those at PATHS (files or folders, as the archive has them: content/articles/NAME.md).
+    """
+    from sitegen import coverage as room
+
+    with Bar() as bar:
+        found = room.covered(source, _options(), paths, which=which, progress=bar.show)
+    if form == "json":
+        click.echo(printed(room.record(found)))
+        return FINE
+    for line in room.told(found):
+        say(line)
     return FINE
 
 

@@ -59,6 +59,8 @@ _ABBREVIATION = re.compile(
     r"|No|Nos|Fig|Vol|approx|ca|cf|vs|etc|e\.g|i\.e|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
     r"|z\.B|bzw|ca|Nr|Str|im|вул|ім|р|м|обл)\.\Z"
 )
+_DAY = re.compile(r"(?<!\d)\d{1,2}\Z")
+_GERMAN_MONTH = re.compile(r"\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 
 SENTENCE = 2_000
 """Signs that a sentence has at most: a longer stretch without an end is cut at its words, for each of its statements is shown in it."""
@@ -69,15 +71,18 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a block, as offsets; together they cover it but for the white space between.
 
     A full stop ends a sentence where a capital letter, digit or quotation mark follows and no known abbreviation or
-    initial stands before it.
+    initial stands before it; nor between a day and its month, as German writes them.
 
-    >>> [t[a:b] for t in ["Lt. Col. Gray spoke. He left."] for a, b in sentences(t)]
-    ['Lt. Col. Gray spoke.', 'He left.']
+    >>> [t[a:b] for t in ["Lt. Col. Gray spoke. He left.", "Am 3. Juli kam er."] for a, b in sentences(t)]
+    ['Lt. Col. Gray spoke.', 'He left.', 'Am 3. Juli kam er.']
     """
     out: list[tuple[int, int]] = []
     start = 0
     for end in _END.finditer(text):
-        if end.group().startswith(".") and _ABBREVIATION.search(text[max(start, end.start() - 12) : end.start() + 1]):
+        before = text[max(start, end.start() - 12) : end.start()]
+        if end.group().startswith(".") and _ABBREVIATION.search(f"{before}."):
+            continue
+        if end.group() == "." and _GERMAN_MONTH.match(text, end.end()) and _DAY.search(before):
             continue
         out += _cut(text, start, end.end())
         start = end.end() + 1

@@ -104,6 +104,8 @@ class Attribution:
         for found in self.language.pattern("passive").finditer(sentence):
             if any(a < found.start() < b for a, b in quoted):
                 continue
+            if found.group().lower() in self.language.words("trailing") and not sentence.endswith(", ", 0, found.start()):
+                continue
             rest = sentence[found.end() :]
             if found.group().lower() in self.language.words("by_him"):
                 person = self.speakers.person_of("")

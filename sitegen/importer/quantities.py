@@ -96,7 +96,10 @@ _GOES_ON = re.compile(r"[-/]\d|(?:st|nd|rd|th)\b|:\d\d")
 _FOUR_OF_CLOCK = re.compile(r"[0-2]\d[0-5]\d")
 _CLOCK_AFTER = re.compile(r"\s?(?:hours|hrs|GMT|UTC|Z\b)")
 _TIME_AFTER = re.compile(r"(?::\d\d|\s*(?:a\.?m\.?|p\.?m\.?|uhr|o[’']clock|utc|gmt)\b)", re.I)
+_MINUTES = re.compile(r"(?<!\d)[0-2]?\d:\Z")
+"""An hour, before its minutes."""
 _NOUN_AFTER = re.compile(r"\s+[a-zäöüа-яі]{3,}s?\b(?<!and)(?<!by)")
+_GERMAN_NOUN_AFTER = re.compile(r"\s+[A-ZÄÖÜ][a-zäöüß]{2,}")
 BEFORE = 40
 """Signs before a number in which words are sought that tell what it is."""
 
@@ -155,11 +158,13 @@ class _Rules:
                 return True
             if 1800 <= year <= 2100 and self.years.search(before):
                 return True
-        return any((self.month_before.search(before), self.month_after.match(text, end), _TIME_AFTER.match(text, end)))
+        is_minutes = len(shown) == 2 and _MINUTES.search(before) is not None
+        return is_minutes or any((self.month_before.search(before), self.month_after.match(text, end), _TIME_AFTER.match(text, end)))
 
     def _is_counted(self, text: str, end: int, year: int) -> bool:
         """Whether the words behind four digits say that they count something, and are no year."""
-        pattern = self.counted if self.is_english and year >= 1900 else _NOUN_AFTER
+        is_german = self.language.tag.startswith("de")
+        pattern = self.counted if self.is_english and year >= 1900 else _GERMAN_NOUN_AFTER if is_german else _NOUN_AFTER
         return pattern.match(text, end) is not None
 
     def is_hedged(self, text: str, start: int, end: int) -> bool:

@@ -26,7 +26,7 @@ from sitegen.model.box import Box
 from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.pages import Planned
-from sitegen.model.problem import Problem, Waived
+from sitegen.model.problem import Fault, Problem, Waived
 from sitegen.model.records import Config
 from sitegen.model.site import Head, Link, Read, SiteCard
 from sitegen.survey.assets import pictures, site_card
@@ -146,6 +146,14 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         hidden=tuple(sorted([*_hidden(archive), *(path for box in boxes for path in box.hidden)])),
         waived=tuple(sorted(waivers.needed)),
     )
+
+
+def sound(survey: Survey) -> Config:
+    """The settings of an archive without errors. Raises Fault where it has some: then not all of it is known."""
+    errors = [problem for problem in survey.problems if problem.severity == "error"]
+    if errors or survey.config is None:
+        raise Fault(f"the archive has errors, so that not all of it is known: sitegen check tells them, first {errors[0]}")
+    return survey.config
 
 
 def _wanted(config: Config, options: Options) -> Config:
