@@ -24,6 +24,11 @@ class Found(NamedTuple):
     waived: tuple[Waived, ...]
     lines: Mapping[tuple[str, int], str]
 
+    def without(self, problems: Iterable[Problem]) -> Found:
+        """The same but for some problems."""
+        gone = {*problems}
+        return self._replace(problems=tuple(one for one in self.problems if one not in gone))
+
 
 def check(
     root: Path,
@@ -36,20 +41,29 @@ def check(
 ) -> Found:
     """What is wrong with the archive at `root`. `groups`: of checks only those that belong to one of these, and of these all; `every`: also
     the checks that are off by default; `internet`: also whether addresses elsewhere answer."""
-    wanted = tuple(code for code in QUIET if every or RULES[code].check in groups)
+    options = asking(options, groups, every=every)
     with open_cache(root) as cache:
 
         def made(tree: Tree) -> tuple[tuple[Problem, ...], tuple[Waived, ...], list[Asked]]:
-            survey = survey_of(tree, cache, options._replace(asked=wanted))
+            survey = survey_of(tree, cache, options)
             return survey.problems, survey.waived, links_of(survey, tree, cache, options.jobs) if internet else []
 
         problems, waived, links = of_one_state(root, cache, made)
         cache.commit()
     if internet:
         problems = tuple(sorted({*problems, *wrong_with(links, internet, progress)}))
-    if groups:
-        problems = tuple(one for one in problems if group_of(one) in (None, *groups))
+    problems = tuple(one for one in problems if is_asked(one, groups))
     return Found(problems, waived, _lines(root, problems))
+
+
+def asking(options: Options, groups: Collection[Group], *, every: bool) -> Options:
+    """Options by which the quiet checks that are wanted look too."""
+    return options._replace(asked=tuple(code for code in QUIET if every or RULES[code].check in groups))
+
+
+def is_asked(problem: Problem, groups: Collection[Group]) -> bool:
+    """Whether a problem is told where only checks of some groups are."""
+    return not groups or group_of(problem) in (None, *groups)
 
 
 def group_of(problem: Problem) -> Group | None:
