@@ -5,7 +5,7 @@ All or nothing, and checked before anything is written: the archive is read as i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,13 +17,12 @@ from sitegen.content import front as metadata
 from sitegen.content.uses import Use, in_settings, uses
 from sitegen.editor import Change, written
 from sitegen.model.article import Key
-from sitegen.model.digest import digest_of
 from sitegen.model.kinds import ARTICLES, KINDS, kind_of
 from sitegen.model.problem import Fault, Problem
 from sitegen.model.site import Head
 from sitegen.survey import Options, survey_of
 from sitegen.survey.reading import NOTES, Settings, content_files, read_all
-from sitegen.survey.state import of_one_state
+from sitegen.survey.state import as_changed, of_one_state
 from sitegen.tree import Tree
 
 
@@ -160,7 +159,7 @@ def _moved(root: Path, changed: Callable[[_Archive], tuple[list[Change], list[st
 
         def made(tree: Tree) -> Moved:
             changes, told = changed(_Archive(tree, cache, options))
-            after = _after(tree, changes, cache)
+            after = as_changed(tree, changes, cache)
             errors = tuple(problem for problem in survey_of(after, cache, options).problems if problem.severity == "error")
             return Moved(tuple(sorted(changes)), tuple(told), errors)
 
@@ -169,17 +168,3 @@ def _moved(root: Path, changed: Callable[[_Archive], tuple[list[Change], list[st
     if not dry_run and not out.problems:
         written(root, out.changes)
     return out
-
-
-def _after(tree: Tree, changes: Sequence[Change], cache: Cache) -> Tree:
-    """The archive as it would be; `cache` is given the bytes that no file has yet."""
-    digests = dict(tree.digests)
-    unwritten: dict[str, bytes] = {}
-    for change in changes:
-        if change.after is None:
-            del digests[change.path]
-        else:
-            data = change.after.encode()
-            digests[change.path] = digest_of(data)
-            cache.unwritten[digests[change.path]] = unwritten[change.path] = data
-    return tree._replace(digests=dict(sorted(digests.items())), unwritten=unwritten)

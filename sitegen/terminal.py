@@ -35,6 +35,13 @@ def count(problems: Sequence[Problem]) -> str:
     return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
 
 
+def changed(files: int, *, is_written: bool) -> str:
+    """How many files a command has changed, or would change."""
+    if not files:
+        return "Nothing is to be changed."
+    return f"{files} file{'' if files == 1 else 's'} {'changed; `git diff` shows how' if is_written else 'would change'}."
+
+
 def escaped(text: str) -> str:
     """Text inside a workflow command of GitHub, where a line's end would begin another."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from sitegen.check import check
-from sitegen.check.external import Answer, Internet
+from sitegen.check.external import ASKED, Answer, Internet
 from sitegen.cli import main
 from sitegen.model.rules import CHECKS, QUIET, RULES
 from sitegen.model.rules.rule import GROUPS
@@ -145,7 +145,7 @@ def test_quiet_checks_are_told_where_they_are_asked_for(slips: Path) -> None:
         return {one["code"] for one in json.loads(run(slips, "--format", "json", *arguments).output)}
 
     assert not codes() & set(QUIET)
-    assert codes("--all") >= set(QUIET)
+    assert codes("--all") >= set(QUIET) - set(ASKED)
     images = codes("--group", "images")
     assert images >= {code for code in CHECKS if RULES[code].check == "images"}
     assert {RULES[code].check for code in images} == {"images"}
@@ -201,6 +201,16 @@ def test_addresses_are_asked_once_politely_and_remembered(web: str, tmp_path: Pa
     assert again.ask(f"{web}/there") == Answer(TODAY, 200)
     later = Internet(tmp_path / "links.json", "2026-02-01")
     assert later.ask(f"{web}/there") == Answer("2026-02-01", 200)
+
+
+def test_a_dead_address_is_waived_as_all_else_and_nobody_tells_of_the_waiver_where_none_is_asked(web: str, archive: Make) -> None:
+    site = archive(
+        f"-- content/pages/a.md --\n---\ntitle: A\nwaive: [{{code: link-dead, why: kept as printed}}]\n---\n[There]({web}/gone).\n"
+    )
+    assert run(site.root).output == "0 errors, 0 warnings.\n"
+    assert run(site.root, "--all").output == "0 errors, 0 warnings.\n"
+    (site.root / ".sitegen").mkdir(exist_ok=True)
+    assert run(site.root, "--external").output == "0 errors, 0 warnings.\ncontent/pages/a.md:3: waived[link-dead]: kept as printed\n"
 
 
 def test_a_host_is_asked_at_most_once_in_its_pause(web: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

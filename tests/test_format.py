@@ -63,6 +63,10 @@ PAIRS = {
         "aliases:\n  -  Old   # one\n  - {form:  M, lang: de}\nname: Marn\nlinks: [\n  a,\n  b ]\n",
         "name: Marn\naliases:\n  -  Old   # one\n  - {form: M, lang: de}\nlinks: [\n  a,\n  b ]\n",
     ),
+    "a list in brackets over several lines goes as a whole": (
+        "name: Marn\nkind: city\naliases: [\n  A,\n]\n",
+        "name: Marn\naliases: [\n  A,\n]\nkind: city\n",
+    ),
     "a key without a value has none": ("kind: city\nwithin:\nname: Marn\n", "name: Marn\nkind: city\nwithin:\n"),
     "keys that no table knows come last": ("other: 1\nname: Marn\n", "name: Marn\nother: 1\n"),
     "the last line gets its end": ("name: Marn", "name: Marn\n"),

@@ -135,9 +135,12 @@ relations: [{type: part-of, claim: barges}, {type: supports, claim: boats}]
     site = archive(HISTORY.replace(*DEFAULT) + more)
     assert not site.build().failed
     page = seen(site, "claims/barges")["page"]
-    assert ([one["title"] for one in page["wholes"]], [one["title"] for one in page["parts"]]) == (["Boats lost"], ["Big barges lost"])
+    assert ([one["title"] for one in page["wholes"]], [one["claim"]["title"] for one in page["parts"]]) == (
+        ["Boats lost"],
+        ["Big barges lost"],
+    )
     assert page["relations"] == []
-    assert "Boats lost Barges lost Big barges lost" in text(site.html("claims/barges/"))
+    assert "Totals and parts Part of Boats lost Big barges lost" in text(site.html("claims/barges/"))
     assert [one["label"] for one in seen(site, "claims/boats")["page"]["relations"]] == ["supported by"]
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.cache import open_cache
-from sitegen.check.external import Asked, Internet, links_of, wrong_with
+from sitegen.check.external import ASKED, Asked, Internet, links_of, wrong_with
 from sitegen.model.problem import Problem, Waived
 from sitegen.model.rules import QUIET, RULES
 from sitegen.model.rules.rule import Group
-from sitegen.survey import Options, survey_of
+from sitegen.survey import Options, Survey, survey_of
+from sitegen.survey.judging import page_of
 from sitegen.survey.state import of_one_state
 from sitegen.tree import Tree
 from sitegen.workers import Progress, silent
@@ -23,6 +24,11 @@ class Found(NamedTuple):
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...]
     lines: Mapping[tuple[str, int], str]
+
+    def without(self, problems: Iterable[Problem]) -> Found:
+        """The same but for some problems."""
+        gone = {*problems}
+        return self._replace(problems=tuple(one for one in self.problems if one not in gone))
 
 
 def check(
@@ -36,20 +42,34 @@ def check(
 ) -> Found:
     """What is wrong with the archive at `root`. `groups`: of checks only those that belong to one of these, and of these all; `every`: also
     the checks that are off by default; `internet`: also whether addresses elsewhere answer."""
-    wanted = tuple(code for code in QUIET if every or RULES[code].check in groups)
+    options = asking(options, groups, every=every)
     with open_cache(root) as cache:
 
-        def made(tree: Tree) -> tuple[tuple[Problem, ...], tuple[Waived, ...], list[Asked]]:
-            survey = survey_of(tree, cache, options._replace(asked=wanted))
-            return survey.problems, survey.waived, links_of(survey, tree, cache, options.jobs) if internet else []
+        def made(tree: Tree) -> tuple[Survey, list[Asked]]:
+            survey = survey_of(tree, cache, options)
+            return survey, links_of(survey, tree, cache, options.jobs) if internet else []
 
-        problems, waived, links = of_one_state(root, cache, made)
+        survey, links = of_one_state(root, cache, made)
         cache.commit()
+    problems, waived = survey.problems, survey.waived
     if internet:
-        problems = tuple(sorted({*problems, *wrong_with(links, internet, progress)}))
-    if groups:
-        problems = tuple(one for one in problems if group_of(one) in (None, *groups))
+        found = set(wrong_with(links, internet, progress))
+        needed = {(page_of(one.path), one.code): one for one in survey.waivers}
+        known = {one for one in found if (page_of(one.path), one.code) in needed}
+        problems = tuple(sorted({*problems, *(found - known)}))
+        waived = tuple(sorted({*waived, *(needed[page_of(one.path), one.code] for one in known)}))
+    problems = tuple(one for one in problems if is_asked(one, groups))
     return Found(problems, waived, _lines(root, problems))
+
+
+def asking(options: Options, groups: Collection[Group], *, every: bool) -> Options:
+    """Options by which the quiet checks that are wanted look too."""
+    return options._replace(asked=tuple(code for code in QUIET if code not in ASKED and (every or RULES[code].check in groups)))
+
+
+def is_asked(problem: Problem, groups: Collection[Group]) -> bool:
+    """Whether a problem is told where only checks of some groups are."""
+    return not groups or group_of(problem) in (None, *groups)
 
 
 def group_of(problem: Problem) -> Group | None:

@@ -41,6 +41,8 @@ PAUSE = 1.0
 """Seconds between two requests to one host."""
 PATIENCE = 15.0
 """Seconds that a host is waited for."""
+ASKED = ("link-dead", "link-moved")
+"""The codes of what is told where addresses are asked."""
 _MOVED = (301, 308)
 _GONE = (404, 410)
 _WEB = ("http://", "https://")
@@ -82,9 +84,10 @@ def _named(head: Head, tree: Tree, cache: Cache) -> Iterator[Asked]:
     records = (value.front, value.notes) if isinstance(value, Article) else value.record
     for url, snapshots in _urls(records):
         yield Asked(url, *_place(head.path, url, tree), snapshots)
-    for one in head.references:
-        if one.kind == "address" and one.id.startswith(_WEB):
-            yield Asked(one.id, one.path, one.line, ())
+    blocks = [block for element in value.elements for block in element.blocks]
+    blocks += [note.body for note in value.notes if note.body is not None] if isinstance(value, Article) else []
+    for url in (one.target for block in blocks for one in block.formats if one.tag == "link" and one.target.startswith(_WEB)):
+        yield Asked(url, *_place(head.path, url, tree), ())
 
 
 def _urls(value: object) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -9,7 +9,7 @@ import click
 
 from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, guarded, main
 from sitegen.clock import today
-from sitegen.terminal import Bar, printed, say, tell
+from sitegen.terminal import Bar, changed, printed, say, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -185,7 +185,7 @@ def format_(paths: tuple[str, ...], source: Path, dry_run: bool, check: bool) ->
     elif check:
         for change in found.changes:
             say(change.path)
-    _count(len(found.changes), written=not (dry_run or check))
+    say(changed(len(found.changes), is_written=not (dry_run or check)))
     return PROBLEMS if found.problems or (check and found.changes) else FINE
 
 
@@ -194,13 +194,6 @@ def _show(changes: Iterable[Change]) -> None:
 
     for line in diff(changes):
         say(line.removesuffix("\r"))
-
-
-def _count(files: int, *, written: bool) -> None:
-    if not files:
-        say("Nothing is to be changed.")
-    else:
-        say(f"{files} file{'' if files == 1 else 's'} {'changed; `git diff` shows how' if written else 'would change'}.")
 
 
 def _moved(found: Moved, dry_run: bool) -> int:
@@ -212,5 +205,5 @@ def _moved(found: Moved, dry_run: bool) -> int:
         _show(found.changes)
     for told in found.told:
         say(told)
-    _count(len({change.path for change in found.changes}), written=not dry_run)
+    say(changed(len({change.path for change in found.changes}), is_written=not dry_run))
     return FINE

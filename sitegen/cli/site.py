@@ -90,11 +90,16 @@ def serve(source: Path, host: str, port: int, base_url: str | None, poll: bool) 
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True, help="How to print them."
 )
+@click.option("--fix", "is_fixed", is_flag=True, help="First mend what needs no judgement; tell what was mended, and the rest.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show the changes as a diff, and write nothing.")
 @guarded
-def check(source: Path, groups: tuple[Group, ...], every: bool, external: bool, form: str) -> int:
+def check(source: Path, groups: tuple[Group, ...], every: bool, external: bool, form: str, is_fixed: bool, dry_run: bool) -> int:
     """Find what is wrong with the archive, without building it."""
+    if dry_run and not is_fixed:
+        raise click.UsageError("--dry-run needs --fix")
     from sitegen.check import check as room
     from sitegen.check.external import Internet
+    from sitegen.check.fixing import fix
     from sitegen.cli import telling
     from sitegen.survey import Options
     from sitegen.workers import default_jobs
@@ -102,7 +107,12 @@ def check(source: Path, groups: tuple[Group, ...], every: bool, external: bool, 
     options = Options(today(), jobs=default_jobs())
     internet = Internet(source / ".sitegen" / "links.json", options.today) if external else None
     with Bar() as bar:
+        fixed = fix(source, options, groups, every=every, dry_run=dry_run, progress=bar.show) if is_fixed else None
         found = room(source, options, groups, every=every, internet=internet, progress=bar.show)
+    if fixed is not None:
+        found = found.without(one.problem for one in fixed.mends) if dry_run else found
+        for line in telling.fixed(fixed, is_written=not dry_run):
+            say(line, err=form != "text")
     if form == "json":
         click.echo(printed([problem.record() for problem in found.problems]))
     elif form == "sarif":

@@ -8,10 +8,12 @@ from typing import Any
 
 from sitegen import __version__
 from sitegen.check import Found, group_of
+from sitegen.check.fixing import Fixed
+from sitegen.editor import diff
 from sitegen.model.problem import Problem
 from sitegen.model.rules import rule_of
 from sitegen.model.rules.rule import GROUPS
-from sitegen.terminal import count, escaped
+from sitegen.terminal import changed, count, escaped
 
 WIDTH = 110
 """Signs of a line that are shown of it: what is wrong, with what stands around."""
@@ -59,6 +61,17 @@ def _pointed(problem: Problem, line: str) -> Iterator[str]:
     yield f"  {number} | {'…' if start else ''}{shown}{'…' if start + WIDTH < len(line) else ''}"
     under = " " * (at - start + bool(start)) + "^" * max(1, min(len(words), WIDTH - (at - start)))
     yield f"  {' ' * len(number)} | {under}"
+
+
+def fixed(found: Fixed, *, is_written: bool) -> Iterator[str]:
+    """What was mended; or what would be, with a diff."""
+    if not is_written:
+        yield from (line.removesuffix("\r") for line in diff(found.changes))
+    for one in found.mends:
+        yield f"{one.problem.path}:{one.problem.line}: mended[{one.problem.code}]: {one.how}"
+    for problem in found.revealed:
+        yield f"left as it is, for this would be told then: {problem.path}: [{problem.code}] {problem.message}"
+    yield changed(len(found.changes), is_written=is_written)
 
 
 def for_github(problems: Sequence[Problem]) -> Iterator[str]:

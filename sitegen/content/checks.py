@@ -106,7 +106,12 @@ def unused_correction(article: Checked) -> Iterator[Remark]:
     places = article.record.places
     for wording in (*places.ignore, *places.as_):
         if not article.words.stands(wording):
-            yield Remark(places, f"“{wording}” does not stand in the text", "correct the wording, or take the line out")
+            yield Remark(places, corrects_nothing(wording), "correct the wording, or take the line out")
+
+
+def corrects_nothing(wording: str) -> str:
+    """What is told of a correction of a name that does not occur."""
+    return f"“{wording}” does not stand in the text"
 
 
 def date_disagrees(article: Checked) -> Iterator[Remark]:

@@ -116,7 +116,7 @@ def _longer(text: str, path: str, value: Node, entry: str) -> str:
 
 def end_of(node: Node) -> int:
     """Where the last word of a node ends: a list of lines and such end, for the reader of YAML, where the next thing begins."""
-    if isinstance(node, Scalar) or not node.items or (isinstance(node, Mapping) and node.flow):
+    if isinstance(node, Scalar) or not node.items or node.flow:
         return node.span[1]
     last = node.items[-1]
     return end_of(last[1] if isinstance(last, tuple) else last)

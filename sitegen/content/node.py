@@ -30,6 +30,7 @@ class Sequence(msgspec.Struct):
     items: list[Node]
     path: str
     line: int
+    flow: bool = False
     span: tuple[int, int] = (0, 0)
 
 

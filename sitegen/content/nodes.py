@@ -171,7 +171,7 @@ class _Document:
             raise _Stop(line, "yaml-too-deep", f"nested deeper than {DEPTH_LIMIT} levels", "the formats need no more than six")
         node: Sequence | Mapping
         if kind is yaml.SequenceStartEvent:
-            node = Sequence(self.items(depth + 1), self.path, line)
+            node = Sequence(self.items(depth + 1), self.path, line, bool(event.flow_style))
         else:
             node = Mapping(self.pairs(depth + 1), self.path, line, bool(event.flow_style))
         if self.start is not None:

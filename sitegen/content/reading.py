@@ -12,7 +12,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_ori
 
 from sitegen.content.fields import FieldInfo, choices, fields, marks_of, without_none
 from sitegen.content.forms import FORMS, boolean
-from sitegen.content.mending import mended
+from sitegen.content.mending import alike, mended, right
 from sitegen.content.nearest import did_you_mean, nearest
 from sitegen.content.node import NULLS, Mapping, Node, Scalar, Sequence
 from sitegen.model.article import Reference
@@ -45,6 +45,14 @@ class Named(NamedTuple):
         return Reference(self.kind, self.stem, self.node.path, self.node.line)
 
 
+class Unfit(NamedTuple):
+    """A scalar that cannot be used, with what is told of it, and the one value that it can mean, if any."""
+
+    node: Scalar
+    problem: Problem
+    right: str
+
+
 class Reading:
     """What one file's reading has found: problems, the editors' todos, the pages that it names, and the line of each record."""
 
@@ -53,11 +61,18 @@ class Reading:
         self.todos: list[tuple[str, int, str]] = []
         self.waived: list[Waived] = []
         self.named: list[Named] = []
+        self.unfit: list[Unfit] = []
         self.written: dict[int, Mapping] = {}
         """`id()` of a record -> where it is written; good as long as the records are held."""
 
     def wrong(self, node: Node, code: Code, message: str, hint: str = "") -> Invalid:
         self.problems.append(Problem(node.path, node.line, code, message, hint))
+        return INVALID
+
+    def misread(self, node: Scalar, code: Code, message: str, hint: str, right: str) -> Invalid:
+        """Notes a scalar that cannot be used, and what is right in its place, where that is certain."""
+        self.wrong(node, code, message, hint)
+        self.unfit.append(Unfit(node, self.problems[-1], right))
         return INVALID
 
     def problem(self, at: Record, code: Code, message: str, hint: str = "", *, key: str = "", warning: bool = False) -> None:
@@ -124,7 +139,9 @@ def _scalar(name: str, of: str = "") -> Reader:
         try:
             value = form(node.text)
         except ValueError as error:
-            return reading.wrong(node, "wrong-type", f"{key!r} is {_shown(node.text)}: {error}", mended(name, node.text))
+            return reading.misread(
+                node, "wrong-type", f"{key!r} is {_shown(node.text)}: {error}", mended(name, node.text), right(name, node.text)
+            )
         if of or name == "subject":
             kind, _, stem = (f"{of}/{value}" if of else subject(str(value))).partition("/")
             reading.named.append(Named(node, kind, stem))
@@ -141,10 +158,12 @@ def _choice(choice: Choice) -> Reader:
     def read(node: Node, key: str, reading: Reading) -> Any:
         if isinstance(node, Scalar) and node.text in choice.members:
             return node.text
-        text = _shown(node.text) if isinstance(node, Scalar) else "not a word"
-        hint = did_you_mean(node.text, choice.members) if isinstance(node, Scalar) else ""
-        members = ", ".join(choice.members)
-        return reading.wrong(node, "wrong-choice", f"{key!r} is {text}, which is no {choice.name}", hint or f"one of: {members}")
+        members = f"one of: {', '.join(choice.members)}"
+        if not isinstance(node, Scalar):
+            return reading.wrong(node, "wrong-choice", f"{key!r} is not a word, which is no {choice.name}", members)
+        message = f"{key!r} is {_shown(node.text)}, which is no {choice.name}"
+        hint = did_you_mean(node.text, choice.members, members)
+        return reading.misread(node, "wrong-choice", message, hint, alike(node.text, choice.members))
 
     return read
 

@@ -175,7 +175,7 @@ class _Rows:
                 raise _Doubt
         if sign != closing:
             raise _Doubt
-        return Mapping(list(pairs.values()), path, line, True) if opening == "{" else Sequence(items, path, line)
+        return Mapping(list(pairs.values()), path, line, True) if opening == "{" else Sequence(items, path, line, True)
 
 
 def _scalar(text: str, path: str, line: int) -> Scalar:

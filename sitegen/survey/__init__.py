@@ -69,6 +69,8 @@ class Survey(NamedTuple):
     held: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     waived: tuple[Waived, ...] = ()
+    waivers: tuple[Waived, ...] = ()
+    """All that editors waive of whole pages, needed or not."""
 
 
 def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = silent, *, again: bool = False) -> Survey:
@@ -145,6 +147,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         held=tuple(held),
         hidden=tuple(sorted([*_hidden(archive), *(path for box in boxes for path in box.hidden)])),
         waived=tuple(sorted(waivers.needed)),
+        waivers=tuple(waivers.of_pages),
     )
 
 

@@ -1,12 +1,14 @@
-"""What is made of an archive is made of one state of it, whatever changes meanwhile."""
+"""What is made of an archive is made of one state of it, whatever changes meanwhile; or of one that it does not have yet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 from sitegen.cache import Cache, Lost
+from sitegen.editor import Change
+from sitegen.model.digest import digest_of
 from sitegen.model.problem import Fault
 from sitegen.tree import Changed, Tree, read_tree
 
@@ -27,3 +29,18 @@ def of_one_state(root: Path, cache: Cache, make: Callable[[Tree], T]) -> T:
             if attempt == ATTEMPTS - 1:
                 raise
     raise Fault("the store under .sitegen/ is damaged again and again while it is used; remove that folder and build again")
+
+
+def as_changed(tree: Tree, changes: Iterable[Change], cache: Cache) -> Tree:
+    """The archive as it would be; `cache` is given the bytes that no file has yet."""
+    digests = dict(tree.digests)
+    unwritten = dict(tree.unwritten)
+    for change in changes:
+        if change.after is None:
+            del digests[change.path]
+            unwritten.pop(change.path, None)
+        else:
+            data = change.after.encode()
+            digests[change.path] = digest_of(data)
+            cache.unwritten[digests[change.path]] = unwritten[change.path] = data
+    return tree._replace(digests=dict(sorted(digests.items())), unwritten=unwritten)

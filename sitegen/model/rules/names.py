@@ -232,6 +232,7 @@ location: {lat: 8.2, lon: 50.1}
         message("An address outside the archive does not answer, or answers that there is nothing. `sitegen check --external` asks."),
         "Correct it, or add a snapshot under `archived`: where one stands beside it, readers still have the document.",
         check="links",
+        is_quiet=True,
     ),
     Rule(
         "link-moved",
@@ -240,5 +241,6 @@ location: {lat: 8.2, lon: 50.1}
         message("An address outside the archive says that it has moved for good. `sitegen check --external` asks."),
         "Write the new address, where it leads to the same document.",
         check="links",
+        is_quiet=True,
     ),
 )
