@@ -219,7 +219,7 @@ _FIELDS: Mapping[str, str] = {
     "newer": "the day after it", "waived": "what is waived", "target": "where it leads",
     "forms": "by which names articles mention it", "months": "of which months the articles are", "figures": "which figures are the newest",
     "odd": "what does not add up", "summed": "in which months articles state figures of it", "apart": "of which claims figures do not meet",
-    "corrected": "what was corrected", "parts": "which claims are parts of it",
+    "corrected": "what was corrected", "parts": "which claims are parts of it", "differs": "whether anything differs",
 }  # fmt: skip
 """What the fields of the argument lists mean to an editor."""
 

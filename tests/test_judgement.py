@@ -213,3 +213,23 @@ def test_one_judgement_needs_no_list(archive: Make) -> None:
     assert not site.build().failed
     assert "usually reliable" in site.html("sources/board/")
     shutil.rmtree(site.output)
+
+
+def test_all_that_differs_has_a_page(archive: Make) -> None:
+    odd = (
+        "-- content/articles/o.md --\n---\ntitle: The fair\ndate: 1912-03-09\nclaims:\n"
+        '- total: {quote: "10 carts", source: board}\n  items: [{quote: "4 hay carts"}, {quote: "5 dung carts"}]\n---\n'
+        "10 carts: 4 hay carts, 5 dung carts.\n"
+    )
+    site = archive(DEFAULT + stated("a", "900 barges", "1912-03-01") + stated("b", "950 barges", "1912-03-01", "union") + odd)
+    site.build()
+    told = text(site.html("differs/"))
+    assert "Barges lost 950 barges Rowers’ Union , as of 1 March 1912 900 barges Harbour Board , as of 1 March 1912" in told
+    assert "The fair the items come to 9, the text says “10 carts”" in told
+    assert '<a href="/differs/">All that differs</a>' in site.html("")
+    site.write("content/articles/b.md", stated("b", "900 barges", "1912-03-01", "union").partition("--\n")[2])
+    (site.root / "content/articles/o.md").unlink()
+    site.build()
+    assert not (site.output / "differs").exists()
+    assert "All that differs" not in site.html("")
+    assert verify(site.root, site.output, asked()) == []

@@ -22,7 +22,7 @@ from sitegen.model.site import Head
 HOME = PAGES.key("index")
 """The free page that stands on the home page."""
 
-_RESERVED = frozenset(["checks", "days", "timeline", "map", "search", "data", "assets", "seeds", "images", "404"])
+_RESERVED = frozenset(["checks", "differs", "days", "timeline", "map", "search", "data", "assets", "seeds", "images", "404"])
 
 
 def is_reserved(first: str) -> bool:

@@ -20,8 +20,10 @@ from sitegen.model.box import Gift
 from sitegen.model.digest import Digest, digest
 from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS, PAGES, SOURCES, has_card, has_data, has_figures, has_popup, subjects
 from sitegen.model.pages import (
+    PAGE_SIZE,
     Contributed,
     DayPage,
+    DiffersPage,
     EntryPage,
     Feed,
     FreePage,
@@ -52,6 +54,8 @@ FIGURES, ODD = 8, 5
 """Claims with their newest figures, and sums that do not hold, on the home page."""
 UNLISTED = frozenset(["", "tombstone.html", "redirect.html", "404.html"])
 """Templates of pages that no sitemap lists."""
+DIFFERS = urls.Address("differs/")
+"""Of the page of all that differs and does not add up, where anything does."""
 CORRECTIONS = urls.Address("corrections/")
 """Of the page that tells what was corrected, where no free page does and anything was."""
 CHECKS = urls.Address("checks/")
@@ -226,7 +230,11 @@ def others(
     `newest`: the claims with figures, each with the article of its newest one, those with the newest first; `apart`: the
     claims of which voices give figures that do not meet, in the same order; `corrected`: the newest first."""
     yield from lists(index, speakers)
-    yield from _free(index, newest[:FIGURES], apart[:ODD], corrections_page(index, config), corrected)
+    odd = tuple(islice(_odd(index), PAGE_SIZE))
+    yield from _free(index, newest[:FIGURES], apart, odd, corrections_page(index, config), corrected)
+    if apart or odd:
+        for place, shown in paging.named(apart, DIFFERS):
+            yield DiffersPage(paging.page_address(place), tuple(shown), odd if not place.number else (), place)
     for key, card in withdrawn:
         if key != HOME:  # there is always a home page
             yield TombstonePage(address_of(key), card)
@@ -282,7 +290,12 @@ def corrections_page(index: Index, config: Config) -> Key | None:
 
 
 def _free(
-    index: Index, figures: Sequence[tuple[Key, Key]], apart: Sequence[Key], correcting: Key | None, corrected: Sequence[Corrected]
+    index: Index,
+    figures: Sequence[tuple[Key, Key]],
+    apart: Sequence[Key],
+    odd: tuple[Odd, ...],
+    correcting: Key | None,
+    corrected: Sequence[Corrected],
 ) -> Iterator[Page]:
     """The free pages, with that of the corrections, and the home page with the claims that have the newest figures."""
     home: Head | None = None
@@ -306,8 +319,9 @@ def _free(
         counts=counts,
         months=usage.months(slip.order for slip in index.articles),
         figures=tuple(figures),
-        odd=tuple(islice(_odd(index), ODD)),
-        apart=tuple(apart),
+        odd=odd[:ODD],
+        apart=tuple(apart[:ODD]),
+        differs=bool(apart or odd),
     )
 
 

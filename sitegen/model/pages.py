@@ -6,6 +6,8 @@ What is long is given by its digest or encoded, and read only when the page is r
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
@@ -166,6 +168,16 @@ class Odd(Value, frozen=True):
     sources: tuple[str, ...]
 
 
+def _apart(claims: Iterable[Key]) -> Iterator[Key]:
+    """The cards with which claims are shown whose figures do not meet."""
+    return (key for claim in claims for key in (claim, tally_key(claim)))
+
+
+def _odd(sums: Iterable[Odd]) -> Iterator[Key]:
+    """The cards with which sums are shown that do not hold."""
+    return (key for one in sums for key in (one.article, *map(SOURCES.key, one.sources)))
+
+
 class HomePage(Arguments, frozen=True, tag=True):
     """`lead`: the newest article whose words may be shown; `counts`: how many public articles, places, sources and claims there are;
     `months`: how many articles, month by month; `figures`: the claims with the newest figures, each with the article of it; `odd`: the
@@ -180,17 +192,34 @@ class HomePage(Arguments, frozen=True, tag=True):
     figures: tuple[tuple[Key, Key], ...]
     odd: tuple[Odd, ...]
     apart: tuple[Key, ...]
+    differs: bool
+    """Whether there is a page of all that differs."""
 
     @property
     def named(self) -> tuple[Key, ...]:
-        speakers = (SOURCES.key(source) for one in self.odd for source in one.sources)
         figures = (key for claim, article in self.figures for key in (claim, tally_key(claim), article))
-        apart = (key for claim in self.apart for key in (claim, tally_key(claim)))
-        return (*self.cards, *self.latest, *figures, *(one.article for one in self.odd), *speakers, *apart)
+        return (*self.cards, *self.latest, *figures, *_apart(self.apart), *_odd(self.odd))
 
     @property
     def template(self) -> str:
         return "home.html"
+
+
+class DiffersPage(Arguments, frozen=True, tag=True):
+    """All that differs: the claims of which figures of several voices do not meet, cut into pages; on the front `odd` sums besides, the
+    newest."""
+
+    apart: tuple[Key, ...]
+    odd: tuple[Odd, ...]
+    paging: Paging
+
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return (*_apart(self.apart), *_odd(self.odd))
+
+    @property
+    def template(self) -> str:
+        return "differs.html"
 
 
 class FreePage(Arguments, frozen=True, tag=True):
@@ -282,6 +311,7 @@ Page = (
     | DayPage
     | ListPage
     | HomePage
+    | DiffersPage
     | FreePage
     | TombstonePage
     | RedirectPage

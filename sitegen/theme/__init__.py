@@ -27,7 +27,17 @@ from sitegen.theme.compiler import Compiled, Loader, compiled
 from sitegen.theme.saying import let_speak
 from sitegen.views.types import PageView, PreviewView, SiteView
 
-OTHERS = ("day.html", "list.html", "timeline.html", "home.html", "tombstone.html", "redirect.html", "checks.html", "404.html")
+OTHERS = (
+    "day.html",
+    "list.html",
+    "timeline.html",
+    "home.html",
+    "tombstone.html",
+    "redirect.html",
+    "differs.html",
+    "checks.html",
+    "404.html",
+)
 """The templates of pages that nobody writes."""
 POPUP = "popup.html"
 """The template of what is shown of an entry over pages that lead to it. A theme need not have it: then there is nothing such."""

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from sitegen.archive.index import address_of
 from sitegen.archive.lists import TIMELINE
+from sitegen.archive.plan import DIFFERS
 from sitegen.content.markdown import parse_inline
 from sitegen.model.article import Article, Card, Entry, Key, PageCard
 from sitegen.model.dates import exact
@@ -17,6 +18,7 @@ from sitegen.model.pages import (
     ArticlePage,
     ChecksPage,
     DayPage,
+    DiffersPage,
     EntryPage,
     FreePage,
     HomePage,
@@ -48,6 +50,7 @@ from sitegen.views.types import (
     CountView,
     DayPageView,
     DayView,
+    DiffersView,
     FreeView,
     HomeView,
     LeadView,
@@ -111,6 +114,8 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
         case RedirectPage():
             title = shelf.speech.gettext("Moved")
             return RedirectView(shelf.frame(page.template, title, page.target), title, shelf.href(page.target))
+        case DiffersPage():
+            return _differs(page, shelf, store)
         case ChecksPage():
             waived = tuple(
                 WaivedView(shelf.card(cards[key]), code, _means(code, shelf), why) for key, code, why in page.waived if key in cards
@@ -199,8 +204,20 @@ def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
         figures=tuple(one for pair in page.figures if (one := _newest(*pair, shelf)) is not None),
         odd=tuple(one for odd in page.odd for one in _odd(odd, shelf, store)),
         apart=tuple(one for key in page.apart for one in _apart(key, shelf)),
+        differs=shelf.href(DIFFERS) if page.differs else "",
         strip=strip_view(page.months, shelf.speech),
         counts=counts,
+    )
+
+
+def _differs(page: DiffersPage, shelf: Shelf, store: Store) -> DiffersView:
+    title = shelf.speech.gettext("What differs")
+    return DiffersView(
+        frame=shelf.frame(page.template, numbered(title, page.paging, shelf.speech, dated=False), page.address),
+        title=title,
+        apart=tuple(one for key in page.apart for one in _apart(key, shelf)),
+        odd=tuple(one for odd in page.odd for one in _odd(odd, shelf, store)),
+        paging=paging_view(page.paging, shelf, dated=False),
     )
 
 

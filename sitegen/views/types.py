@@ -795,10 +795,21 @@ class ApartView(View, frozen=True):
     readings: tuple[ReadingView, ...]
 
 
+class DiffersView(View, frozen=True):
+    """All that differs: the claims of which figures of several voices do not meet, and on the front the newest sums that do not hold."""
+
+    frame: Frame
+    title: str
+    apart: tuple[ApartView, ...]
+    odd: tuple[OddView, ...]
+    paging: PagingView
+
+
 class HomeView(View, frozen=True):
-    """`lead` is the newest article whose words may be shown; it is the first of `latest` too. `figures`: the claims with the newest ones;
-    `odd`: what does not add up, of the newest articles; `apart`: where the newest figures of several voices do not meet; `strip`: of which
-    months the articles are, where these are several."""
+    """`differs`: the address of the page of all that differs, empty without one. `lead` is the newest article whose words may be
+    shown; it is the first of `latest` too. `figures`: the claims with the newest ones; `odd`: what does not add up, of the newest
+    articles; `apart`: where the newest figures of several voices do not meet; `strip`: of which months the articles are, where these
+    are several."""
 
     frame: Frame
     title: str
@@ -808,6 +819,7 @@ class HomeView(View, frozen=True):
     figures: tuple[NewestView, ...]
     odd: tuple[OddView, ...]
     apart: tuple[ApartView, ...]
+    differs: str
     strip: StripView | None
     counts: tuple[CountView, ...]
 
@@ -891,6 +903,7 @@ PageView = (
     | TombstoneView
     | RedirectView
     | ChecksView
+    | DiffersView
     | NotFoundView
 )
 
