@@ -215,6 +215,15 @@ def test_one_judgement_needs_no_list(archive: Make) -> None:
     shutil.rmtree(site.output)
 
 
+def test_a_reprint_names_what_it_reprints(archive: Make) -> None:
+    again = stated("b", "900 barges", "1912-03-02").replace("title: b\n", "title: b\nreprint_of: a\n")
+    site = archive(DEFAULT + stated("a", "900 barges", "1912-03-01") + again)
+    assert site.build().problems == ()
+    assert '<dt>Reprints</dt><dd><a class="words" href="/articles/a/">a</a></dd>' in site.html("articles/b/")
+    site.write("content/articles/b.md", again.replace("reprint_of: a", "reprint_of: c").partition("--\n")[2])
+    assert [one.code for one in site.build().problems] == ["unknown-id"]
+
+
 def test_all_that_differs_has_a_page(archive: Make) -> None:
     odd = (
         "-- content/articles/o.md --\n---\ntitle: The fair\ndate: 1912-03-09\nclaims:\n"

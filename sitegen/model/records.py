@@ -22,6 +22,7 @@ PlaceId = Annotated[str, Form("id", "places")]
 TopicId = Annotated[str, Form("id", "topics")]
 SourceId = Annotated[str, Form("id", "sources")]
 ClaimId = Annotated[str, Form("id", "claims")]
+ArticleId = Annotated[str, Form("id", "articles")]
 SPEAKERS = "speakers"
 Speaker = Annotated[str, Form("id", SPEAKERS)]
 Subject = Annotated[str, Form("subject")]
@@ -395,6 +396,10 @@ class Article(Page, frozen=True, kw_only=True):
     date_basis: Annotated[tuple[DateBasis, ...], Doc("What leads to the date.")] = ()
     lang: Annotated[Lang | None, Doc("The article's language. Default: the archive's.")] = None
     origin: Annotated[Origin | None, Doc("Where it was first published.")] = None
+    reprint_of: Annotated[
+        ArticleId | None,
+        Doc("The article of this archive that it reprints: what both say was said once. Who is credited through whom, `via` says."),
+    ] = None
     seed: Annotated[Seed | None, Doc("The raw file that it was made from.")] = None
     images: Annotated[tuple[Image, ...], Doc("Images and captions.")] = ()
     sources: Annotated[tuple[Citation, ...], Doc("The sources that the article cites.")] = ()

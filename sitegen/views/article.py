@@ -116,6 +116,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         held=page.held,
         corrections=shelf.corrections(front.corrections, is_quoting=full),
         dates=audit(article, shelf) if full else (),
+        reprint_of=next(iter(shelf.known([ARTICLES.key(front.reprint_of)])), None) if front.reprint_of else None,
     )
 
 

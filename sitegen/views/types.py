@@ -367,6 +367,7 @@ class ArticleView(View, frozen=True):
     held: bool
     corrections: tuple[CorrectionView, ...]
     dates: tuple[DatedWordsView, ...]
+    reprint_of: CardView | None
 
 
 class MentionedView(View, frozen=True):
