@@ -38,6 +38,20 @@ GATES = "tests/test_build.py"
 """What a box may see is also its key, so that a clean build would be wrong in the same way: no law tells, but tests of what is on the pages."""
 STORE, LUCK = "tests/test_store.py", "tests/test_bad_luck.py"
 MUTANTS = [
+    Mutant(
+        "the figures of parts are left out of the key of their total",
+        "sitegen/model/pages.py",
+        "for key in (part, tally_key(part), short_key(part)))",
+        "for key in (part, tally_key(part)))",
+        "tests/test_parts.py",
+    ),
+    Mutant(
+        "what was corrected is left out of the box",
+        "sitegen/archive/boxes.py",
+        "corrected=tuple(one for head in shown for one in corrected(head)),",
+        "corrected=(),",
+        "tests/test_judgement.py",
+    ),
     Mutant("nothing is pruned", "sitegen/output.py", "if path not in planned and path != MARKER", "if False and path not in planned"),
     Mutant(
         "the closure is the root template alone",

@@ -94,7 +94,10 @@ class Histories(RuleBasedStateMachine):
         self.site.write("sitegen.yaml", CONFIGS[0])
         self.site.write("themes/mine/theme.yaml", TEMPLATES["themes/mine/theme.yaml"])
         self.site.write("content/sources/mod.md", "---\nname: The Ministry\nkind: government\n---\n")
-        self.site.write("content/claims/tanks.md", "---\ntitle: Tanks\nkind: quantity\n---\n")
+        relations = "relations: [{type: total-of, claim: guns}, {type: total-of, claim: carts}]"
+        self.site.write("content/claims/tanks.md", f"---\ntitle: Tanks\nkind: quantity\n{relations}\n---\n")
+        for part in ("guns", "carts"):
+            self.site.write(f"content/claims/{part}.md", f"---\ntitle: {part.capitalize()}\nkind: quantity\n---\n")
         # something that every later change of a name, a template or a setting has an effect on
         self.site.write(
             "content/articles/a.md",
@@ -126,6 +129,22 @@ class Histories(RuleBasedStateMachine):
             claims = ""
         self.site.write(
             f"content/articles/{stem}.md", f"---\ntitle: Article {stem}\ndate: 2022-05-1{ord(stem) % 10}\n{front}{claims}---\n{text}\n"
+        )
+        self.check()
+
+    @rule(
+        stem=STEMS,
+        claim=st.sampled_from(["tanks", "guns", "carts"]),
+        number=st.integers(2, 9),
+        day=st.sampled_from(["2022-05-01", "2022-05-02"]),
+        corrected=st.booleans(),
+    )
+    def state_a_figure(self, stem: str, claim: str, number: int, day: str, corrected: bool) -> None:
+        """A figure of a total or of a part, which may be corrected on the page."""
+        said = f'claims: [{{quote: "{number} {claim}", source: mod, claim: {claim}, as_of: {{date: {day}}}}}]\n'
+        mended = f"corrections: [{{date: 2022-06-01, reason: Number {number}.}}]\n" if corrected else ""
+        self.site.write(
+            f"content/articles/{stem}.md", f"---\ntitle: Figures\ndate: {day}\n{said}{mended}---\nOn Sunday {number} {claim}.\n"
         )
         self.check()
 
