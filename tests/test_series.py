@@ -135,6 +135,68 @@ def test_two_figures_are_no_chart_and_other_units_are_not_drawn(archive: Make) -
     assert 'class="chart"' not in site.html("claims/barges/")
 
 
+def strip(site: Archive) -> Any:
+    return seen(site, "claims/barges")["page"]["strip"]
+
+
+def test_two_figures_are_a_strip_of_dots_where_arithmetic_puts_them(archive: Make) -> None:
+    site = archive(TOTAL + stated("a", "about 1,000 barges", "1912-03-01") + stated("b", "more than 1,500 barges", "", "union"))
+    site.build()
+    about, more = sorted(strip(site)["dots"], key=lambda dot: dot["x"])
+    # from 0 at 7 % to 2,000 at 93 %
+    assert [(tick["text"], tick["x"], tick["anchor"]) for tick in strip(site)["levels"]] == [
+        ("0", 7.0, "start"),
+        ("1,000", 50.0, "middle"),
+        ("2,000", 93.0, "end"),
+    ]
+    assert (about["low"], about["x"], about["high"]) == (28.5, 50.0, pytest.approx(7 + 86 * 1499 / 2000, abs=0.0051))
+    assert (more["low"], more["x"], more["high"]) == (pytest.approx(7 + 86 * 1501 / 2000, abs=0.0051), 71.5, 77.5)
+    assert (about["is_open"], about["is_dated"], more["is_open"], more["is_dated"]) == (False, True, True, False)
+    assert (about["who"], about["when"]) == ("Harbour Board", "1 March 1912")
+    assert about["title"] == "about 1,000 barges, Harbour Board, 1 March 1912"
+    assert about["href"].startswith("/articles/a/#c-")
+    assert sorted(dot["y"] for dot in strip(site)["dots"]) == [27, 73]
+    page = site.html("claims/barges/")
+    drawn = page.partition('class="chart dots"')[2].partition("</figure>")[0]
+    assert (drawn.count("<circle"), drawn.count('class="bar"'), drawn.count('class="bar open"')) == (2, 1, 1)
+    assert "style=" not in drawn
+    assert verify(site.root, site.output, asked()) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "dots"),
+    [
+        (["900 barges"], 0),
+        (["900 barges", "900 barges"], 0),
+        (["900 barges", "about 900 barges"], 2),
+        (["900 barges", "870 barges", "880 barges"], 3),
+        ([f"{number} barges" for number in range(900, 920)], 12),
+    ],
+)
+def test_figures_of_one_day_are_a_strip_where_two_differ(figures: list[str], dots: int, archive: Make) -> None:
+    site = archive(TOTAL + "".join(stated(f"a{number}", words, "1912-03-01") for number, words in enumerate(figures)))
+    site.build()
+    assert chart(site) is None
+    drawn = strip(site)
+    assert (len(drawn["dots"]), drawn["left_out"]) == (dots, len(figures) - dots) if dots else drawn is None
+    assert site.html("claims/barges/").count('class="chart dots"') == (dots > 0)
+
+
+def test_a_strip_begins_at_zero_for_running_totals_alone_and_gives_way_to_a_chart(archive: Make) -> None:
+    two = stated("a", "900 barges", "1912-03-01") + stated("b", "870 barges", "1912-03-02", "union")
+    site = archive(TOTAL.replace(", cumulative: true", "") + two)
+    site.build()
+    assert [tick["text"] for tick in strip(site)["levels"]] == ["860", "880", "900"]
+    site = archive(TOTAL + two)
+    site.build()
+    assert strip(site)["levels"][0]["text"] == "0"
+    site = archive(stated("c", "950 barges", "1912-03-09"))
+    site.build()
+    assert strip(site) is None
+    assert chart(site)["drawn"] == 3
+    assert (chart(site)["first"], chart(site)["last"]) == ("1 March 1912", "9 March 1912")
+
+
 def test_the_chart_follows_every_article(archive: Make) -> None:
     site = archive(TOTAL + "".join(stated(f"a{n}", f"{n}00 barges", f"1912-03-{n:02}") for n in range(1, 10)))
     site.build()

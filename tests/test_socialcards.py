@@ -9,13 +9,17 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import combinations, pairwise
 
 import pytest
 from PIL import Image
 
+from sitegen.exports.cardchart import SIZE, Place, Plot, plotted
 from sitegen.exports.faces import Face
-from sitegen.exports.typesetting import COLOURS
+from sitegen.exports.typesetting import COLOURS, Box
+from sitegen.views.types import ChartLineView, ChartPointView, ChartTickView, ChartView, LinkView, StrokeView
 from tests.conftest import REPOSITORY, Archive
+from tests.test_series import TOTAL, stated
 
 Make = Callable[[str], Archive]
 SITE = """-- sitegen.yaml --
@@ -57,6 +61,16 @@ def pictures(site: Archive) -> dict[str, bytes]:
 def head(site: Archive, address: str) -> dict[str, str]:
     """What the head of a page says of its picture."""
     return dict(re.findall(r'<meta (?:property="og:|name="twitter:)(image[^"]*|card)" content="([^"]*)">', site.html(address)))
+
+
+CHARTED = TOTAL.replace("theme: default", "theme: default\noutputs: {cards: true}")
+BARGES = (
+    stated("a", "about 1,000 barges", "1912-03-01")
+    + stated("b", "more than 1,500 barges", "1912-03-11")
+    + stated("c", "2,000 barges", "1912-03-21")
+    + stated("d", "1,200 barges", "1912-03-08", "union")
+    + stated("e", "1,900 barges", "", "union").replace("1912-03-31", "1912-03-20")
+)
 
 
 def titled(title: str, more: str = "") -> str:
@@ -238,6 +252,134 @@ def test_cards_are_the_same_in_every_process(archive: Make) -> None:
     site.build(jobs=2)
     before = pictures(site)
     assert len(before) == 32
+    for seed in ("0", "77"):
+        command = [sys.executable, "-m", "sitegen", "build", "--source", str(site.root), "--verify"]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(REPOSITORY)})
+    assert pictures(site) == before
+
+
+def ink(picture: Image.Image, left: int, top: int, right: int, bottom: int) -> int:
+    """Pixels of a part of a card that are no paper."""
+    return sum(sum(shades) for shades in [picture.crop((left, top, right, bottom)).histogram()[1:]])
+
+
+def test_a_claim_with_a_chart_shows_it_on_its_card(archive: Make) -> None:
+    site = archive(CHARTED + BARGES)
+    assert site.build().problems == ()
+    assert head(site, "claims/barges/")["image:alt"] == (
+        "Barges lost. Latest in this archive. 2,000 barges. Harbour Board, as of 21 March 1912. "
+        "Figures: Harbour Board, Rowers’ Union, 1 March 1912 to 21 March 1912. Test archive."
+    )
+    data = pictures(site)["claims/barges"]
+    assert len(data) < 60_000
+    with Image.open(io.BytesIO(data)) as picture:
+        assert picture.size == (1200, 630)
+        assert ink(picture, 0, 0, 71, 630) == ink(picture, 1129, 0, 1200, 630) == ink(picture, 0, 610, 1200, 630) == 0
+    # a newer figure of another article makes the card anew
+    site.write("content/articles/f.md", stated("f", "2,100 barges", "1912-03-25").partition("--\n")[2])
+    site.build()
+    assert pictures(site)["claims/barges"] != data
+
+
+SANS, BOLD = (Face((REPOSITORY / CARDS / f"{name}.ttf").read_bytes()) for name in ("sans", "sans-bold"))
+
+
+def point(x: float, y: float, *, spread: float = 0, is_open: bool = False, is_dated: bool = True) -> ChartPointView:
+    return ChartPointView(x, y, y + spread, y - spread, is_open, is_dated, "", "")
+
+
+def line(name: str, *points: ChartPointView) -> ChartLineView:
+    pairs = list(pairwise(points))
+    level = [StrokeView(before.x, before.y, after.x, before.y) for before, after in pairs]
+    upright = [StrokeView(after.x, before.y, after.x, after.y) for before, after in pairs]
+    return ChartLineView((LinkView(name, ""),), points, (*level, *upright))
+
+
+def chart(*lines: ChartLineView, levels: tuple[str, ...] = ("0", "10", "20", "30", "40")) -> ChartView:
+    ticks = tuple(ChartTickView(text, 0, 244 - 220 * at / (len(levels) - 1), "start") for at, text in enumerate(levels))
+    drawn = sum(len(one.points) for one in lines)
+    parted = (ChartTickView("Rafts no more.", 50, 24, "middle"),)
+    return ChartView(lines, (), ticks, (), parted, 272, 244, drawn, 0, "1 March 1912", "9 March 1912")
+
+
+PLACE = Place(100, 1100, 300, 500)
+
+
+def plot(of: ChartView) -> Plot:
+    found = plotted(of, PLACE, SANS, BOLD)
+    assert found is not None
+    return found
+
+
+def test_things_stand_on_a_card_where_the_page_has_them() -> None:
+    two = plot(chart(line("Board", point(1.5, 244), point(50, 134), point(98.5, 24)), line("Union", point(25, 189, is_dated=False))))
+    left = 100 + SANS.wide("40", SIZE) + 14
+    right = (two.dots[2].x - two.dots[0].x) / 97 * 100
+    assert [(dot.y, dot.is_hollow) for dot in two.dots] == [(500, False), (400, False), (300, False), (450, True)]
+    assert [dot.x for dot in two.dots] == [pytest.approx(left + right * part, abs=1) for part in (0.015, 0.5, 0.985, 0.25)]
+    texts = {line.text: line for line in two.lines}
+    assert list(texts) == ["0", "20", "40", "1 March 1912", "9 March 1912", "Board", "Union"]
+    assert [texts[text].baseline for text in ("0", "20", "40")] == [509, 409, 309]
+    assert (texts["Board"].x, texts["Board"].baseline) == (two.dots[2].x + 16, 309)
+    assert max(one.x + one.face.wide(one.text, one.size) for one in two.lines) <= 1100
+    assert all(one.size >= 26 for one in two.lines)  # eleven pixels of a card that is 500 wide
+    broken = [box for box in two.boxes if box.width == 3]
+    assert len(broken) > 5
+    assert {box.x + 1 for box in broken} == {two.dots[1].x}
+
+
+def test_wordings_are_bars_and_dashed_where_they_are_open() -> None:
+    def bars(*, is_open: bool) -> list[Box]:
+        of = chart(line("Board", point(1.5, 134, spread=22, is_open=is_open), point(50, 134), point(98.5, 134)))
+        return [box for box in plot(of).boxes if 0 < box.strength < 100]
+
+    assert [(box.y, box.height) for box in bars(is_open=False)] == [(380, 40)]
+    pieces = bars(is_open=True)
+    assert len(pieces) > 4
+    assert all(above.y + above.height < below.y for above, below in pairwise(pieces))
+    assert (pieces[0].y, pieces[0].x + pieces[0].width // 2) == (
+        370,
+        plot(chart(line("Board", point(1.5, 134), point(98.5, 24)))).dots[0].x,
+    )
+
+
+def test_four_speakers_are_named_at_the_most_and_no_name_lies_on_another() -> None:
+    many = [
+        line(f"Speaker {name}", point(1.5, 100 + n), *[point(9 + k, 101 + n) for k in range(n)], point(98.5, 102 + n))
+        for n, name in enumerate("abcdef")
+    ]
+    found = plot(chart(*many))
+    named = [one for one in found.lines if one.text.startswith("Speaker")]
+    assert sorted(one.text for one in named) == [f"Speaker {name}" for name in "cdef"]
+    for one, other in combinations(named, 2):
+        (start, end), (first, last) = ((each.x, each.x + BOLD.wide(each.text, SIZE)) for each in (one, other))
+        assert abs(one.baseline - other.baseline) >= SIZE or end < first or last < start
+    assert plot(chart(many[0], levels=("0", "10", "20", "30"))).lines[1].text == "30"
+
+
+def test_a_chart_whose_words_cannot_be_set_is_left_out() -> None:
+    assert plotted(chart(line("洪水", point(1.5, 244), point(98.5, 24))), PLACE, SANS, BOLD) is None
+
+
+def test_where_there_is_no_room_or_no_chart_the_card_is_as_it_was(archive: Make) -> None:
+    long = "The Royal Board of the Harbours and the Inland Waterways of the Kingdom and all its Dependencies"
+    title = "Barges that the harbour lost to the flood of March 1912, with those of the lower basin and of the dock, as told by the board"
+    site = archive(CHARTED.replace("name: Harbour Board", f"name: {long}").replace("title: Barges lost", f"title: {title}") + BARGES)
+    site.build()
+    alt = head(site, "claims/barges/")["image:alt"]
+    assert f"2,000 barges. {long}, as of 21 March 1912." in alt  # whole
+    assert "Figures" not in alt
+    two = archive(CHARTED + stated("a", "100 barges", "1912-03-01") + stated("b", "200 barges", "1912-03-11"))
+    for stem in "cde":
+        (two.root / f"content/articles/{stem}.md").unlink()
+    two.build()
+    assert "Figures" not in head(two, "claims/barges/")["image:alt"]
+
+
+def test_cards_with_charts_are_the_same_in_every_process(archive: Make) -> None:
+    site = archive(CHARTED + BARGES)
+    site.build()
+    before = pictures(site)
     for seed in ("0", "77"):
         command = [sys.executable, "-m", "sitegen", "build", "--source", str(site.root), "--verify"]
         subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(REPOSITORY)})

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from sitegen.exports.cardchart import Place, Plot, plotted
 from sitegen.exports.faces import Face, plain_line
-from sitegen.exports.typesetting import HEIGHT, WIDTH, Box, Line, drawn, fitted, leading, shortened, upward
+from sitegen.exports.typesetting import HEIGHT, WIDTH, Box, Dot, Line, drawn, fitted, leading, shortened, upward
 from sitegen.speech import Speech
-from sitegen.views.types import ArticleView, ClaimView, PageView, PreviewView, StatedView, VoiceView
+from sitegen.views.types import ArticleView, ChartView, ClaimView, PageView, PreviewView, StatedView, VoiceView
 
 NAMES = ("serif.ttf", "sans.ttf", "sans-bold.ttf")
 """The fonts of a card, in `cards/` of a theme: of authors' words; of the archive's; and of those that stand out."""
@@ -38,6 +39,16 @@ BIG: tuple[int, ...] = (100, 84, 70, 58, 46, 38)
 """Pixels of a figure; the smaller ones are for what counts statements alone."""
 INDENT = 34
 """Of a figure, behind its green line, in pixels."""
+HIGH, LOW = 76, 594
+"""Baselines of the site's name and of the last line where there is a chart, which needs the room."""
+TITLES = (56, 50, 44)
+"""Pixels of a title above a chart."""
+FIGURES = (64, 54, 46, 38)
+"""Pixels of a figure above a chart."""
+DEEP = 516
+"""Where the lowest value of a chart stands."""
+LEAST = 104
+"""Pixels of the lowest chart that can be read."""
 
 
 class Type(NamedTuple):
@@ -54,6 +65,7 @@ class Card(NamedTuple):
     lines: list[Line]
     boxes: list[Box]
     alt: str
+    dots: Sequence[Dot] = ()
 
 
 def type_of(fonts: Mapping[str, bytes]) -> Type | None:
@@ -80,7 +92,7 @@ def social_card(page: PageView, site: str, speech: Speech, type_: Type) -> tuple
             card = _claim(page, site, speech, type_)
     if card is None:
         return None
-    return drawn(card.lines, card.boxes), PreviewView(f"{page.frame.canonical}card.png", WIDTH, HEIGHT, card.alt)
+    return drawn(card.lines, card.boxes, card.dots), PreviewView(f"{page.frame.canonical}card.png", WIDTH, HEIGHT, card.alt)
 
 
 class _Words:
@@ -172,6 +184,10 @@ def _claim(page: ClaimView, site: str, speech: Speech, type_: Type) -> Card | No
     foot = words(type_.sans, speech.gettext("What is said, by whom and as of when; not a finding of this archive."))
     if words.missing or not title or is_cut:
         return None
+    if page.chart is not None and figure:
+        charted = _charted(page.chart, _Head(name, kick, title, label, figure, by, foot, COLOUR[voice]), speech, type_)
+        if charted is not None:
+            return charted
     laid = (_matter(title, (label, figure, by), sizes, room, type_) for room in (150, 112, 56))
     out = next((one for one in laid if one is not None), None)
     if out is None:
@@ -186,6 +202,90 @@ def _claim(page: ClaimView, site: str, speech: Speech, type_: Type) -> Card | No
         _line(foot, type_.sans, 22, "quiet", FOOT),
     ]
     return Card(out, boxes, _alt(title, label, figure, by, name))
+
+
+class _Head(NamedTuple):
+    """The words of a claim's card, ready to be set; `colour` is that of the voice."""
+
+    name: str
+    kick: str
+    title: str
+    label: str
+    figure: str
+    by: str
+    foot: str
+    colour: str
+
+
+def _charted(chart: ChartView, head: _Head, speech: Speech, type_: Type) -> Card | None:
+    """The card of a claim with its chart beneath the figure; None where there is no room for it, or its words cannot be set."""
+    top = list(_top(head, type_))
+    tried = (_titled(head, sizes, top[-1].baseline, type_) for sizes in (TITLES, TITLES[-1:]))
+    above = next((one for one in tried if one is not None and DEEP - one[1][-1].baseline - 46 >= LEAST), None)
+    if above is None:
+        return None
+    title, said = above
+    plot = plotted(chart, Place(EDGE, EDGE + ROOM, said[-1].baseline + 46, DEEP), type_.sans, type_.bold)
+    if plot is None:
+        return None
+    start = said[0].baseline - 22
+    green = Box(EDGE, start, 6, said[-1].baseline + 8 - start, head.colour)
+    foot = _line(head.foot, type_.sans, 22, "quiet", LOW)
+    alt = _alt(head.title, head.label, head.figure, head.by, _told(chart, plot, speech), head.name)
+    return Card([*top, *title, *said, *plot.lines, foot], [green, *plot.boxes], alt, plot.dots)
+
+
+def _titled(head: _Head, sizes: Sequence[int], last: int, type_: Type) -> tuple[list[Line], list[Line]] | None:
+    """The title, whole, beneath that baseline, and the figure; None where one of them is too long."""
+    titled = fitted(type_.bold, head.title, sizes, ROOM, 3 * leading(TITLES[-1]))
+    if titled is None:
+        return None
+    size, rows = titled
+    first = last + 26 + size
+    title = [Line(row, type_.bold, size, "ink", EDGE, first + leading(size) * number) for number, row in enumerate(rows)]
+    said = _beside(head, title[-1].baseline + 50, type_)
+    return None if said is None else (title, said)
+
+
+def _top(head: _Head, type_: Type) -> Iterator[Line]:
+    """The site's name and what is counted: in one line where both have room."""
+    name = _line(head.name, type_.bold, 28, "ink", HIGH)
+    yield name
+    width = type_.sans.wide(head.kick, 26)
+    if type_.bold.wide(name.text, 28) + 40 + width <= ROOM:
+        yield Line(head.kick, type_.sans, 26, "quiet", EDGE + ROOM - width, HIGH)
+    else:
+        yield _line(head.kick, type_.sans, 26, "quiet", HIGH + 42)
+
+
+def _beside(head: _Head, baseline: int, type_: Type) -> list[Line] | None:
+    """A figure, and behind it, or where there is no room beneath it, who says it; the label first, on that baseline. None where it is too
+    long for two lines each."""
+    left, room = EDGE + INDENT, ROOM - INDENT
+    label = _line(head.label, type_.sans, 24, "quiet", baseline, INDENT)
+    for size in FIGURES:
+        width = type_.bold.wide(head.figure, size)
+        if width + 30 + type_.sans.wide(head.by, 28) <= room:
+            at = baseline + 18 + size * 3 // 4
+            return [
+                label,
+                Line(head.figure, type_.bold, size, "ink", left, at),
+                Line(head.by, type_.sans, 28, "ink", left + width + 30, at),
+            ]
+    big = fitted(type_.bold, head.figure, FIGURES, room, 2 * leading(FIGURES[1]))
+    by = fitted(type_.sans, head.by, (28, 26), room, 2 * leading(28))
+    if big is None or by is None:
+        return None
+    first = baseline + 18 + big[0] * 3 // 4
+    figure = [Line(row, type_.bold, big[0], "ink", left, first + leading(big[0]) * number) for number, row in enumerate(big[1])]
+    under = figure[-1].baseline + big[0] // 4 + by[0] + 2
+    return [label, *figure, *(Line(row, type_.sans, by[0], "ink", left, under + leading(by[0]) * n) for n, row in enumerate(by[1]))]
+
+
+def _told(chart: ChartView, plot: Plot, speech: Speech) -> str:
+    """What a chart shows, in words: who, and from when to when."""
+    when = speech.gettext("%(start)s to %(end)s") % {"start": chart.first, "end": chart.last}
+    return f"{speech.gettext('Figures')}: {', '.join([*plot.names, when])}"
 
 
 def _matter(title: str, said: tuple[str, str, str], sizes: Sequence[int], room: int, type_: Type) -> list[Line] | None:

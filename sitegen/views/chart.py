@@ -5,7 +5,10 @@ are stretched and its type is not. What lets it be stretched is that a step line
 the same speaker gives another.
 
 A wording is drawn as what it allows (`content.figures.allowed`): "about 7,000" as the bar from 6,500 to 7,499, "more than 27,400" as a bar
-that is open above."""
+that is open above.
+
+Where figures are too few for lines, or all of one day, they are a strip of dots: across are their values, and each has a row of its own,
+for on a telephone two labels side by side have no room."""
 
 from __future__ import annotations
 
@@ -25,10 +28,19 @@ from sitegen.model.tally import Reading
 from sitegen.speech.dates import text_of
 from sitegen.views import words
 from sitegen.views.shelf import Shelf
-from sitegen.views.types import ChartLabelView, ChartLineView, ChartPointView, ChartTickView, ChartView, StrokeView
+from sitegen.views.types import (
+    ChartLabelView,
+    ChartLineView,
+    ChartPointView,
+    ChartTickView,
+    ChartView,
+    DotStripView,
+    StripDotView,
+    StrokeView,
+)
 
 FEWEST = 3
-"""Points of a chart; where there are fewer, the table says it as well."""
+"""Points of a chart; where there are fewer, there is no line worth the name, and they are a strip of dots."""
 MOST = 200
 """Points of a chart; of more the newest are drawn."""
 TOP, BOTTOM = 24, 244
@@ -49,6 +61,17 @@ _WIDEST = 2.4
 """The same on the narrowest screen, where a label must not leave the chart."""
 _BESIDE = (-9, 18, -24, 33, -39, 48)
 """How far from the end of a line its label may stand."""
+
+ROWS = 12
+"""Dots of a strip; of more the newest are drawn."""
+ROW, NAME_AT, DOT_AT = 46, 14, 27
+"""The height of a row, and where in it its label and its dot stand: nearer to one another than to those of other rows."""
+LEAST, MOST_ACROSS = 7.0, 93.0
+"""Where the lowest and the highest value of a strip stand: what is beside them is for open ends."""
+OPEN_ACROSS = 6
+"""How far a bar of a strip goes that is open at an end, in percent."""
+SIGNS = 40
+"""Signs of a label of a strip for which the narrowest screen has room."""
 
 
 class _Dot(NamedTuple):
@@ -75,14 +98,78 @@ def small_view(readings: Sequence[Reading], shelf: Shelf) -> ChartView | None:
     return _chart(readings, shelf, "", (), SMALL, from_zero=True)
 
 
+def strip_view(readings: Sequence[Reading], claim: Claim, shelf: Shelf) -> DotStripView | None:
+    """The figures of a claim on one scale of values, where they are too few for a chart; None where they are not, and where no two differ:
+    one dot, or one above the other, show nothing. The scale is that of the chart, laid on its side."""
+    measure = claim.measure
+    unit, from_zero = (measure.unit or "", measure.cumulative) if measure else ("", False)
+    every = list(_dots(readings, unit))
+    dots = every[-ROWS:]
+    if _are_enough(every[-MOST:]) or len({(dot.value, dot.low, dot.high) for dot in dots}) < 2:
+        return None
+    scale = _scale(_ends(dots), from_zero=from_zero, steps=2)
+    bottom = ROW * len(dots) + 4
+    return DotStripView(
+        dots=tuple([_strip_dot(dot, number, scale, shelf) for number, dot in enumerate(dots)]),
+        levels=tuple(
+            [ChartTickView(text, x, bottom + 18, _anchor(x)) for value, text in _levels(scale.ticks, shelf) for x in [scale.x(value)]]
+        ),
+        height=bottom + 28,
+        bottom=bottom,
+        drawn=len(dots),
+        left_out=len(every) - len(dots),
+    )
+
+
+def _are_enough(dots: Sequence[_Dot]) -> bool:
+    """Whether figures make a chart over time."""
+    return len(dots) >= FEWEST and dots[0].day != dots[-1].day
+
+
+def _ends(dots: Iterable[_Dot]) -> list[Decimal]:
+    """All that a scale must hold."""
+    return [end for dot in dots for end in (dot.value, dot.low, dot.high) if end is not None]
+
+
+def _strip_dot(dot: _Dot, number: int, scale: _Scale, shelf: Shelf) -> StripDotView:
+    who, when = _who(dot, shelf), _when(dot, shelf)
+    x = scale.x(dot.value)
+    is_open = dot.low is None or dot.high is None
+    low = round(x - OPEN_ACROSS, 2) if dot.low is None else scale.x(dot.low)
+    high = round(x + OPEN_ACROSS, 2) if dot.high is None else scale.x(dot.high)
+    return StripDotView(
+        x=x,
+        y=ROW * number + DOT_AT,
+        low=low,
+        high=high,
+        is_open=is_open,
+        is_dated=dot.reading.time is not None,
+        who=_short(who, when),
+        when=when,
+        label_y=ROW * number + NAME_AT,
+        title=_title(dot, who, when, shelf),
+        href=_href(dot, shelf),
+    )
+
+
+def _short(who: str, when: str) -> str:
+    """A speaker's name in so many signs as a telephone has room for beside the date; the table has it whole.
+
+    >>> _short("Harbour Board", "1 March 1912"), _short("The Committee of Those who Live by the River", "1 March 1912")
+    ('Harbour Board', 'The Committee of Those…')
+    """
+    room = max(8, SIGNS - len(when) - 2)
+    return who if len(who) <= room else f"{who[:room].rsplit(' ', 1)[0].rstrip(' ,')}…"
+
+
 def _chart(
     readings: Sequence[Reading], shelf: Shelf, unit: str, breaks: Sequence[Break], bottom: int, *, from_zero: bool
 ) -> ChartView | None:
     every = list(_dots(readings, unit))
     dots = every[-MOST:]
-    if len(dots) < FEWEST or dots[0].day == dots[-1].day:
+    if not _are_enough(dots):
         return None
-    scale = _scale([end for dot in dots for end in (dot.value, dot.low, dot.high) if end is not None], from_zero=from_zero, bottom=bottom)
+    scale = _scale(_ends(dots), from_zero=from_zero, bottom=bottom, steps=4 if bottom == BOTTOM else 2)
     across = _Across(dots[0].day, dots[-1].day)
     by_speaker = groupby(sorted(dots, key=lambda dot: dot.reading.sources), key=lambda dot: dot.reading.sources)
     lines = [_line(list(some), shelf, scale, across) for _, some in by_speaker]
@@ -97,6 +184,8 @@ def _chart(
         bottom=bottom,
         drawn=len(dots),
         left_out=len(every) - len(dots),
+        first=_when(dots[0], shelf),
+        last=_when(dots[-1], shelf),
     )
 
 
@@ -139,7 +228,7 @@ def _value(figure: Figure) -> Decimal | None:
 
 
 class _Scale(NamedTuple):
-    """From values to pixels, and the values that are written beside it."""
+    """From values to pixels, or to percent where it lies on its side, and the values that are written beside it."""
 
     low: Decimal
     high: Decimal
@@ -149,9 +238,12 @@ class _Scale(NamedTuple):
     def y(self, value: Decimal) -> float:
         return round(float(TOP + (self.high - value) / (self.high - self.low) * (self.bottom - TOP)), 1)
 
+    def x(self, value: Decimal) -> float:
+        return round(LEAST + float((value - self.low) / (self.high - self.low)) * (MOST_ACROSS - LEAST), 2)
 
-def _scale(values: Sequence[Decimal], *, from_zero: bool, bottom: int = BOTTOM) -> _Scale:
-    """A scale that holds the values, between round numbers.
+
+def _scale(values: Sequence[Decimal], *, from_zero: bool, bottom: int = BOTTOM, steps: int = 4) -> _Scale:
+    """A scale that holds the values, between round numbers, in about so many steps.
 
     >>> _scale([Decimal(3), Decimal(28)], from_zero=True).ticks
     (Decimal('0'), Decimal('10'), Decimal('20'), Decimal('30'))
@@ -159,7 +251,7 @@ def _scale(values: Sequence[Decimal], *, from_zero: bool, bottom: int = BOTTOM) 
     least, most = min(values), max(values)
     if from_zero or 0 <= least < most / 2:
         least, most = min(least, Decimal(0)), max(most, Decimal(0))
-    step = _round_step((most - least or abs(most) or Decimal(1)) / (4 if bottom == BOTTOM else 2))
+    step = _round_step((most - least or abs(most) or Decimal(1)) / steps)
     low, high = math.floor(least / step), math.ceil(most / step)
     ticks = tuple(step * number for number in range(low, max(high, low + 1) + 1))
     return _Scale(ticks[0], ticks[-1], ticks, bottom)
@@ -198,7 +290,7 @@ class _Across(NamedTuple):
 def _line(dots: Sequence[_Dot], shelf: Shelf, scale: _Scale, across: _Across) -> ChartLineView:
     """The line of one speaker."""
     speakers = shelf.speakers(dots[0].reading.sources)
-    who = ", ".join(speaker.text for speaker in speakers)
+    who = _who(dots[0], shelf)
     points = tuple([_point(dot, who, shelf, scale, across) for dot in dots])
     strokes = []
     for before, after in pairwise(points):
@@ -209,8 +301,6 @@ def _line(dots: Sequence[_Dot], shelf: Shelf, scale: _Scale, across: _Across) ->
 
 
 def _point(dot: _Dot, who: str, shelf: Shelf, scale: _Scale, across: _Across) -> ChartPointView:
-    reading = dot.reading
-    when = text_of(shelf.speech, reading.time.date.text if reading.time else reading.day)
     y = scale.y(dot.value)
     is_open = dot.low is None or dot.high is None
     low, high = (y, y) if dot.low == dot.high and not is_open else (_end(dot.low, y + OPEN, scale), _end(dot.high, y - OPEN, scale))
@@ -220,10 +310,29 @@ def _point(dot: _Dot, who: str, shelf: Shelf, scale: _Scale, across: _Across) ->
         low=low,
         high=high,
         is_open=is_open,
-        is_dated=reading.time is not None,
-        title=f"{words.figure_view(dot.figure, shelf.speech).text}, {who}, {when}",
-        href=f"{shelf.href(address_of(ARTICLES.key(reading.article)))}#{reading.id}",
+        is_dated=dot.reading.time is not None,
+        title=_title(dot, who, _when(dot, shelf), shelf),
+        href=_href(dot, shelf),
     )
+
+
+def _who(dot: _Dot, shelf: Shelf) -> str:
+    return ", ".join(speaker.text for speaker in shelf.speakers(dot.reading.sources))
+
+
+def _when(dot: _Dot, shelf: Shelf) -> str:
+    """Of which date a figure is, in words; else that of its article."""
+    reading = dot.reading
+    return text_of(shelf.speech, reading.time.date.text if reading.time else reading.day)
+
+
+def _title(dot: _Dot, who: str, when: str, shelf: Shelf) -> str:
+    return f"{words.figure_view(dot.figure, shelf.speech).text}, {who}, {when}"
+
+
+def _href(dot: _Dot, shelf: Shelf) -> str:
+    """Where its words are."""
+    return f"{shelf.href(address_of(ARTICLES.key(dot.reading.article)))}#{dot.reading.id}"
 
 
 def _end(value: Decimal | None, open_end: float, scale: _Scale) -> float:
@@ -269,7 +378,12 @@ def _times(first: datetime.date, last: datetime.date, shelf: Shelf, across: _Acr
     """What is written below: days, months or years, by how long it is; at most five."""
     for day, text in _marks(first, last):
         x = across.x(day)
-        yield ChartTickView(text_of(shelf.speech, text), x, bottom + 18, "start" if x < 12 else "end" if x > 88 else "middle")
+        yield ChartTickView(text_of(shelf.speech, text), x, bottom + 18, _anchor(x))
+
+
+def _anchor(x: float) -> str:
+    """How a text stands at a place, that it does not leave the chart."""
+    return "start" if x < 12 else "end" if x > 88 else "middle"
 
 
 def _marks(first: datetime.date, last: datetime.date) -> list[tuple[datetime.date, str]]:

@@ -13,7 +13,7 @@ from sitegen.model.kinds import CLAIMS, SOURCES
 from sitegen.model.tally import Reading, Series, Tally, short_key, tally_key
 from sitegen.speech import Speech
 from sitegen.views import words
-from sitegen.views.chart import chart_view, small_view
+from sitegen.views.chart import chart_view, small_view, strip_view
 from sitegen.views.shelf import Shelf
 from sitegen.views.subject import Subject, each, view_of
 from sitegen.views.types import (
@@ -82,6 +82,7 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
         meet=tally.meet if tally else True,
         csv=of.shelf.href(urls.figures_of(of.frame.address)) if of.readings and of.shelf.site.data else "",
         chart=chart_view(of.readings, record, of.shelf),
+        strip=strip_view(of.readings, record, of.shelf),
         events=tuple(EventView(one.kind, gettext(words.EVENTS[one.kind]), *map(of.shelf.reading, one[1:])) for one in happening),
         breaks=tuple(
             BreakView(words.date_view(one.date, of.shelf.speech), of.shelf.link(SOURCES.key(one.source)) if one.source else None, one.why)

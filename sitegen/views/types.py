@@ -597,13 +597,46 @@ class ChartTickView(View, frozen=True):
 class ChartView(View, frozen=True):
     """A chart, across in percent, down in pixels (`height`). `levels` are the values beside it, from the lowest, which stands at `bottom`;
     `times` the dates below, `breaks` where a source counts otherwise from then on. `drawn` are its points; `left_out` those before them,
-    where there are too many."""
+    where there are too many. `first` and `last` are the dates of the first and the last point, in words."""
 
     lines: tuple[ChartLineView, ...]
     labels: tuple[ChartLabelView, ...]
     levels: tuple[ChartTickView, ...]
     times: tuple[ChartTickView, ...]
     breaks: tuple[ChartTickView, ...]
+    height: int
+    bottom: int
+    drawn: int
+    left_out: int
+    first: str
+    last: str
+
+
+class StripDotView(View, frozen=True):
+    """A figure in a strip of dots, on a row of its own (`y`). `low`, `high`, `is_open`, `is_dated`, `title` and `href` are as those of a
+    point of a chart, the two ends across in percent as `x`. Its label, at `label_y`, is `who`, the speaker, shortened, and `when`, the
+    date."""
+
+    x: float
+    y: float
+    low: float
+    high: float
+    is_open: bool
+    is_dated: bool
+    who: str
+    when: str
+    label_y: float
+    title: str
+    href: str
+
+
+class DotStripView(View, frozen=True):
+    """Figures beside one another where they are too few for a chart over time: across, in percent, are their values; down, in pixels
+    (`height`), one after the other, as they are in time. `levels` are the values that are written below, beneath the line at `bottom`.
+    `drawn` and `left_out` are as those of a chart."""
+
+    dots: tuple[StripDotView, ...]
+    levels: tuple[ChartTickView, ...]
     height: int
     bottom: int
     drawn: int
@@ -669,7 +702,8 @@ class ClaimView(View, frozen=True):
     who are credited on it. `status`: how it stands in the archive, on the front. `assessments` are the editors' verdicts, the latest first.
     `wholes` are the claims that it is a part of, `parts` those that are parts of it, and `part_sums`
     what these come to, the newest day first; `relations` all others. `chart`: the figures of all
-    articles over time, on the front, where they are enough for one; `events` what happens in them, `breaks` what editors say of them."""
+    articles over time, on the front, where they are enough for one; `strip`: the same by their values alone, where they are too few, or all
+    of one day, and two of them differ; `events` what happens in them, `breaks` what editors say of them."""
 
     frame: Frame
     title: str
@@ -685,6 +719,7 @@ class ClaimView(View, frozen=True):
     series: tuple[StatedView, ...]
     status: StatusView | None
     chart: ChartView | None
+    strip: DotStripView | None
     csv: str
     voices: int
     compared: tuple[ReadingView, ...]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import pairwise
 from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import arabic
 from tests.browser.conftest import Served, serving
 from tests.browser.test_accessibility import AXE, violations
-from tests.conftest import REPOSITORY
+from tests.conftest import CONFIG, REPOSITORY, Archive, files_of
+from tests.test_series import TOTAL, stated
 
 pytestmark = pytest.mark.browser
 CLAIM = "claims/houses-flooded/"
@@ -80,4 +83,80 @@ def test_keys_and_screen_readers_have_the_table_and_no_chart(chromium: Browser, 
     for _ in range(60):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('.chart')") is None
+    page.close()
+
+
+STRIP = (
+    TOTAL.replace("name: Harbour Board", "name: The Royal Board of the Harbours and of the Inland Waterways")
+    + stated("a", "about 1,000 barges", "1912-03-01")
+    + stated("b", "more than 1,500 barges", "1912-03-11", "union")
+)
+
+
+@pytest.fixture(scope="module")
+def strips(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Served]]:
+    """Two archives of few figures, served: one in English, and one that is written from right to left."""
+    with ExitStack() as stack:
+        known = {}
+        for name, text in (
+            ("en", STRIP),
+            ("ar", arabic.SITE.replace("kind: quantity\n", 'kind: quantity\nmeasure: {unit: "عربات"}\n') + LATER),
+        ):
+            site = Archive(tmp_path_factory.mktemp(name))
+            for path, content in {"sitegen.yaml": CONFIG, **files_of(text)}.items():
+                site.write(path, content)
+            known[name] = stack.enter_context(serving(site.root))
+        yield known.__getitem__
+
+
+LATER = """-- content/articles/later.md --
+---
+title: "خبر"
+date: 1911-07-04
+sources: [{source: board}]
+claims: [{quote: "40 عربات", source: board, claim: carts, figures: [{value: 40, unit: "عربات"}], as_of: {date: 1911-07-04}}]
+---
+فقدت المدينة 40 عربات.
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "width", "dark"),
+    [
+        ("en", "claims/barges/", 360, False),
+        ("ar", "claims/carts/", 360, True),
+        pytest.param("en", "claims/barges/", 1440, True, marks=pytest.mark.soak),
+    ],
+)
+def test_a_strip_of_dots_is_as_wide_as_the_screen_and_read_beside_the_table(
+    name: str, address: str, width: int, dark: bool, chromium: Browser, strips: Callable[[str], Served]
+) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
+    page.add_init_script(AXE)
+    assert violations(page, strips(name).url + address, opened=False) == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert page.locator(".dots circle").count() == 2
+    boxes = [box for one in page.locator(".dots text").all() if (box := one.bounding_box())]
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+    ordered = sorted(boxes, key=lambda box: (box["y"], box["x"]))
+    for above, below in pairwise(ordered):
+        assert above["y"] + above["height"] <= below["y"] + 2 or above["x"] + above["width"] <= below["x"]
+    assert len(page.get_by_role("table").first.get_by_role("row").all()) == 1 + 2
+    page.close()
+
+
+def test_every_dot_of_a_strip_leads_to_its_words(chromium: Browser, strips: Callable[[str], Served]) -> None:
+    served = strips("en")
+    page = chromium.new_page(viewport={"width": 360, "height": 900})
+    page.goto(served.url + "claims/barges/")
+    dots = page.evaluate("[...document.querySelectorAll('.dots a')].map(one => [one.href.baseVal, one.querySelector('title').textContent])")
+    assert [title for _, title in dots] == [
+        "about 1,000 barges, The Royal Board of the Harbours and of the Inland Waterways, 1 March 1912",
+        "more than 1,500 barges, Rowers’ Union, 11 March 1912",
+    ]
+    page.locator(".dots circle").first.click()
+    page.locator(":target").wait_for()
+    assert "1,000" in lit(page)
+    page.goto(urljoin(served.url, dots[1][0]))
+    assert "1,500" in lit(page)
     page.close()
