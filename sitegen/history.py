@@ -79,8 +79,8 @@ def position(root: Path) -> Position | None:
 
 
 def lines(root: Path, at: Position, folder: str, settings: str) -> tuple[Line, ...]:
-    """Of every Markdown file below a folder of the archive the commits that changed it. An archive that was moved within its repository is followed,
-    as its `settings` are. Raises NotAsked."""
+    """Of every Markdown file below a folder of the archive the commits that changed it. An archive that was moved within its repository is
+    followed, as its `settings` are. Raises NotAsked."""
     told = _told(root, *_LOG, at.head, "--", *(_at(f"{os.fsdecode(one)}{folder}") for one in sorted(_folders(root, at, settings))))
     found: dict[bytes, list[Commit]] = {}
     since: dict[bytes, str] = {}
