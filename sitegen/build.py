@@ -24,6 +24,7 @@ from sitegen.exports.xml import atom, robots, sitemap
 from sitegen.model.article import Card, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
+from sitegen.model.history import History
 from sitegen.model.kinds import has_card, has_data, has_figures, has_popup
 from sitegen.model.pages import EntryPage, Feed, Page, Planned, Robots, Sitemap
 from sitegen.model.problem import Problem
@@ -32,9 +33,9 @@ from sitegen.model.site import SiteCard
 from sitegen.model.tally import Series, Tally
 from sitegen.output import Output, differences
 from sitegen.survey import Options, Survey, survey_of
-from sitegen.survey.state import of_one_state
+from sitegen.survey.state import of_one_state, read_state
 from sitegen.theme import POPUP, TemplateFailed, Theme, needed
-from sitegen.tree import Stamp, Tree, installed_stamp, read_tree
+from sitegen.tree import Stamp, Tree, installed_stamp
 from sitegen.urls import OutputPath
 from sitegen.views.pages import site_view, view
 from sitegen.views.types import SiteView
@@ -108,7 +109,7 @@ def verify(root: Path, folder: Path, options: Options) -> list[str]:
     """
     with tempfile.TemporaryDirectory(prefix="sitegen-verify-") as clean:
         cache = memory_cache(root)
-        tree = read_tree(root, cache.sources.remembered, cache.sources.remember)
+        tree = read_state(root, cache)
         config = _config(tree)
         keep = config.keep if config else ()
         report = _build(tree, cache, Output(Path(clean), (), cache.outputs), options)
@@ -150,10 +151,10 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
     return Report(survey.problems, result.pages, rendered, written.written, written.removed, survey.held, survey.hidden)
 
 
-def inputs_of(tree: Tree, options: Options) -> tuple[bytes, Options, tuple[tuple[str, Digest], ...]]:
-    """All that a `Result` follows from: the themes and catalogues that come with the program, what was asked for, and every file of the
-    archive."""
-    return installed_stamp(), options._replace(jobs=0), tuple(tree.digests.items())
+def inputs_of(tree: Tree, options: Options) -> tuple[bytes, Options, tuple[tuple[str, Digest], ...], History]:
+    """All that a `Result` follows from: the themes and catalogues that come with the program, what was asked for, every file of the
+    archive, and what Git tells of them."""
+    return installed_stamp(), options._replace(jobs=0), tuple(tree.digests.items()), tree.history
 
 
 def keys_of(survey: Survey, cache: Cache) -> list[Digest]:

@@ -220,6 +220,7 @@ _FIELDS: Mapping[str, str] = {
     "forms": "by which names articles mention it", "months": "of which months the articles are", "figures": "which figures are the newest",
     "odd": "what does not add up", "summed": "in which months articles state figures of it", "apart": "of which claims figures do not meet",
     "corrected": "what was corrected", "parts": "which claims are parts of it", "differs": "whether anything differs",
+    "past": "what Git tells of the changes of its file",
 }  # fmt: skip
 """What the fields of the argument lists mean to an editor."""
 

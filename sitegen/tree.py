@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.model.digest import Digest, digest_of
+from sitegen.model.history import History
 from sitegen.model.problem import Code, Fault, Problem
 from sitegen.theme.layers import Layer
 
@@ -45,12 +46,13 @@ class Changed(Fault):
 
 class Tree(NamedTuple):
     """The files of an archive: path relative to its root -> digest of the bytes, in the order of paths. `unwritten`: path -> bytes, where
-    an archive is looked at as it would be."""
+    an archive is looked at as it would be. `history`: what Git tells of it, where the archive wants that told."""
 
     root: Path
     digests: Mapping[str, Digest]
     problems: tuple[Problem, ...]
     unwritten: Mapping[str, bytes] = {}
+    history: History = History()
 
     def read(self, path: str) -> bytes:
         """The bytes of a file of the tree, as `read_file`."""

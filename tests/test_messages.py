@@ -384,7 +384,7 @@ def test_the_archive_shows_all_that_views_say(archive: Make) -> None:
     from sitegen.views import words
 
     tables = (words.HEDGES, words.NOTE_LABELS, words.PRECISIONS, words.REVIEWS, words.FOUND, words.RULES, words.STANCES, words.EVENTS,
-              words.CREDIBILITY, words.RELIABILITY)  # fmt: skip
+              words.CREDIBILITY, words.RELIABILITY, words.CHANGES)  # fmt: skip
     lines = {text for table in tables for text in table.values()}
     lines |= {text for pair in (*words.RELATIONS.values(), *words.COUNTED, *words.STATUS.values()) for text in pair} | set(words.TITLES)
     texts = said(shown(archive(SITE), pseudo()))

@@ -18,6 +18,7 @@ from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
 from sitegen.model.digest import Digest, digest
+from sitegen.model.history import Past
 from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS, PAGES, SOURCES, has_card, has_data, has_figures, has_popup, subjects
 from sitegen.model.pages import (
     PAGE_SIZE,
@@ -66,7 +67,8 @@ _NONE = bytes(32)
 
 class EntryTarget(Value, frozen=True, tag=True):
     """A place, source or claim that articles give to: what its own file and its relations say of its pages. `parents`: for a claim, of the
-    sources that belong to another the id of that. `parts`: the claims that are parts of it; `is_added`: whether it is a total or a part."""
+    sources that belong to another the id of that. `parts`: the claims that are parts of it; `is_added`: whether it is a total or a part.
+    `past`: what Git tells of a claim's file, where it is asked."""
 
     kind: str
     stem: str
@@ -76,6 +78,7 @@ class EntryTarget(Value, frozen=True, tag=True):
     parents: tuple[tuple[str, str], ...]
     parts: tuple[Key, ...] = ()
     is_added: bool = False
+    past: Past | None = None
 
     @property
     def key(self) -> Key:
@@ -139,8 +142,9 @@ def articles(index: Index) -> Iterator[Planned]:
         yield planned(outline, index.shown, (keys[position + 2], keys[position]))
 
 
-def targets(index: Index, stated: Iterable[Key]) -> Iterator[Target]:
-    """Every page that articles may give to. `stated`: the days (`days/CALENDAR/N`) of which they state something."""
+def targets(index: Index, stated: Iterable[Key], pasts: Mapping[str, Past]) -> Iterator[Target]:
+    """Every page that articles may give to. `stated`: the days (`days/CALENDAR/N`) of which they state something; `pasts`: what Git tells
+    of files, by their paths."""
     related = relations(index)
     cards = [head.card for head in index.public(SOURCES.plural)]
     parts = parts_of(index)
@@ -158,6 +162,7 @@ def targets(index: Index, stated: Iterable[Key]) -> Iterator[Target]:
                 parents=parents if kind is CLAIMS else (),
                 parts=parts.get(key, ()),
                 is_added=key in added,
+                past=pasts.get(head.path),
             )
     yield from _days(index, stated)
 
@@ -195,6 +200,7 @@ def pages_of(target: Target, gifts: Iterable[Gift], summed: Iterable[Key] = ()) 
             months=usage.months(gift.order for gift in leading) if is_front and is_mentioned else (),
             summed=tuple(summed) if is_front else (),
             parts=target.parts if is_front else (),
+            past=target.past if is_front else None,
         )
 
 

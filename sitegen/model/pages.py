@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
+from sitegen.model.history import Past
 from sitegen.model.kinds import KINDS, SOURCES
 from sitegen.model.site import Corrected, Mention
 from sitegen.model.tally import short_key, tally_key
@@ -85,7 +86,8 @@ class EntryPage(Arguments, frozen=True, tag=True):
 
     `related`: the places within it, the sources that belong to it, the claims that name it. `forms`: the names by which articles mention
     it; `months`: how many articles lead to it, month by month; both on the front alone, of what is mentioned by its name. `summed`: of a
-    claim its tally and the months of its readings, in order, and `parts` the claims that are parts of it, on the front alone."""
+    claim its tally and the months of its readings, in order, `parts` the claims that are parts of it, and `past` what Git tells of its
+    file, on the front alone."""
 
     kind: str
     entry: Digest
@@ -99,11 +101,13 @@ class EntryPage(Arguments, frozen=True, tag=True):
     months: tuple[tuple[str, int], ...] = ()
     summed: tuple[Key, ...] = ()
     parts: tuple[Key, ...] = ()
+    past: Past | None = None
 
     @property
     def named(self) -> tuple[Key, ...]:
         parts = (key for part in self.parts for key in (part, tally_key(part), short_key(part)))
-        return (*self.cards, *self.related, *(one.article for one in self.found), *self.summed, *parts)
+        then = self.past.named if self.past else ()
+        return (*self.cards, *self.related, *(one.article for one in self.found), *self.summed, *parts, *then)
 
     @property
     def template(self) -> str:

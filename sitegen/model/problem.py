@@ -19,9 +19,9 @@ Code = Literal[
     "empty-seed", "unknown-image", "link-title", "ragged-table", "nested-too-deep", "image-in-text", "image-not-placed",
     "caption-not-printed", "missing-image", "bad-image", "no-alt", "alt-is-caption", "no-credit", "image-large", "says-both",
     "series-falls", "series-leaps", "unused-page", "unpublished-source", "unit-differs", "sources-differ", "hedge-lost", "one-voice",
-    "circular-via", "verdict-without-evidence", "loaded-word", "todo", "old-draft", "parts-differ", "unknown-theme", "missing-template",
-    "template-syntax", "template-variable", "template-failed", "missing-asset", "stylesheet-circle", "card-fonts", "not-read",
-    "page-lost",
+    "circular-via", "verdict-without-evidence", "loaded-word", "todo", "old-draft", "parts-differ", "no-revisions", "unknown-theme",
+    "missing-template", "template-syntax", "template-variable", "template-failed", "missing-asset", "stylesheet-circle", "card-fonts",
+    "not-read", "page-lost",
 ]  # fmt: skip
 """What a problem is called. What each means and how it is mended stands in `model.rules`, in the same order."""
 

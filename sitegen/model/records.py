@@ -103,6 +103,7 @@ Display = Annotated[str, Choice("display", ("full", "excerpts", "metadata"))]
 NameStatus = Annotated[str, Choice("name status", ("official", "variant", "exonym", "historic", "transliteration", "short"))]
 Grade = Annotated[str, Choice("grade", ("A", "B", "C", "D", "E", "F"))]
 Credible = Annotated[str, Choice("credibility", ("confirmed", "probable", "possible", "doubtful", "improbable", "unknown"))]
+Revisions = Annotated[str, Choice("revisions", ("off", "git"))]
 Unchecked = Annotated[str, Choice("unchecked", ("words", "all", "none"))]
 
 
@@ -644,4 +645,8 @@ class Config(Record, frozen=True, kw_only=True):
         dict[CheckCode, Level],
         Doc("How checks are taken: `{group-sum: error}`. `off`: not told at all. Default: as docs/problems.md has each."),
     ] = msgspec.field(default_factory=dict)
+    revisions: Annotated[
+        Revisions,
+        Doc("`git`: the page of a claim tells what was changed in its file, by the commits of the repository; never by whom."),
+    ] = "off"
     keep: Annotated[tuple[Path, ...], Doc("Paths in the output folder that a build leaves alone.")] = ()

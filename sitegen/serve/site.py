@@ -96,7 +96,7 @@ def make(root: Path, options: Options, before: Made | None = None, progress: Pro
             raise Fault(f"the store .sitegen/ cannot be written ({cache.unwritable}), and pages are shown from it")
 
         def made(tree: Tree) -> Made | None:
-            if before is not None and (before.day, before.tree.digests, before.tree.problems) == (day, tree.digests, tree.problems):
+            if before is not None and (before.day, before.tree) == (day, tree):
                 return None
             survey = survey_of(tree, cache, options, progress)
             has_errors = any(problem.severity == "error" for problem in survey.problems)

@@ -118,9 +118,9 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     seeds, sources, found = _seeds(boxes, tree)
     problems += found
     published |= assets | seeds
-    pages, found = planned(archive, boxes, config, cache, options.jobs)
+    pages, found = planned(archive, boxes, config, cache, options.jobs, dict(tree.history.pasts))
     whole = Whole(archive, boxes, heads_at, partial(cache.value, type_=Entry), partial(_card, archive, cache), options.today)
-    problems += [*found, *of_archive(whole, config.checks)]
+    problems += [*found, *_untold(tree), *of_archive(whole, config.checks)]
     # to a social card nothing may lead: whether it can be made is not known yet
     made = (path for page in pages for path in (page.address, *outputs_of(page, site.beside._replace(cards=False))))
     problems += between.broken_links([*made, *([CHECKS] if waiving else ()), *published])
@@ -177,6 +177,15 @@ def _card(archive: Index, cache: Cache, key: Key) -> Card | None:
 
 def _line_of(tree: Tree, path: str, words: str) -> int:
     return frontmatter.line_of(tree.read(path), path, words)
+
+
+def _untold(tree: Tree) -> Iterator[Problem]:
+    """That Git could not be asked, and why."""
+    if tree.history.why:
+        line = config_room.line_of(tree.read(config_room.PATH), "revisions")
+        message = f"Git cannot tell what editors changed: {tree.history.why}"
+        hint = "build where the repository is, or write `revisions: off`"
+        yield Problem(config_room.PATH, line, "no-revisions", message, hint, "warning")
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -20,6 +20,7 @@ from sitegen.model.article import Entry, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Box, Gift, Gifts
 from sitegen.model.digest import Digest
+from sitegen.model.history import Past
 from sitegen.model.kinds import ARTICLES, CLAIMS
 from sitegen.model.pages import Page, Planned
 from sitegen.model.problem import Code, Problem
@@ -71,10 +72,13 @@ class Given:
 _gifts = msgspec.msgpack.Decoder(list[Gift]).decode
 
 
-def planned(archive: Index, boxes: Sequence[Box], config: Config, memory: Memory, jobs: int) -> tuple[list[Planned], list[Problem]]:
-    """Every page of the site but that of its checks, and what is wrong with entries by what articles give to them."""
+def planned(
+    archive: Index, boxes: Sequence[Box], config: Config, memory: Memory, jobs: int, pasts: Mapping[str, Past]
+) -> tuple[list[Planned], list[Problem]]:
+    """Every page of the site but that of its checks, and what is wrong with entries by what articles give to them. `pasts`: what Git tells
+    of files, by their paths."""
     problems = []
-    targets = list(_made(archive, boxes, memory, jobs))
+    targets = list(_made(archive, boxes, memory, jobs, pasts))
     for _, made in targets:
         archive.cards.update((key, found) for key, found, _ in made.cards)
         archive.behind.update((key, names) for key, _, names in made.cards if names)
@@ -114,10 +118,10 @@ def kept(page: Page, archive: Index, memory: Memory) -> Planned:
     return plan.planned(plan.outlined(page, memory.keep(page)), archive.shown)
 
 
-def _made(archive: Index, boxes: Sequence[Box], memory: Memory, jobs: int) -> Iterator[tuple[plan.Target, Made]]:
+def _made(archive: Index, boxes: Sequence[Box], memory: Memory, jobs: int, pasts: Mapping[str, Past]) -> Iterator[tuple[plan.Target, Made]]:
     """The pages that articles give to; made where they are not known, as many at once as their gifts leave room for."""
     given = _given(boxes)
-    targets = list(plan.targets(archive, [key for key in given if key.startswith("days/")]))
+    targets = list(plan.targets(archive, [key for key in given if key.startswith("days/")], pasts))
     asked = [(target, given.get(target.key) or Given()) for target in targets]
     known = memory.recalled(made_of, asked)
     missing = [number for number, one in enumerate(known) if one is None]

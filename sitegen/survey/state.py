@@ -10,6 +10,7 @@ from sitegen.cache import Cache, Lost
 from sitegen.editor import Change
 from sitegen.model.digest import digest_of
 from sitegen.model.problem import Fault
+from sitegen.survey.revising import history_of
 from sitegen.tree import Changed, Tree, read_tree
 
 T = TypeVar("T")
@@ -22,13 +23,19 @@ def of_one_state(root: Path, cache: Cache, make: Callable[[Tree], T]) -> T:
     be damaged, it is dropped and all is made again. Raises Fault where the archive never rests."""
     for attempt in range(ATTEMPTS):
         try:
-            return make(read_tree(root, cache.sources.remembered, cache.sources.remember))
+            return make(read_state(root, cache))
         except Lost:
             cache.forget()
         except Changed:
             if attempt == ATTEMPTS - 1:
                 raise
     raise Fault("the store under .sitegen/ is damaged again and again while it is used; remove that folder and build again")
+
+
+def read_state(root: Path, cache: Cache) -> Tree:
+    """All that is made of an archive is made from this: its files, and what Git tells of them where the archive asks for it."""
+    tree = read_tree(root, cache.sources.remembered, cache.sources.remember)
+    return tree._replace(history=history_of(tree, cache))
 
 
 def as_changed(tree: Tree, changes: Iterable[Change], cache: Cache) -> Tree:

@@ -14,6 +14,7 @@ from sitegen.model.tally import Reading, Series, Tally, short_key, tally_key
 from sitegen.speech import Speech
 from sitegen.views import words
 from sitegen.views.chart import chart_view, small_view, strip_view
+from sitegen.views.revisions import revisions
 from sitegen.views.shelf import Shelf
 from sitegen.views.subject import Subject, each, view_of
 from sitegen.views.types import (
@@ -95,6 +96,8 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
         total=of.total,
         paging=of.paging,
         corrections=of.corrections,
+        revisions=tuple(revisions(of.past, of.shelf)) if of.past else (),
+        known_since=words.day_view_of(of.past.since, of.shelf.speech) if of.past and of.past.since else None,
         review=of.review,
     )
 

@@ -83,6 +83,7 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
         strip=strip_view(page.months, shelf.speech),
         corrections=shelf.corrections(entry.record.corrections) if not page.paging.number else (),
         parts=page.parts,
+        past=page.past,
         readings=tuple(one for key in page.summed if isinstance(month := shelf.cards.get(key), Series) for one in month.readings),
     )
     return VIEWS[KINDS[card.kind].record](entry.record, subject)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sitegen.model import records
 from sitegen.model.article import Card, EntryCard, Key
+from sitegen.model.history import Past
 from sitegen.model.tally import Reading
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import (
@@ -43,6 +44,7 @@ class Subject(NamedTuple):
     readings: tuple[Reading, ...]
     corrections: tuple[CorrectionView, ...]
     parts: tuple[Key, ...]
+    past: Past | None
 
     def named(self, how: str) -> tuple[CardView, ...]:
         """The pages that its record names under a key, as far as they may be shown."""

@@ -696,6 +696,21 @@ class StatusView(View, frozen=True):
     why: str
 
 
+class ChangeView(View, frozen=True):
+    """What an editor changed: the key in words, and what stood and stands there. With neither, `label` says it all."""
+
+    label: str
+    before: str
+    after: str
+
+
+class RevisionView(View, frozen=True):
+    """A change of a claim's file that was published, and the day on which it was made. Of who made it nothing is known here."""
+
+    date: DateView
+    changes: tuple[ChangeView, ...]
+
+
 class ClaimView(View, frozen=True):
     """`series` are the statements of this page that give a figure, the latest first: by what they are as of, else when it happened or was
     said, else by their article's date. Where there are none, `degrees` has all that `found` has, by how far each goes. `speakers` are all
@@ -703,7 +718,9 @@ class ClaimView(View, frozen=True):
     `wholes` are the claims that it is a part of, `parts` those that are parts of it, and `part_sums`
     what these come to, the newest day first; `relations` all others. `chart`: the figures of all
     articles over time, on the front, where they are enough for one; `strip`: the same by their values alone, where they are too few, or all
-    of one day, and two of them differ; `events` what happens in them, `breaks` what editors say of them."""
+    of one day, and two of them differ; `events` what happens in them, `breaks` what editors say of them. `revisions`: what editors changed,
+    the newest first, on the front of an archive that has it told by Git; `known_since`: the day on which what Git knows of it begins, None
+    where that is all."""
 
     frame: Frame
     title: str
@@ -733,6 +750,8 @@ class ClaimView(View, frozen=True):
     total: int | None
     paging: PagingView
     corrections: tuple[CorrectionView, ...]
+    revisions: tuple[RevisionView, ...]
+    known_since: DateView | None
     review: str
 
 

@@ -120,6 +120,24 @@ STATUS = {
         message("No source is named: articles say it in their own voice, or leave open who says it."),
     ),
 }
+# Translators: what an editor changed of a claim, at the beginning of a line; what stood and stands there follows.
+CHANGES = {
+    "title": message("Title"),
+    "kind": message("Kind"),
+    "unit": message("Unit"),
+    "about": message("About"),
+    "cumulative": message("Running total"),
+    "relations": message("Related claims"),
+    "breaks": message("Breaks in counting"),
+    "assessment": message("Assessment"),
+    "other": message("%(key)s: changed"),
+    "body": message("The text below was changed."),
+    "first": message("First written."),
+    "unread": message("Changed."),
+    "yes": message("yes"),
+    "no": message("no"),
+    "hidden": message("a claim that is not public"),
+}
 # Translators: large numbers beside the scale of a chart.
 LARGE = ((10**12, message("%(number)s trillion")), (10**9, message("%(number)s billion")), (10**6, message("%(number)s million")))
 # Translators: what a location on the map stands for.

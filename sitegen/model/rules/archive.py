@@ -439,4 +439,19 @@ kind: quantity
 """,
         check="figures",
     ),
+    Rule(
+        "no-revisions",
+        GROUP,
+        "warning",
+        "`revisions: git` asks for what Git tells of claims, and Git cannot be asked: there is no such program, no repository, or it does"
+        " not hold all that was once committed. The message says why; the pages are made without it.",
+        "Build where the repository is, whole (`git clone` without `--filter`), or write `revisions: off`.",
+        """\
+-- sitegen.yaml --
+title: Test archive
+base_url: https://x.org/
+theme: plain
+revisions: git
+""",
+    ),
 )
