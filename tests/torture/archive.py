@@ -42,7 +42,22 @@ CONFIGS = [
     _CONFIG.format(title="Harbour", base="repo/", theme="mine", first=1, more="publish: {unchecked: all}\n"),
     _CONFIG.format(title="Harbour", base="", theme="bare", first=1, more="outputs: {feeds: false, json: false}\n"),
 ]
-TEMPLATES = ("article", "place", "topic", "source", "day", "list", "timeline", "home", "page", "tombstone", "redirect", "differs", "checks", "404")
+TEMPLATES = (
+    "article",
+    "place",
+    "topic",
+    "source",
+    "day",
+    "list",
+    "timeline",
+    "home",
+    "page",
+    "tombstone",
+    "redirect",
+    "differs",
+    "checks",
+    "404",
+)
 BARE = {"theme.yaml": "", "templates/base.html": "<!doctype html>{% block main %}{{ page }}{{ site }}{% endblock %}"}
 BARE |= {f"templates/{name}.html": "{% extends 'base.html' %}" for name in TEMPLATES}
 """A theme that is read at once, and shows all that a page is given. The claims' template is another of `THEMES`."""
