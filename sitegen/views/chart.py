@@ -343,7 +343,9 @@ def _end(value: Decimal | None, open_end: float, scale: _Scale) -> float:
 def _labels(lines: Sequence[ChartLineView], bottom: int) -> tuple[ChartLabelView, ...]:
     """The names of the speakers at the ends of their lines: behind its end, above or below it, where neither a line nor another name is in
     the way, and else above. `lines` are in the order of their ends, the highest first."""
-    strokes = [stroke for line in lines for stroke in line.strokes]
+    strokes = [
+        (min(one.x1, one.x2), max(one.x1, one.x2), min(one.y1, one.y2), max(one.y1, one.y2)) for line in lines for one in line.strokes
+    ]
     out: list[ChartLabelView] = []
     for line in lines[:LABELS]:
         end, text = line.points[-1], ", ".join(speaker.text for speaker in line.speakers)
@@ -352,7 +354,7 @@ def _labels(lines: Sequence[ChartLineView], bottom: int) -> tuple[ChartLabelView
         if end.x + len(text) * _WIDEST < LAST:  # a line that ends early has room behind it
             places.insert(0, ChartLabelView(text, round(end.x + _LETTER, 2), round(end.y + 4, 1), "start"))
         fitting = [one for one in places if one.y <= bottom - 4 and not any(_touch(one, other) for other in out)]
-        free = (one for one in fitting if not any(_crosses(one, stroke) for stroke in strokes))
+        free = (one for one in fitting if not _crosses(one, strokes))
         out.append(next(free, fitting[0] if fitting else places[0]))
     return tuple(out)
 
@@ -368,10 +370,11 @@ def _touch(one: ChartLabelView, other: ChartLabelView) -> bool:
     return abs(one.y - other.y) < _LINE and start < last and first < end
 
 
-def _crosses(label: ChartLabelView, stroke: StrokeView) -> bool:
+def _crosses(label: ChartLabelView, strokes: Iterable[tuple[float, float, float, float]]) -> bool:
+    """Whether any stroke (left, right, top, bottom) is in the way of a label."""
     start, end = _breadth(label)
-    left, right, top, bottom = *sorted((stroke.x1, stroke.x2)), *sorted((stroke.y1, stroke.y2))
-    return left < end and right > start and top < label.y + 3 and bottom > label.y - 11
+    low, high = label.y + 3, label.y - 11
+    return any(left < end and right > start and top < low and bottom > high for left, right, top, bottom in strokes)
 
 
 def _times(first: datetime.date, last: datetime.date, shelf: Shelf, across: _Across, bottom: int) -> Iterator[ChartTickView]:
