@@ -13,6 +13,7 @@ from tools.flood_pictures import LEVELS, OUT, PICTURES, SPOTS
 CONTENT = REPOSITORY / "examples/flood/content"
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_what_the_script_draws(name: str) -> None:
     kept = Image.open(OUT / name).convert("RGB")

@@ -93,7 +93,7 @@ PLAIN = st.lists(
 
 
 @given(PLAIN | st.lists(ANY | TRICKY, max_size=4), st.sampled_from(["\n\n", "\n\n\n", "\n"]), st.sampled_from(["", "\n", "\n\n"]))
-@examples(250)
+@examples(150)
 def test_the_short_way_is_the_full_way(pieces: list[str], between: str, end: str) -> None:
     body_ = (between.join(pieces) + end).replace("\r", "\n")
     assert markdown.parse(body_, "a.md", 3, references=False) == markdown.parse_in_full(body_, "a.md", 3, references=False)
@@ -140,7 +140,7 @@ ROWS = st.recursive(
 
 
 @given(ROWS, st.lists(st.tuples(st.integers(0, 120), ODD), max_size=1), st.sampled_from(["\n", "", "\n\n"]))
-@examples(500)
+@examples(300)
 @example(["§: >-", "  words", "", "  # words too", "a: b"], [], "\n")
 @example(["§: >-", "  words", "   ", "a: b"], [], "\n")
 @example(["a: b", '"a": c'], [], "\n")
@@ -176,7 +176,7 @@ def test_what_is_mostly_written_takes_the_short_way(text: str) -> None:
 
 
 @given(st.lists(ANY | TRICKY | NEWS, min_size=1, max_size=6))
-@examples(250)
+@examples(150)
 @example(["Title", "(A caption)", "A Heading", "A paragraph that ends."])
 @example(["A: b", '"quoted"', "- item", "key: {a, b}"])
 def test_any_text_imports_and_passes_the_gate(texts: list[str]) -> None:
