@@ -344,17 +344,20 @@ def _labels(lines: Sequence[ChartLineView], bottom: int) -> tuple[ChartLabelView
     """The names of the speakers at the ends of their lines: behind its end, above or below it, where neither a line nor another name is in
     the way, and else above. `lines` are in the order of their ends, the highest first."""
     strokes = [
-        (min(one.x1, one.x2), max(one.x1, one.x2), min(one.y1, one.y2), max(one.y1, one.y2)) for line in lines for one in line.strokes
+        [(min(one.x1, one.x2), max(one.x1, one.x2), min(one.y1, one.y2), max(one.y1, one.y2)) for one in line.strokes] for line in lines
     ]
     out: list[ChartLabelView] = []
-    for line in lines[:LABELS]:
+    for number, line in enumerate(lines[:LABELS]):
         end, text = line.points[-1], ", ".join(speaker.text for speaker in line.speakers)
         anchor = "end" if end.x > 50 else "start"
         places = [ChartLabelView(text, end.x, round(max(end.y + by, 12), 1), anchor) for by in _BESIDE]
         if end.x + len(text) * _WIDEST < LAST:  # a line that ends early has room behind it
             places.insert(0, ChartLabelView(text, round(end.x + _LETTER, 2), round(end.y + 4, 1), "start"))
         fitting = [one for one in places if one.y <= bottom - 4 and not any(_touch(one, other) for other in out)]
-        free = (one for one in fitting if not _crosses(one, strokes))
+        others = [
+            stroke for other, some in enumerate(strokes) if other != number for stroke in some
+        ]  # over its own line it is still its own
+        free = (one for one in fitting if not _crosses(one, others))
         out.append(next(free, fitting[0] if fitting else places[0]))
     return tuple(out)
 
