@@ -34,6 +34,7 @@ class Web(BaseHTTPRequestHandler):
     """A small web: pages that are there, gone, moved, forbidden, and one that answers GET alone."""
 
     asked: list[str]
+    statuses: dict[str, int]
 
     def do_HEAD(self) -> None:
         self.answer(is_head=True)
@@ -44,7 +45,7 @@ class Web(BaseHTTPRequestHandler):
     def answer(self, *, is_head: bool) -> None:
         type(self).asked.append(f"{self.command} {self.path} {self.headers['User-Agent'].partition('/')[0]}")
         body = b"User-agent: sitegen-linkcheck\nDisallow: /private\n" if self.path == "/robots.txt" else b"Here."
-        status = {"/gone": 404, "/moved": 301, "/broken": 503}.get(self.path, 200)
+        status = {"/gone": 404, "/moved": 301, "/broken": 503, **type(self).statuses}.get(self.path, 200)
         if self.path == "/get-alone" and is_head:
             status = 405
         self.send_response(status)
@@ -60,7 +61,7 @@ class Web(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    Web.asked = []
+    Web.asked, Web.statuses = [], {}
     monkeypatch.setattr("sitegen.check.external.PAUSE", 0.0)
     monkeypatch.setattr("sitegen.cli.site.today", lambda: TODAY)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Web)
@@ -201,6 +202,19 @@ def test_addresses_are_asked_once_politely_and_remembered(web: str, tmp_path: Pa
     assert again.ask(f"{web}/there") == Answer(TODAY, 200)
     later = Internet(tmp_path / "links.json", "2026-02-01")
     assert later.ask(f"{web}/there") == Answer("2026-02-01", 200)
+
+
+def test_every_address_of_a_host_that_is_away_is_dead(tmp_path: Path) -> None:
+    internet = Internet(tmp_path / "links.json", TODAY)
+    assert [internet.ask(f"http://127.0.0.1:9/{name}").status for name in ("one", "two")] == [0, 0]
+
+
+@pytest.mark.parametrize(("status", "expected"), [(404, 200), (301, 200), (503, -1)])
+def test_a_robots_txt_that_is_not_there_forbids_nothing_and_one_that_fails_all(
+    status: int, expected: int, web: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Web, "statuses", {"/robots.txt": status})
+    assert Internet(tmp_path / "links.json", TODAY).ask(f"{web}/there").status == expected
 
 
 def test_a_dead_address_is_waived_as_all_else_and_nobody_tells_of_the_waiver_where_none_is_asked(web: str, archive: Make) -> None:

@@ -43,6 +43,8 @@ PATIENCE = 15.0
 """Seconds that a host is waited for."""
 ASKED = ("link-dead", "link-moved")
 """The codes of what is told where addresses are asked."""
+_RULES_SIZE = 512_000
+"""Bytes of a robots.txt that are read: RFC 9309 wants 500 KiB at least."""
 _MOVED = (301, 308)
 _GONE = (404, 410)
 _WEB = ("http://", "https://")
@@ -109,9 +111,7 @@ def _place(path: str, url: str, tree: Tree) -> tuple[str, int]:
     """Where a page's files write an address: in its own, or in that of its notes."""
     notes = path.removesuffix(".md") + NOTES
     for one in (path, notes) if notes in tree.digests else (path,):
-        line = frontmatter.line_of(tree.read(one), one, url) or next(
-            (number for number, text in enumerate(tree.read(one).decode(errors="replace").split("\n"), 1) if url in text), 0
-        )
+        line = frontmatter.line_of(tree.read(one), one, url)
         if line:
             return one, line
     return path, 0
@@ -155,25 +155,22 @@ class Internet:
             return Answer(self.today, 0, why=getattr(reason, "strerror", None) or str(reason) or type(error).__name__)
 
     def _may(self, url: str) -> bool:
-        """Whether robots.txt lets us ask. One that is not there forbids nothing (RFC 9309)."""
+        """Whether robots.txt lets us ask (RFC 9309): one that is not there forbids nothing, one that its server cannot give forbids all.
+        Raises OSError where the host does not answer."""
         parts = urlsplit(url)
         host = f"{parts.scheme}://{parts.netloc}"
         if host not in self._robots:
-            rules = self._robots[host] = urllib.robotparser.RobotFileParser()
             self._wait(parts.netloc)
-            try:
-                with _OPENER.open(_request(f"{host}/robots.txt", "GET"), timeout=PATIENCE) as answer:
-                    rules.parse(answer.read(512_000).decode("utf-8", "replace").splitlines())
-            except urllib.error.HTTPError as error:
-                error.close()
-                rules.parse([])
+            rules = urllib.robotparser.RobotFileParser()
+            rules.parse(_rules(host))
+            self._robots[host] = rules
         return self._robots[host].can_fetch(AGENT, url)
 
     def _request(self, url: str, method: str) -> tuple[int, str]:
         """The status, and where it has moved for good, as far as one step."""
         self._wait(urlsplit(url).netloc)
         try:
-            with _OPENER.open(_request(url, method), timeout=PATIENCE) as answer:
+            with _ASKING.open(_request(url, method), timeout=PATIENCE) as answer:
                 return answer.status, ""
         except urllib.error.HTTPError as error:
             with error:
@@ -194,22 +191,46 @@ class _Unfollowed(urllib.request.HTTPRedirectHandler):
         return None
 
 
-_OPENER = urllib.request.OpenerDirector()
-for _handler in (
-    urllib.request.ProxyHandler(),
-    urllib.request.HTTPHandler(),
-    urllib.request.HTTPSHandler(),
-    urllib.request.HTTPDefaultErrorHandler(),
-    urllib.request.HTTPErrorProcessor(),
-    _Unfollowed(),
-):
-    _OPENER.add_handler(_handler)  # and none for files: an address of the archive must not read the disk
+def _opener(redirects: urllib.request.HTTPRedirectHandler) -> urllib.request.OpenerDirector:
+    """What opens addresses, through the proxy of the machine, if it has one. It knows no files: an address of the archive, or one to which
+    a server sends us on, must not read the disk."""
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler(),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.HTTPErrorProcessor(),
+        redirects,
+    ):
+        opener.add_handler(handler)
+    return opener
+
+
+_ASKING, _FOLLOWING = _opener(_Unfollowed()), _opener(urllib.request.HTTPRedirectHandler())
+
+
+def _rules(host: str) -> list[str]:
+    """The lines of a host's robots.txt, wherever it is sent to."""
+    try:
+        with _FOLLOWING.open(_request(f"{host}/robots.txt", "GET"), timeout=PATIENCE) as answer:
+            lines: list[str] = answer.read(_RULES_SIZE).decode("utf-8", "replace").splitlines()
+            return lines
+    except urllib.error.HTTPError as error:
+        with error:
+            return ["User-agent: *", "Disallow: /"] if error.code >= 500 else []
 
 
 def _request(url: str, method: str) -> urllib.request.Request:
-    if not url.startswith(_WEB):
-        raise ValueError("it is no address on the web")
-    return urllib.request.Request(url, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})  # noqa: S310 - http and https alone
+    """A request to the web, by construction: no other scheme can be asked. Raises ValueError where an address has one."""
+    scheme, _, rest = url.partition("://")
+    headers = {"User-Agent": AGENT, "Accept": "*/*"}
+    match scheme:
+        case "https":
+            return urllib.request.Request(f"https://{rest}", method=method, headers=headers)
+        case "http":
+            return urllib.request.Request(f"http://{rest}", method=method, headers=headers)
+    raise ValueError("it is no address on the web")
 
 
 def wrong_with(links: Iterable[Asked], internet: Internet, progress: Progress) -> Iterator[Problem]:
