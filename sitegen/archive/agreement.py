@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sitegen.content.figures import allowed
-from sitegen.model.article import ARTICLE_VOICE, UNNAMED
+from sitegen.model.article import PAGELESS
 from sitegen.model.site import Appearance
 from sitegen.model.tally import Reading
 
@@ -58,14 +58,14 @@ def relays(statements: Iterable[Appearance]) -> dict[str, str]:
     for one in statements:
         for via in one.via:
             for source in one.sources[:1]:
-                if source != via and not {ARTICLE_VOICE, UNNAMED}.intersection((source, via)):
+                if source != via and PAGELESS.isdisjoint((source, via)):
                     out.setdefault(via, source)
     return out
 
 
 def voices(sources: Iterable[str], parents: Mapping[str, str]) -> tuple[str, ...]:
     """The voices that some sources are, each once. The article itself and unnamed sources are none."""
-    return tuple(sorted({_voice(one, parents) for one in sources if one not in (ARTICLE_VOICE, UNNAMED)}))
+    return tuple(sorted({_voice(one, parents) for one in sources if one not in PAGELESS}))
 
 
 def _voice(source: str, parents: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sitegen.archive.series import LEAP, Event, events
 from sitegen.content.numbers import hedge_before, numbers
 from sitegen.model import records
-from sitegen.model.article import ARTICLE_VOICE, UNNAMED
+from sitegen.model.article import PAGELESS
 from sitegen.model.base import Value
 from sitegen.model.problem import Code
 from sitegen.model.site import Appearance
@@ -48,7 +48,7 @@ def both_ways(of: Stated) -> Iterator[Told]:
             continue
         time = one.as_of or one.when or one.said
         for source in one.sources:
-            if source not in (ARTICLE_VOICE, UNNAMED):
+            if source not in PAGELESS:
                 found = stances.setdefault((source, time.date.text if time else ""), {})
                 found.setdefault(one.stance, f"/articles/{article}/#{one.id}")
     for (source, when), found in sorted(stances.items()):
@@ -129,7 +129,7 @@ def _is_hedged(text: str, at: int) -> bool:
 
 def one_voice(of: Stated) -> Iterator[Told]:
     """Sources of which each belongs to another."""
-    named = [one for one in of.tally.speakers if one not in (ARTICLE_VOICE, UNNAMED)]
+    named = [one for one in of.tally.speakers if one not in PAGELESS]
     if len(named) > 1 and of.tally.voices == 1:
         message = f"{', '.join(map(repr, named))} belong to one another: one voice"
         yield Told("one-voice", message, "look for somebody who does not depend on them")

@@ -11,7 +11,7 @@ import msgspec
 
 from sitegen.archive.names import Name, mentions
 from sitegen.content.text import around
-from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Article, Key, Statement
+from sitegen.model.article import PAGELESS, Article, Key, Statement
 from sitegen.model.kinds import CLAIMS, SOURCES, subject, written
 from sitegen.model.problem import Problem
 from sitegen.model.records import Calendar, Citation
@@ -110,7 +110,7 @@ class _Giving:
             if one.claim:
                 needs.add(CLAIMS.key(one.claim))
             for source in (*one.sources, *one.via):
-                if source not in (ARTICLE_VOICE, UNNAMED):
+                if source not in PAGELESS:
                     needs.add(SOURCES.key(source))
         appearances = tuple([self.shown[one.id] for one in statements])
         return Given(page, Contribution(appearances=appearances, **more), tuple(sorted(needs)))
@@ -137,7 +137,7 @@ class _Giving:
             excerpt = excerpt_of(self.blocks, [anchor], whole=self.whole) if anchor else None
             cited.setdefault(citation.source, []).append((citation, excerpt))
         said = _filed((source, one) for one in self.article.statements for source in dict.fromkeys((*one.sources, *one.via)))
-        for source in sorted({*cited, *said} - {ARTICLE_VOICE, UNNAMED}):
+        for source in sorted({*cited, *said} - PAGELESS):
             yield self.given(SOURCES.key(source), said.get(source, ()), citations=tuple(cited.get(source, ())))
 
     def to_claims(self) -> Iterator[Given]:

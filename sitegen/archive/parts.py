@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sitegen.content.figures import allowed
-from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Card, EntryCard, Key
+from sitegen.model.article import PAGELESS, Card, EntryCard, Key
 from sitegen.model.tally import Reading
 
 
@@ -27,19 +27,14 @@ class PartSum(NamedTuple):
 def part_sums(total: Iterable[Reading], parts: Mapping[Key, Sequence[Reading]], *, complete: bool) -> Iterator[PartSum]:
     """Every total of which all parts are given, the newest last. What stands in one article alone is left to its own lists. `total` and
     `parts`: the readings of each, in order; of several of one day the last counts."""
-    by_part = {key: {(one.day, one.sources): one for one in some if _amount(one) is not None} for key, some in parts.items()}
+    by_part = {key: {(one.day, one.sources): one for one in some} for key, some in parts.items()}
     for (day, sources), one in {(one.day, one.sources): one for one in total}.items():
         given = [(key, found) for key, some in by_part.items() if (found := some.get((day, sources))) is not None]
-        amounts = [amount for _, found in given if (amount := _amount(found)) is not None]
-        if (
-            not day
-            or not is_named(sources)
-            or len(amounts) < max(2, len(by_part))
-            or {found.article for _, found in given} == {one.article}
-        ):
-            continue
+        amounts = [found.figures[0].value for _, found in given if found.figures[0].value is not None]
+        is_dated, is_named = bool(day), bool(sources) and PAGELESS.isdisjoint(sources)
+        is_whole = len(amounts) == len(by_part) > 1
         low, high = allowed(one.figures[0])
-        if low is None and high is None:
+        if not (is_dated and is_named and is_whole) or {found.article for _, found in given} == {one.article} or low is high is None:
             continue
         added = sum(amounts, Decimal(0))
         is_over, is_under = high is not None and added > high, low is not None and added < low
@@ -49,12 +44,3 @@ def part_sums(total: Iterable[Reading], parts: Mapping[Key, Sequence[Reading]], 
 def is_complete(total: Card | None) -> bool:
     """Whether the parts of a claim are said to be all there are."""
     return isinstance(total, EntryCard) and any(how == "total-of" for how, _ in total.relations)
-
-
-def is_named(sources: tuple[str, ...]) -> bool:
-    """Whether it is known who speaks."""
-    return bool(sources) and not {ARTICLE_VOICE, UNNAMED}.intersection(sources)
-
-
-def _amount(one: Reading) -> Decimal | None:
-    return one.figures[0].value if one.figures else None

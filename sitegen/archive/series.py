@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from sitegen.content.figures import allowed
-from sitegen.model.article import ARTICLE_VOICE, UNNAMED
+from sitegen.model.article import PAGELESS
 from sitegen.model.records import Break
 from sitegen.model.tally import Reading
 
@@ -37,7 +37,7 @@ def events(readings: Iterable[Reading], breaks: Sequence[Break], *, cumulative: 
     """What happens in a series. `readings` are in order; of several figures in one the first counts."""
     last: dict[tuple[str, ...], list[Reading]] = {}
     for one in readings:
-        if one.day and one.sources and not {ARTICLE_VOICE, UNNAMED}.intersection(one.sources) and one.figures:
+        if one.day and one.sources and PAGELESS.isdisjoint(one.sources) and one.figures:
             last.setdefault(one.sources, []).append(one)
     for sources in sorted(last):
         for before, after in pairwise(last[sources]):

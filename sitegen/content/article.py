@@ -24,7 +24,7 @@ from sitegen.content.text import around, normal
 from sitegen.content.waivers import of_statements, unneeded
 from sitegen.content.words import Quotes, Selecting, words_of
 from sitegen.model import records
-from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Article, ArticleCard, Gate, Note, Parsed, Reference, Statement, Sum
+from sitegen.model.article import PAGELESS, Article, ArticleCard, Gate, Note, Parsed, Reference, Statement, Sum
 from sitegen.model.kinds import PLACES, SOURCES, TOPICS, plural_of
 from sitegen.model.problem import Problem, missing
 from sitegen.model.text import Anchor, Element
@@ -191,7 +191,7 @@ def _named(reader: reading.Reading, cited: Collection[str]) -> Iterator[Referenc
     for one in reader.named:
         if one.kind != records.SPEAKERS:
             yield one.reference
-        elif one.stem not in cited and one.stem not in (ARTICLE_VOICE, UNNAMED):
+        elif one.stem not in cited and one.stem not in PAGELESS:
             yield msgspec.structs.replace(one.reference, kind=SOURCES.plural)
 
 

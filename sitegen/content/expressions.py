@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 from sitegen.content.dating import shifted, weekday_before
@@ -256,5 +255,5 @@ def _numbered(word: str, patterns: tuple[str, ...]) -> int:
     return next(number for number, pattern in enumerate(patterns) if re.fullmatch(pattern, word, re.I))
 
 
-def _any(patterns: chain[str] | list[str] | tuple[str, ...] | dict[str, str]) -> str:
+def _any(patterns: Iterable[str]) -> str:
     return f"(?:{'|'.join(patterns)})"

@@ -14,7 +14,7 @@ from sitegen.content.fields import fields
 from sitegen.content.node import Mapping as Keys
 from sitegen.content.node import Scalar
 from sitegen.model import records
-from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Reference
+from sitegen.model.article import PAGELESS, Reference
 from sitegen.model.kinds import ARTICLES, KINDS, PAGES, SOURCES, plural_of
 from sitegen.model.problem import Fault
 
@@ -77,7 +77,7 @@ def _in_metadata(path: str, files: Mapping[str, str], notes_path: str) -> Iterat
     record = reading.read(kind.record, mapping, reader)
     own = {one.id for one in record.sources if one.id} if isinstance(record, records.Article) else set()
     for one in reader.named:
-        if one.kind == records.SPEAKERS and (one.stem in own or one.stem in (ARTICLE_VOICE, UNNAMED)):
+        if one.kind == records.SPEAKERS and (one.stem in own or one.stem in PAGELESS):
             continue
         start, end = one.node.span
         at = files[one.node.path].rfind(one.stem, start, end)

@@ -20,6 +20,8 @@ ARTICLE_VOICE = "article"
 """In the place of a source: the article speaks in its own voice."""
 UNNAMED = "unnamed"
 """In the place of a source: someone who is not named ("officials")."""
+PAGELESS = frozenset([ARTICLE_VOICE, UNNAMED])
+"""Speakers that are no source with a page."""
 
 
 Key = str

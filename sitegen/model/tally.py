@@ -37,8 +37,8 @@ class Tally(Value, frozen=True, tag=True):
     """An entry by numbers: how many articles lead to it, how many claims and sources these name with it, and the date of the newest.
 
     Of a claim: `latest` is the newest reading, and `speakers` are all who are credited on it (ids of sources, `article`, `unnamed`), of
-    whom `voices` do not belong to one another. `compared` are the figures of the last day of which several voices give one, and `meet`
-    whether these allow the same."""
+    whom `voices` neither belong to one another nor are known by way of one another. `compared` are the figures of the last day of which
+    several voices give one, and `meet` whether these allow the same."""
 
     of: str
     articles: int

@@ -8,7 +8,7 @@ from sitegen import urls
 from sitegen.archive.parts import is_complete, part_sums
 from sitegen.archive.series import Event, events
 from sitegen.model import records
-from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Key
+from sitegen.model.article import PAGELESS, Key
 from sitegen.model.kinds import CLAIMS, SOURCES
 from sitegen.model.tally import Reading, Series, Tally, short_key, tally_key
 from sitegen.speech import Speech
@@ -106,7 +106,7 @@ def _status(tally: Tally | None, newer: Sequence[CardView], happening: Iterable[
     """How a claim stands: the first that is true of it. On its front alone, which has its tally."""
     if tally is None or not tally.articles:
         return None
-    named = [one for one in tally.speakers if one not in (ARTICLE_VOICE, UNNAMED)]
+    named = [one for one in tally.speakers if one not in PAGELESS]
     if newer:
         status, fill = "superseded", {"claim": newer[0].title}
     elif not tally.meet:
