@@ -13,7 +13,8 @@ from sitegen.model.kinds import CLAIMS, SOURCES
 from sitegen.model.tally import Reading, Series, Tally, short_key, tally_key
 from sitegen.speech import Speech
 from sitegen.views import words
-from sitegen.views.chart import chart_view, small_view, strip_view
+from sitegen.views.chart import chart_view, small_view
+from sitegen.views.dotstrip import strip_view
 from sitegen.views.revisions import revisions
 from sitegen.views.shelf import Shelf
 from sitegen.views.subject import Subject, each, view_of
