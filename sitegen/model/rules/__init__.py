@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sitegen.model.problem import missing
 from sitegen.model.rules.archive import ARCHIVE
+from sitegen.model.rules.claims import CLAIMS
 from sitegen.model.rules.dates import DATES
 from sitegen.model.rules.files import FILES
 from sitegen.model.rules.metadata import METADATA
@@ -17,7 +18,7 @@ from sitegen.model.rules.seeds import SEEDS
 from sitegen.model.rules.serving import SERVING
 from sitegen.model.rules.themes import THEMES
 
-_GROUPS = (FILES, METADATA, QUOTES, DATES, NAMES, SEEDS, ARCHIVE, THEMES, SERVING)
+_GROUPS = (FILES, METADATA, QUOTES, DATES, NAMES, SEEDS, CLAIMS, ARCHIVE, THEMES, SERVING)
 RULES: dict[str, Rule] = {rule.code: rule for group in _GROUPS for rule in group}
 
 CHECKS = tuple(code for code, rule in RULES.items() if rule.check)
