@@ -1,4 +1,4 @@
-"""From the index to the pages: which there are, and from which cards and texts each is made.
+"""From the index to the pages: which there are besides those that articles give to (`archive.targets`), and with which cards each is shown.
 
 Pure functions of the index and of what articles give. A page names the cards that it may show; only those of public pages are in
 `Index.cards`, so that nothing else can be shown.
@@ -12,20 +12,15 @@ from itertools import islice, repeat
 from sitegen import urls
 from sitegen.archive import paging, usage
 from sitegen.archive.index import HOME, Index, address_of
-from sitegen.archive.lineage import above, parts_of, relations
+from sitegen.archive.lineage import above
 from sitegen.archive.lists import lists
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
-from sitegen.model.box import Gift
 from sitegen.model.digest import Digest, digest
-from sitegen.model.history import Past
-from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS, PAGES, SOURCES, has_card, has_data, has_figures, has_popup, subjects
+from sitegen.model.kinds import ARTICLES, PAGES, has_card, has_data, has_figures, has_popup, subjects
 from sitegen.model.pages import (
     PAGE_SIZE,
-    Contributed,
-    DayPage,
     DiffersPage,
-    EntryPage,
     Feed,
     FreePage,
     HomePage,
@@ -41,8 +36,6 @@ from sitegen.model.pages import (
 from sitegen.model.records import Config
 from sitegen.model.site import Beside, Corrected, Head
 
-Day = tuple[str, int]
-"""A calendar and the number of a day in it."""
 FEED = urls.Address("feed.xml")
 SITEMAP = urls.Address("sitemap.xml")
 ROBOTS = urls.Address("robots.txt")
@@ -63,43 +56,6 @@ CHECKS = urls.Address("checks/")
 """Of the page that tells what is waived, where anything is. It is for those who ask how the archive works, and in no sitemap."""
 _NONE = bytes(32)
 """In the place of the digest of a card that readers may not see."""
-
-
-class EntryTarget(Value, frozen=True, tag=True):
-    """A place, source or claim that articles give to: what its own file and its relations say of its pages. `parents`: for a claim, of the
-    sources that belong to another the id of that. `parts`: the claims that are parts of it; `is_added`: whether it is a total or a part.
-    `past`: what Git tells of a claim's file, where it is asked."""
-
-    kind: str
-    stem: str
-    entry: Digest
-    above: tuple[Key, ...]
-    related: tuple[Key, ...]
-    parents: tuple[tuple[str, str], ...]
-    parts: tuple[Key, ...] = ()
-    is_added: bool = False
-    past: Past | None = None
-
-    @property
-    def key(self) -> Key:
-        return f"{self.kind}/{self.stem}"
-
-
-class DayTarget(Value, frozen=True, tag=True):
-    """A day that articles give to: those of that day, and the numbers of the days before and after it in its calendar."""
-
-    calendar: str
-    number: int
-    articles: tuple[Key, ...]
-    older: int | None
-    newer: int | None
-
-    @property
-    def key(self) -> Key:
-        return f"days/{self.calendar}/{self.number}"
-
-
-Target = EntryTarget | DayTarget
 
 
 class Outline(Value, frozen=True):
@@ -140,86 +96,6 @@ def articles(index: Index) -> Iterator[Planned]:
     for position, slip in enumerate(index.articles):
         outline = Outline(address_of(keys[position + 1]), ARTICLES.template, slip.page, slip.names)
         yield planned(outline, index.shown, (keys[position + 2], keys[position]))
-
-
-def targets(index: Index, stated: Iterable[Key], pasts: Mapping[str, Past]) -> Iterator[Target]:
-    """Every page that articles may give to. `stated`: the days (`days/CALENDAR/N`) of which they state something; `pasts`: what Git tells
-    of files, by their paths."""
-    related = relations(index)
-    cards = [head.card for head in index.public(SOURCES.plural)]
-    parts = parts_of(index)
-    added = {*parts, *(part for some in parts.values() for part in some)}
-    parents = tuple((card.stem, above.partition("/")[2]) for card in cards if isinstance(card, EntryCard) for above in card.above[:1])
-    for kind in subjects():
-        for head in index.public(kind.plural):
-            key = head.card.key
-            yield EntryTarget(
-                kind=kind.plural,
-                stem=head.card.stem,
-                entry=head.value,
-                above=above(head, index),
-                related=tuple(related.get(key, ())),
-                parents=parents if kind is CLAIMS else (),
-                parts=parts.get(key, ()),
-                is_added=key in added,
-                past=pasts.get(head.path),
-            )
-    yield from _days(index, stated)
-
-
-def pages_of(target: Target, gifts: Iterable[Gift], summed: Iterable[Key] = ()) -> Iterator[Page]:
-    """The page of a target, and the numbered pages behind it. `summed`: of a claim its tally, and the months of its readings in order."""
-    leading = _newest_first(gifts)
-    if isinstance(target, DayTarget):
-        address = urls.day_address(target.calendar, target.number)
-        found, needs = _found(leading), _needs(leading)
-        yield DayPage(
-            address=address,
-            calendar=target.calendar,
-            number=target.number,
-            articles=target.articles,
-            found=found,
-            cards=needs,
-            older=target.older,
-            newer=target.newer,
-        )
-        return
-    is_mentioned = bool(KINDS[target.kind].letter)
-    for place, shown in paging.dated(leading, address_of(target.key)):
-        is_front = not place.number
-        yield EntryPage(
-            address=paging.page_address(place),
-            kind=target.kind,
-            entry=target.entry,
-            cards=tuple(sorted({*target.above, *_needs(shown)})),
-            related=target.related,
-            found=_found(shown),
-            paging=place,
-            total=len(leading) if is_front else None,
-            forms=usage.forms(leading) if is_front and is_mentioned else (),
-            months=usage.months(gift.order for gift in leading) if is_front and is_mentioned else (),
-            summed=tuple(summed) if is_front else (),
-            parts=target.parts if is_front else (),
-            past=target.past if is_front else None,
-        )
-
-
-def _days(index: Index, stated: Iterable[Key]) -> Iterator[DayTarget]:
-    """Every day that has a page, in the order of its calendar."""
-    dated: dict[Day, list[Key]] = {}
-    for slip in index.articles:
-        if slip.day is not None:
-            dated.setdefault(slip.day, []).append(ARTICLES.key(slip.stem))
-    for key in stated:
-        _, calendar, number = key.split("/")
-        dated.setdefault((calendar, int(number)), [])
-    order = sorted(dated)
-    for position, day in enumerate(order):
-        before = order[position - 1] if position else None
-        after = order[position + 1] if position + 1 < len(order) else None
-        older = before[1] if before and before[0] == day[0] else None
-        newer = after[1] if after and after[0] == day[0] else None
-        yield DayTarget(*day, tuple(dated[day]), older, newer)
 
 
 def others(
@@ -274,19 +150,6 @@ def navigation(index: Index) -> list[tuple[str, str]]:
     cards = [head.card for head in index.public(PAGES.plural) if isinstance(head.card, EntryCard)]
     ordered = sorted((card for card in cards if card.nav is not None), key=lambda card: (card.nav, card.stem))
     return [(card.title, address_of(card.key)) for card in ordered]
-
-
-def _newest_first(gifts: Iterable[Gift]) -> list[Gift]:
-    """By the articles' dates, newest first; undated ones last; equal dates by address."""
-    return sorted(gifts, key=lambda gift: (gift.order, gift.stem), reverse=True)
-
-
-def _found(gifts: Iterable[Gift]) -> tuple[Contributed, ...]:
-    return tuple(Contributed(ARTICLES.key(gift.stem), gift.value) for gift in gifts)
-
-
-def _needs(gifts: Iterable[Gift]) -> tuple[Key, ...]:
-    return tuple(sorted({need for gift in gifts for need in gift.needs}))
 
 
 def corrections_page(index: Index, config: Config) -> Key | None:

@@ -14,6 +14,7 @@ from sitegen.archive.claimchecks import Stated, Told, of_claim
 from sitegen.archive.corrections import all_corrected
 from sitegen.archive.index import Index
 from sitegen.archive.tallies import statements, tallies
+from sitegen.archive.targets import DayTarget, Target, pages_of, targets_of
 from sitegen.cache import Memory
 from sitegen.model import records
 from sitegen.model.article import Entry, Key
@@ -118,10 +119,10 @@ def kept(page: Page, archive: Index, memory: Memory) -> Planned:
     return plan.planned(plan.outlined(page, memory.keep(page)), archive.shown)
 
 
-def _made(archive: Index, boxes: Sequence[Box], memory: Memory, jobs: int, pasts: Mapping[str, Past]) -> Iterator[tuple[plan.Target, Made]]:
+def _made(archive: Index, boxes: Sequence[Box], memory: Memory, jobs: int, pasts: Mapping[str, Past]) -> Iterator[tuple[Target, Made]]:
     """The pages that articles give to; made where they are not known, as many at once as their gifts leave room for."""
     given = _given(boxes)
-    targets = list(plan.targets(archive, [key for key in given if key.startswith("days/")], pasts))
+    targets = list(targets_of(archive, [key for key in given if key.startswith("days/")], pasts))
     asked = [(target, given.get(target.key) or Given()) for target in targets]
     known = memory.recalled(made_of, asked)
     missing = [number for number, one in enumerate(known) if one is None]
@@ -136,17 +137,17 @@ def _made(archive: Index, boxes: Sequence[Box], memory: Memory, jobs: int, pasts
             yield target, found
 
 
-def made_of(memory: Memory, target: plan.Target, given: Given) -> Made:
+def made_of(memory: Memory, target: Target, given: Given) -> Made:
     """The pages of a target; the argument list of each is kept under its digest. A claim is checked by what is stated of it."""
     gifts = given.gifts
-    if isinstance(target, plan.DayTarget):
-        outlines = tuple(plan.outlined(page, memory.keep(page)) for page in plan.pages_of(target, gifts))
+    if isinstance(target, DayTarget):
+        outlines = tuple(plan.outlined(page, memory.keep(page)) for page in pages_of(target, gifts))
         return Made(outlines, (), (), (), ("", ""), False)
     is_claim = target.kind == CLAIMS.plural
     stated = statements(gifts) if is_claim else []
     summed = tuple(tallies(target.key, gifts, stated, dict(target.parents), is_added=target.is_added))
     whole = [one for one in summed if isinstance(one, Tally) or one.month != SHORT]
-    pages = plan.pages_of(target, gifts, [one.key for one in whole] if is_claim else [])
+    pages = pages_of(target, gifts, [one.key for one in whole] if is_claim else [])
     outlines = tuple(plan.outlined(page, memory.keep(page)) for page in pages)
     cards = tuple((one.key, memory.keep(one), "\n".join(one.named)) for one in summed)
     tally = next(one for one in summed if isinstance(one, Tally))
