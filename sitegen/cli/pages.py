@@ -79,14 +79,15 @@ def coverage(paths: tuple[str, ...], source: Path, which: bool, form: str) -> in
 
     Of all articles, or of those at PATHS (files or folders, as the archive has them: content/articles/NAME.md).
     """
-    from sitegen import coverage as room
+    from sitegen.cli import measures
+    from sitegen.coverage import covered
 
     with Bar() as bar:
-        found = room.covered(source, _options(), paths, which=which, progress=bar.show)
+        found = covered(source, _options(), paths, which=which, progress=bar.show)
     if form == "json":
-        click.echo(printed(room.record(found)))
+        click.echo(printed(measures.record(found)))
         return FINE
-    for line in room.told(found):
+    for line in measures.told(found):
         say(line)
     return FINE
 
