@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from sitegen.build import verify
+from sitegen.theme import Theme
+from sitegen.views.types import PageView, SiteView
 from tests.conftest import Archive, asked
 from tests.test_in_short import seen
 from tests.test_lists import FLOOD, text
@@ -90,8 +92,18 @@ def test_a_total_shows_its_parts_each_with_its_newest_figure_and_a_small_chart(a
     assert verify(site.root, site.output, asked()) == []
 
 
-def test_only_pages_of_totals_follow_their_parts(archive: Make) -> None:
+def test_the_page_of_a_total_follows_its_parts_and_those_of_the_other_parts_do_not(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     site = archive(PARTS + of("900 barges", "500 barges", "400 barges"))
-    site.build()
-    site.write("content/articles/z.md", "---\ntitle: Nothing\ndate: 1912-01-01\n---\nNothing.\n")
-    assert site.build().rendered < 10
+    site.build(jobs=1)
+    made: set[str] = set()
+    render = Theme.render
+
+    def watched(theme: Theme, shown: SiteView, page: PageView, *more: str) -> bytes:
+        made.add(page.frame.address)
+        return render(theme, shown, page, *more)
+
+    monkeypatch.setattr(Theme, "render", watched)
+    site.write("content/articles/c.md", part("c", "coal", "410 barges", "1912-03-01").partition("--\n")[2])
+    site.build(jobs=1)
+    assert {"claims/coal/", "claims/barges/"} <= made
+    assert "claims/hay/" not in made

@@ -40,11 +40,12 @@ class Checked(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What a check tells: of which record, what is wrong with it, and what to do."""
+    """What a check tells: of which record, what is wrong with it, and what to do; `line`: where in the body, if it is of that."""
 
     at: Record
     message: str
     hint: str
+    line: int = 0
 
 
 class ArticleCheck(NamedTuple):
@@ -126,7 +127,9 @@ def weekday_disagrees(article: Checked) -> Iterator[Remark]:
         for wording, weekday, date in weekday_of(block.text, article.lang):
             if date.day is not None and date.day.weekday() != weekday:
                 message = f"“{wording}”: {date.text} was a {WEEKDAYS[date.day.weekday()].capitalize()}"
-                yield Remark(article.record, message, "hold it against the seed; if the text prints it so, add a note, and waive it")
+                yield Remark(
+                    article.record, message, "hold it against the seed; if the text prints it so, add a note, and waive it", block.line
+                )
 
 
 def share_over(article: Checked) -> Iterator[Remark]:
@@ -283,4 +286,4 @@ def remarked(
         rule = RULES[check.code]
         if not rule.is_quiet or check.code in asked:
             for remark in check.look(*subject):
-                reader.problem(remark.at, check.code, remark.message, remark.hint, warning=rule.severity == "warning")
+                reader.problem(remark.at, check.code, remark.message, remark.hint, line=remark.line, warning=rule.severity == "warning")

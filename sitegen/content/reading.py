@@ -75,9 +75,10 @@ class Reading:
         self.unfit.append(Unfit(node, self.problems[-1], right))
         return INVALID
 
-    def problem(self, at: Record, code: Code, message: str, hint: str = "", *, key: str = "", warning: bool = False) -> None:
-        """Notes a problem at the line of a record, or of one of its keys."""
-        path, line = self.line_of(at)
+    def problem(self, at: Record, code: Code, message: str, hint: str = "", *, key: str = "", line: int = 0, warning: bool = False) -> None:
+        """Notes a problem at the line of a record, or of one of its keys; of what stands in the body at that `line`."""
+        path, own = self.line_of(at)
+        line = line or own
         waiver = next((one for one in getattr(at, "waive", ()) if one.code == code), None)
         if waiver is not None:
             self.waived.append(self.waiver(waiver))
