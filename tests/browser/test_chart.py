@@ -145,6 +145,17 @@ def test_a_strip_of_dots_is_as_wide_as_the_screen_and_read_beside_the_table(
     page.close()
 
 
+def test_the_words_of_drawings_are_painted_over_their_halos(chromium: Browser, strips: Callable[[str], Served], flood: Served) -> None:
+    """Else the halo, which is as wide as a stem and of the paper's colour, hides them."""
+    for url in (f"{strips('en').url}claims/barges/", f"{flood.url}claims/houses-flooded/"):
+        page = chromium.new_page()
+        page.goto(url)
+        painted = page.evaluate("[...document.querySelectorAll('figure text')].map(one => getComputedStyle(one).paintOrder.split(' ')[0])")
+        assert painted
+        assert set(painted) == {"stroke"}, url
+        page.close()
+
+
 def test_every_dot_of_a_strip_leads_to_its_words(chromium: Browser, strips: Callable[[str], Served]) -> None:
     served = strips("en")
     page = chromium.new_page(viewport={"width": 360, "height": 900})
