@@ -89,6 +89,7 @@ def test_every_way_a_file_can_change(archive: Make, tmp_path: Path) -> None:
         same_as_build(site, server)
 
 
+@pytest.mark.soak
 def test_many_files_at_once_are_read_once(archive: Make) -> None:
     site = archive(ARTICLE)
     with serving(site.root) as server:
