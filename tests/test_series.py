@@ -362,6 +362,14 @@ def test_a_source_and_the_one_by_way_of_which_it_is_known_are_one_voice(archive:
     assert (claim["voices"], claim["compared"], claim["status"]["status"]) == (1, [], "one-voice")
 
 
+def test_of_many_voices_of_one_day_a_message_names_some(archive: Make) -> None:
+    sources = "".join(f"-- content/sources/post-{number}.md --\n---\nname: Post {number}\n---\n" for number in range(9))
+    site = archive(TOTAL + sources + "".join(stated(f"a{n}", f"{n + 1}00 barges", "1912-03-01", f"post-{n}") for n in range(9)))
+    (message,) = [message for code, message in told(site) if code == "sources-differ"]
+    assert message.count(" gives ") == 6
+    assert message.endswith("; and 3 more, on the claim's page")
+
+
 def test_the_front_page_tells_of_differing_figures_with_who_and_when(archive: Make) -> None:
     site = archive(together("900 barges", "870 barges"))
     site.build()

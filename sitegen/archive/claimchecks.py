@@ -14,6 +14,9 @@ from sitegen.model.problem import Code
 from sitegen.model.site import Appearance
 from sitegen.model.tally import Reading, Tally
 
+TOLD = 6
+"""Figures that a message names of one day: it is read in a terminal."""
+
 
 class Told(Value, frozen=True):
     """What is wrong with an entry, short of its file."""
@@ -80,7 +83,9 @@ def leaping(of: Stated) -> Iterator[Told]:
 def differing(of: Stated) -> Iterator[Told]:
     """Figures of one day by several voices that do not meet."""
     if not of.tally.meet:
-        given = [f"{_source(one)} gives {read(one)}" for one in of.tally.compared]
+        given = [f"{_source(one)} gives {read(one)}" for one in of.tally.compared[:TOLD]]
+        if len(of.tally.compared) > TOLD:
+            given.append(f"and {len(of.tally.compared) - TOLD} more, on the claim's page")
         hint = "hold them against their articles; if both stand there, waive it with what you know of the difference"
         yield Told("sources-differ", "; ".join(given), hint)
 
