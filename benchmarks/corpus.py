@@ -95,7 +95,7 @@ def sitegen(folder: Path, count: int, variant: str = "plain") -> None:
     """The archive as sitegen reads it; it finds the places by itself and anchors the quotes."""
     write(
         folder / "sitegen.yaml",
-        "title: Notices\nbase_url: https://example.org/\ntheme: plain\noutputs: {json: false}\n"
+        "title: Notices\nbase_url: https://example.org/\ntheme: plain\noutputs: {json: false, search: false}\n"
         f'calendars: {{flood: {{epoch: {EPOCH}, label: "Day {{n}}"}}}}\n',
     )
     content = folder / "content"

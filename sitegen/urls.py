@@ -114,6 +114,15 @@ def figures_of(address: str) -> Address:
     return Address(f"{address}figures.csv")
 
 
+def words_of(address: str) -> Address:
+    """The address of the words of a page, for those who search.
+
+    >>> words_of("places/kyiv/")
+    'places/kyiv/words.json'
+    """
+    return Address(f"{address}words.json")
+
+
 def card_of(address: str) -> Address:
     """The address of the social card beside a page.
 

@@ -302,7 +302,7 @@ kind: other
 IDENTIFIERS = {
     "href", "address", "canonical", "template", "section", "data", "id", "iso", "src", "lang", "dir", "home", "feed", "assets", "csp", "url", "sha256",
     "path", "display", "code", "grade", "stance", "voice", "degree", "kind of BlockView", "kind of NoteView", "kind of MentionedView", "first of MentionedPage",
-    "csv", "anchor", "kind of EventView", "status of StatusView", "differs of HomeView",
+    "csv", "anchor", "kind of EventView", "status of StatusView", "differs of HomeView", "search of SiteView", "index of SearchView", "stemmers of SearchView",
 }  # fmt: skip
 """Fields that are for machines, or marks that stand in every language."""
 NAMES = {"GeoNames", "Wikidata", "VIAF"}
@@ -370,7 +370,7 @@ def test_views_hold_no_words(archive: Make) -> None:
     views = list(shown(archive(SITE), pseudo()))
     assert sorted({type(one).__name__ for one in views}) == sorted(
         ["SiteView", "ArticleView", "PlaceView", "TopicView", "SourceView", "ClaimView", "DayPageView", "ListView", "HomeView", "FreeView",
-         "TombstoneView", "RedirectView", "DiffersView", "ChecksView", "NotFoundView", "PagingView", "Frame"]
+         "TombstoneView", "RedirectView", "DiffersView", "ChecksView", "SearchView", "NotFoundView", "PagingView", "Frame"]
     )  # fmt: skip
     assert [found for one in views for found in unspoken(one)] == []
 

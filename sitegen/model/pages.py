@@ -278,6 +278,16 @@ class ChecksPage(Arguments, frozen=True, tag=True):
         return "checks.html"
 
 
+class SearchPage(Arguments, frozen=True, tag=True):
+    """The page on which one searches. `languages`: those of the archive, its own first."""
+
+    languages: tuple[str, ...]
+
+    @property
+    def template(self) -> str:
+        return "search.html"
+
+
 class NotFoundPage(Arguments, frozen=True, tag=True):
     @property
     def template(self) -> str:
@@ -320,6 +330,7 @@ Page = (
     | TombstonePage
     | RedirectPage
     | ChecksPage
+    | SearchPage
     | NotFoundPage
     | Feed
     | Sitemap

@@ -31,6 +31,7 @@ from sitegen.model.records import Config
 from sitegen.model.site import Head, Link, Read, SiteCard
 from sitegen.survey.assets import pictures, site_card
 from sitegen.survey.filling import filled
+from sitegen.survey.indexing import search_files
 from sitegen.survey.judging import Waivers
 from sitegen.survey.planning import kept, planned
 from sitegen.survey.problems import Between
@@ -42,13 +43,14 @@ from sitegen.workers import Progress, silent
 
 class Options(NamedTuple):
     """What the command line asks for. `today` (ISO, UTC) is the day by which the gate decides, told once for a whole build; `asked` are
-    checks that are off by default and wanted nevertheless."""
+    checks that are off by default and wanted nevertheless; without `search` there is none, whatever the archive's settings say."""
 
     today: str
     base_url: str | None = None
     drafts: bool = False
     jobs: int = 1
     asked: tuple[str, ...] = ()
+    search: bool = True
 
 
 class Survey(NamedTuple):
@@ -94,7 +96,8 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     named = (head.card for head in heads if isinstance(head.card, EntryCard) and head.card.names)
     public = (card for card in named if policy.status(card.gate, KINDS[card.kind]) == "public")
     articles = {file.path: file for file in files if file.kind == ARTICLES.plural}
-    boxes = filled(cache, list(articles.values()), settings, Names.of(public), policy, tree.digests, options.jobs, progress, again=again)
+    asked = policy, tree.digests, options.jobs, progress
+    boxes = filled(cache, list(articles.values()), settings, Names.of(public), *asked, again=again, is_searched=config.outputs.search)
     said: list[Read | Box] = [*entries, *boxes]
     problems += [problem for one in said for problem in one.problems]
 
@@ -117,7 +120,8 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     problems += found
     seeds, sources, found = _seeds(boxes, tree)
     problems += found
-    published |= assets | seeds
+    index_files = search_files(cache, archive, boxes, config.lang, options.jobs, again=again) if config.outputs.search else {}
+    published |= assets | seeds | index_files
     pages, found = planned(archive, boxes, config, cache, options.jobs, dict(tree.history.pasts))
     whole = Whole(archive, boxes, heads_at, partial(cache.value, type_=Entry), partial(_card, archive, cache), options.today)
     problems += [*found, *_untold(tree), *of_archive(whole, config.checks)]
@@ -128,11 +132,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     checks = waivers.page(waiving)
     if checks.waived:
         pages.append(kept(checks, archive, cache))
-    addresses = {page.address for page in pages} - {address_of(key) for key in archive.heads}
-    unwritten = (("corrections", CORRECTIONS), ("checks", CHECKS))
-    site = msgspec.structs.replace(
-        site, policies=(*site.policies, *((name, Link("", address)) for name, address in unwritten if address in addresses))
-    )
+    site = msgspec.structs.replace(site, policies=(*site.policies, *_unwritten(pages, archive)))
     problems += between.clashes(pages, published, config.keep, site.beside)
     return Survey(
         problems=_sorted(problems),
@@ -151,6 +151,14 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     )
 
 
+def _unwritten(pages: Iterable[Planned], archive: Index) -> Iterator[tuple[str, Link]]:
+    """The pages of the archive's policies that nobody has written, and that there are all the same."""
+    addresses = {page.address for page in pages} - {address_of(key) for key in archive.heads}
+    for name, address in (("corrections", CORRECTIONS), ("checks", CHECKS)):
+        if address in addresses:
+            yield name, Link("", address)
+
+
 def sound(survey: Survey) -> Config:
     """The settings of an archive without errors. Raises Fault where it has some: then not all of it is known."""
     errors = [problem for problem in survey.problems if problem.severity == "error"]
@@ -162,7 +170,8 @@ def sound(survey: Survey) -> Config:
 def _wanted(config: Config, options: Options) -> Config:
     """The settings as the command line would have them."""
     checks = {**dict.fromkeys(options.asked, "warning"), **config.checks}
-    return msgspec.structs.replace(config, base_url=options.base_url or config.base_url, checks=checks)
+    outputs = config.outputs if options.search else msgspec.structs.replace(config.outputs, search=False)
+    return msgspec.structs.replace(config, base_url=options.base_url or config.base_url, checks=checks, outputs=outputs)
 
 
 def _hidden(archive: Index) -> Iterator[str]:

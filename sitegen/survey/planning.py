@@ -27,6 +27,7 @@ from sitegen.model.pages import Page, Planned
 from sitegen.model.problem import Code, Problem
 from sitegen.model.records import Config
 from sitegen.model.tally import SHORT, Series, Tally
+from sitegen.survey.indexing import languages
 
 AT_ONCE = 192 * 1024 * 1024
 """Bytes of gifts that are held in memory at once."""
@@ -107,6 +108,7 @@ def planned(
         [(claim, article) for _, article, claim in reversed(newest)],
         apart,
         all_corrected(archive, boxes),
+        languages(boxes, config.lang),
     ):
         pages.append(kept(page, archive, memory))
     if config.outputs.sitemap:

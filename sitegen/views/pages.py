@@ -13,7 +13,7 @@ from sitegen.archive.plan import DIFFERS
 from sitegen.content.markdown import parse_inline
 from sitegen.model.article import Article, Card, Entry, Key, PageCard
 from sitegen.model.dates import exact
-from sitegen.model.kinds import KINDS
+from sitegen.model.kinds import ARTICLES, KINDS, subjects
 from sitegen.model.pages import (
     ArticlePage,
     ChecksPage,
@@ -28,6 +28,7 @@ from sitegen.model.pages import (
     Page,
     Paging,
     RedirectPage,
+    SearchPage,
     TombstonePage,
 )
 from sitegen.model.rules import RULES
@@ -60,6 +61,7 @@ from sitegen.views.types import (
     OddView,
     PageView,
     RedirectView,
+    SearchView,
     SiteView,
     TombstoneView,
     WaivedView,
@@ -87,6 +89,7 @@ def site_view(site: SiteCard) -> SiteView:
         feed=site.base + site.feed if site.feed else "",
         assets={name: site.base + address for name, address in site.assets.items()},
         settings=site.settings,
+        search=site.base + site.search if site.search else "",
         csp=CSP,
     )
 
@@ -122,6 +125,8 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
             )
             title = shelf.speech.gettext(_CHECKS)
             return ChecksView(shelf.frame(page.template, title, page.address), title, waived)
+        case SearchPage():
+            return _search(page, shelf)
         case NotFoundPage():
             title = shelf.speech.gettext("Page not found")
             return NotFoundView(shelf.frame(page.template, title, page.address), title)
@@ -218,6 +223,20 @@ def _differs(page: DiffersPage, shelf: Shelf, store: Store) -> DiffersView:
         apart=tuple(one for key in page.apart for one in _apart(key, shelf)),
         odd=tuple(one for odd in page.odd for one in _odd(odd, shelf, store)),
         paging=paging_view(page.paging, shelf, dated=False),
+    )
+
+
+def _search(page: SearchPage, shelf: Shelf) -> SearchView:
+    title = shelf.speech.gettext("Search")
+    kinds = (ARTICLES, *(kind for kind in subjects() if kind.plural in shelf.site.sections))
+    return SearchView(
+        frame=shelf.frame(page.template, title, page.address),
+        title=title,
+        index=shelf.href(f"{page.address}manifest.json"),
+        kinds=tuple(LinkView(words.title(shelf.speech, kind.plural), shelf.href(f"{kind.plural}/")) for kind in kinds),
+        stemmers=tuple(
+            shelf.site.base + shelf.site.assets[name] for lang in page.languages if (name := f"stem-{lang}.js") in shelf.site.assets
+        ),
     )
 
 

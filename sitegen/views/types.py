@@ -940,6 +940,17 @@ class ChecksView(View, frozen=True):
     waived: tuple[WaivedView, ...]
 
 
+class SearchView(View, frozen=True):
+    """The page on which one searches. `index` is the address of the archive's index; `kinds` the lists of what there is to be found;
+    `stemmers`: the addresses of the scripts that take words without their endings, of each language of the archive that has one."""
+
+    frame: Frame
+    title: str
+    index: str
+    kinds: tuple[LinkView, ...]
+    stemmers: tuple[str, ...]
+
+
 class NotFoundView(View, frozen=True):
     frame: Frame
     title: str
@@ -958,6 +969,7 @@ PageView = (
     | TombstoneView
     | RedirectView
     | ChecksView
+    | SearchView
     | DiffersView
     | NotFoundView
 )
@@ -965,7 +977,8 @@ PageView = (
 
 class SiteView(View, frozen=True):
     """What every page shows of the site. `csp` is the Content Security Policy for `<meta>`; `assets` maps a name in the theme's
-    `assets/` to its address, `settings` each setting of the theme to what is chosen. `lang` and `dir` ("ltr" or "rtl") are those of the
+    `assets/` to its address, `settings` each setting of the theme to what is chosen; `search` is the
+    page on which one searches, empty without one. `lang` and `dir` ("ltr" or "rtl") are those of the
     archive, for `<html>`."""
 
     title: str
@@ -979,4 +992,5 @@ class SiteView(View, frozen=True):
     feed: str
     assets: dict[str, str]
     settings: dict[str, str | bool]
+    search: str
     csp: str
