@@ -33,7 +33,7 @@ from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
 from sitegen.model.tally import Series, Tally
 from sitegen.output import Output, differences
-from sitegen.survey import Options, Survey, survey_of
+from sitegen.survey import Options, Survey, survey_of, with_index
 from sitegen.survey.state import of_one_state, read_state
 from sitegen.theme import POPUP, TemplateFailed, Theme, needed
 from sitegen.tree import Stamp, Tree, installed_stamp
@@ -137,6 +137,7 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
     if any(problem.severity == "error" for problem in survey.problems):
         cache.commit()
         return Report(survey.problems)
+    survey = with_index(survey, cache, options.jobs)
     output.open(tree.root)
     planned, rendered, problems = _render(survey, tree, cache, output, options, progress)
     if problems:

@@ -31,7 +31,7 @@ from sitegen.model.records import Config
 from sitegen.model.site import Head, Link, Read, SiteCard
 from sitegen.survey.assets import pictures, site_card
 from sitegen.survey.filling import filled
-from sitegen.survey.indexing import search_files
+from sitegen.survey.indexing import Documents, documents, index_files
 from sitegen.survey.judging import Waivers
 from sitegen.survey.planning import kept, planned
 from sitegen.survey.problems import Between
@@ -73,6 +73,8 @@ class Survey(NamedTuple):
     waived: tuple[Waived, ...] = ()
     waivers: tuple[Waived, ...] = ()
     """All that editors waive of whole pages, needed or not."""
+    documents: Documents | None = None
+    """What readers find when they search; None where they cannot."""
 
 
 def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = silent, *, again: bool = False) -> Survey:
@@ -120,8 +122,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     problems += found
     seeds, sources, found = _seeds(boxes, tree)
     problems += found
-    index_files = search_files(cache, archive, boxes, config.lang, options.jobs, again=again) if config.outputs.search else {}
-    published |= assets | seeds | index_files
+    published |= assets | seeds
     pages, found = planned(archive, boxes, config, cache, options.jobs, dict(tree.history.pasts))
     whole = Whole(archive, boxes, heads_at, partial(cache.value, type_=Entry), partial(_card, archive, cache), options.today)
     problems += [*found, *_untold(tree), *of_archive(whole, config.checks)]
@@ -148,7 +149,15 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         hidden=tuple(sorted([*_hidden(archive), *(path for box in boxes for path in box.hidden)])),
         waived=tuple(sorted(waivers.needed)),
         waivers=tuple(waivers.of_pages),
+        documents=documents(cache, archive, boxes, config.lang) if config.outputs.search else None,
     )
+
+
+def with_index(survey: Survey, cache: Cache, jobs: int, *, again: bool = False) -> Survey:
+    """The survey with the files of the index among those that are published, where the archive is searched: only who publishes needs them.
+    `again`: as in `filling.filled`."""
+    found = index_files(cache, survey.documents, jobs, again=again) if survey.documents is not None else {}
+    return survey._replace(files={**survey.files, **found})
 
 
 def _unwritten(pages: Iterable[Planned], archive: Index) -> Iterator[tuple[str, Link]]:

@@ -31,12 +31,25 @@ class Group(NamedTuple):
     found_by: Digest
 
 
-def search_files(memory: Memory, archive: Index, boxes: Sequence[Box], lang: str, jobs: int, *, again: bool = False) -> dict[str, Digest]:
+class Documents(NamedTuple):
+    """All that is to be found: the groups, those of articles first; and of each of those the months of its articles."""
+
+    groups: tuple[Group, ...]
+    months: tuple[tuple[int, ...], ...]
+
+
+def documents(memory: Memory, archive: Index, boxes: Sequence[Box], lang: str) -> Documents:
+    """What is to be found in the archive."""
+    articles = [Group(ARTICLES.plural, tuple(slip.stem for slip in box.slips), box.found_by) for box in boxes]
+    months = tuple(tuple(_month(slip.order) for slip in box.slips) for box in boxes)
+    return Documents((*articles, *_entries(memory, archive, lang)), months)
+
+
+def index_files(memory: Memory, of: Documents, jobs: int, *, again: bool = False) -> dict[str, Digest]:
     """The files of the index: address -> digest of the bytes. `again`: as in `filling.filled`."""
-    groups = [Group(ARTICLES.plural, tuple(slip.stem for slip in box.slips), box.found_by) for box in boxes]
-    groups += _entries(memory, archive, lang)
+    groups = of.groups
     each = partial(_each, memory, jobs=jobs, again=again)
-    shape = Shape.of([len(group.stems) for group in groups], len(archive.articles))
+    shape = Shape.of([len(group.stems) for group in groups], sum(map(len, of.months)))
     parts: dict[str, list[Digest]] = {}
     starts = range(0, len(groups), TOGETHER)
     asked = [(start, tuple(group.found_by for group in groups[start : start + TOGETHER]), shape) for start in starts]
@@ -47,7 +60,7 @@ def search_files(memory: Memory, archive: Index, boxes: Sequence[Box], lang: str
     files = dict(zip(names, each(written, [(tuple(parts[name]),) for name in names]), strict=True))
     for number, start in enumerate(starts):
         files[f"documents-{number}"] = memory.keep_bytes(msgspec.json.encode([group.stems for group in groups[start : start + TOGETHER]]))
-    files["months"] = memory.keep_bytes(msgspec.json.encode([[_month(slip.order) for slip in box.slips] for box in boxes]))
+    files["months"] = memory.keep_bytes(msgspec.json.encode(of.months))
     kinds = {kind: sum(group.kind == kind for group in groups) for kind in dict.fromkeys(group.kind for group in groups)}
     manifest = {
         "format": FORMAT,

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from sitegen.finding.terms import stem, words
 from tests.browser.conftest import Served
+from tests.browser.test_accessibility import AXE, UNFOLD, Scheme
+from tests.browser.test_accessibility import found as violations_of
 from tests.conftest import REPOSITORY
 
 pytestmark = pytest.mark.browser
@@ -63,6 +65,10 @@ def test_a_phrase_stands_word_for_word(page: Page) -> None:
     assert ask(page, '"second biggest battle"')[0].startswith("Russia Loses")
     assert ask(page, '"biggest second battle"') == []
     assert ask(page, "biggest second battle")[0].startswith("Russia Loses")
+    hit = page.locator(".hit", has=page.locator("details"))
+    expect(hit.locator("ul > li:visible")).to_have_count(3)
+    hit.locator("summary").click()
+    assert hit.locator("ul > li:visible").count() > 3
 
 
 @only_default
@@ -100,6 +106,19 @@ def test_an_answer_is_narrowed_and_can_be_shared(page: Page, served: Served) -> 
     expect(page.locator("[data-hits] h2")).to_have_count(2)
     page.goto(f"{served.url}search/?q=russian+troops&voice=credited")
     expect(page.locator(".hit li .quiet").first).to_contain_text("credited to")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_axe_finds_nothing_in_an_answer(width: int, scheme: Scheme, chromium: Browser, served: Served) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.add_init_script(AXE)
+    for question in ("russian+troops", "kyif", ""):
+        page.goto(f"{served.url}search/?q={question}")
+        if question:
+            expect(page.get_by_role("status")).to_have_text(re.compile("^Found"))
+        page.evaluate(UNFOLD)
+        assert violations_of(page) == []
+    page.close()
 
 
 @only_default

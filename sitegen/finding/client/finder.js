@@ -222,8 +222,8 @@ export class Finder {
     if (!all.length) return { words: [], phrases, numbers: [], whole: true, names: [], instead: [], titled: new Map() };
     const having = await Promise.all(all.map((word) => this.having(word)));
     const names = [];
-    for (let at = 0; at < single.length; ) {
-      const found = await this.named(single, at);
+    for (let at = 0; at < all.length; ) {
+      const found = await this.named(all, at);
       if (found) names.push({ ...found, at });
       at += found ? found.count : 1;
     }
@@ -238,7 +238,7 @@ export class Finder {
     const numbers = [...score].filter(([, count]) => count === most).map(([number]) => number);
     const titled = new Map();
     for (const one of having) for (const number of one.titled) titled.set(number, (titled.get(number) ?? 0) + 1);
-    const own = new Set(names.flatMap((one) => (one.count === single.length ? one.entries.map((entry) => entry.number) : [])));
+    const own = new Set(names.flatMap((one) => (one.count === all.length ? one.entries.map((entry) => entry.number) : [])));
     const months = await this.monthsOf(numbers);
     const rank = (number) => (own.has(number) ? 1e6 : 0) + (titled.get(number) ?? 0);
     numbers.sort((a, b) => rank(b) - rank(a) || months.get(b) - months.get(a) || a - b);

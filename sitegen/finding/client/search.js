@@ -90,8 +90,9 @@ const articleOf = (words, sentences) => {
   if (words.lang) link.lang = words.lang;
   part(hit, "about").textContent = [words.date, words.publisher].filter(Boolean).join(" · ");
   const inner = part(hit, "sentences");
+  const rest = part(hit, "rest");
   const told = sentences.filter((one) => !one.isTitle);
-  for (const one of told.slice(0, SHOWN)) {
+  told.forEach((one, at) => {
     const row = piece("sentence");
     const quote = part(row, "words");
     quote.href = words.address + one.href;
@@ -101,10 +102,10 @@ const articleOf = (words, sentences) => {
     if (one.speakers === null) by.remove();
     else if (!one.speakers.length) by.textContent = say("own");
     else by.textContent = say("credited").replace("%s", one.speakers.map((speaker) => speaker || say("unnamed")).join(", "));
-    inner.append(row);
-  }
-  if (told.length > SHOWN) part(hit, "rest").textContent = say("rest").replace("%s", number(told.length - SHOWN));
-  else part(hit, "rest").remove();
+    (at < SHOWN ? inner : part(rest, "further")).append(row);
+  });
+  if (told.length > SHOWN) part(rest, "count").textContent = say("rest").replace("%s", number(told.length - SHOWN));
+  else rest.remove();
   if (!inner.children.length) inner.remove();
   return hit;
 };
@@ -302,7 +303,7 @@ root.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const links = [...list.querySelectorAll("a")];
+  const links = [...list.querySelectorAll("a")].filter((one) => one.checkVisibility());
   const at = links.indexOf(document.activeElement);
   if (at < 0 && document.activeElement !== field) return;
   const next = event.key === "ArrowDown" ? at + 1 : at - 1;
