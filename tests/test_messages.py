@@ -307,7 +307,7 @@ IDENTIFIERS = {
 """Fields that are for machines, or marks that stand in every language."""
 NAMES = {"GeoNames", "Wikidata", "VIAF"}
 PSEUDO = Cldr(
-    months=("м",) * 12, lone_months=("М",) * 12, weekdays=("н",) * 7, day="d MMMM y", full="EEEE d MMMM y", month="LLLL y", year="y",
+    months=("м",) * 12, lone_months=("М",) * 12, short_months=("м",) * 12, weekdays=("н",) * 7, day="d MMMM y", full="EEEE d MMMM y", month="LLLL y", year="y",
     decimal=".", group=",", groups=(3, 3), joints=(" + ",) * 4, languages=(("ru", "ру"),),
 )  # fmt: skip
 
