@@ -275,20 +275,25 @@ def test_thirty_thousand_over_two_centuries_fit_one_screen() -> None:
     assert sum(row.count for row in front.rows) == count
     assert front.listed == (), "three thousand are known to the decade alone"
     assert front.aside == (count // 10, "timeline/span/")
+    assert [page.address for page in found if page.paging and not page.period][:3] == [
+        "timeline/span/",
+        "timeline/span/page/1/",
+        "timeline/span/page/2/",
+    ]
     by_address = {page.address: page for page in found}
     assert len(by_address) == len(found)
     assert {cell.address for cell in front.cells} <= by_address.keys()
     # each is told once, by the smallest stretch that holds it
     told = [one.article for page in found if page.way == "reported" for one in page.listed]
     assert sorted(told) == [f"articles/a-{number:05}" for number in range(count)]
-    assert max(len(page.listed) for page in found if not page.is_aside) <= CROWD
+    assert max(len(page.listed) for page in found if not page.paging) <= CROWD["reported"]
     places = {f"{page.address}#{timeline.anchor_of(one.period)}" for page in found for one in page.listed}
     assert {cell.address for page in found for cell in (*page.cells, *page.rows)} <= places | by_address.keys() | {""}
     assert {page.other for page in found} <= by_address.keys()
 
 
 def test_a_crowded_month_has_pages_of_its_days() -> None:
-    found = {page.address: page for page in planned([f"1911-05-{number % 30 + 1:02}" for number in range(CROWD + 20)])}
+    found = {page.address: page for page in planned([f"1911-05-{number % 30 + 1:02}" for number in range(CROWD["reported"] + 20)])}
     assert len(found) == 31
     front = found["timeline/"]
     assert (front.period, front.listed, len(front.cells), front.cells[0].address) == ("1911-05", (), 30, "timeline/1911/05/01/")

@@ -16,6 +16,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from sitegen import urls
+from sitegen.archive import paging
 from sitegen.model.article import Key
 from sitegen.model.base import Value
 from sitegen.model.box import Slip
@@ -28,8 +29,8 @@ TIMES = "when/"
 """With what the keys begin under which articles give what is said to have happened; a month, a year or nothing follows."""
 FEW = 25
 """Entries that one page tells day by day, whatever stretch of time it is of."""
-CROWD = 400
-"""Entries of a month from which on its days have pages of their own."""
+CROWD = {"reported": 400, "happened": 60}
+"""Entries of a month from which on its days have pages of their own: a line each, or a sentence with all that is told of it."""
 LANES = 8
 """Places and topics whose lanes are shown."""
 SHORT, LONG = 3, 12
@@ -122,7 +123,7 @@ class Timeline:
 
     def is_open(self, period: str) -> bool:
         """Whether a stretch that has a page has further ones below it."""
-        return len(period) < 10 and self.totals[period] > (CROWD if len(period) == 7 else FEW)
+        return len(period) < 10 and self.totals[period] > (CROWD[self.way] if len(period) == 7 else FEW)
 
     def _pages(self, period: str) -> Iterator[str]:
         yield period
@@ -156,16 +157,16 @@ class Timeline:
         found = self.order[start] if start < len(self.order) else ""
         return f"{self.address(page)}#{anchor_of(found)}" if found.startswith(period) else self.address(page)
 
-    def listed(self, period: str) -> list[Entry]:
-        """What the page of a stretch tells entry by entry, in the order of time; what is known less closely follows what it may be."""
+    def listed(self, period: str) -> tuple[list[Entry], list[Entry]]:
+        """What the page of a stretch tells entry by entry, in the order of time, so that what is known less closely follows what it may be;
+        and, where there are pages below it, or no date at all, what is known no closer than to it."""
+        undated = self.undated if period == self.root else ()
         if self.is_open(period):
-            loose = [period, *(one for one in self.order if one.endswith("X"))] if not period else [period]
-            found = [one for key in sorted(loose, key=_last) for one in self.at.get(key, ())]
-        else:
-            start = bisect_left(self.order, f"{period}-", key=_last) if period else 0
-            stop = bisect_right(self.order, _last(period), key=_last)
-            found = [one for key in self.order[start:stop] for one in self.at[key]]
-        return [*found, *(self.undated if period == self.root else ())]
+            keys = [key for key in self.order if key.endswith("X") or not key] if not period else [period]
+            return [], [*(one for key in keys for one in self.at.get(key, ())), *undated]
+        start = bisect_left(self.order, f"{period}-", key=_last) if period else 0
+        stop = bisect_right(self.order, _last(period), key=_last)
+        return [one for key in self.order[start:stop] for one in self.at[key]], list(undated)
 
 
 def anchor_of(period: str) -> str:
@@ -238,17 +239,15 @@ def pages(ways: Sequence[Timeline], subjects: Sequence[Named]) -> Iterator[Timel
 def _pages_of(
     timeline: Timeline, period: str, beside: tuple[str | None, str | None], there: str, named: Mapping[str, Sequence[Named]]
 ) -> Iterator[TimelinePage]:
-    """The page of a stretch, and that of what is known no closer, where it has one."""
-    listed, is_open = timeline.listed(period), timeline.is_open(period)
-    address = timeline.address(period)
+    """The page of a stretch, and those of what is known no closer, where that is much."""
+    shown, loose = timeline.listed(period)
+    address, is_much, many = timeline.address(period), len(loose) > FEW, sum(one.number for one in loose)
+    shown += loose if not is_much else []
     sizes = [size for size in (0, *_UNITS) if len(timeline.root) <= size < len(period)]
     above = tuple((period[:size], timeline.address(period[:size])) for size in sizes)
     older, newer = ((one, timeline.address(one)) if one is not None else None for one in beside)
-    many = sum(one.number for one in listed)
-    is_much = is_open and len(listed) > FEW
-    shown = [] if is_much else listed
     grain, rows, cells = _grid(timeline, period)
-    columns, lanes = _lanes(timeline, period, named) if is_open else ((), ())
+    columns, lanes = _lanes(timeline, period, named) if timeline.is_open(period) else ((), ())
     yield TimelinePage(
         address=address,
         way=timeline.way,
@@ -261,16 +260,16 @@ def _pages_of(
         listed=_listed(shown),
         cards=_cards(shown),
         aside=(many, f"{address}{ASIDE}") if is_much else None,
-        is_aside=False,
+        paging=None,
         above=above,
         older=older,
         newer=newer,
         other=there,
         total=timeline.totals[period] + (len(timeline.undated) if period == timeline.root else 0),
     )
-    if is_much:
+    for place, some in paging.named(loose, f"{address}{ASIDE}") if is_much else ():
         yield TimelinePage(
-            address=f"{address}{ASIDE}",
+            address=paging.page_address(place),
             way=timeline.way,
             period=period,
             grain="",
@@ -278,15 +277,15 @@ def _pages_of(
             cells=(),
             columns=(),
             lanes=(),
-            listed=_listed(listed),
-            cards=_cards(listed),
+            listed=_listed(some),
+            cards=_cards(some),
             aside=None,
-            is_aside=True,
+            paging=place,
             above=(*above, (period, address)),
             older=None,
             newer=None,
             other=there,
-            total=many,
+            total=many if not place.number else None,
         )
 
 

@@ -150,9 +150,9 @@ class TimelinePage(Arguments, frozen=True, tag=True):
     `period`: the year, month or day; empty for all. `grain`: of what its `cells` are, "year", "month" or "day", empty where there are none;
     they lie in rows (decades, years, months), and `rows` are those that hold something. `lanes` are the subjects named most, over
     `columns`. `listed`: entries, day by day; those that are known less closely than pages below it tell stand on a page of their own
-    where they are many: `aside`, their number and its address; `is_aside` is that page. `above`: the stretches within which it lies;
-    `other`: where the other way tells of the same time, empty where it tells nothing. `total`: all of the stretch. `cards`: with which
-    what is listed is shown."""
+    where they are many: `aside`, their number and its address; that page has a `paging`. `above`: the stretches within which it lies;
+    `other`: where the other way tells of the same time, empty where it tells nothing. `total`: all of the stretch; None on numbered
+    pages. `cards`: with which what is listed is shown."""
 
     way: str
     period: str
@@ -164,12 +164,12 @@ class TimelinePage(Arguments, frozen=True, tag=True):
     listed: tuple[Listed, ...]
     cards: tuple[Key, ...]
     aside: tuple[int, str] | None
-    is_aside: bool
+    paging: Paging | None
     above: tuple[StretchAt, ...]
     older: StretchAt | None
     newer: StretchAt | None
     other: str
-    total: int
+    total: int | None
 
     @property
     def named(self) -> tuple[Key, ...]:

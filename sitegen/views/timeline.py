@@ -13,13 +13,14 @@ from sitegen.archive.timeline import anchor_of
 from sitegen.model.article import ArticleCard, EntryCard
 from sitegen.model.dates import Edtf, edtf
 from sitegen.model.kinds import TIMELINE
-from sitegen.model.pages import Contributed, Counted, Lane, Listed, StretchAt, TimelinePage
+from sitegen.model.pages import Contributed, Counted, Lane, Listed, Paging, StretchAt, TimelinePage
 from sitegen.model.site import Contribution
 from sitegen.model.speech import message
 from sitegen.speech import Speech
 from sitegen.speech.dates import text_of
 from sitegen.views import words
 from sitegen.views.entries import found_views
+from sitegen.views.paging import numbered, paging_view
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import (
     CellRowView,
@@ -44,9 +45,11 @@ def timeline_view(page: TimelinePage, shelf: Shelf) -> TimelineView:
     """The view of a stretch of the timeline."""
     speech = shelf.speech
     is_front = not page.above
-    title = _loosely(page.period, speech) if page.is_aside else words.title(speech, TIMELINE) if is_front else _named(page.period, speech)
+    place = page.paging or Paging(page.address)
+    title = _loosely(page.period, speech) if page.paging else words.title(speech, TIMELINE) if is_front else _named(page.period, speech)
     # Translators: the title of a window: "May 2022: said to have happened".
     in_window = title if page.way == "reported" else speech.gettext("%(title)s: said to have happened") % {"title": title}
+    in_window = numbered(in_window, place, speech, dated=False)
     aside = None
     if page.aside is not None:
         text = words.of_counted(speech, _loosely(page.period, speech), words.counted(speech, page.way, page.aside[0]))
@@ -58,7 +61,7 @@ def timeline_view(page: TimelinePage, shelf: Shelf) -> TimelineView:
         way=page.way,
         ways=tuple(_ways(page, shelf)),
         above=tuple(_within(page.above, shelf)),
-        counted=words.counted(speech, page.way, page.total),
+        counted=words.counted(speech, page.way, page.total) if page.total is not None else "",
         grain=page.grain,
         rows=tuple(_rows(page, shelf)),
         heads=tuple(_heads(page.columns, speech)),
@@ -67,6 +70,7 @@ def timeline_view(page: TimelinePage, shelf: Shelf) -> TimelineView:
         aside=aside,
         older=stretch_link(page.older, shelf) if page.older else None,
         newer=stretch_link(page.newer, shelf) if page.newer else None,
+        paging=paging_view(place, shelf, dated=False),
     )
 
 
