@@ -102,6 +102,8 @@ class Timeline:
                     self.totals[period[:size]] += one.number
         self.stretches = sorted(self.totals)
         self.order = sorted(self.at, key=_last)
+        self._lasts = [_last(period) for period in self.order]
+        self._told: dict[str, str] = {}
         self.root = self._common()
         self.pages = list(self._pages(self.root))
 
@@ -149,13 +151,15 @@ class Timeline:
         return page
 
     def told_at(self, period: str) -> str:
-        """Where a stretch is told in which something lies: the address of its page, or of its place on another."""
-        page = self.page_of(period)
-        if len(page) >= len(period) or not self.totals[period]:
-            return self.address(page)
-        start = bisect_left(self.order, f"{period}-", key=_last)
-        found = self.order[start] if start < len(self.order) else ""
-        return f"{self.address(page)}#{anchor_of(found)}" if found.startswith(period) else self.address(page)
+        """Where a stretch is told: the address of its page, or of its place on another where something lies in it."""
+        told = self._told.get(period)  # a day is asked for by the pages of its month and year, and by its own
+        if told is None:
+            page = self.page_of(period)
+            told = self.address(page)
+            if len(page) < len(period) and self.totals[period]:
+                told += f"#{anchor_of(self.order[bisect_left(self._lasts, f'{period}-')])}"
+            self._told[period] = told
+        return told
 
     def listed(self, period: str) -> tuple[list[Entry], list[Entry]]:
         """What the page of a stretch tells entry by entry, in the order of time, so that what is known less closely follows what it may be;
@@ -164,8 +168,7 @@ class Timeline:
         if self.is_open(period):
             keys = [key for key in self.order if key.endswith("X") or not key] if not period else [period]
             return [], [*(one for key in keys for one in self.at.get(key, ())), *undated]
-        start = bisect_left(self.order, f"{period}-", key=_last) if period else 0
-        stop = bisect_right(self.order, _last(period), key=_last)
+        start, stop = bisect_left(self._lasts, f"{period}-" if period else ""), bisect_right(self._lasts, _last(period))
         return [one for key in self.order[start:stop] for one in self.at[key]], list(undated)
 
 
