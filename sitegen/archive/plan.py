@@ -17,7 +17,7 @@ from sitegen.archive.lists import lists
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest
-from sitegen.model.kinds import ARTICLES, PAGES, has_card, has_data, has_figures, has_popup, subjects
+from sitegen.model.kinds import ARTICLES, PAGES, has_card, has_data, has_figures, has_popup, has_words, subjects
 from sitegen.model.pages import (
     PAGE_SIZE,
     DiffersPage,
@@ -226,6 +226,6 @@ def outputs_of(page: Planned, beside: Beside) -> tuple[urls.OutputPath, ...]:
         out.append(urls.OutputPath(urls.card_of(page.address)))
     if beside.popups and has_popup(page.template):
         out.append(urls.OutputPath(urls.popup_of(page.address)))
-    if beside.words and has_data(page.template):
+    if beside.words and has_words(page.template):
         out.append(urls.OutputPath(urls.words_of(page.address)))
     return tuple(out)

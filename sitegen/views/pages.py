@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from sitegen.archive.index import address_of
-from sitegen.archive.lists import TIMELINE
 from sitegen.archive.plan import DIFFERS
 from sitegen.content.markdown import parse_inline
 from sitegen.model.article import Article, Card, Entry, Key, PageCard
 from sitegen.model.dates import exact
-from sitegen.model.kinds import ARTICLES, KINDS, subjects
+from sitegen.model.kinds import ARTICLES, KINDS, TIMELINE, subjects
 from sitegen.model.pages import (
     ArticlePage,
     ChecksPage,
@@ -29,6 +28,7 @@ from sitegen.model.pages import (
     Paging,
     RedirectPage,
     SearchPage,
+    TimelinePage,
     TombstonePage,
 )
 from sitegen.model.rules import RULES
@@ -44,6 +44,7 @@ from sitegen.views.lists import list_view
 from sitegen.views.paging import numbered, paging_view
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.strip import strip_view
+from sitegen.views.timeline import stretch_link, timeline_view
 from sitegen.views.types import (
     ApartView,
     ChecksView,
@@ -106,6 +107,8 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
             return entry_view(page, shelf, store)
         case DayPage():
             return _day(page, shelf)
+        case TimelinePage():
+            return timeline_view(page, shelf)
         case ListPage():
             return list_view(page, shelf)
         case HomePage():
@@ -185,6 +188,7 @@ def _day(page: DayPage, shelf: Shelf) -> DayPageView:
         found=found,
         older=neighbour(page.older),
         newer=neighbour(page.newer),
+        timeline=stretch_link(page.timeline, shelf),
     )
 
 
@@ -210,7 +214,7 @@ def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
         odd=tuple(one for odd in page.odd for one in _odd(odd, shelf, store)),
         apart=tuple(one for key in page.apart for one in _apart(key, shelf)),
         differs=shelf.href(DIFFERS) if page.differs else "",
-        strip=strip_view(page.months, shelf.speech),
+        strip=strip_view(page.months, shelf),
         counts=counts,
     )
 
