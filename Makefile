@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify screenshots pictures fonts docs messages lock clean
+.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify screenshots pictures fonts stemmers docs messages lock clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -108,6 +108,10 @@ pictures: .venv/ready
 fonts: .venv/ready
 	$(RUN) -m pip install --quiet --disable-pip-version-check fonttools==4.68.0 brotli==1.2.1
 	$(RUN) tools/fonts.py
+
+# The scripts that take words without their endings in the reader's browser, from the compiled algorithms of Snowball.
+stemmers: .venv/ready
+	PYTHONPATH=. $(RUN) tools/stemmers.py
 
 # The JSON Schemas and the reference pages, from the tables of fields.
 docs: .venv/ready

@@ -5,7 +5,7 @@ of it is fiction, and the same at every run. sitegen finds the places by itself,
 of places, sources and claims. Hugo is given all that as data, and shows the same; the other peers are given links and taxonomies, and
 list titles there.
 
-    python -m benchmarks.corpus sitegen FOLDER 1000 [plain | seeds | long | small]
+    python -m benchmarks.corpus sitegen FOLDER 1000 [plain | seeds | long | small | centuries]
     python -m benchmarks.corpus (hugo | pelican | eleventy) FOLDER 1000
 """
 
@@ -59,8 +59,9 @@ class Article(NamedTuple):
         return f"{self.date}-notice-{self.number:06d}"
 
 
-VARIANTS = {"plain": 18, "seeds": 18, "long": 360, "small": 6}
-"""Paragraphs of an article. `seeds`: each has a seed and is proved against it."""
+VARIANTS = {"plain": 18, "seeds": 18, "long": 360, "small": 6, "centuries": 6}
+"""Paragraphs of an article. `seeds`: each has a seed and is proved against it; `centuries`: they are spread over two hundred years, some
+known to the month, the year or the decade alone, and some of what they state has a date of its own."""
 
 
 def articles(count: int, paragraphs: int = 18) -> Iterator[Article]:
@@ -86,6 +87,19 @@ def articles(count: int, paragraphs: int = 18) -> Iterator[Article]:
         yield Article(number, day, places, sources, claims, blocks)
 
 
+def spread(number: int, before: int = 0) -> str:
+    """A date (EDTF) within the two centuries from 1714, or so many days before it: to the day for seven of ten.
+
+    >>> spread(0), spread(7), spread(8), spread(9)
+    ('1714-01-01', '1865-10', '1887-06/1887-09', '190X')
+    """
+    day = datetime.date(1714, 1, 1) + datetime.timedelta(days=number * 7919 % 73_048 - before)
+    form, iso = (number + before) % 10, day.isoformat()
+    if form == 8 and day.month < 10:
+        return f"{iso[:7]}/{iso[:5]}{day.month + 3:02}"
+    return {7: iso[:7], 8: f"{iso[:4]}?", 9: f"{iso[:3]}X"}.get(form, iso)
+
+
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -95,7 +109,7 @@ def sitegen(folder: Path, count: int, variant: str = "plain") -> None:
     """The archive as sitegen reads it; it finds the places by itself and anchors the quotes."""
     write(
         folder / "sitegen.yaml",
-        "title: Notices\nbase_url: https://example.org/\ntheme: plain\noutputs: {json: false}\n"
+        "title: Notices\nbase_url: https://example.org/\ntheme: plain\noutputs: {json: false, search: false}\n"
         f'calendars: {{flood: {{epoch: {EPOCH}, label: "Day {{n}}"}}}}\n',
     )
     content = folder / "content"
@@ -113,19 +127,19 @@ def sitegen(folder: Path, count: int, variant: str = "plain") -> None:
                 content / f"claims/{thing}-{sector:02d}.md",
                 f"---\ntitle: {thing.capitalize()} lost in sector {sector}\nkind: quantity\n---\n",
             )
+    is_spread = variant == "centuries"
     for article in articles(count, VARIANTS[variant]):
         lines = [
             "---",
             f'title: "Notice {article.number}: Day {article.day} of the Flood"',
-            f"date: {article.date}",
-            f"day: {article.day}",
-            "calendar: flood",
+            *([f"date: {spread(article.number)}"] if is_spread else [f"date: {article.date}", f"day: {article.day}", "calendar: flood"]),
         ]
         lines += ["images:", f'- {{id: view, caption: "The canal, notice {article.number}", alt: The canal}}', "sources:"]
         lines += [f"- {{source: bureau-{source:03d}}}" for source in article.sources] + ["claims:"]
         lines += [
-            f'- {{quote: "{one.quote}", source: bureau-{one.source:03d}, claim: {one.topic}, figures: [{{value: {one.value}, unit: {one.unit}}}]}}'
-            for one in article.claims
+            f'- {{quote: "{one.quote}", source: bureau-{one.source:03d}, claim: {one.topic}, {_when(article, index) if is_spread else ""}'
+            f"figures: [{{value: {one.value}, unit: {one.unit}}}]}}"
+            for index, one in enumerate(article.claims)
         ]
         if variant == "seeds":
             title = f"Notice {article.number}: Day {article.day} of the Flood"
@@ -135,6 +149,11 @@ def sitegen(folder: Path, count: int, variant: str = "plain") -> None:
             lines.append(f"seed: {{path: seeds/{article.stem}.txt, sha256: {hashlib.sha256(seed.encode()).hexdigest()}}}")
         body = "\n\n".join(["![](image:view)", *article.blocks])
         write(content / f"articles/{article.stem}.md", "\n".join(lines) + "\n---\n" + _named(body, _quay) + "\n")
+
+
+def _when(article: Article, index: int) -> str:
+    """When what the first claim of an article tells is said to have happened."""
+    return f'when: {{date: "{spread(article.number, before=29)}"}}, ' if not index else ""
 
 
 def hugo(folder: Path, count: int) -> None:

@@ -166,7 +166,27 @@ def rebuilds(folder: Path, count: int, times: int) -> dict[str, list[Measured]]:
     rows = {"cold (once)": [measure([*SITEGEN, ours])]}
     rows["the store on disk"] = [Measured(0, 0, _size(ours / ".sitegen") / 2**20)]
     rows |= edits(ours, times)
-    return rows | {"restored, one body edited": restored(ours, folder / "restored", times)}
+    rows["restored, one body edited"] = restored(ours, folder / "restored", times)
+    return rows | searched(ours, times)
+
+
+def searched(folder: Path, times: int) -> dict[str, list[Measured]]:
+    """The same archive with a search: from nothing, and after an edit; and what lies on disk for it."""
+    config = folder / "sitegen.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("search: false", "search: true"), encoding="utf-8")
+    _clean(folder)
+    rows = {"with search, cold (once)": [measure([*SITEGEN, folder])]}
+    public = folder / "public"
+    rows["the search's index on disk"] = [Measured(0, 0, _size(public / "search") / 2**20)]
+    words = sum(path.stat().st_size for path in public.rglob("words.json"))
+    rows["the words beside pages on disk"] = [Measured(0, 0, words / 2**20)]
+    first = next(corpus.articles(1))
+    article = folder / f"content/articles/{first.stem}.md"
+    text = article.read_text(encoding="utf-8")
+    for number in range(times):
+        article.write_text(f"{text}\nA further word: extra{number}.\n", encoding="utf-8")
+        rows.setdefault("with search, one body edited", []).append(measure([*SITEGEN, folder]))
+    return rows
 
 
 def restored(folder: Path, clone: Path, times: int) -> list[Measured]:

@@ -20,19 +20,20 @@ from sitegen.cache import Cache, Memory, memory_cache, open_cache
 from sitegen.explain import remember
 from sitegen.exports.data import data
 from sitegen.exports.figures import figures
+from sitegen.exports.words import words_of_article, words_of_entry
 from sitegen.exports.xml import atom, robots, sitemap
-from sitegen.model.article import Card, Key
+from sitegen.model.article import Article, Card, Entry, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
 from sitegen.model.history import History
 from sitegen.model.kinds import has_card, has_data, has_figures, has_popup
-from sitegen.model.pages import EntryPage, Feed, Page, Planned, Robots, Sitemap
+from sitegen.model.pages import ArticlePage, EntryPage, Feed, Page, Planned, Robots, Sitemap
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
 from sitegen.model.tally import Series, Tally
 from sitegen.output import Output, differences
-from sitegen.survey import Options, Survey, survey_of
+from sitegen.survey import Options, Survey, survey_of, with_index
 from sitegen.survey.state import of_one_state, read_state
 from sitegen.theme import POPUP, TemplateFailed, Theme, needed
 from sitegen.tree import Stamp, Tree, installed_stamp
@@ -136,6 +137,7 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
     if any(problem.severity == "error" for problem in survey.problems):
         cache.commit()
         return Report(survey.problems)
+    survey = with_index(survey, cache, options.jobs)
     output.open(tree.root)
     planned, rendered, problems = _render(survey, tree, cache, output, options, progress)
     if problems:
@@ -262,6 +264,10 @@ def render(
                 out.append(card[0] if card is not None else None)
             if site.popups and isinstance(page, EntryPage):
                 out.append(theme.render(shown, seen, POPUP) if not page.paging.number else None)
+            if site.search and isinstance(page, ArticlePage):
+                out.append(words_of_article(page, memory.value(page.article, Article), cards, site))
+            elif site.search and isinstance(page, EntryPage):
+                out.append(words_of_entry(page, memory.value(page.entry, Entry), seen, cards, site))
             return tuple(out)
 
 

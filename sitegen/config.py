@@ -25,7 +25,7 @@ def parse(data: bytes) -> tuple[Config | None, list[Problem]]:
                 reader.problems.append(
                     Problem(*reader.line_of(scale), "label-without-number", f"the label of {name!r} has no `{{n}}`", hint)
                 )
-        for name in ("search", "data", "maps"):
+        for name in ("data", "maps"):
             if getattr(config.outputs, name):
                 message = f"`outputs: {{{name}: true}}` asks for what is not made yet"
                 reader.problem(config.outputs, "comes-later", message, "take it out, or write `false`", key=name)

@@ -19,7 +19,7 @@ from sitegen.model.digest import Digest, digest_of
 from sitegen.model.pages import DayPage, EntryPage, Page, Planned
 from sitegen.model.problem import Fault
 from sitegen.model.site import SiteCard
-from sitegen.model.tally import SERIES, TALLY
+from sitegen.model.tally import SERIES, STRETCH, TALLY
 from sitegen.survey import Options, Survey, survey_of
 from sitegen.survey.state import of_one_state
 from sitegen.tree import Tree
@@ -143,6 +143,8 @@ def _card(key: Key, survey: Survey) -> tuple[str, str]:
     for start in (TALLY, SERIES):
         if key.startswith(start):
             return "the numbers of", _file("/".join(key.removeprefix(start).split("/")[:2]), survey)
+    if key.startswith(STRETCH):
+        return "where the timeline tells of", key.removeprefix(STRETCH) or "all time"
     return "the card of", _file(key, survey)
 
 
@@ -220,7 +222,11 @@ _FIELDS: Mapping[str, str] = {
     "forms": "by which names articles mention it", "months": "of which months the articles are", "figures": "which figures are the newest",
     "odd": "what does not add up", "summed": "in which months articles state figures of it", "apart": "of which claims figures do not meet",
     "corrected": "what was corrected", "parts": "which claims are parts of it", "differs": "whether anything differs",
-    "past": "what Git tells of the changes of its file",
+    "past": "what Git tells of the changes of its file", "timeline": "where the timeline tells of it",
+    "rows": "how much lies in which stretch of time", "cells": "how much lies in which stretch of time",
+    "columns": "over which time its lanes run", "lanes": "which places and topics are named most, or when", "listed": "what lies in it",
+    "other": "where the other way to tell the time leads",
+    "aside": "how much of it is known no closer", "above": "within which stretches of time it lies",
 }  # fmt: skip
 """What the fields of the argument lists mean to an editor."""
 

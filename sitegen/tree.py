@@ -235,10 +235,25 @@ def catalogue(tag: str) -> tuple[str, bytes]:
     return "en", b""
 
 
+CLIENT = Path(__file__).parent / "finding" / "client"
+"""What searches in the reader's browser."""
+
+
+def search_layer() -> Layer:
+    """The files of the search, as those of a theme that lies below all others: any may have its own in their place."""
+    folders = {".js": "assets", ".html": "templates"}
+    return {
+        f"{folders[path.suffix]}/{path.name}": (f"(installed) {path.name}", path.read_bytes())
+        for path in sorted(CLIENT.iterdir())
+        if path.suffix in folders
+    }
+
+
 def installed_stamp() -> bytes:
-    """A digest of the themes and catalogues that come with the program, for the key of a whole build: an upgrade may change them."""
+    """A digest of the themes, catalogues and scripts that come with the program, for the key of a whole build: an upgrade may change
+    them."""
     total = hashlib.sha256()
-    for base, pattern in ((packaged_themes(), "*"), (CATALOGUES, "*.mo")):
+    for base, pattern in ((packaged_themes(), "*"), (CATALOGUES, "*.mo"), (CLIENT, "*")):
         for path in sorted(base.rglob(pattern)):
             if path.is_file():
                 total.update(path.relative_to(base).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

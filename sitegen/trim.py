@@ -12,7 +12,7 @@ from sitegen.build import Result, inputs_of, keys_of
 from sitegen.cache import Cache, open_cache
 from sitegen.explain import Newest, Snapshot
 from sitegen.model.problem import Fault
-from sitegen.survey import Options, survey_of
+from sitegen.survey import Options, survey_of, with_index
 from sitegen.survey.reading import Settings, content_files, read_all
 from sitegen.survey.state import of_one_state
 from sitegen.tree import Tree
@@ -63,7 +63,7 @@ def trim(root: Path, options: Options, progress: Progress = silent) -> tuple[Siz
 
 def _ask(tree: Tree, cache: Cache, options: Options, progress: Progress) -> None:
     """Asks for all that a build would, whatever has changed in the archive since."""
-    survey = survey_of(tree, cache, options, progress, again=True)
+    survey = with_index(survey_of(tree, cache, options, progress, again=True), cache, options.jobs, again=True)
     if survey.site is None or survey.archive is None or any(problem.severity == "error" for problem in survey.problems):
         raise Fault("the archive has errors, so it cannot be told what its pages need; `sitegen check` tells them")
     asked = cache.tables.fact.asked

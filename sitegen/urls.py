@@ -69,6 +69,16 @@ def day_address(calendar: str, number: int) -> Address:
     return Address(f"days/{calendar}/{number}/")
 
 
+def timeline_address(way: str, period: str) -> Address:
+    """The address of a stretch of the timeline; `way` is `reported` or `happened`.
+
+    >>> timeline_address("reported", "1911-07"), timeline_address("happened", "")
+    ('timeline/1911/07/', 'timeline/happened/')
+    """
+    parts = [part for part in ("happened" if way == "happened" else "", *period.split("-")) if part]
+    return Address("/".join(["timeline", *parts, ""]))
+
+
 def numbered(address: str, number: int) -> Address:
     """The address of a numbered page of a long list.
 
@@ -112,6 +122,15 @@ def figures_of(address: str) -> Address:
     'claims/tanks/figures.csv'
     """
     return Address(f"{address}figures.csv")
+
+
+def words_of(address: str) -> Address:
+    """The address of the words of a page, for those who search.
+
+    >>> words_of("places/kyiv/")
+    'places/kyiv/words.json'
+    """
+    return Address(f"{address}words.json")
 
 
 def card_of(address: str) -> Address:

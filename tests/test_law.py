@@ -19,7 +19,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from sitegen.archive import boxes
+from sitegen.archive import boxes, timeline
 from sitegen.build import Report, build
 from sitegen.survey import planning
 from tests.conftest import Archive, asked
@@ -44,6 +44,8 @@ CLAIMS = st.sampled_from(
         "",
         'claims: [{quote: "12 tanks", source: mod, claim: tanks}]\n',
         'claims: [{quote: "7 ships", source: article, claim: tanks, as_of: {date: 2022-05-14}}]\n',
+        'claims: [{quote: "7 ships", source: mod, when: {date: 2022-05}}]\n',
+        'claims: [{quote: "12 tanks", source: mod, when: {date: 2021-05-02}}]\n',
     ]
 )
 CONFIGS = [
@@ -78,15 +80,16 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="sitegen-law-"))
         self.site = Archive(self.folder / "site")
-        # small boxes and little room, so that a few articles have several of the one and not enough of the other
-        self.sizes = boxes.BOX, planning.AT_ONCE
-        boxes.BOX, planning.AT_ONCE = 2, 1500
+        # small boxes and little room, so that a few articles have several of the one and not enough of the other; and a timeline that
+        # has pages below its first one
+        self.sizes = boxes.BOX, planning.AT_ONCE, timeline.FEW, timeline.CROWD
+        boxes.BOX, planning.AT_ONCE, timeline.FEW, timeline.CROWD = 2, 1500, 2, {"reported": 4, "happened": 2}
         self.saved: dict[str, bytes] = {}
         self.day = DAYS[0]
         self.options: dict[str, Any] = {}
 
     def teardown(self) -> None:
-        boxes.BOX, planning.AT_ONCE = self.sizes
+        boxes.BOX, planning.AT_ONCE, timeline.FEW, timeline.CROWD = self.sizes
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @initialize()
@@ -176,7 +179,8 @@ class Histories(RuleBasedStateMachine):
         shutil.rmtree(folder, ignore_errors=True)
         for number in range(count):
             self.site.write(
-                f"content/articles/many/m-{number:02d}.md", f"---\ntitle: M {number}\ndate: 2022-05-{number % 9 + 1:02d}\n---\nKyiv.\n"
+                f"content/articles/many/m-{number:02d}.md",
+                f"---\ntitle: M {number}\ndate: {2020 + number % 3}-05-{number % 9 + 1:02d}\n---\nKyiv.\n",
             )
         self.check()
 

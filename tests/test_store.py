@@ -161,7 +161,7 @@ def test_a_store_of_another_archive_is_dropped(archive: Make, tmp_path: Path) ->
     shutil.copytree(site.root, other.root, ignore=shutil.ignore_patterns("public", ".sitegen"))
     other.build()
     shutil.copy(other.root / ".sitegen/cache.db", site.root / ".sitegen/cache.db")
-    assert site.build().rendered == 21, "nothing of it is used, true though it may be"
+    assert site.build().rendered == 22, "nothing of it is used, true though it may be"
 
 
 def test_a_store_moves_with_its_archive(archive: Make, tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_the_store_is_proved(archive: Make) -> None:
     assert done.returncode == 4
     assert "not what was written" in done.stderr or "no row" in done.stderr
     assert sitegen("cache", "--source", site.root, "--prove").returncode == 0
-    assert site.build().rendered == 21
+    assert site.build().rendered == 22
 
 
 def test_what_is_trimmed_is_not_missed(archive: Make) -> None:
@@ -316,7 +316,7 @@ def test_a_worker_that_is_killed_is_the_machines_affair(archive: Make, monkeypat
     before = site.bytes_of_output()
     many(site, 8)
     main = os.getpid()
-    monkeypatch.setattr(filling, "box_of", lambda *_: os.kill(os.getpid(), signal.SIGKILL) if os.getpid() != main else None)
+    monkeypatch.setattr(filling, "box_of", lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL) if os.getpid() != main else None)
     with pytest.raises(Fault, match="ended from outside"):
         build(site.root, site.output, asked(jobs=2))
     assert site.bytes_of_output() == before

@@ -9,9 +9,10 @@ from sitegen.archive.corrections import corrected
 from sitegen.archive.gate import Policy, turns
 from sitegen.archive.index import address_of, meant
 from sitegen.archive.tallies import among, order_of
+from sitegen.finding.index import group_of
 from sitegen.model.article import ArticleCard, Key
 from sitegen.model.base import Value
-from sitegen.model.box import Box, Facts, Gift, Gifts, Giving, Slip
+from sitegen.model.box import Box, Facts, FoundBy, Gift, Gifts, Giving, Slip
 from sitegen.model.digest import Digest, encode
 from sitegen.model.kinds import kind_of
 from sitegen.model.pages import ArticlePage
@@ -23,13 +24,14 @@ BOX = 20
 
 
 class Filed(Value, frozen=True):
-    """An article of a box: what was read, what it gives where it is public, the text that it was proved against, and what is wrong
-    with its proof."""
+    """An article of a box: what was read, what it gives where it is public, the text that it was proved against, what is wrong
+    with its proof, and by what it is found where somebody searches."""
 
     read: Read
     linked: Linked | None
     proof: str | None
     problems: tuple[Problem, ...]
+    keys: frozenset[str] = frozenset()
 
 
 def boxes(paths: Sequence[str]) -> list[list[str]]:
@@ -56,12 +58,17 @@ def seed_address(path: str) -> str:
     return path if path.endswith(".txt") else f"{path}.txt"
 
 
-def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gifts], Digest]) -> Box:
-    """The box of these articles; `keep` takes the values that it names by digest."""
+def box_of(
+    articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gifts | FoundBy], Digest], *, is_searched: bool = False
+) -> Box:
+    """The box of these articles; `keep` takes the values that it names by digest. `is_searched`: it tells by what they are
+    found."""
     gifts: dict[Key, list[Gift]] = {}
     slips: list[Slip] = []
+    found_by: list[frozenset[str]] = []
     problems: list[Problem] = []
     references: set[str] = set()
+    langs: set[str] = set()
     files, withdrawn, redirects, pictures, proofs, held, hidden, shown = [], [], [], [], [], [], [], []
     for one in articles:
         problems += [*one.read.problems, *one.problems]
@@ -116,12 +123,16 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
                 changed=head.changed,
             )
         )
+        found_by.append(one.keys)
+        if card.lang:
+            langs.add(card.lang.partition("-")[0].lower())
         for given in one.linked.given:
             gifts.setdefault(given.page, []).append(Gift(order, card.stem, encode(given.contribution), given.needs))
     packed: Gifts = {key: encode(all_given) for key, all_given in sorted(gifts.items())}
     return Box(
         files=tuple(files),
         slips=tuple(slips),
+        found_by=keep(group_of(found_by)) if is_searched else Digest(b""),
         gifts=keep(packed),
         giving=Giving.of(packed),
         references=tuple(sorted(references)),
@@ -135,6 +146,7 @@ def box_of(articles: Sequence[Filed], policy: Policy, keep: Callable[[Value | Gi
         waived=tuple(waived for one in articles for waived in one.read.waived),
         waivers=tuple(waiver for one in articles for waiver in one.read.waivers),
         corrected=tuple(one for head in shown for one in corrected(head)),
+        langs=tuple(sorted(langs)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Finds an article's mentions, and gathers what it contributes to the pages of its subjects and days."""
+"""Finds an article's mentions, and gathers what it contributes to the pages of its subjects and days, and to the timeline."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 import msgspec
 
 from sitegen.archive.names import Name, mentions
+from sitegen.archive.timeline import times_key
 from sitegen.content.text import around
 from sitegen.model.article import PAGELESS, Article, Key, Statement
+from sitegen.model.dates import holding
 from sitegen.model.kinds import CLAIMS, SOURCES, subject, written
 from sitegen.model.problem import Problem
 from sitegen.model.records import Calendar, Citation
@@ -43,7 +45,7 @@ def link(article: Article, names: Iterable[Name], calendars: Mapping[str, Calend
     if article.front.display == "metadata":
         given = [_wordless(one) for one in given]
     else:
-        given += [*giving.to_claims(), *giving.to_days(calendars)]
+        given += [*giving.to_claims(), *giving.to_days(calendars), *giving.to_times()]
     return Linked(tuple(found), tuple(given), tuple(problems))
 
 
@@ -163,6 +165,14 @@ class _Giving:
         )
         for number in sorted(days):
             yield self.given(f"days/{calendar}/{number}", days[number])
+
+    def to_times(self) -> Iterator[Given]:
+        """To the timeline: what is said to have happened, by the month that holds it, else by the year, else together. What figures are as
+        of is when somebody looked, and no event."""
+        dated = [(one.when.date, one) for one in self.article.statements if one.when]
+        times = _filed((holding(date.first, date.last)[:7], one) for date, one in dated)
+        for period in sorted(times):
+            yield self.given(times_key(period), times[period])
 
 
 Label = TypeVar("Label", str, int)

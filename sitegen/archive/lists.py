@@ -12,7 +12,6 @@ from sitegen.model.article import EntryCard, Key
 from sitegen.model.kinds import ARTICLES, CLAIMS, SOURCES, subjects
 from sitegen.model.pages import Facet, ListPage, Paging
 
-TIMELINE = "timeline"
 FEW = 20
 """Of a list that is no longer, no parts are made: it is seen at a glance."""
 _DIGITS = re.compile(r"([0-9]{1,18})")
@@ -29,7 +28,6 @@ def lists(index: Index, speakers: Mapping[Key, Sequence[str]]) -> Iterator[ListP
         if slip.order:
             years.setdefault(slip.order[:4], []).append(ARTICLES.key(slip.stem))
     yield from _list(ARTICLES.plural, newest, {"year": years}, paging.dated)
-    yield from _list(TIMELINE, newest, {}, paging.dated)
     for kind in subjects():
         heads = sorted(index.public(kind.plural), key=lambda head: (natural(head.card.title), head.card.stem))
         keys = [head.card.key for head in heads]

@@ -17,7 +17,7 @@ from sitegen.archive.lists import lists
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest
-from sitegen.model.kinds import ARTICLES, PAGES, has_card, has_data, has_figures, has_popup, subjects
+from sitegen.model.kinds import ARTICLES, PAGES, has_card, has_data, has_figures, has_popup, has_words, subjects
 from sitegen.model.pages import (
     PAGE_SIZE,
     DiffersPage,
@@ -30,6 +30,7 @@ from sitegen.model.pages import (
     Planned,
     RedirectPage,
     Robots,
+    SearchPage,
     Sitemap,
     TombstonePage,
 )
@@ -52,6 +53,8 @@ DIFFERS = urls.Address("differs/")
 """Of the page of all that differs and does not add up, where anything does."""
 CORRECTIONS = urls.Address("corrections/")
 """Of the page that tells what was corrected, where no free page does and anything was."""
+SEARCH = urls.Address("search/")
+"""Of the page on which one searches, where the archive is to be searched."""
 CHECKS = urls.Address("checks/")
 """Of the page that tells what is waived, where anything is. It is for those who ask how the archive works, and in no sitemap."""
 _NONE = bytes(32)
@@ -107,10 +110,12 @@ def others(
     newest: Sequence[tuple[Key, Key]],
     apart: Sequence[Key],
     corrected: Sequence[Corrected],
+    languages: tuple[str, ...],
 ) -> Iterator[Page]:
     """Lists, free pages, the home page, the feed, and what stands where a page is no more. `speakers`: claim -> who is credited on it;
     `newest`: the claims with figures, each with the article of its newest one, those with the newest first; `apart`: the
-    claims of which voices give figures that do not meet, in the same order; `corrected`: the newest first."""
+    claims of which voices give figures that do not meet, in the same order; `corrected`: the newest first; `languages`: those of
+    the archive."""
     yield from lists(index, speakers)
     odd = tuple(islice(_odd(index), PAGE_SIZE))
     yield from _free(index, newest[:FIGURES], apart, odd, corrections_page(index, config), corrected)
@@ -120,6 +125,8 @@ def others(
     for key, card in withdrawn:
         if key != HOME:  # there is always a home page
             yield TombstonePage(address_of(key), card)
+    if config.outputs.search:
+        yield SearchPage(SEARCH, languages)
     yield NotFoundPage("404.html")
     if urls.base_path(config.base_url) == "/" and ROBOTS not in [path.strip("/").casefold() for path in config.keep]:
         yield Robots(ROBOTS, sitemap=SITEMAP if config.outputs.sitemap else "")
@@ -208,8 +215,8 @@ def _odd(index: Index) -> Iterator[Odd]:
 
 
 def outputs_of(page: Planned, beside: Beside) -> tuple[urls.OutputPath, ...]:
-    """Where the outputs of a page lie: its own, the data and the figures beside it, its social card and its pop-up, where the archive has
-    such."""
+    """Where the outputs of a page lie: its own, the data and the figures beside it, its social card, its pop-up and its words, where the
+    archive has such."""
     out = [urls.output_path(page.address)]
     if beside.data and has_data(page.template):
         out.append(urls.OutputPath(urls.data_of(page.address)))
@@ -219,4 +226,6 @@ def outputs_of(page: Planned, beside: Beside) -> tuple[urls.OutputPath, ...]:
         out.append(urls.OutputPath(urls.card_of(page.address)))
     if beside.popups and has_popup(page.template):
         out.append(urls.OutputPath(urls.popup_of(page.address)))
+    if beside.words and has_words(page.template):
+        out.append(urls.OutputPath(urls.words_of(page.address)))
     return tuple(out)

@@ -68,15 +68,15 @@ def among(linked: Linked, order: str) -> Iterator[Key]:
 
 
 def order_of(date: Edtf | None) -> str:
-    """By what articles of a date are put in order."""
-    return f"{date.sort} {date.first}" if date else ""
+    """By what articles of a date are put in order: the day by which it is sorted, and the other end of what it can mean."""
+    return f"{date.sort} {date.first if date.sort == date.last else date.last}" if date else ""
 
 
 def date_of(order: str) -> Edtf | None:
     """The date that articles are ordered by, as far as it tells of theirs."""
     if not order:
         return None
-    last, first = order.split(" ")
+    first, last = sorted(order.split(" "))
     return spanning(first, last)
 
 

@@ -1,4 +1,4 @@
-"""The pages to which articles give: of places, topics, sources, claims and days; what each is made from.
+"""The pages to which articles give: of places, topics, sources, claims and days, and the timeline; what each is made from.
 
 Pure functions of the index and of what articles give. A page names the cards that it may show; only those of public pages are in
 `Index.cards`, so that nothing else can be shown.
@@ -6,20 +6,27 @@ Pure functions of the index and of what articles give. A page names the cards th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+import msgspec
 
 from sitegen import urls
 from sitegen.archive import paging, usage
 from sitegen.archive.index import Index, address_of
 from sitegen.archive.lineage import above, parts_of, relations
+from sitegen.archive.timeline import TIMES, Happened, Timeline, anchor_of, times_key
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
-from sitegen.model.digest import Digest
+from sitegen.model.digest import Digest, encode
 from sitegen.model.history import Past
 from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS, SOURCES, subjects
-from sitegen.model.pages import Contributed, DayPage, EntryPage, Page
+from sitegen.model.pages import Contributed, DayPage, EntryPage, Page, StretchAt
+from sitegen.model.records import Calendar
+from sitegen.model.site import Appearance, Contribution
 
+_contribution = msgspec.msgpack.Decoder(Contribution).decode
 Day = tuple[str, int]
 """A calendar and the number of a day in it."""
 
@@ -52,18 +59,31 @@ class DayTarget(Value, frozen=True, tag=True):
     articles: tuple[Key, ...]
     older: int | None
     newer: int | None
+    timeline: StretchAt
 
     @property
     def key(self) -> Key:
         return f"days/{self.calendar}/{self.number}"
 
 
-Target = EntryTarget | DayTarget
+class TimeTarget(Value, frozen=True, tag=True):
+    """A stretch of time in which articles say that something happened: a month, a year, or all ("")."""
+
+    period: str
+
+    @property
+    def key(self) -> Key:
+        return times_key(self.period)
 
 
-def targets_of(index: Index, stated: Iterable[Key], pasts: Mapping[str, Past]) -> Iterator[Target]:
-    """Every page that articles may give to. `stated`: the days (`days/CALENDAR/N`) of which they state something; `pasts`: what Git tells
-    of files, by their paths."""
+Target = EntryTarget | DayTarget | TimeTarget
+
+
+def targets_of(
+    index: Index, stated: Collection[Key], pasts: Mapping[str, Past], calendars: Mapping[str, Calendar], timeline: Timeline
+) -> Iterator[Target]:
+    """Every page that articles may give to. `stated`: the days (`days/CALENDAR/N`) and stretches of time (`when/1911-07`) of which they
+    state something; `pasts`: what Git tells of files, by their paths; `timeline`: that of the articles."""
     related = relations(index)
     cards = [head.card for head in index.public(SOURCES.plural)]
     parts = parts_of(index)
@@ -83,10 +103,13 @@ def targets_of(index: Index, stated: Iterable[Key], pasts: Mapping[str, Past]) -
                 is_added=key in added,
                 past=pasts.get(head.path),
             )
-    yield from _days(index, stated)
+    yield from _days(index, [key for key in stated if key.startswith("days/")], calendars, timeline)
+    for key in sorted(stated):
+        if key.startswith(TIMES):
+            yield TimeTarget(key.removeprefix(TIMES))
 
 
-def pages_of(target: Target, gifts: Iterable[Gift], summed: Iterable[Key] = ()) -> Iterator[Page]:
+def pages_of(target: EntryTarget | DayTarget, gifts: Iterable[Gift], summed: Iterable[Key] = ()) -> Iterator[Page]:
     """The page of a target, and the numbered pages behind it. `summed`: of a claim its tally, and the months of its readings in order."""
     leading = _newest_first(gifts)
     if isinstance(target, DayTarget):
@@ -101,6 +124,7 @@ def pages_of(target: Target, gifts: Iterable[Gift], summed: Iterable[Key] = ()) 
             cards=needs,
             older=target.older,
             newer=target.newer,
+            timeline=target.timeline,
         )
         return
     is_mentioned = bool(KINDS[target.kind].letter)
@@ -123,7 +147,33 @@ def pages_of(target: Target, gifts: Iterable[Gift], summed: Iterable[Key] = ()) 
         )
 
 
-def _days(index: Index, stated: Iterable[Key]) -> Iterator[DayTarget]:
+def happened_of(gifts: Iterable[Gift]) -> Iterator[Happened]:
+    """What articles say to have happened, each with the time that it can be of."""
+    for gift in gifts:
+        times: dict[tuple[str, str], list[Appearance]] = {}
+        for one in _contribution(gift.value).appearances:
+            if one.when is not None:
+                times.setdefault((one.when.date.first, one.when.date.last), []).append(one)
+        for (first, last), some in times.items():
+            shown = Contributed(ARTICLES.key(gift.stem), encode(Contribution(appearances=tuple(some))))
+            yield Happened(first, last, shown, len(some), gift.needs)
+
+
+def months_of(target: EntryTarget, gifts: Iterable[Gift]) -> tuple[tuple[str, int, str], ...]:
+    """How many articles name a place or topic in which month, and the address at which its pages tell the first of them."""
+    leading = _newest_first(gifts)
+    counts = usage.months(gift.order for gift in leading)
+    if not counts:
+        return ()
+    told: dict[str, str] = {}
+    front, *others = paging.dated(leading, address_of(target.key))
+    for place, shown in (*others, front):  # from the oldest: a month that goes on on the next page begins on the newer one
+        for month, _ in usage.months(gift.order for gift in shown):
+            told[month] = f"{paging.page_address(place)}#{anchor_of(month)}"
+    return tuple((month, count, told[month]) for month, count in counts)
+
+
+def _days(index: Index, stated: Iterable[Key], calendars: Mapping[str, Calendar], timeline: Timeline) -> Iterator[DayTarget]:
     """Every day that has a page, in the order of its calendar."""
     dated: dict[Day, list[Key]] = {}
     for slip in index.articles:
@@ -138,7 +188,14 @@ def _days(index: Index, stated: Iterable[Key]) -> Iterator[DayTarget]:
         after = order[position + 1] if position + 1 < len(order) else None
         older = before[1] if before and before[0] == day[0] else None
         newer = after[1] if after and after[0] == day[0] else None
-        yield DayTarget(*day, tuple(dated[day]), older, newer)
+        date = _date(calendars[day[0]], day[1])
+        there = timeline.page_of(date), timeline.told_at(date)
+        yield DayTarget(*day, tuple(dated[day]), older, newer, there)
+
+
+def _date(calendar: Calendar, number: int) -> str:
+    """The date (ISO) of a day of a calendar."""
+    return (datetime.date.fromisoformat(calendar.epoch) + datetime.timedelta(days=number - calendar.first_day)).isoformat()
 
 
 def _newest_first(gifts: Iterable[Gift]) -> list[Gift]:

@@ -35,4 +35,4 @@ def months(orders: Iterable[str]) -> tuple[tuple[str, int], ...]:
     (('2022-05', 2),)
     """
     spans = (order.split(" ") for order in orders if order)
-    return tuple(sorted(Counter(first[:7] for last, first in spans if first[:7] == last[:7]).items()))
+    return tuple(sorted(Counter(one[:7] for one, other in spans if one[:7] == other[:7]).items()))

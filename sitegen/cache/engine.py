@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sitegen.model.digest import Digest, digest
 
-LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "msgspec", "pillow", "pyyaml", "rapidfuzz")
+LIBRARIES = ("babel", "jinja2", "markdown-it-py", "markupsafe", "msgspec", "pillow", "pyyaml", "rapidfuzz", "snowballstemmer")
 """Whose versions are part of every key: what they return ends up in values."""
 
 

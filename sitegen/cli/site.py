@@ -23,16 +23,19 @@ from sitegen.terminal import Bar, count, printed, say, tell
 @click.option("--drafts", is_flag=True, help="Also drafts, future pages, and what awaits an editor. Not for publishing.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one a core]")
 @click.option("--verify", is_flag=True, help="Build all of it again from nothing, and compare every byte.")
+@click.option("--no-search", is_flag=True, help="Without the search page and its index, whatever sitegen.yaml says.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @guarded
-def build(source: Path, output: Path | None, base_url: str | None, drafts: bool, jobs: int | None, verify: bool, as_json: bool) -> int:
+def build(
+    source: Path, output: Path | None, base_url: str | None, drafts: bool, jobs: int | None, verify: bool, as_json: bool, no_search: bool
+) -> int:
     """Build the site. A build that finds errors leaves the earlier site as it is."""
     from sitegen import build as room
     from sitegen.survey import Options
     from sitegen.workers import default_jobs
 
     folder = output if output is not None else source / "public"
-    options = Options(today(), _site(base_url), drafts, jobs or default_jobs())
+    options = Options(today(), _site(base_url), drafts, jobs or default_jobs(), search=not no_search)
     with Bar() as bar:
         report = room.build(source, folder, options, bar.show)
     if as_json:

@@ -7,16 +7,16 @@ from typing import Any, get_type_hints
 import msgspec
 from markupsafe import Markup
 
-from sitegen.model.kinds import ARTICLES, KINDS
+from sitegen.model.kinds import ARTICLES, KINDS, TIMELINE
 from sitegen.views.entries import VIEWS
-from sitegen.views.types import ArticleView, PageView, View
+from sitegen.views.types import ArticleView, PageView, TimelineView, View
 
 VERSION = 5
 """Of the form of these files: a field may be added under the same number; one that goes, or means something else, makes another."""
 
 
 class Data(View, frozen=True):
-    """A page for machines. `kind` is its kind in singular; `page` its view, as the theme contract has it."""
+    """A page for machines. `kind` is its kind in singular, or timeline; `page` its view, as the theme contract has it."""
 
     version: int
     kind: str
@@ -25,14 +25,14 @@ class Data(View, frozen=True):
 
 def data(view: PageView) -> bytes:
     """The JSON of a view, as UTF-8."""
-    kind = next(kind.singular for kind in KINDS.values() if kind.template == view.frame.template)
+    kind = next((kind.singular for kind in KINDS.values() if kind.template == view.frame.template), TIMELINE)
     return _encoder.encode(Data(VERSION, kind, view)) + b"\n"
 
 
 def views() -> dict[str, type[View]]:
-    """The view of each kind that has data, by the kind's name in singular."""
+    """The view of each kind that has data, by the kind's name in singular, and that of the timeline."""
     entries = {kind.singular: get_type_hints(VIEWS[kind.record])["return"] for kind in KINDS.values() if kind.record in VIEWS}
-    return {ARTICLES.singular: ArticleView, **entries}
+    return {ARTICLES.singular: ArticleView, **entries, TIMELINE: TimelineView}
 
 
 def schema(view: type[View]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.problem import Problem, Waived
 from sitegen.model.records import Article as ArticleRecord
 from sitegen.model.records import Credibility, Evidence, Figure, Page, When, Withdrawn
-from sitegen.model.tally import Series, Tally
+from sitegen.model.tally import Series, Stretch, Tally
 from sitegen.model.text import Anchor, Block, Element
 
 ARTICLE_VOICE = "article"
@@ -85,7 +85,7 @@ class PictureCard(Value, frozen=True, tag=True):
         return f"images/{self.stem}"
 
 
-Card = ArticleCard | EntryCard | PictureCard | Tally | Series
+Card = ArticleCard | EntryCard | PictureCard | Tally | Series | Stretch
 """What pages may show of others."""
 PageCard = ArticleCard | EntryCard
 """Of pages; the other cards are of what has none of its own."""

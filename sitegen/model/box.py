@@ -56,6 +56,8 @@ class Gift(Value, frozen=True):
     needs: tuple[Key, ...]
 
 
+FoundBy = dict[str, list[int]]
+"""What the articles of a box are found by (`finding.index`): a key -> the places of the slips, in order."""
 Gifts = dict[Key, bytes]
 """Page -> what the articles of one box give to it: a list of `Gift`, encoded."""
 _ROW = struct.Struct("<32sI")
@@ -85,15 +87,17 @@ class Giving(Value, frozen=True):
 class Box(Value, frozen=True):
     """What the articles of one box give to the rest of the archive, under one set of names, rules and seeds.
 
-    `files`: stem and path of every article, public or not. `gifts`: digest of the `Gifts`; `giving`: to which pages they are.
+    `files`: stem and path of every article, public or not. `found_by`: digest of the `FoundBy`, empty where nobody searches. `gifts`:
+    digest of the `Gifts`; `giving`: to which pages they are.
     `references`: what the articles name, `kind:id`, each once.
     `redirects`: old address, article. `pictures`: the path of a file, and the pictures that it shows. `proofs`: the path of a file, and
     that of the text which is published as its proof. `held` and `hidden`: paths. `corrected`: what was corrected on public articles, and
-    which were taken back.
+    which were taken back. `langs`: the languages of public articles that say theirs, short of its region.
     """
 
     files: tuple[tuple[str, str], ...]
     slips: tuple[Slip, ...]
+    found_by: Digest
     gifts: Digest
     giving: Giving
     references: tuple[str, ...]
@@ -107,3 +111,4 @@ class Box(Value, frozen=True):
     waived: tuple[Waived, ...]
     waivers: tuple[Waived, ...]
     corrected: tuple[Corrected, ...]
+    langs: tuple[str, ...]

@@ -72,13 +72,24 @@ def spanning(first: str, last: str) -> Edtf:
 
     >>> spanning("2022-05-15", "2022-05-15").text, spanning("2022-02-01", "2022-02-28").text, spanning("1999-01-01", "1999-12-31").text
     ('2022-05-15', '2022-02', '1999')
-    >>> spanning("2022-02-24", "2022-05-15").text
-    '2022-02-24/2022-05-15'
+    >>> spanning("2022-02-24", "2022-05-15").text, spanning("2022-02-24", "9999-12-31").text
+    ('2022-02-24/2022-05-15', '2022-02-24/..')
     """
     for text in (first, first[:7], first[:4]):
         if _span(text) == (first, last):
             return Edtf(text, first, last)
-    return Edtf(f"{first}/{last}", first, last)
+    return Edtf(f"{'..' if first == _OPEN_START else first}/{'..' if last == _OPEN_END else last}", first, last)
+
+
+def holding(first: str, last: str) -> str:
+    """The smallest of day, month and year that holds all from one day (ISO) to another; empty where no year does.
+
+    >>> holding("1911-07-04", "1911-07-04"), holding("1911-07-01", "1911-07-31"), holding("1911-07-01", "1911-09-30")
+    ('1911-07-04', '1911-07', '1911')
+    >>> holding("1910-01-01", "1919-12-31")
+    ''
+    """
+    return next((first[:size] for size in (10, 7, 4) if first[:size] == last[:size]), "")
 
 
 def exact(day: datetime.date) -> Edtf:

@@ -72,6 +72,9 @@ SOURCES = Kind("sources", "source", records.Source, is_held=True)
 CLAIMS = Kind("claims", "claim", records.Claim, is_held=True, has_card=True, has_figures=True)
 PAGES = Kind("pages", "page", records.FreePage, is_subject=False, is_nested=True)
 
+TIMELINE = "timeline"
+"""The part of the site that is of no kind: its pages are of stretches of time. Its template and its data are called so too."""
+
 KINDS: dict[str, Kind] = {kind.plural: kind for kind in (ARTICLES, PLACES, TOPICS, SOURCES, CLAIMS, PAGES)}
 
 
@@ -111,7 +114,12 @@ def mentionable() -> Iterator[Kind]:
 
 
 def has_data(template: str) -> bool:
-    """Whether the pages of a template may have data beside them (`urls.data_of`): articles and subjects do."""
+    """Whether the pages of a template may have data beside them (`urls.data_of`): articles, subjects and the timeline do."""
+    return template == f"{TIMELINE}.html" or any(kind.template == template for kind in KINDS.values() if not kind.is_nested)
+
+
+def has_words(template: str) -> bool:
+    """Whether the pages of a template may have their words beside them for those who search: articles and subjects do."""
     return any(kind.template == template for kind in KINDS.values() if not kind.is_nested)
 
 

@@ -14,7 +14,7 @@ from sitegen.model.digest import Digest
 from sitegen.model.history import Past
 from sitegen.model.kinds import KINDS, SOURCES
 from sitegen.model.site import Corrected, Mention
-from sitegen.model.tally import short_key, tally_key
+from sitegen.model.tally import short_key, stretches_of, tally_key
 
 PAGE_SIZE = 50
 """Entries of a long list on one page (DESIGN section 3)."""
@@ -31,6 +31,10 @@ class Paging(Value, frozen=True):
     number: int = 0
     back: int | None = None
     on: int | None = None
+
+
+StretchAt = tuple[str, str]
+"""A stretch of time (`1911`, `1911-07`, `1911-07-04`; empty: all), and the address at which the timeline tells it."""
 
 
 class Contributed(Value, frozen=True):
@@ -107,15 +111,78 @@ class EntryPage(Arguments, frozen=True, tag=True):
     def named(self) -> tuple[Key, ...]:
         parts = (key for part in self.parts for key in (part, tally_key(part), short_key(part)))
         then = self.past.named if self.past else ()
-        return (*self.cards, *self.related, *(one.article for one in self.found), *self.summed, *parts, *then)
+        when = stretches_of(self.months)
+        return (*self.cards, *self.related, *(one.article for one in self.found), *self.summed, *parts, *then, *when)
 
     @property
     def template(self) -> str:
         return KINDS[self.kind].template
 
 
+class Counted(Value, frozen=True):
+    """A stretch of time (`1911`, `1911-07`, `1911-07-04`), how many entries lie wholly in it, and the address at which they are told (with
+    `#` where they are a part of a page; empty where there is none)."""
+
+    period: str
+    count: int
+    address: str
+
+
+class Lane(Value, frozen=True):
+    """A place or topic, and how many articles name it in which stretch of time, each with the address at which it tells them."""
+
+    subject: Key
+    cells: tuple[Counted, ...]
+
+
+class Listed(Value, frozen=True):
+    """An entry of the timeline: the smallest stretch that holds it, the article, and for what is said to have happened its `Contribution`,
+    encoded, else nothing."""
+
+    period: str
+    article: Key
+    value: bytes = b""
+
+
+class TimelinePage(Arguments, frozen=True, tag=True):
+    """A stretch of the timeline, by what was `reported` or is said to have `happened` (`way`).
+
+    `period`: the year, month or day; empty for all. `grain`: of what its `cells` are, "year", "month" or "day", empty where there are none;
+    they lie in rows (decades, years, months), and `rows` are those that hold something. `lanes` are the subjects named most, over
+    `columns`. `listed`: entries, day by day; those that are known less closely than pages below it tell stand on a page of their own
+    where they are many: `aside`, their number and its address; that page has a `paging`. `above`: the stretches within which it lies;
+    `other`: where the other way tells of the same time, empty where it tells nothing. `total`: all of the stretch; None on numbered
+    pages. `cards`: with which what is listed is shown."""
+
+    way: str
+    period: str
+    grain: str
+    rows: tuple[Counted, ...]
+    cells: tuple[Counted, ...]
+    columns: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+    listed: tuple[Listed, ...]
+    cards: tuple[Key, ...]
+    aside: tuple[int, str] | None
+    paging: Paging | None
+    above: tuple[StretchAt, ...]
+    older: StretchAt | None
+    newer: StretchAt | None
+    other: str
+    total: int | None
+
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return (*self.cards, *(lane.subject for lane in self.lanes), *dict.fromkeys(one.article for one in self.listed))
+
+    @property
+    def template(self) -> str:
+        return "timeline.html"
+
+
 class DayPage(Arguments, frozen=True, tag=True):
-    """A day of a calendar: the articles of that day, and what articles state of it."""
+    """A day of a calendar: the articles of that day, and what articles state of it. `timeline`: the stretch of the timeline that leads
+    to it or would, and where that is told."""
 
     calendar: str
     number: int
@@ -124,6 +191,7 @@ class DayPage(Arguments, frozen=True, tag=True):
     cards: tuple[Key, ...]
     older: int | None
     newer: int | None
+    timeline: StretchAt
 
     @property
     def named(self) -> tuple[Key, ...]:
@@ -142,7 +210,7 @@ class Facet(Value, frozen=True):
 
 
 class ListPage(Arguments, frozen=True, tag=True):
-    """A list: `kind` is that of its pages, or timeline. `facets`: its parts, on the front of the whole alone; `part`: the facet and the
+    """A list: `kind` is that of its pages. `facets`: its parts, on the front of the whole alone; `part`: the facet and the
     value of which it is the part."""
 
     kind: str
@@ -160,7 +228,7 @@ class ListPage(Arguments, frozen=True, tag=True):
 
     @property
     def template(self) -> str:
-        return "timeline.html" if self.kind == "timeline" else "list.html"
+        return "list.html"
 
 
 class Odd(Value, frozen=True):
@@ -202,7 +270,7 @@ class HomePage(Arguments, frozen=True, tag=True):
     @property
     def named(self) -> tuple[Key, ...]:
         figures = (key for claim, article in self.figures for key in (claim, tally_key(claim), article))
-        return (*self.cards, *self.latest, *figures, *_apart(self.apart), *_odd(self.odd))
+        return (*self.cards, *self.latest, *figures, *_apart(self.apart), *_odd(self.odd), *stretches_of(self.months))
 
     @property
     def template(self) -> str:
@@ -278,6 +346,16 @@ class ChecksPage(Arguments, frozen=True, tag=True):
         return "checks.html"
 
 
+class SearchPage(Arguments, frozen=True, tag=True):
+    """The page on which one searches. `languages`: those of the archive, its own first."""
+
+    languages: tuple[str, ...]
+
+    @property
+    def template(self) -> str:
+        return "search.html"
+
+
 class NotFoundPage(Arguments, frozen=True, tag=True):
     @property
     def template(self) -> str:
@@ -313,6 +391,7 @@ Page = (
     ArticlePage
     | EntryPage
     | DayPage
+    | TimelinePage
     | ListPage
     | HomePage
     | DiffersPage
@@ -320,6 +399,7 @@ Page = (
     | TombstonePage
     | RedirectPage
     | ChecksPage
+    | SearchPage
     | NotFoundPage
     | Feed
     | Sitemap

@@ -585,7 +585,7 @@ class Outputs(Record, frozen=True, kw_only=True):
 
     feeds: Annotated[bool, Doc("An Atom feed.")] = True
     sitemap: Annotated[bool, Doc("`sitemap.xml`.")] = True
-    search: Annotated[bool, Doc("A search page and its index. Comes later: `true` is refused.")] = False
+    search: Annotated[bool, Doc("`/search/`: a page on which readers search, and its index.")] = True
     data: Annotated[bool, Doc("Machine-readable data under `/data/`. Comes later: `true` is refused.")] = False
     maps: Annotated[bool, Doc("Maps. Come later: `true` is refused.")] = False
     cards: Annotated[

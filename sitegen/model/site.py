@@ -144,11 +144,13 @@ class Link(Value, frozen=True):
 
 
 class Beside(NamedTuple):
-    """What pages may have beside them: data, social cards, what is shown of them over others (`theme.POPUP`)."""
+    """What pages may have beside them: data, social cards, what is shown of them over others (`theme.POPUP`), and their words for those
+    who search."""
 
     data: bool
     cards: bool
     popups: bool
+    words: bool
 
 
 class SiteCard(Value, frozen=True):
@@ -156,8 +158,9 @@ class SiteCard(Value, frozen=True):
 
     `sections`: the kinds of which there is a public page; `assets`: name in the theme -> address; `data`: whether pages have
     their data beside them, and `popups` whether what is shown of them over others; `card_fonts`: name and digest of the fonts of social
-    cards, none where no cards are made; `settings`: what is chosen of the theme's. `lang` is the archive's language and `direction` how it
-    runs ("ltr", "rtl"); `language` is the one that pages speak, which is English where there is no catalogue of the archive's.
+    cards, none where no cards are made; `settings`: what is chosen of the theme's; `search`: the address of the page on which one
+    searches, empty without one. `lang` is the archive's language and `direction` how it runs ("ltr", "rtl"); `language` is the one that
+    pages speak, which is English where there is no catalogue of the archive's.
     """
 
     title: str
@@ -176,8 +179,9 @@ class SiteCard(Value, frozen=True):
     data: bool = False
     card_fonts: tuple[tuple[str, Digest], ...] = ()
     popups: bool = False
+    search: str = ""
     settings: dict[str, str | bool] = msgspec.field(default_factory=dict)
 
     @property
     def beside(self) -> Beside:
-        return Beside(self.data, bool(self.card_fonts), self.popups)
+        return Beside(self.data, bool(self.card_fonts), self.popups, bool(self.search))

@@ -8,15 +8,16 @@ from sitegen.model.base import Value
 class Cldr(Value, frozen=True):
     """What the Unicode consortium's CLDR says of a language, as far as pages need it.
 
-    `months` are their names within a date, `lone_months` with a year alone (Slavic languages have two forms), `weekdays` begin with
-    Monday. `day`, `full` (with the weekday), `month` and `year` are date patterns. `groups`: how many digits stand in the last
-    group of a number, and in those before it. `joints`: what stands between two items of a list, and between those at the start, in
-    the middle and at the end of a longer one.
+    `months` are their names within a date, `lone_months` with a year alone (Slavic languages have two forms), `short_months` the latter in
+    short, `weekdays` begin with Monday. `day`, `full` (with the weekday), `month` and `year` are date patterns. `groups`: how many digits
+    stand in the last group of a number, and in those before it. `joints`: what stands between two items of a list, and between those at
+    the start, in the middle and at the end of a longer one.
     `languages`: tag -> name.
     """
 
     months: tuple[str, ...]
     lone_months: tuple[str, ...]
+    short_months: tuple[str, ...]
     weekdays: tuple[str, ...]
     day: str
     full: str

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sitegen.model.base import Value
 from sitegen.model.dates import Edtf
 from sitegen.model.kinds import SOURCES
 from sitegen.model.records import Figure, When
 
+STRETCH = "timeline/"
+"""With what the keys of the cards of stretches begin; it is that of all in whole."""
 SHORT = "*"
 """In the place of a month: of a claim that is a total or a part its newest readings, together."""
 TALLY, SERIES = "tally/", "series/"
@@ -90,6 +92,19 @@ class Series(Value, frozen=True, tag=True):
         return _sources([*self.readings, *filter(None, (self.before, self.after))])
 
 
+class Stretch(Value, frozen=True, tag=True):
+    """Where the timeline tells what was reported in a year, or (`of` empty) in all: `address` of that page, and whether there are further
+    pages below it, of the months or of the years."""
+
+    of: str
+    address: str
+    is_open: bool
+
+    @property
+    def key(self) -> str:
+        return stretch_key(self.of)
+
+
 def place_of(one: Reading) -> tuple[str, str, str]:
     """By what readings are put in order."""
     return one.day, one.article, one.id
@@ -120,6 +135,24 @@ def short_key(claim: str) -> str:
     'series/claims/tanks/*'
     """
     return series_key(claim, SHORT)
+
+
+def stretch_key(year: str) -> str:
+    """What the stretch of a year is called among the cards.
+
+    >>> stretch_key("1911")
+    'timeline/1911'
+    """
+    return f"{STRETCH}{year}"
+
+
+def stretches_of(months: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """The cards with which a strip of some months (`1911-07`) is shown, each with its articles: of one month no strip is drawn.
+
+    >>> stretches_of([("1911-07", 2), ("1912-01", 1)]), stretches_of([("1911-07", 2)])
+    (('timeline/', 'timeline/1911', 'timeline/1912'), ())
+    """
+    return (STRETCH, *dict.fromkeys(stretch_key(month[:4]) for month, _ in months)) if len(months) > 1 else ()
 
 
 def month_of(day: str) -> str:

@@ -21,7 +21,7 @@ from sitegen.model.kinds import mentionable
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Fault, Problem
 from sitegen.model.site import SiteCard
-from sitegen.survey import Options, Survey, survey_of
+from sitegen.survey import Options, Survey, survey_of, with_index
 from sitegen.survey.state import of_one_state
 from sitegen.theme import Theme
 from sitegen.tree import Tree
@@ -100,6 +100,8 @@ def make(root: Path, options: Options, before: Made | None = None, progress: Pro
                 return None
             survey = survey_of(tree, cache, options, progress)
             has_errors = any(problem.severity == "error" for problem in survey.problems)
+            if not has_errors:
+                survey = with_index(survey, cache, options.jobs)
             site = None if has_errors else Site(tree, survey, cache, day)
             return Made(day, tree, survey.problems, site, time.monotonic() - started)
 

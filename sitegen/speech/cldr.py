@@ -24,6 +24,7 @@ def cldr_of(tag: str) -> Cldr:
     return Cldr(
         months=tuple(months["format"]["wide"][number] for number in range(1, 13)),
         lone_months=tuple(months["stand-alone"]["wide"][number] for number in range(1, 13)),
+        short_months=tuple(months["stand-alone"]["abbreviated"][number] for number in range(1, 13)),
         weekdays=tuple(days[number] for number in range(7)),
         day=locale.date_formats["long"].pattern,
         full=locale.date_formats["full"].pattern,

@@ -31,6 +31,7 @@ from sitegen.model.records import Config
 from sitegen.model.site import Head, Link, Read, SiteCard
 from sitegen.survey.assets import pictures, site_card
 from sitegen.survey.filling import filled
+from sitegen.survey.indexing import Documents, documents, index_files
 from sitegen.survey.judging import Waivers
 from sitegen.survey.planning import kept, planned
 from sitegen.survey.problems import Between
@@ -42,13 +43,14 @@ from sitegen.workers import Progress, silent
 
 class Options(NamedTuple):
     """What the command line asks for. `today` (ISO, UTC) is the day by which the gate decides, told once for a whole build; `asked` are
-    checks that are off by default and wanted nevertheless."""
+    checks that are off by default and wanted nevertheless; without `search` there is none, whatever the archive's settings say."""
 
     today: str
     base_url: str | None = None
     drafts: bool = False
     jobs: int = 1
     asked: tuple[str, ...] = ()
+    search: bool = True
 
 
 class Survey(NamedTuple):
@@ -71,6 +73,8 @@ class Survey(NamedTuple):
     waived: tuple[Waived, ...] = ()
     waivers: tuple[Waived, ...] = ()
     """All that editors waive of whole pages, needed or not."""
+    documents: Documents | None = None
+    """What readers find when they search; None where they cannot."""
 
 
 def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = silent, *, again: bool = False) -> Survey:
@@ -94,7 +98,8 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     named = (head.card for head in heads if isinstance(head.card, EntryCard) and head.card.names)
     public = (card for card in named if policy.status(card.gate, KINDS[card.kind]) == "public")
     articles = {file.path: file for file in files if file.kind == ARTICLES.plural}
-    boxes = filled(cache, list(articles.values()), settings, Names.of(public), policy, tree.digests, options.jobs, progress, again=again)
+    asked = policy, tree.digests, options.jobs, progress
+    boxes = filled(cache, list(articles.values()), settings, Names.of(public), *asked, again=again, is_searched=config.outputs.search)
     said: list[Read | Box] = [*entries, *boxes]
     problems += [problem for one in said for problem in one.problems]
 
@@ -128,11 +133,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     checks = waivers.page(waiving)
     if checks.waived:
         pages.append(kept(checks, archive, cache))
-    addresses = {page.address for page in pages} - {address_of(key) for key in archive.heads}
-    unwritten = (("corrections", CORRECTIONS), ("checks", CHECKS))
-    site = msgspec.structs.replace(
-        site, policies=(*site.policies, *((name, Link("", address)) for name, address in unwritten if address in addresses))
-    )
+    site = msgspec.structs.replace(site, policies=(*site.policies, *_unwritten(pages, archive)))
     problems += between.clashes(pages, published, config.keep, site.beside)
     return Survey(
         problems=_sorted(problems),
@@ -148,7 +149,23 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         hidden=tuple(sorted([*_hidden(archive), *(path for box in boxes for path in box.hidden)])),
         waived=tuple(sorted(waivers.needed)),
         waivers=tuple(waivers.of_pages),
+        documents=documents(cache, archive, boxes, config.lang) if config.outputs.search else None,
     )
+
+
+def with_index(survey: Survey, cache: Cache, jobs: int, *, again: bool = False) -> Survey:
+    """The survey with the files of the index among those that are published, where the archive is searched: only who publishes needs them.
+    `again`: as in `filling.filled`."""
+    found = index_files(cache, survey.documents, jobs, again=again) if survey.documents is not None else {}
+    return survey._replace(files={**survey.files, **found})
+
+
+def _unwritten(pages: Iterable[Planned], archive: Index) -> Iterator[tuple[str, Link]]:
+    """The pages of the archive's policies that nobody has written, and that there are all the same."""
+    addresses = {page.address for page in pages} - {address_of(key) for key in archive.heads}
+    for name, address in (("corrections", CORRECTIONS), ("checks", CHECKS)):
+        if address in addresses:
+            yield name, Link("", address)
 
 
 def sound(survey: Survey) -> Config:
@@ -162,7 +179,8 @@ def sound(survey: Survey) -> Config:
 def _wanted(config: Config, options: Options) -> Config:
     """The settings as the command line would have them."""
     checks = {**dict.fromkeys(options.asked, "warning"), **config.checks}
-    return msgspec.structs.replace(config, base_url=options.base_url or config.base_url, checks=checks)
+    outputs = config.outputs if options.search else msgspec.structs.replace(config.outputs, search=False)
+    return msgspec.structs.replace(config, base_url=options.base_url or config.base_url, checks=checks, outputs=outputs)
 
 
 def _hidden(archive: Index) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from sitegen import config as config_room
 from sitegen.archive.index import Index, address_of
-from sitegen.archive.plan import FEED, navigation
+from sitegen.archive.plan import FEED, SEARCH, navigation
 from sitegen.cache import Memory
 from sitegen.content import frontmatter
 from sitegen.exports.images import FORMATS, PIXEL_LIMIT, Cleaned, clean
@@ -26,7 +26,7 @@ from sitegen.theme import POPUP, Theme, theme_of
 from sitegen.theme.layers import merged
 from sitegen.theme.settings import chosen
 from sitegen.theme.stylesheets import published
-from sitegen.tree import Tree, catalogue, theme_layers, themes
+from sitegen.tree import Tree, catalogue, search_layer, theme_layers, themes
 from sitegen.urls import base_path
 
 LARGE_SIDE, LARGE_SIZE = 2_560, 1_000_000
@@ -124,7 +124,8 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
     """The site card, the theme, and its assets under names that carry their digest."""
     settings = tree.read(config_room.PATH)
     asked = config_room.PATH, config_room.line_of(settings, "theme")
-    layers, problems = merged(config.theme, asked, partial(theme_layers, tree), themes(tree))
+    below = {path: file for path, file in search_layer().items() if config.outputs.search or path.startswith("templates/")}
+    layers, problems = merged(config.theme, asked, partial(theme_layers, tree), themes(tree), below)
     spoken, messages = catalogue(config.lang)
     language = Language(spoken, messages, memory.memo(cldr, spoken))
     fonts = {name: data for name, (_, data) in sorted(layers.cards.items()) if name in NAMES} if config.outputs.cards else {}
@@ -175,5 +176,6 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         card_fonts=card_fonts,
         popups=POPUP in theme.templates,
         settings=choice,
+        search=SEARCH if config.outputs.search else "",
     )
     return card, theme, files, problems

@@ -14,6 +14,7 @@ from sitegen.archive.names import Name, Names
 from sitegen.archive.verbatim import decode, departure
 from sitegen.cache import Memory
 from sitegen.content import frontmatter
+from sitegen.finding.index import keys_of_article
 from sitegen.model.article import Article
 from sitegen.model.box import Box, Facts
 from sitegen.model.digest import Digest
@@ -37,16 +38,17 @@ def filled(
     progress: Progress = silent,
     *,
     again: bool = False,
+    is_searched: bool = False,
 ) -> list[Box]:
     """The boxes of all articles. `names` are those of the public places, `digests` those of the archive's files; `again`: even the boxes
-    that are known are filled, so that all is asked for that a filling would need."""
+    that are known are filled, so that all is asked for that a filling would need; `is_searched`: there is a search."""
     by_path = {file.path: file for file in files}
     groups = [tuple(by_path[path] for path in paths) for paths in boxes(list(by_path))]
 
-    def arguments(group: tuple[File, ...], known: Facts) -> tuple[tuple[File, ...], Settings, tuple[Name, ...], Policy, Seeds]:
+    def arguments(group: tuple[File, ...], known: Facts) -> tuple[tuple[File, ...], Settings, tuple[Name, ...], Policy, Seeds, bool]:
         """All that the filling of a box may see."""
         seeds = tuple((seed, digests.get(seed, Digest(b""))) for seed in known.seeds)
-        return group, settings, memory.memo(possible, known.words, names), policy.since(known.turns), seeds
+        return group, settings, memory.memo(possible, known.words, names), policy.since(known.turns), seeds, is_searched
 
     def box(number: int) -> Box:
         group = groups[number]
@@ -74,24 +76,39 @@ def possible(_: Memory, words: str, names: Names) -> tuple[Name, ...]:
     return names.possible(set(words.split(" ")))
 
 
-def fill(memory: Memory, files: tuple[File, ...], settings: Settings, names: tuple[Name, ...], policy: Policy, seeds: Seeds) -> Box:
-    """The box of some articles. `names`: those that can occur in them."""
+def fill(
+    memory: Memory, files: tuple[File, ...], settings: Settings, names: tuple[Name, ...], policy: Policy, seeds: Seeds, is_searched: bool
+) -> Box:
+    """The box of some articles. `names`: those that can occur in them; `is_searched`: it tells by what they are found."""
     among, digests = Names(names), dict(seeds)
     reads = memory.memos(read, [(file, settings) for file in files])
-    filed = [_filed(memory, file, one, settings, among, policy, digests) for file, one in zip(files, reads, strict=True)]
-    return box_of(filed, policy, memory.keep)
+    filed = [_filed(memory, file, one, settings, among, policy, digests, is_searched) for file, one in zip(files, reads, strict=True)]
+    return box_of(filed, policy, memory.keep, is_searched=is_searched)
 
 
-def _filed(memory: Memory, file: File, one: Read, settings: Settings, names: Names, policy: Policy, digests: Mapping[str, Digest]) -> Filed:
+def _filed(
+    memory: Memory,
+    file: File,
+    one: Read,
+    settings: Settings,
+    names: Names,
+    policy: Policy,
+    digests: Mapping[str, Digest],
+    is_searched: bool,
+) -> Filed:
     """One article of a box: linked where it is public, and proved where it has a seed."""
     head = one.head
     if head is None:
         return Filed(one, None, None, ())
     linked: Linked | None = None
+    keys: frozenset[str] = frozenset()
     if policy.status(head.card.gate) == "public":
         article = memory.value(head.value, Article)
         linked = link(article, names.possible(set(head.words.split(" "))), settings.calendars, held=policy.is_held(head.card.gate))
-    return Filed(one, linked, *_proved(memory, file, head, digests))
+        if is_searched:
+            lang = article.card.lang or settings.lang
+            keys = frozenset(keys_of_article(article, lang, (given.page for given in linked.given), full=head.display == "full"))
+    return Filed(one, linked, *_proved(memory, file, head, digests), keys)
 
 
 def _proved(memory: Memory, file: File, head: Head, digests: Mapping[str, Digest]) -> tuple[str | None, tuple[Problem, ...]]:

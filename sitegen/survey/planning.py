@@ -9,12 +9,13 @@ from typing import cast
 
 import msgspec
 
-from sitegen.archive import plan
+from sitegen.archive import plan, timeline
 from sitegen.archive.claimchecks import Stated, Told, of_claim
 from sitegen.archive.corrections import all_corrected
 from sitegen.archive.index import Index
 from sitegen.archive.tallies import statements, tallies
-from sitegen.archive.targets import DayTarget, Target, pages_of, targets_of
+from sitegen.archive.targets import DayTarget, Target, TimeTarget, happened_of, months_of, pages_of, targets_of
+from sitegen.archive.timeline import Happened, Named
 from sitegen.cache import Memory
 from sitegen.model import records
 from sitegen.model.article import Entry, Key
@@ -22,11 +23,12 @@ from sitegen.model.base import Value
 from sitegen.model.box import Box, Gift, Gifts
 from sitegen.model.digest import Digest
 from sitegen.model.history import Past
-from sitegen.model.kinds import ARTICLES, CLAIMS
+from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS
 from sitegen.model.pages import Page, Planned
 from sitegen.model.problem import Code, Problem
 from sitegen.model.records import Config
 from sitegen.model.tally import SHORT, Series, Tally
+from sitegen.survey.indexing import languages
 
 AT_ONCE = 192 * 1024 * 1024
 """Bytes of gifts that are held in memory at once."""
@@ -37,7 +39,8 @@ class Made(Value, frozen=True):
 
     `cards`: what other pages may show of it in a line, each with the names of the cards behind it, a line each. `speakers`: the sources
     that are credited on a claim; `newest`: the day of its newest figure, and the article that states it; empty where there is none.
-    `is_apart`: whether figures of several voices do not meet."""
+    `is_apart`: whether figures of several voices do not meet. `months`: how many articles name a place or topic in which month, and where
+    its pages tell it; `happened`: what is said to have happened in a stretch of time."""
 
     outlines: tuple[plan.Outline, ...]
     told: tuple[Told, ...]
@@ -45,6 +48,8 @@ class Made(Value, frozen=True):
     speakers: tuple[str, ...]
     newest: tuple[str, str]
     is_apart: bool
+    months: tuple[tuple[str, int, str], ...] = ()
+    happened: tuple[Happened, ...] = ()
 
 
 class Given:
@@ -79,7 +84,10 @@ def planned(
     """Every page of the site but that of its checks, and what is wrong with entries by what articles give to them. `pasts`: what Git tells
     of files, by their paths."""
     problems = []
-    targets = list(_made(archive, boxes, memory, jobs, pasts))
+    of_articles = timeline.reported(archive.articles)
+    targets = list(_made(archive, boxes, config, memory, jobs, pasts, of_articles))
+    for stretch in timeline.stretches(of_articles):
+        archive.cards[stretch.key] = memory.keep(stretch)
     for _, made in targets:
         archive.cards.update((key, found) for key, found, _ in made.cards)
         archive.behind.update((key, names) for key, _, names in made.cards if names)
@@ -107,8 +115,12 @@ def planned(
         [(claim, article) for _, article, claim in reversed(newest)],
         apart,
         all_corrected(archive, boxes),
+        languages(boxes, config.lang),
     ):
         pages.append(kept(page, archive, memory))
+    of_events = timeline.happened(one for _, made in targets for one in made.happened)
+    subjects = [Named(target.key, made.months) for target, made in targets if made.months]
+    pages += [kept(page, archive, memory) for page in timeline.pages((of_articles, of_events), subjects)]
     if config.outputs.sitemap:
         pages += [kept(page, archive, memory) for page in list(plan.sitemaps(pages, archive))]
     return pages, problems
@@ -119,10 +131,18 @@ def kept(page: Page, archive: Index, memory: Memory) -> Planned:
     return plan.planned(plan.outlined(page, memory.keep(page)), archive.shown)
 
 
-def _made(archive: Index, boxes: Sequence[Box], memory: Memory, jobs: int, pasts: Mapping[str, Past]) -> Iterator[tuple[Target, Made]]:
+def _made(
+    archive: Index,
+    boxes: Sequence[Box],
+    config: Config,
+    memory: Memory,
+    jobs: int,
+    pasts: Mapping[str, Past],
+    of_articles: timeline.Timeline,
+) -> Iterator[tuple[Target, Made]]:
     """The pages that articles give to; made where they are not known, as many at once as their gifts leave room for."""
     given = _given(boxes)
-    targets = list(targets_of(archive, [key for key in given if key.startswith("days/")], pasts))
+    targets = list(targets_of(archive, given.keys(), pasts, config.calendars, of_articles))
     asked = [(target, given.get(target.key) or Given()) for target in targets]
     known = memory.recalled(made_of, asked)
     missing = [number for number, one in enumerate(known) if one is None]
@@ -143,6 +163,8 @@ def made_of(memory: Memory, target: Target, given: Given) -> Made:
     if isinstance(target, DayTarget):
         outlines = tuple(plan.outlined(page, memory.keep(page)) for page in pages_of(target, gifts))
         return Made(outlines, (), (), (), ("", ""), False)
+    if isinstance(target, TimeTarget):
+        return Made((), (), (), (), ("", ""), False, happened=tuple(happened_of(gifts)))
     is_claim = target.kind == CLAIMS.plural
     stated = statements(gifts) if is_claim else []
     summed = tuple(tallies(target.key, gifts, stated, dict(target.parents), is_added=target.is_added))
@@ -158,7 +180,8 @@ def made_of(memory: Memory, target: Target, given: Given) -> Made:
         assert isinstance(record, records.Claim)
         readings = [one for month in whole if isinstance(month, Series) for one in month.readings]
         told = of_claim(Stated(record, [(gift.stem, one) for gift, one in stated], readings, tally))
-    return Made(outlines, told, cards, tally.speakers, newest, not tally.meet)
+    months = months_of(target, gifts) if KINDS[target.kind].letter else ()
+    return Made(outlines, told, cards, tally.speakers, newest, not tally.meet, months)
 
 
 def _parts(items: Sequence[int], sizes: Iterable[int]) -> Iterator[list[int]]:

@@ -36,6 +36,7 @@ OTHERS = (
     "redirect.html",
     "differs.html",
     "checks.html",
+    "search.html",
     "404.html",
 )
 """The templates of pages that nobody writes."""

@@ -29,10 +29,10 @@ class ThemeFiles(NamedTuple):
 
 
 def merged(
-    name: str, asked: tuple[str, int], layers: Callable[[str], Sequence[Layer]], known: Collection[str]
+    name: str, asked: tuple[str, int], layers: Callable[[str], Sequence[Layer]], known: Collection[str], below: Layer
 ) -> tuple[ThemeFiles, list[Problem]]:
     """The theme `name`, for which the file and line of `asked` ask. `layers` gives those of one theme, the uppermost first; `known` are all
-    themes that there are."""
+    themes that there are; `below` lies below them all."""
     files = ThemeFiles({}, {}, {}, {}, {})
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -54,6 +54,7 @@ def merged(
                     where, data = layer[SETTINGS]
                     extended.append((said.extends, (where, _line(data, where, "extends"))))
         name, asked = extended[0] if extended else ("", asked)
+    problems += _laid(below, files)
     return files, problems
 
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import msgspec
 
+from sitegen.archive.timeline import anchor_of
 from sitegen.model import records
-from sitegen.model.article import Entry, EntryCard, Key
+from sitegen.model.article import ArticleCard, Entry, EntryCard, Key
 from sitegen.model.kinds import KINDS, SOURCES, TOPICS
 from sitegen.model.pages import Contributed, EntryPage
 from sitegen.model.site import Contribution
@@ -44,9 +45,13 @@ def review_of(record: records.Page, shelf: Shelf) -> str:
 
 def found_views(found: Iterable[Contributed], shelf: Shelf) -> tuple[FoundView, ...]:
     out = []
+    months = set()
     for one in found:
         given = _contribution(one.value)
-        card = shelf.card(shelf.cards[one.article])
+        article = shelf.cards[one.article]
+        card = shelf.card(article)
+        date = article.date if isinstance(article, ArticleCard) else None
+        month = date.first[:7] if date is not None and date.first[:7] == date.last[:7] else ""
         shown = sentences(given, shelf, f"{card.href}#")
         documents = [shelf.document(citation.document) for citation, excerpt in given.citations if excerpt is None]
         appearances = [appearance for sentence in shown for appearance in sentence.appearances] if given.sums else []
@@ -56,8 +61,10 @@ def found_views(found: Iterable[Contributed], shelf: Shelf) -> tuple[FoundView, 
                 tuple([document for document in documents if document is not None]),
                 shown,
                 shelf.sums(given.sums, f"{card.href}#", appearances),
+                anchor_of(month) if month and month not in months else "",
             )
         )
+        months.add(month)
     return tuple(out)
 
 
@@ -80,7 +87,7 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
         review=review_of(entry.record, shelf),
         shelf=shelf,
         forms=tuple(FormView(one.text, one.articles, one.publishers) for one in page.forms),
-        strip=strip_view(page.months, shelf.speech),
+        strip=strip_view(page.months, shelf),
         corrections=shelf.corrections(entry.record.corrections) if not page.paging.number else (),
         parts=page.parts,
         past=page.past,

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from itertools import groupby
 
 from sitegen import urls
-from sitegen.archive.lists import TIMELINE
 from sitegen.model.article import ArticleCard, EntryCard, PageCard
-from sitegen.model.dates import Edtf
 from sitegen.model.kinds import ARTICLES, SOURCES
 from sitegen.model.pages import Facet, ListPage
 from sitegen.model.speech import message
@@ -27,11 +23,10 @@ FACETS = {"kind": message("By kind"), "year": message("By year"), "source": mess
 
 def list_view(page: ListPage, shelf: Shelf) -> ListView:
     """The view of one page of a list."""
-    dated = page.kind in (ARTICLES.plural, TIMELINE)
+    dated = page.kind == ARTICLES.plural
     cards = [card for key in page.cards if isinstance(card := shelf.cards.get(key), PageCard)]
     # a list by title has no headings: a page of it is seen at a glance
-    label = partial(_dated, shelf.speech, _month if page.kind == TIMELINE else _year) if dated else None
-    grouped = groupby(cards, key=label) if label else [("", cards)] if cards else []
+    grouped = groupby(cards, key=lambda card: _year(shelf.speech, card)) if dated else [("", cards)] if cards else []
     groups = tuple(GroupView(heading, tuple(_row(card, shelf) for card in group)) for heading, group in grouped)
     title = words.title(shelf.speech, page.kind)
     part = _value(page.kind, *page.part, shelf) if page.part else ""
@@ -80,16 +75,6 @@ def _value(kind: str, facet: str, value: str, shelf: Shelf) -> str:
     return words.category(shelf.speech, kind, value) if facet == "kind" else text_of(shelf.speech, value)
 
 
-def _dated(speech: Speech, span: Callable[[Edtf], str], card: PageCard) -> str:
-    """The stretch of time that an article falls into."""
-    return text_of(speech, span(card.date)) if isinstance(card, ArticleCard) and card.date else speech.gettext("Undated")
-
-
-def _year(date: Edtf) -> str:
-    return date.sort[:4]
-
-
-def _month(date: Edtf) -> str:
-    """The month of a date that states one, else its year."""
-    first, last = date.first[:7], date.sort[:7]
-    return last if first == last or "/" in date.text else last[:4]
+def _year(speech: Speech, card: PageCard) -> str:
+    """The year of an article, in words."""
+    return text_of(speech, card.date.sort[:4]) if isinstance(card, ArticleCard) and card.date else speech.gettext("Undated")

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from sitegen.archive.index import address_of
-from sitegen.archive.lists import TIMELINE
 from sitegen.archive.plan import DIFFERS
 from sitegen.content.markdown import parse_inline
 from sitegen.model.article import Article, Card, Entry, Key, PageCard
 from sitegen.model.dates import exact
-from sitegen.model.kinds import KINDS
+from sitegen.model.kinds import ARTICLES, KINDS, TIMELINE, subjects
 from sitegen.model.pages import (
     ArticlePage,
     ChecksPage,
@@ -28,6 +27,8 @@ from sitegen.model.pages import (
     Page,
     Paging,
     RedirectPage,
+    SearchPage,
+    TimelinePage,
     TombstonePage,
 )
 from sitegen.model.rules import RULES
@@ -43,6 +44,7 @@ from sitegen.views.lists import list_view
 from sitegen.views.paging import numbered, paging_view
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.strip import strip_view
+from sitegen.views.timeline import stretch_link, timeline_view
 from sitegen.views.types import (
     ApartView,
     ChecksView,
@@ -60,6 +62,7 @@ from sitegen.views.types import (
     OddView,
     PageView,
     RedirectView,
+    SearchView,
     SiteView,
     TombstoneView,
     WaivedView,
@@ -87,6 +90,7 @@ def site_view(site: SiteCard) -> SiteView:
         feed=site.base + site.feed if site.feed else "",
         assets={name: site.base + address for name, address in site.assets.items()},
         settings=site.settings,
+        search=site.base + site.search if site.search else "",
         csp=CSP,
     )
 
@@ -103,6 +107,8 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
             return entry_view(page, shelf, store)
         case DayPage():
             return _day(page, shelf)
+        case TimelinePage():
+            return timeline_view(page, shelf)
         case ListPage():
             return list_view(page, shelf)
         case HomePage():
@@ -122,6 +128,8 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
             )
             title = shelf.speech.gettext(_CHECKS)
             return ChecksView(shelf.frame(page.template, title, page.address), title, waived)
+        case SearchPage():
+            return _search(page, shelf)
         case NotFoundPage():
             title = shelf.speech.gettext("Page not found")
             return NotFoundView(shelf.frame(page.template, title, page.address), title)
@@ -180,6 +188,7 @@ def _day(page: DayPage, shelf: Shelf) -> DayPageView:
         found=found,
         older=neighbour(page.older),
         newer=neighbour(page.newer),
+        timeline=stretch_link(page.timeline, shelf),
     )
 
 
@@ -205,7 +214,7 @@ def _home(page: HomePage, shelf: Shelf, store: Store) -> HomeView:
         odd=tuple(one for odd in page.odd for one in _odd(odd, shelf, store)),
         apart=tuple(one for key in page.apart for one in _apart(key, shelf)),
         differs=shelf.href(DIFFERS) if page.differs else "",
-        strip=strip_view(page.months, shelf.speech),
+        strip=strip_view(page.months, shelf),
         counts=counts,
     )
 
@@ -218,6 +227,20 @@ def _differs(page: DiffersPage, shelf: Shelf, store: Store) -> DiffersView:
         apart=tuple(one for key in page.apart for one in _apart(key, shelf)),
         odd=tuple(one for odd in page.odd for one in _odd(odd, shelf, store)),
         paging=paging_view(page.paging, shelf, dated=False),
+    )
+
+
+def _search(page: SearchPage, shelf: Shelf) -> SearchView:
+    title = shelf.speech.gettext("Search")
+    kinds = (ARTICLES, *(kind for kind in subjects() if kind.plural in shelf.site.sections))
+    return SearchView(
+        frame=shelf.frame(page.template, title, page.address),
+        title=title,
+        index=shelf.href(f"{page.address}manifest.json"),
+        kinds=tuple(LinkView(words.title(shelf.speech, kind.plural), shelf.href(f"{kind.plural}/")) for kind in kinds),
+        stemmers=tuple(
+            shelf.site.base + shelf.site.assets[name] for lang in page.languages if (name := f"stem-{lang}.js") in shelf.site.assets
+        ),
     )
 
 

@@ -405,13 +405,15 @@ class FormView(View, frozen=True):
 
 class BarView(View, frozen=True):
     """A month of a strip, or a year of a long one: `start` and `width` are its place in a strip of 1,000, `height` its part of the highest,
-    which is 100."""
+    which is 100. `href` leads to where the timeline tells it; `name` says month and number in words."""
 
     label: str
     articles: int
     start: int
     width: int
     height: int
+    href: str
+    name: str
 
 
 class StripView(View, frozen=True):
@@ -424,12 +426,14 @@ class StripView(View, frozen=True):
 
 
 class FoundView(View, frozen=True):
-    """What one article says of the page's subject. `documents`: those that it cites, but in no sentence."""
+    """What one article says of the page's subject. `documents`: those that it cites, but in no sentence. `anchor`: the id by which the
+    timeline leads to the first article of a month; empty for the others."""
 
     article: CardView
     documents: tuple[DocumentView, ...]
     sentences: tuple[SentenceView, ...]
     sums: tuple[SumView, ...]
+    anchor: str = ""
 
 
 class PlaceView(View, frozen=True):
@@ -757,7 +761,8 @@ class ClaimView(View, frozen=True):
 
 class DayPageView(View, frozen=True):
     """`title` is the day's label, `date` the date it stands for, `counting` how the calendar counts, in a sentence, and `otherwise` the
-    number that the other way of counting gives it. `figures` are the statements of `found` that give one, claim by claim."""
+    number that the other way of counting gives it. `figures` are the statements of `found` that give one, claim by claim. `timeline` leads
+    to the stretch of the timeline in which it lies."""
 
     frame: Frame
     title: str
@@ -769,11 +774,109 @@ class DayPageView(View, frozen=True):
     found: tuple[FoundView, ...]
     older: DayView | None
     newer: DayView | None
+    timeline: LinkView
+
+
+class CellView(View, frozen=True):
+    """A day, month, year or decade of a strip of the timeline: `period` names it for machines ("2022-05", "191X"). `label` is short ("15",
+    "May"), `name` says all of it ("May 2022: 12 articles") and is what a link is to be called; `heat` is 1 to 5 by its count, beside the
+    largest. Where nothing lies in it `count` and `heat` are 0, and there is no link."""
+
+    period: str
+    label: str
+    name: str = ""
+    href: str = ""
+    count: int = 0
+    heat: int = 0
+
+
+class CellRowView(View, frozen=True):
+    """A row of cells: the days of a month, the months of a year, the years of a decade. `text` is what it is of, empty where the title
+    tells it, and leads to its page, where it has one; `count` is how much lies in it wholly."""
+
+    period: str
+    text: str
+    href: str
+    count: int
+    cells: tuple[CellView, ...]
+
+
+class LaneView(View, frozen=True):
+    """How many articles name a place or topic, over the columns of the page; each cell leads to where its page tells them."""
+
+    subject: LinkView
+    kind: str
+    count: int
+    cells: tuple[CellView, ...]
+
+
+class TimeSpanView(View, frozen=True):
+    """Between which days a date lies, as a part of a bar of 1,000."""
+
+    start: int
+    width: int
+
+
+class TimelineEntryView(View, frozen=True):
+    """An entry of the timeline: the article, or, of what is said to have happened, `found`: who says it, where, in which words. `date`: its
+    date in words, where the heading does not tell it; `span`: where in the year, or in all, it may lie, where that is not known to the
+    month."""
+
+    article: CardView
+    date: DateView | None
+    span: TimeSpanView | None
+    found: FoundView | None
+
+
+class TimelineGroupView(View, frozen=True):
+    """What is listed of a day, or of a stretch that is known no closer: `title` is "Sunday, 15 May 2022" or "Some time in May 2022", `days`
+    are what calendars call it, with their pages."""
+
+    id: str
+    period: str
+    title: str
+    days: tuple[DayView, ...]
+    entries: tuple[TimelineEntryView, ...]
+
+
+class WayView(View, frozen=True):
+    """A way in which the timeline is told. `href` leads to the same time in it."""
+
+    way: str
+    text: str
+    href: str
+    is_current: bool
+
+
+class TimelineView(View, frozen=True):
+    """A stretch of the timeline: all, a year, a month or a day, which `period` names for machines, empty for all. `way`: by when it was
+    "reported" or is said to have "happened"; `ways` are both, empty where there is one. `counted`: its entries in words. `grain`: of what
+    the cells of `rows` are: "year", "month", "day", or empty. `lanes` are the places and topics that articles name most, over the columns
+    that `heads` names. `groups` are listed in the order of time; `aside` leads to those that are known no closer than to the stretch,
+    where they stand on pages of their own, which have a `paging`. `above` are the stretches within which it lies, `older` and `newer` its
+    neighbours."""
+
+    frame: Frame
+    title: str
+    period: str
+    way: str
+    ways: tuple[WayView, ...]
+    above: tuple[LinkView, ...]
+    counted: str
+    grain: str
+    rows: tuple[CellRowView, ...]
+    heads: tuple[str, ...]
+    lanes: tuple[LaneView, ...]
+    groups: tuple[TimelineGroupView, ...]
+    aside: LinkView | None
+    older: LinkView | None
+    newer: LinkView | None
+    paging: PagingView
 
 
 class ListView(View, frozen=True):
     """A list of pages; `frame.section` tells of what kind. `total`: how many; None on the numbered pages. `groups`: the pages under a
-    heading each, a year or a month; by title, in one group without. `facets`: the parts of a long list, on the front of
+    heading each, a year; by title, in one group without. `facets`: the parts of a long list, on the front of
     the whole alone; `whole` leads back there from a part. `has_kinds`, `has_figures`: whether any row has such.
     """
 
@@ -940,6 +1043,17 @@ class ChecksView(View, frozen=True):
     waived: tuple[WaivedView, ...]
 
 
+class SearchView(View, frozen=True):
+    """The page on which one searches. `index` is the address of the archive's index; `kinds` the lists of what there is to be found;
+    `stemmers`: the addresses of the scripts that take words without their endings, of each language of the archive that has one."""
+
+    frame: Frame
+    title: str
+    index: str
+    kinds: tuple[LinkView, ...]
+    stemmers: tuple[str, ...]
+
+
 class NotFoundView(View, frozen=True):
     frame: Frame
     title: str
@@ -952,12 +1066,14 @@ PageView = (
     | SourceView
     | ClaimView
     | DayPageView
+    | TimelineView
     | ListView
     | HomeView
     | FreeView
     | TombstoneView
     | RedirectView
     | ChecksView
+    | SearchView
     | DiffersView
     | NotFoundView
 )
@@ -965,7 +1081,8 @@ PageView = (
 
 class SiteView(View, frozen=True):
     """What every page shows of the site. `csp` is the Content Security Policy for `<meta>`; `assets` maps a name in the theme's
-    `assets/` to its address, `settings` each setting of the theme to what is chosen. `lang` and `dir` ("ltr" or "rtl") are those of the
+    `assets/` to its address, `settings` each setting of the theme to what is chosen; `search` is the
+    page on which one searches, empty without one. `lang` and `dir` ("ltr" or "rtl") are those of the
     archive, for `<html>`."""
 
     title: str
@@ -979,4 +1096,5 @@ class SiteView(View, frozen=True):
     feed: str
     assets: dict[str, str]
     settings: dict[str, str | bool]
+    search: str
     csp: str

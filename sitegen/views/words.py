@@ -260,6 +260,25 @@ def day_view_of(iso: str, speech: Speech) -> DateView:
     return date_view(exact(datetime.date.fromisoformat(iso)), speech)
 
 
+def counted(speech: Speech, way: str, count: int) -> str:
+    """How many articles were reported, or statements say that something happened."""
+    number = {"num": speech.number(str(count))}
+    if way == "happened":
+        return speech.ngettext("%(num)s statement", "%(num)s statements", count) % number
+    return speech.ngettext("%(num)s article", "%(num)s articles", count) % number
+
+
+def of_counted(speech: Speech, what: str, count: str) -> str:
+    """A stretch of time with what there is of it, as a link to it is called.
+
+    >>> from sitegen.speech import english
+    >>> of_counted(english(), "May 2022", counted(english(), "reported", 12))
+    'May 2022: 12 articles'
+    """
+    # Translators: a stretch of time, or a name and a stretch of time, and what there is of it: "May 2022: 12 articles".
+    return speech.gettext("%(what)s: %(count)s") % {"what": what, "count": count}
+
+
 def number(speech: Speech, value: Decimal | int | None) -> str:
     """A number with its digits in groups; empty for None.
 

@@ -55,6 +55,7 @@ TEMPLATES = (
     "tombstone",
     "redirect",
     "differs",
+    "search",
     "checks",
     "404",
 )

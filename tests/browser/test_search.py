@@ -1,0 +1,185 @@
+"""Searching as readers do: by keyboard, on a telephone, under a path, without the network, without script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from sitegen.finding.terms import stem, words
+from tests.browser.conftest import Served
+from tests.browser.test_accessibility import AXE, UNFOLD, Scheme
+from tests.browser.test_accessibility import found as violations_of
+from tests.conftest import REPOSITORY
+
+pytestmark = pytest.mark.browser
+only_default = pytest.mark.parametrize("served", ["default"], indirect=True)
+ARTICLE = "articles/2022-05-15-russia-loses-second-huge-battle/"
+GERMAN = "Die Häuser an den Deichen standen unter Wasser; größere Schiffe gingen in den Städten vor Anker, sagte die Behörde. "
+UKRAINIAN = "Міська рада підрахувала баржі біля міста; містами й селами пливли човни, мешканців вивезли. "
+ODD = "Łódź’s L'Aquila п’ять 27,400 27 400 1,2345 12345,678 Straße ½ № 5 İstanbul ΣΊΣΥΦΟΣ O'Brien's “quoted” don't x_y 'tis"
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Served) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(10_000)
+    page.goto(f"{served.url}search/")
+    yield page
+    page.close()
+
+
+def ask(page: Page, question: str) -> list[str]:
+    """What a question finds: the titles of the hits, in order."""
+    page.get_by_role("searchbox").fill(question)
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^(Found|Nothing)"))
+    return page.locator("[data-hits] h2").all_inner_texts()
+
+
+def test_a_name_finds_whatever_it_is_called_by(page: Page) -> None:
+    for name in ("Kyiv", "Kiev", "київ", "KYIV", "kyif", "qyiv"):
+        assert ask(page, name)[0] == "Kyiv", name
+    assert len(ask(page, "kiev")) == 4
+    assert ask(page, "xyzzy") == []
+    expect(page.get_by_role("status")).to_have_text("Nothing was found.")
+
+
+@only_default
+def test_a_number_is_found_however_it_is_written_and_leads_to_its_words(page: Page) -> None:
+    for number in ("27,400", "27400", "27 400", "27.400"):
+        (title,) = ask(page, number)
+        assert title.startswith("Russia Loses")
+    hit = page.locator(".hit li").first
+    expect(hit).to_contain_text("credited to Ministry of Defence of Ukraine")
+    assert hit.locator("mark").all_inner_texts() == ["27,400"]
+    hit.locator("a").click()
+    page.wait_for_url(re.compile(r"#c-"))
+    assert "27,400" in page.locator(":target").first.inner_text()
+
+
+@only_default
+def test_a_phrase_stands_word_for_word(page: Page) -> None:
+    assert ask(page, '"second biggest battle"')[0].startswith("Russia Loses")
+    assert ask(page, '"biggest second battle"') == []
+    assert ask(page, "biggest second battle")[0].startswith("Russia Loses")
+    hit = page.locator(".hit", has=page.locator("details"))
+    expect(hit.locator("ul > li:visible")).to_have_count(3)
+    hit.locator("summary").click()
+    assert hit.locator("ul > li:visible").count() > 3
+
+
+@only_default
+def test_by_keyboard_alone(page: Page, served: Served) -> None:
+    page.goto(f"{served.url}{ARTICLE}")
+    page.keyboard.press("/")
+    page.wait_for_url("**/search/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("kiev")
+    expect(page.locator("[data-hits] h2").first).to_have_text("Kyiv")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-hits] a").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/places/kyiv/")
+
+
+@only_default
+def test_an_answer_is_narrowed_and_can_be_shared(page: Page, served: Served) -> None:
+    ask(page, "kiev")
+    page.locator("[data-facets] a", has_text="Places").click()
+    expect(page.locator("[data-hits] h2")).to_have_text(["Kyiv", "Kyiv Oblast"])
+    shared = page.url
+    assert shared.endswith("/search/?q=kiev&kind=places")
+    page.goto(f"{served.url}")
+    page.goto(shared)
+    expect(page.locator("[data-hits] h2")).to_have_text(["Kyiv", "Kyiv Oblast"])
+    page.locator("[data-facets] a[aria-current]").click()
+    expect(page.locator("[data-hits] h2")).to_have_count(4)
+    page.go_back()
+    expect(page.locator("[data-hits] h2")).to_have_count(2)
+    page.goto(f"{served.url}search/?q=russian+troops&voice=credited")
+    expect(page.locator(".hit li .quiet").first).to_contain_text("credited to")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_axe_finds_nothing_in_an_answer(width: int, scheme: Scheme, chromium: Browser, served: Served) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.add_init_script(AXE)
+    for question in ("russian+troops", "kyif", ""):
+        page.goto(f"{served.url}search/?q={question}")
+        if question:
+            expect(page.get_by_role("status")).to_have_text(re.compile("^Found"))
+        page.evaluate(UNFOLD)
+        assert violations_of(page) == []
+    page.close()
+
+
+@only_default
+def test_on_a_telephone(chromium: Browser, served: Served) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page.goto(f"{served.url}search/?q=battle")
+    expect(page.locator("[data-hits] h2").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("[data-hits] h2 a").first.tap()
+    page.wait_for_url(re.compile(r"/(topics|claims|articles)/"))
+    page.close()
+
+
+def test_without_the_network_or_without_script_it_says_how_else_to_find(chromium: Browser, served: Served) -> None:
+    page = chromium.new_page()
+    page.route("**/search/*.json*", lambda route: route.abort())
+    page.goto(f"{served.url}search/?q=kiev")
+    expect(page.get_by_role("status")).to_contain_text("The index could not be fetched.")
+    page.close()
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.url}search/?q=kiev")
+    expect(page.get_by_text("Searching needs a script")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Lists").get_by_role("link", name="Places")).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_count(0)
+    context.close()
+
+
+@only_default
+def test_nothing_is_asked_of_anybody_else_and_little_of_the_host(chromium: Browser, served: Served) -> None:
+    page = chromium.new_page()
+    asked: list[str] = []
+    size = 0
+
+    def came(response: object) -> None:
+        nonlocal size
+        asked.append(response.url)  # type: ignore[attr-defined]
+        size += len(response.body())  # type: ignore[attr-defined]
+
+    page.on("response", came)
+    page.goto(f"{served.url}search/?q=27400")
+    expect(page.locator("[data-hits] h2")).to_have_count(1)
+    page.close()
+    assert all(url.startswith(served.url) for url in asked)
+    assert size < 300_000
+
+
+@only_default
+@pytest.mark.parametrize("lang", ["en", "de", "uk"])
+def test_terms_are_told_apart_in_the_browser_as_in_the_build(lang: str, page: Page, served: Served) -> None:
+    (article,) = (REPOSITORY / "content/articles").glob("*.md")
+    text = {"en": article.read_text(encoding="utf-8"), "de": GERMAN, "uk": UKRAINIAN}[lang] + ODD
+    (stemmer,) = served.folder.glob(f"assets/stem-{lang}.*.js")
+    found = page.evaluate(
+        """async ([text, stemmer]) => {
+            const { tokens } = await import(document.querySelector("[data-finder]").dataset.finder);
+            const { stem } = await import(stemmer);
+            const words = tokens(text).map((one) => one.word);
+            return [words, words.map((word) => (/^\\p{L}{4,}$/u.test(word) ? stem(word) : word))];
+        }""",
+        [text, f"{served.url}assets/{stemmer.name}"],
+    )
+    assert found[0] == list(words(text))
+    assert found[1] == [stem(word, lang) for word in words(text)]

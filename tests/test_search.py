@@ -1,0 +1,173 @@
+"""The index that readers search: what it holds, what stays out of it, and how little of it an edit makes anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from itertools import accumulate
+from typing import Any
+
+import pytest
+
+from sitegen.finding.index import Shape
+from sitegen.finding.terms import terms
+from tests.conftest import Archive, command
+
+Make = Callable[[str], Archive]
+HARBOUR = """-- content/places/marn.md --
+---
+name: Marn
+kind: city
+aliases: [Марн, {form: Old Marn, status: historic}]
+---
+A harbour of this fiction.
+-- content/sources/board.md --
+---
+name: Harbour Board
+kind: government
+aliases: [the board]
+---
+-- content/claims/barges.md --
+---
+title: Barges lost
+kind: quantity
+---
+"""
+LOST = """-- content/articles/lost.md --
+---
+title: Barges lost at Marn
+date: 2022-05-15
+sources: [{source: board}]
+claims: [{quote: "27,400 barges", source: board, claim: barges, figures: [{value: 27400}]}]
+---
+The Harbour Board counted 27,400 barges. Nobody asked the skippers.
+"""
+
+
+def index(site: Archive) -> dict[str, list[str]]:
+    """The keys of the whole index, each with the pages that it leads to."""
+    folder = site.output / "search"
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    documents: dict[int, str] = {}
+    groups = [
+        group for name in manifest["files"] if name.startswith("documents") for group in json.loads((folder / f"{name}.json").read_bytes())
+    ]
+    kinds = [kind for kind, count in manifest["groups"] for _ in range(count)]
+    for number, (kind, stems) in enumerate(zip(kinds, groups, strict=True)):
+        documents |= {number * manifest["shape"]["width"] + place: f"{kind}/{stem}" for place, stem in enumerate(stems)}
+    out = {}
+    for name in manifest["files"]:
+        if not name.startswith(("documents", "months")):
+            for key, gaps in json.loads((folder / f"{name}.json").read_bytes()).items():
+                out[key] = [documents[number] for number in accumulate(gaps)]
+    return out
+
+
+def words(site: Archive, address: str) -> Any:
+    return json.loads((site.output / address / "words.json").read_bytes())
+
+
+def test_words_names_titles_and_numbers_lead_to_pages(archive: Make) -> None:
+    site = archive(HARBOUR + LOST)
+    site.build()
+    found = index(site)
+    assert found["skipper"] == ["articles/lost"]
+    assert found["27400"] == ["articles/lost"]
+    assert found["^barg"] == ["articles/lost", "claims/barges"]
+    assert found["=old marn"] == found["=марн"] == ["places/marn"]
+    assert found["places/marn"] == found["sources/board"] == ["articles/lost"]
+    assert found["~arn"] == found["~mrn"] == ["places/marn"]
+
+
+def test_beside_a_page_stand_its_words_and_who_says_them(archive: Make) -> None:
+    site = archive(HARBOUR + LOST)
+    site.build()
+    article = words(site, "articles/lost")
+    (title, passage) = article["passages"]
+    assert (article["title"], article["date"], title) == ("Barges lost at Marn", "15 May 2022", ["", "Barges lost at Marn", []])
+    id, text, [[start, end, anchor, speakers]] = passage
+    assert (text[start:end], speakers) == ("27,400 barges", ["Harbour Board"])
+    assert f'id="{anchor}"' in site.html("articles/lost")
+    assert id.startswith("w-")
+    assert words(site, "places/marn") == {
+        "title": "Marn", "kind": "city", "names": ["Марн", "Old Marn"], "about": "A harbour of this fiction.", "articles": 1
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("front", ["draft: true", "publish_from: 2999-01-01", "withdrawn: {date: 2024-01-01, reason: Wrong}"])
+def test_what_readers_may_not_see_is_not_found(front: str, archive: Make) -> None:
+    site = archive(HARBOUR + LOST.replace("date: 2022-05-15", f"date: 2022-05-15\n{front}"))
+    site.build()
+    assert not (site.output / "articles/lost/words.json").exists()
+    found = index(site)
+    assert "skipper" not in found
+    assert all("articles/lost" not in pages for pages in found.values())
+
+
+def test_of_an_article_of_which_only_metadata_may_be_shown_the_title_is_found(archive: Make) -> None:
+    site = archive(HARBOUR + LOST.replace("date: 2022-05-15", "date: 2022-05-15\ndisplay: metadata"))
+    site.build()
+    found = index(site)
+    assert found["^barg"] == ["articles/lost", "claims/barges"]
+    assert "skipper" not in found
+    assert words(site, "articles/lost")["passages"] == []
+
+
+def test_what_a_machine_proposed_is_found_by_its_words_alone(archive: Make) -> None:
+    site = archive(HARBOUR + LOST.replace("date: 2022-05-15", "date: 2022-05-15\nreview: {state: imported}"))
+    site.build()
+    assert index(site)["skipper"] == ["articles/lost"]
+    assert "sources/board" not in index(site)
+    assert [stated for _, _, stated in words(site, "articles/lost")["passages"]] == [[], []]
+
+
+def test_an_archive_may_do_without(archive: Make) -> None:
+    site = archive(HARBOUR + LOST)
+    site.build()
+    assert '<a href="/search/">Search</a>' in site.html("")
+    result = command(site, "build", "--no-search")
+    assert result.exit_code == 0
+    left = [path for path in site.bytes_of_output() if "search" in path or path.endswith("words.json") or "find" in path]
+    assert left == []
+    assert "Search" not in site.html("")
+
+
+def test_an_edit_makes_few_files_anew(archive: Make) -> None:
+    many = "".join(LOST.replace("articles/lost", f"articles/lost-{n}").replace("skippers", f"skippers of pier{n}") for n in range(250))
+    site = archive(HARBOUR + many)
+    site.build()
+    before = site.bytes_of_output()
+    site.write("content/articles/lost-7.md", (site.root / "content/articles/lost-7.md").read_text().replace("Nobody", "Scarcely anybody"))
+    site.build()
+    after = site.bytes_of_output()
+    changed = [path for path in after if before.get(path) != after[path]]
+    files = [path for path in after if path.startswith("search/terms")]
+    assert len(files) == 4
+    assert sum(path.startswith("search/terms") for path in changed) <= 2
+    assert {path for path in changed if not path.startswith("search/")} == {
+        "articles/lost-7/index.html", "articles/lost-7/index.json", "articles/lost-7/words.json"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "found"),
+    [
+        ("Łódź and Kharkiv’s bridges", "en", {"lodz", "and", "kharkiv", "bridg"}),
+        ("27,400 or 27 400 or 27.400", "en", {"27400", "27", "400", "or"}),
+        ("1,2345 and 12345,678", "en", {"1", "2345", "and", "12345", "678"}),
+        ("Häuser der Städte", "de", {"haus", "der", "stadt"}),
+        ("Міста, місто, містами", "uk", {"міст"}),
+        ("п’ять п'ять", "uk", {"пят"}),
+        ("L’Aquila", "it", {"laquila", "aquila"}),
+        ("villes", "fr", {"villes"}),
+        ("", "en", set()),
+    ],
+)
+def test_terms(text: str, lang: str, found: set[str]) -> None:
+    assert terms(text, lang) == found
+
+
+def test_the_parts_of_an_index_stay_when_an_archive_grows_a_little() -> None:
+    shape = Shape.of([18, 22, 31], 4_000)
+    assert shape == Shape.of([18, 23, 32], 4_050)
+    assert shape.file("^kharkiv") == shape.file("khaki") == shape.file("=kharkiv oblast") == shape.file("~kharkiv")
