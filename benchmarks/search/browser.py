@@ -30,7 +30,7 @@ from playwright.sync_api import TimeoutError as TooLong
 
 RATE, LATENCY, SLOWER = 1_600_000 / 8, 150, 4
 """Bytes a second down, milliseconds until an answer begins, how much slower than here the processor is."""
-PATIENCE = 120.0
+PATIENCE = 60.0
 """Seconds after which a first hit is no longer awaited."""
 PACKED = (".html", ".js", ".mjs", ".css", ".json", ".svg", ".xml", ".txt", ".wasm")
 DRESS = ("document", "stylesheet", "font", "image", "other")

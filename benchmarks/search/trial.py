@@ -100,7 +100,8 @@ def _measured(pipe: Connection, command: list[str]) -> None:
                 with suppress(OSError, AttributeError):
                     peak = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))
                     times = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-                    seen[pid] = (sum(map(int, times[11:13])) / os.sysconf("SC_CLK_TCK"), int(peak[1]) / 1024 if peak else 0)
+                    cpu = sum(map(int, times[11:13])) / os.sysconf("SC_CLK_TCK")
+                    seen[pid] = (cpu, max(int(peak[1]) / 1024 if peak else 0, seen.get(pid, (0, 0))[1]))  # one that has ended has no size
             if monotonic() - started > SECONDS:
                 os.killpg(running.pid, signal.SIGKILL)
                 running.wait()
