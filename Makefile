@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench import-score nu lighthouse compare engines netlify screenshots pictures fonts stemmers docs messages lock clean
+.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify screenshots pictures fonts stemmers docs messages lock clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -43,6 +43,13 @@ bench: .venv/ready
 	$(RUN) -m benchmarks.run rebuilds --articles 100000 --times 1
 	$(RUN) -m benchmarks.importing
 	$(RUN) -m benchmarks.latency
+
+# Search libraries on the records of one archive, and the twenty queries (needs npm and Chromium; installed under .venv, pinned).
+search-trial: .venv/ready
+	$(RUN) -m benchmarks.search.trial install
+	$(RUN) -m benchmarks.search.trial quality
+	$(RUN) -m benchmarks.search.trial scale --articles 1
+	$(RUN) -m benchmarks.search.trial scale --articles 10000
 
 # Scores imports against labelled articles, which are kept outside this repository: make import-score LABELLED=FOLDER
 LABELLED ?= ../shared/import-dev
