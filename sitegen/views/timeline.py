@@ -175,7 +175,7 @@ def _heat(count: int, most: int) -> int:
     """
     if most == 1:
         return 3
-    return 1 + sum(count**8 > most ** (2 * step - 1) for step in range(1, 5))
+    return 1 + sum(1 for step in range(1, 5) if count**8 > most ** (2 * step - 1))
 
 
 def _href(address: str, shelf: Shelf) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from benchmarks import corpus
 from tests.arabic import SITE as ARABIC
 from tests.browser.conftest import Served, serving
 from tests.browser.test_accessibility import AXE, violations
@@ -66,6 +67,23 @@ def test_the_timeline_has_no_violation_and_is_no_wider_than_the_screen(
         if page.locator(".cells a").count():
             assert page.evaluate(SMALLEST) >= 24, "a finger can hit it (WCAG 2.2, 2.5.8)"
     page.close()
+
+
+@pytest.mark.soak
+def test_two_centuries_have_no_violation(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The made-up archive of the benchmarks, with its dates spread over two hundred years."""
+    root = tmp_path_factory.mktemp("centuries")
+    corpus.sitegen(root, 600, "centuries")
+    config = root / "sitegen.yaml"
+    config.write_text(config.read_text().replace("theme: plain", "theme: default"))
+    with serving(root) as served:
+        assert len(list((served.folder / "timeline").glob("1???"))) == 200
+        for width in WIDTHS:
+            page = opened(chromium, width, False)
+            for address in ("timeline/", "timeline/1844/", "timeline/span/", "timeline/happened/", "timeline/happened/1887/"):
+                assert violations(page, served.url + address, opened=False) == []
+                assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+            page.close()
 
 
 @pytest.mark.soak

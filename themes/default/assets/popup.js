@@ -13,7 +13,7 @@ let shown = null;
 let waiting = 0;
 
 const linkOf = (event) => {
-  const link = event.target.closest?.("main a[href]");
+  const link = event.target.closest?.("main a[href]:not(.cells *)"); // cells of a strip lie too close for it
   return link && link.origin === location.origin && leads.test(link.pathname) && !card.contains(link) ? link : null;
 };
 
