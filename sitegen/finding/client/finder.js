@@ -6,6 +6,7 @@ const STRETCH = /[\p{L}\p{N}_\u0300-\u036f'’ʼ]+/gu;
 const WORD = /[\p{L}\p{N}]+(?:['’ʼ][\p{L}\p{N}]+)*/gu;
 const NUMBER = /[0-9]+(?:[,.'’\s][0-9]{3})+(?![0-9])/g;
 const LEAST = 3;
+const FEW = 12; // files of an index that are fetched at once
 
 // The steps of sitegen/finding/terms.py, which says why.
 
@@ -96,7 +97,19 @@ export class Finder {
     this.stems = stems;
     this.get = get;
     this.fetched = new Map();
-    this.manifest = this.json(index, { cache: "no-cache" });
+    this.manifest = this.json(index);
+  }
+
+  // Fetches what most questions need, before one is asked; of a small archive everything.
+  async prepare() {
+    const { files } = await this.manifest;
+    for (const name of files.length <= FEW ? files : ["months"]) this.file(name).catch(() => null);
+  }
+
+  // Fetches the terms of a question that is still being typed: its first letters say where they are.
+  async begin(question) {
+    const { shape } = await this.manifest;
+    for (const word of asked(question).words) if ([...word].length >= shape.prefix) this.termsOf(word).catch(() => null);
   }
 
   async json(address, options) {
@@ -204,6 +217,17 @@ export class Finder {
     return null;
   }
 
+  // The entries that stand in a question by their names, each with its place and its number of words.
+  async naming(all) {
+    const out = [];
+    for (let at = 0; at < all.length; ) {
+      const found = await this.named(all, at);
+      if (found) out.push({ ...found, at });
+      at += found ? found.count : 1;
+    }
+    return out;
+  }
+
   // The entries of whose names a word is one with a wrong letter at its beginning: other files have these.
   async misspelt(word) {
     const [first, second, ...rest] = word;
@@ -220,13 +244,7 @@ export class Finder {
     const { words: single, phrases } = asked(question);
     const all = [...single, ...phrases.flat()];
     if (!all.length) return { words: [], phrases, numbers: [], whole: true, names: [], instead: [], titled: new Map() };
-    const having = await Promise.all(all.map((word) => this.having(word)));
-    const names = [];
-    for (let at = 0; at < all.length; ) {
-      const found = await this.named(all, at);
-      if (found) names.push({ ...found, at });
-      at += found ? found.count : 1;
-    }
+    const [having, names] = await Promise.all([Promise.all(all.map((word) => this.having(word))), this.naming(all), this.file("months")]);
     // each word with the documents that have it, or name what it names
     const sets = having.map((one, at) => {
       const name = names.find((one) => at >= one.at && at < one.at + one.count);

@@ -22,6 +22,7 @@ const { Finder } = await import(root.dataset.finder);
 const stemmers = await Promise.all([...root.querySelectorAll("[data-stemmer]")].map((one) => import(one.dataset.stemmer)));
 const stems = (word) => ([...word].length > 3 && /^\p{L}+$/u.test(word) ? stemmers.map(({ stem }) => stem(word)) : []);
 const finder = new Finder(root.dataset.index, root.dataset.home, stems);
+finder.prepare().catch(() => null); // what is missing is told when somebody asks
 let asking = 0;
 
 const state = () => Object.fromEntries(["q", ...FILTERS].map((name) => [name, new URLSearchParams(location.search).get(name) ?? ""]));
@@ -215,8 +216,8 @@ const show = async () => {
     if (kinds) numbers = kinds.get(wanted.kind) ?? [];
     if (wanted.year) numbers = numbers.filter((one) => Math.floor((found.months.get(one) - 1) / 12) === Number(wanted.year));
     for (const name of Object.keys(PLURAL)) if (wanted[name]) numbers = await finder.within(`${PLURAL[name]}/${wanted[name]}`, numbers);
-    const names = (await Promise.all(found.names.map((one) => finder.words(one)))).flatMap((one) => [one.title, ...one.names]);
-    if (mine !== asking) return;
+    // fetched while the first hits are
+    const naming = Promise.all(found.names.map((one) => finder.words(one)));
     const narrowed = narrowing(wanted, numbers, found.months ?? new Map(), mine);
     const hits = [];
     let at = 0;
@@ -232,6 +233,7 @@ const show = async () => {
           const document = await finder.document(one);
           return { document, words: await finder.words(document) };
         }));
+        const names = (await naming).flatMap((one) => [one.title, ...one.names]);
         if (mine !== asking) return;
         for (const { document, words } of documents) {
           if (document.kind !== "articles") {
@@ -280,7 +282,8 @@ const go = (wanted, isNew) => {
 let typing = 0;
 field.addEventListener("input", () => {
   clearTimeout(typing);
-  typing = setTimeout(() => go({ q: field.value }, false), 250);
+  finder.begin(field.value).catch(() => null);
+  typing = setTimeout(() => go({ q: field.value }, false), 120);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
