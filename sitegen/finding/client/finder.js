@@ -197,14 +197,15 @@ export class Finder {
 
   // The entries that some words that stand together name, and how many words that takes; of names that begin alike the longest.
   async named(all, at) {
-    const { shape, groups } = await this.manifest;
     const terms = await this.termsOf(all[at]);
     const names = Object.keys(terms).filter((one) => one[0] === "=");
     for (let end = all.length; end > at; end--) {
       const text = all.slice(at, end).join(" ");
       let numbers = unpacked(terms[`=${text}`]);
-      if (!numbers.length && end === at + 1 && text.length >= 4 && !(text in terms)) {
-        const near = names.filter((one) => !one.includes(" ") && isNear(one.slice(1), text, text.length >= 8 ? 2 : 1));
+      const forms = [text, ...this.stems(text)];
+      if (!numbers.length && end === at + 1 && text.length >= 4 && !forms.some((one) => one in terms)) {
+        const isLike = (name) => forms.some((one) => one.length >= 4 && isNear(name, one, one.length >= 8 ? 2 : 1));
+        const near = names.filter((one) => !one.includes(" ") && isLike(one.slice(1)));
         numbers = near.flatMap((one) => unpacked(terms[one]));
         if (!numbers.length && !names.some((one) => one.slice(1).startsWith(text))) numbers = await this.misspelt(text);
       }
