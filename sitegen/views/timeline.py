@@ -229,8 +229,10 @@ def _card(one: Listed, shelf: Shelf) -> ArticleCard:
 
 
 def _day(one: Listed, shelf: Shelf) -> DayView | None:
-    """What the calendar of the article calls the day."""
+    """What the calendar of the article calls the day: its own, or that of which it states something."""
     card = _card(one, shelf)
+    if not one.value:
+        return shelf.day(card.calendar, card.day)
     if len(one.period) < 10 or card.calendar is None:
         return None
     scale = shelf.site.calendars[card.calendar]
