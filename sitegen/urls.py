@@ -114,6 +114,15 @@ def figures_of(address: str) -> Address:
     return Address(f"{address}figures.csv")
 
 
+def places_of(address: str) -> Address:
+    """The address of the places beside the page of the map.
+
+    >>> places_of("map/")
+    'map/places.geojson'
+    """
+    return Address(f"{address}places.geojson")
+
+
 def card_of(address: str) -> Address:
     """The address of the social card beside a page.
 

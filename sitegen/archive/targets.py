@@ -7,17 +7,18 @@ Pure functions of the index and of what articles give. A page names the cards th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.archive import paging, usage
 from sitegen.archive.index import Index, address_of
-from sitegen.archive.lineage import above, parts_of, relations
+from sitegen.archive.lineage import above, containers, parts_of, relations
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
 from sitegen.model.digest import Digest
 from sitegen.model.history import Past
-from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS, SOURCES, subjects
+from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS, PLACES, SOURCES, TOPICS, subjects
 from sitegen.model.pages import Contributed, DayPage, EntryPage, Page
 
 Day = tuple[str, int]
@@ -27,7 +28,8 @@ Day = tuple[str, int]
 class EntryTarget(Value, frozen=True, tag=True):
     """A place, source or claim that articles give to: what its own file and its relations say of its pages. `parents`: for a claim, of the
     sources that belong to another the id of that. `parts`: the claims that are parts of it; `is_added`: whether it is a total or a part.
-    `past`: what Git tells of a claim's file, where it is asked."""
+    `past`: what Git tells of a claim's file, where it is asked. `near`, `shapes`: as of `EntryPage`; `is_mapped`: whether the page of the
+    map asks which articles lead to it."""
 
     kind: str
     stem: str
@@ -38,6 +40,9 @@ class EntryTarget(Value, frozen=True, tag=True):
     parts: tuple[Key, ...] = ()
     is_added: bool = False
     past: Past | None = None
+    near: tuple[Key, ...] = ()
+    shapes: tuple[tuple[Key, Digest], ...] = ()
+    is_mapped: bool = False
 
     @property
     def key(self) -> Key:
@@ -52,6 +57,7 @@ class DayTarget(Value, frozen=True, tag=True):
     articles: tuple[Key, ...]
     older: int | None
     newer: int | None
+    places: tuple[Key, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -61,9 +67,16 @@ class DayTarget(Value, frozen=True, tag=True):
 Target = EntryTarget | DayTarget
 
 
-def targets_of(index: Index, stated: Iterable[Key], pasts: Mapping[str, Past]) -> Iterator[Target]:
+class Atlas(NamedTuple):
+    """What maps show of places: their neighbours, and the outlines of those that have one."""
+
+    near: Mapping[Key, tuple[Key, ...]]
+    shapes: Mapping[Key, Digest]
+
+
+def targets_of(index: Index, stated: Iterable[Key], pasts: Mapping[str, Past], atlas: Atlas | None = None) -> Iterator[Target]:
     """Every page that articles may give to. `stated`: the days (`days/CALENDAR/N`) of which they state something; `pasts`: what Git tells
-    of files, by their paths."""
+    of files, by their paths; `atlas`: None where no maps are made."""
     related = relations(index)
     cards = [head.card for head in index.public(SOURCES.plural)]
     parts = parts_of(index)
@@ -72,18 +85,29 @@ def targets_of(index: Index, stated: Iterable[Key], pasts: Mapping[str, Past]) -
     for kind in subjects():
         for head in index.public(kind.plural):
             key = head.card.key
+            up = above(head, index)
             yield EntryTarget(
                 kind=kind.plural,
                 stem=head.card.stem,
                 entry=head.value,
-                above=above(head, index),
+                above=up,
                 related=tuple(related.get(key, ())),
                 parents=parents if kind is CLAIMS else (),
                 parts=parts.get(key, ()),
                 is_added=key in added,
                 past=pasts.get(head.path),
+                near=atlas.near.get(key, ()) if atlas else (),
+                shapes=_shapes(key, index, atlas.shapes) if atlas and atlas.shapes else (),
+                is_mapped=atlas is not None and (kind is TOPICS or (isinstance(head.card, EntryCard) and head.card.spot is not None)),
             )
-    yield from _days(index, stated)
+    yield from _days(index, stated, is_mapped=atlas is not None)
+
+
+def _shapes(key: Key, index: Index, shapes: Mapping[Key, Digest]) -> tuple[tuple[Key, Digest], ...]:
+    """The outline of a place, and that of the nearest place with one that it lies in."""
+    around = next(((one, shapes[one]) for one in containers(index.heads[key], index) if one in shapes), None)
+    own = ((key, shapes[key]),) if key in shapes else ()
+    return (*own, around) if around else own
 
 
 def pages_of(target: Target, gifts: Iterable[Gift], summed: Iterable[Key] = ()) -> Iterator[Page]:
@@ -101,6 +125,7 @@ def pages_of(target: Target, gifts: Iterable[Gift], summed: Iterable[Key] = ()) 
             cards=needs,
             older=target.older,
             newer=target.newer,
+            places=target.places,
         )
         return
     is_mentioned = bool(KINDS[target.kind].letter)
@@ -120,15 +145,20 @@ def pages_of(target: Target, gifts: Iterable[Gift], summed: Iterable[Key] = ()) 
             summed=tuple(summed) if is_front else (),
             parts=target.parts if is_front else (),
             past=target.past if is_front else None,
+            near=target.near if is_front else (),
+            shapes=target.shapes if is_front else (),
         )
 
 
-def _days(index: Index, stated: Iterable[Key]) -> Iterator[DayTarget]:
+def _days(index: Index, stated: Iterable[Key], *, is_mapped: bool) -> Iterator[DayTarget]:
     """Every day that has a page, in the order of its calendar."""
     dated: dict[Day, list[Key]] = {}
+    places: dict[Day, set[Key]] = {}
     for slip in index.articles:
         if slip.day is not None:
             dated.setdefault(slip.day, []).append(ARTICLES.key(slip.stem))
+            if is_mapped:
+                places.setdefault(slip.day, set()).update(one for one in slip.names.split("\n") if one.startswith(PLACES.key("")))
     for key in stated:
         _, calendar, number = key.split("/")
         dated.setdefault((calendar, int(number)), [])
@@ -138,7 +168,7 @@ def _days(index: Index, stated: Iterable[Key]) -> Iterator[DayTarget]:
         after = order[position + 1] if position + 1 < len(order) else None
         older = before[1] if before and before[0] == day[0] else None
         newer = after[1] if after and after[0] == day[0] else None
-        yield DayTarget(*day, tuple(dated[day]), older, newer)
+        yield DayTarget(*day, tuple(dated[day]), older, newer, tuple(sorted(places.get(day, ()))))
 
 
 def _newest_first(gifts: Iterable[Gift]) -> list[Gift]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sitegen.cartography.earth import CONTINENT, DE_FACTO, REGION, WORLD, Area, Earth, Line, within
-from sitegen.cartography.sheets import HEIGHT, WIDTH, Sheet, apart, near
+from sitegen.cartography.sheets import HEIGHT, WHOLE, WIDTH, Sheet, apart, near
 
 Point = tuple[float, float]
 MARGIN = 12
@@ -49,6 +49,18 @@ class Drawn(NamedTuple):
     names: tuple[Written, ...]
 
 
+@lru_cache(maxsize=1)
+def world(earth: Earth, part: float, top: float) -> str:
+    """The land of the world at a part of the size of a sheet, moved up by `top`."""
+    sheet, out = Sheet(0, 0, WHOLE), []
+    for line in earth.lines(WORLD, "land", *sheet.bounds):
+        points = [(x * part, (y - top) * part) for x, y in sheet.project(line.lats, line.lons)]
+        kept = _thinned(points, 3.0)
+        if len(kept) > 4:
+            out.append(path_of(kept) + "z")
+    return "".join(out)
+
+
 @lru_cache(maxsize=256)
 def drawn(earth: Earth, sheet: Sheet, view: str) -> Drawn:
     """What a sheet shows, with the borders by a point of view."""
@@ -76,6 +88,12 @@ def drawn(earth: Earth, sheet: Sheet, view: str) -> Drawn:
 def country(earth: Earth, sheet: Sheet, code: str, view: str) -> str:
     """The area of a country on a sheet."""
     return "".join(path for area in earth.areas_of(code, view) for ring in area.rings for path in _filled(sheet, ring, SMALL))
+
+
+@lru_cache(maxsize=32)
+def claimed(earth: Earth, sheet: Sheet, code: str) -> str:
+    """The areas of which it is in dispute whether they are a country's, on a sheet."""
+    return "".join(path for area in earth.claimed(code) for ring in area.rings for path in _filled(sheet, ring, SMALL))
 
 
 def shape(sheet: Sheet, lines: Iterable[Line], *, closed: bool) -> str:

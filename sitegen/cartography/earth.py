@@ -3,8 +3,8 @@
 One table in MessagePack: `levels`, from coarse to fine, each with the degrees of its cells, the steps in a degree and its cells by their
 south-west corner ("30 50"); `views`, the points of view on borders, and `kinds`, of each border line by each point of view 0 (a border), 1
 (disputed) or 2 (none); `countries`, of each its names and where these are written; `areas` and, by each point of view, `owners`, the areas
-of countries. A cell is packed (zlib) and holds by its layers lines and rings: where each begins, in steps, how far each point is from the one
-before, across and up, as 16-bit numbers, and the number of a border line. Only cells that a sheet needs are ever unpacked.
+of countries. A cell is packed (zlib) and holds by its layers lines and rings: where each begins, in steps, how far each point is from the
+one before, across and up, as 16-bit numbers, and the number of a border line. Only cells that a sheet needs are ever unpacked.
 """
 
 from __future__ import annotations
@@ -137,9 +137,16 @@ class Earth:
                 return owner
         return ""
 
+    def claimed(self, code: str) -> list[Area]:
+        """The areas that some points of view give to a country and others do not."""
+        first, *others = self._table["owners"]
+        given = {number for by in others for number, owner in by.items() if owner == code}
+        return [self.areas[number] for number in sorted(self.contested) if number in given or first[number] == code]
+
     def areas_of(self, code: str, view: str) -> list[Area]:
-        """The areas of a country."""
-        return [area for area, owner in zip(self.areas, self.owners(view), strict=True) if owner == code]
+        """The areas of a country; where no point of view is asked for, without those that are contested."""
+        left_out = self.contested if view == DE_FACTO else frozenset()
+        return [area for number, area in enumerate(self.areas) if self.owners(view)[number] == code and number not in left_out]
 
 
 def _line(coded: list[Any], steps: int) -> Line:

@@ -30,6 +30,7 @@ from sitegen.model.problem import Fault, Problem, Waived
 from sitegen.model.records import Config
 from sitegen.model.site import Head, Link, Read, SiteCard
 from sitegen.survey.assets import pictures, site_card
+from sitegen.survey.atlas import atlas_of
 from sitegen.survey.filling import filled
 from sitegen.survey.judging import Waivers
 from sitegen.survey.planning import kept, planned
@@ -91,10 +92,10 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     settings = Settings.of(config)
     entries = read_all(cache, [file for file in files if file.kind != ARTICLES.plural], settings, options.jobs)
     heads = [read.head for read in entries if read.head is not None]
-    named = (head.card for head in heads if isinstance(head.card, EntryCard) and head.card.names)
-    public = (card for card in named if policy.status(card.gate, KINDS[card.kind]) == "public")
     articles = {file.path: file for file in files if file.kind == ARTICLES.plural}
-    boxes = filled(cache, list(articles.values()), settings, Names.of(public), policy, tree.digests, options.jobs, progress, again=again)
+    boxes = filled(
+        cache, list(articles.values()), settings, _names(heads, policy), policy, tree.digests, options.jobs, progress, again=again
+    )
     said: list[Read | Box] = [*entries, *boxes]
     problems += [problem for one in said for problem in one.problems]
 
@@ -118,7 +119,9 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     seeds, sources, found = _seeds(boxes, tree)
     problems += found
     published |= assets | seeds
-    pages, found = planned(archive, boxes, config, cache, options.jobs, dict(tree.history.pasts))
+    atlas, found = atlas_of(archive, tree, cache, are_made=config.outputs.maps)
+    problems += found
+    pages, found = planned(archive, boxes, config, cache, options.jobs, dict(tree.history.pasts), atlas)
     whole = Whole(archive, boxes, heads_at, partial(cache.value, type_=Entry), partial(_card, archive, cache), options.today)
     problems += [*found, *_untold(tree), *of_archive(whole, config.checks)]
     # to a social card nothing may lead: whether it can be made is not known yet
@@ -163,6 +166,12 @@ def _wanted(config: Config, options: Options) -> Config:
     """The settings as the command line would have them."""
     checks = {**dict.fromkeys(options.asked, "warning"), **config.checks}
     return msgspec.structs.replace(config, base_url=options.base_url or config.base_url, checks=checks)
+
+
+def _names(heads: Iterable[Head], policy: Policy) -> Names:
+    """The names of the public entries."""
+    named = (head.card for head in heads if isinstance(head.card, EntryCard) and head.card.names)
+    return Names.of(card for card in named if policy.status(card.gate, KINDS[card.kind]) == "public")
 
 
 def _hidden(archive: Index) -> Iterator[str]:
