@@ -98,8 +98,7 @@ def claimed(earth: Earth, sheet: Sheet, code: str) -> str:
 
 def shape(sheet: Sheet, lines: Iterable[Line], *, closed: bool) -> str:
     """An outline, or with `closed` false lines, on a sheet."""
-    draw = (lambda line: _filled(sheet, line, 0)) if closed else (lambda line: _strokes(sheet, line))
-    return "".join(path for line in lines for path in draw(line))
+    return "".join(path for line in lines for path in (_filled(sheet, line, 0) if closed else _strokes(sheet, line)))
 
 
 def _filled(sheet: Sheet, line: Line, least: float) -> Iterator[str]:

@@ -69,9 +69,9 @@ def map_data(page: MapData, site: SiteCard, cards: Mapping[Key, Card]) -> bytes:
         ]
     topics = []
     for key in page.topics:
-        trace, card = cards.get(trace_key(key)), cards.get(key)
-        if isinstance(trace, Trace) and isinstance(card, EntryCard):
-            about = sorted(articles[stem] for stem, *_ in trace.found if stem in articles)
+        traced, card = cards.get(trace_key(key)), cards.get(key)
+        if isinstance(traced, Trace) and isinstance(card, EntryCard):
+            about = sorted(articles[stem] for stem, *_ in traced.found if stem in articles)
             if about:
                 topics.append([card.title, about])
     return (

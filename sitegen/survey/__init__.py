@@ -87,20 +87,16 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     config = _wanted(config, options)
     policy = Policy(options.today, config.publish.unchecked, options.drafts)
 
-    files, found = content_files(tree)
-    problems += found
+    files, stray = content_files(tree)
     settings = Settings.of(config)
     entries = read_all(cache, [file for file in files if file.kind != ARTICLES.plural], settings, options.jobs)
     heads = [read.head for read in entries if read.head is not None]
     articles = {file.path: file for file in files if file.kind == ARTICLES.plural}
-    boxes = filled(
-        cache, list(articles.values()), settings, _names(heads, policy), policy, tree.digests, options.jobs, progress, again=again
-    )
+    names = _names(heads, policy)
+    boxes = filled(cache, list(articles.values()), settings, names, policy, tree.digests, options.jobs, progress, again=again)
     said: list[Read | Box] = [*entries, *boxes]
-    problems += [problem for one in said for problem in one.problems]
-
     archive, found = index(heads, boxes, policy)
-    problems += found
+    problems += [*stray, *(problem for one in said for problem in one.problems), *found]
 
     def heads_at(paths: Iterable[str]) -> list[Head]:
         return [one.head for one in read_all(cache, [articles[path] for path in paths], settings) if one.head is not None]
