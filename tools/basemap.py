@@ -31,17 +31,24 @@ from shapely import Polygon
 from shapely.ops import polygonize, unary_union
 
 BASE = Path(__file__).parent.parent
+sys.path.insert(0, str(BASE))
+
+from sitegen.cartography.drawing import world  # noqa: E402
+from sitegen.cartography.earth import Earth  # noqa: E402
+
 FOLDER = BASE / ".venv/basemap"
 EARTH, WORLD = BASE / "sitegen/basemap/earth.msgpack", BASE / "sitegen/basemap/world.json"
 MOST = 3 * 1024 * 1024
 """Bytes of all that is shipped."""
-CELLS = (30, 30, 10)
-"""Degrees of a cell of each level: of the world, of continents, of regions."""
-STEPS = (100, 1000, 1000)
+SCALES = ("110m", "50m", "10m", "10m")
+"""Of Natural Earth's files, for each level: the world, continents, countries, regions."""
+CELLS = (30, 30, 10, 5)
+"""Degrees of a cell of each level."""
+STEPS = (100, 1000, 1000, 1000)
 """Steps in a degree."""
-FINE = (0.12, 0.02, 0.004)
+FINE = (0.12, 0.02, 0.012, 0.004)
 """Degrees by which a line may be off after it was simplified."""
-LEAST = (0.4, 0.004, 0.00008)
+LEAST = (0.4, 0.004, 0.001, 0.00008)
 """Square degrees of the smallest land and lake."""
 OVERLAP = 0.02
 """Degrees by which the areas of cells overlap, that no seam is seen between them."""
@@ -66,10 +73,11 @@ def main() -> int:
         alike[tuple(kinds)].append(line)
     merged = {kinds: shapely.line_merge(unary_union(some)) for kinds, some in sorted(alike.items())}
     levels = []
-    for level, (scale, cell) in enumerate(zip(("110m", "50m", "10m"), CELLS, strict=True)):
+    for level, (scale, cell) in enumerate(zip(SCALES, CELLS, strict=True)):
         cells: dict[str, list[tuple[str, list[object]]]] = defaultdict(list)
         land = _polygons(one for one, _ in _read(natural / f"physical/ne_{scale}_land.shp"))
-        lakes = _polygons(one for one, record in _read(natural / f"physical/ne_{scale}_lakes.shp") if level < 2 or record["scalerank"] <= 7)
+        rank = (9, 9, 5, 7)[level]
+        lakes = _polygons(one for one, of in _read(natural / f"physical/ne_{scale}_lakes.shp") if level < 2 or of["scalerank"] <= rank)
         for layer, areas in (("land", land), ("lakes", lakes)):
             for place, parts in _cut(_simplified(areas, level), cell, OVERLAP):
                 cells[place] += [(layer, _coded(ring, level)) for one in parts for ring in _rings(one)]
@@ -82,7 +90,7 @@ def main() -> int:
                     cells[place] += [("rivers", _coded(part.coords, level)) for part in parts]
         packed = {place: zlib.compress(msgspec.msgpack.encode(_grouped(parts)), 9) for place, parts in sorted(cells.items())}
         levels.append({"cell": cell, "steps": STEPS[level], "cells": packed})
-    areas, owners = _faces(lines, countries, views)
+    areas, owners, raster = _faces(lines, countries, views)
     earth = {
         "views": [DE_FACTO, *views],
         "kinds": [list(kinds) for kinds in merged],
@@ -90,8 +98,10 @@ def main() -> int:
         "countries": _labels(countries),
         "areas": areas,
         "owners": owners,
+        "raster": raster,
     }
     EARTH.parent.mkdir(exist_ok=True)
+    earth["inset"] = world(Earth(msgspec.msgpack.encode(earth)))
     EARTH.write_bytes(msgspec.msgpack.encode(earth))
     WORLD.write_bytes(_world(natural, merged))
     size = EARTH.stat().st_size + WORLD.stat().st_size
@@ -202,7 +212,7 @@ def _decoded(topology: Mapping[str, Any], layer: str) -> Iterator[list[tuple[flo
             yield points
 
 
-def _faces(lines: list[tuple[Any, list[int]]], countries: Shapes, views: list[str]) -> tuple[bytes, list[dict[int, str]]]:
+def _faces(lines: list[tuple[Any, list[int]]], countries: Shapes, views: list[str]) -> tuple[bytes, list[dict[int, str]], bytes]:
     """The areas of countries, coarse, and of each who owns it by each point of view."""
     whole = [(shape, record["ADM0_A3"]) for shape, record in countries]
     names = {record["ADM0_A3"]: record for _, record in countries}
@@ -257,7 +267,18 @@ def _faces(lines: list[tuple[Any, list[int]]], countries: Shapes, views: list[st
     coded = [[_coded(ring, 1) for one in _polygons([shape]) for ring in _rings(shapely.orient_polygons(one))] for shape in simple]
     # in full as Natural Earth has them, and by each point of view only what is otherwise
     otherwise = [{n: code for n, code in enumerate(by) if code != owners[0][n]} for by in owners[1:]]
-    return zlib.compress(msgspec.msgpack.encode(coded), 9), [dict(enumerate(owners[0])), *otherwise]
+    return zlib.compress(msgspec.msgpack.encode(coded), 9), [dict(enumerate(owners[0])), *otherwise], _raster(shapes)
+
+
+def _raster(shapes: list[Polygon]) -> bytes:
+    """In which area the middle of each half degree lies, by its number from 1, and 0 at sea: from the south-west corner, row by row."""
+    found = array("H", bytes(2 * 720 * 360))
+    middles = [shapely.Point(-179.75 + 0.5 * x, -89.75 + 0.5 * y) for y in range(360) for x in range(720)]
+    for at, number in zip(*shapely.STRtree(shapes).query(middles, predicate="within"), strict=True):
+        found[at] = number + 1
+    if sys.byteorder == "big":
+        found.byteswap()
+    return zlib.compress(found.tobytes(), 9)
 
 
 def _labels(countries: Shapes) -> list[dict[str, object]]:

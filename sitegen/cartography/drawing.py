@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from sitegen.cartography.earth import CONTINENT, DE_FACTO, REGION, WORLD, Area, Earth, Line, within
+from sitegen.cartography.earth import CONTINENT, COUNTRY, DE_FACTO, REGION, WORLD, Area, Earth, Line
 from sitegen.cartography.sheets import HEIGHT, WHOLE, WIDTH, Sheet, apart, near
 
 Point = tuple[float, float]
 MARGIN = 12
 """By which what is drawn goes beyond the sheet: ends of lines, and edges that cutting makes, are not seen."""
-NEAR = {REGION: 2.2, CONTINENT: 3.0, WORLD: 4.0}
+NEAR = {REGION: 2.2, COUNTRY: 2.2, CONTINENT: 3.0, WORLD: 4.0}
 """Points of a path are not nearer to one another, by the level of the base map."""
 SHORT = 6
 """Length of the shortest line that is drawn on a coarse sheet."""
@@ -49,12 +48,22 @@ class Drawn(NamedTuple):
     names: tuple[Written, ...]
 
 
-@lru_cache(maxsize=1)
-def world(earth: Earth, part: float, top: float) -> str:
-    """The land of the world at a part of the size of a sheet, moved up by `top`."""
-    sheet, out = Sheet(0, 0, WHOLE), []
-    for line in earth.lines(WORLD, "land", *sheet.bounds):
-        points = [(x * part, (y - top) * part) for x, y in sheet.project(line.lats, line.lons)]
+INSET_WIDTH, INSET_HEIGHT = 168, 86
+"""Of the world in the corner of a sheet."""
+INSET = INSET_WIDTH / WIDTH
+
+
+def in_inset(lat: float, lon: float) -> Point:
+    """Where a place lies on the world in the corner."""
+    x, y = Sheet(0, 0, WHOLE).at(lat, lon)
+    return x * INSET, y * INSET - (HEIGHT * INSET - INSET_HEIGHT) / 2
+
+
+def world(earth: Earth) -> str:
+    """The land of the world in the corner: made once, with the base map (`Earth.inset`)."""
+    out = []
+    for line in earth.lines(WORLD, "land", *Sheet(0, 0, WHOLE).bounds):
+        points = [in_inset(lat, lon) for lat, lon in zip(line.lats, line.lons, strict=True)]
         kept = _thinned(points, 3.0)
         if len(kept) > 4:
             out.append(path_of(kept) + "z")
@@ -80,7 +89,7 @@ def drawn(earth: Earth, sheet: Sheet, view: str) -> Drawn:
         rivers="".join(path for line in lines("rivers") for path in _strokes(sheet, line)),
         borders="".join(borders[0]),
         disputed="".join(borders[1]),
-        names=_names(earth, sheet, view) if sheet.level == REGION or sheet.across == LARGE else _known_names(earth, sheet, view),
+        names=_names(earth, sheet, view) if 0 < sheet.across <= LARGE else _known_names(earth, sheet, view),
     )
 
 
@@ -120,6 +129,9 @@ def _filled(sheet: Sheet, line: Line, least: float) -> Iterator[str]:
 
 def _strokes(sheet: Sheet, line: Line) -> Iterator[str]:
     """The parts of a line that can be seen."""
+    west, south, east, north = sheet.bounds
+    if max(line.lons) < west or min(line.lons) > east or max(line.lats) < south or min(line.lats) > north:
+        return
     run: list[Point] = []
     before: Point | None = None
     points = sheet.project(line.lats, line.lons)
@@ -196,28 +208,19 @@ def path_of(points: Sequence[tuple[int, int]]) -> str:
 
 def _names(earth: Earth, sheet: Sheet, view: str) -> tuple[Written, ...]:
     """The countries that take up enough of a sheet, and where their names may stand: of points on a grid those that lie in them, from the
-    middle of these outwards."""
-    west, south, east, north = sheet.bounds
-    grid = [
-        ((column + 0.5) * WIDTH / COLUMNS, (row + 0.5) * HEIGHT / ROWS) for row in range(1, ROWS - 1) for column in range(2, COLUMNS - 2)
-    ]
+    middle of these outwards. Where no point of view is asked for, nothing is written where it is in dispute whose land it is."""
     inside: dict[str, list[Point]] = {}
-    for number, (area, owner) in enumerate(zip(earth.areas, earth.owners(view), strict=True)):
-        if view == DE_FACTO and number in earth.contested:
-            continue  # whose it is nobody asked us to say
-        turn = 0.0 if area.east >= west and area.west <= east else 360.0 if area.east + 360 >= west and area.west + 360 <= east else -360.0
-        if area.east + turn < west or area.west + turn > east or area.north < south or area.south > north:
-            continue
-        rings = [placed for ring in area.rings if (placed := _placed(sheet, ring, turn))]
-        for x, y in grid if rings else ():
-            if sum(within(xs, ys, x, y) for xs, ys in rings) % 2:
-                inside.setdefault(owner, []).append((x, y))
-    count = Counter({code: len(spots) for code, spots in inside.items()})
+    owners = earth.owners(view)
+    for row in range(1, ROWS - 1):
+        for column in range(2, COLUMNS - 2):
+            x, y = (column + 0.5) * WIDTH / COLUMNS, (row + 0.5) * HEIGHT / ROWS
+            number = earth.area_near(*sheet.back(x, y))
+            if number >= 0 and (view != DE_FACTO or number not in earth.contested):
+                inside.setdefault(owners[number], []).append((x, y))
     out = []
-    for code, seen in count.most_common():
-        if seen >= SEEN:
-            spots = inside[code]
-            x, y = sum(x for x, _ in spots) / seen, sum(y for _, y in spots) / seen
+    for code, spots in sorted(inside.items(), key=lambda one: (-len(one[1]), one[0])):
+        if len(spots) >= SEEN:
+            x, y = sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots)
             nearest = sorted(spots, key=lambda spot: (spot[0] - x) ** 2 + 4 * (spot[1] - y) ** 2)
             out.append(Written(code, tuple(nearest[:24])))
     return tuple(out)
@@ -234,16 +237,6 @@ def _known_names(earth: Earth, sheet: Sheet, view: str) -> tuple[Written, ...]:
         if one.code in owned and 0 < x < WIDTH and 0 < y < HEIGHT:
             out.append(Written(one.code, ((x, y),)))
     return tuple(out[:MANY])
-
-
-def _placed(sheet: Sheet, ring: Line, turn: float) -> tuple[list[float], list[float]] | None:
-    """A ring on a sheet, roughly: cut in degrees first, for countries are long."""
-    west, south, east, north = sheet.bounds
-    points = cut(list(zip(ring.lons, ring.lats, strict=True)), west - turn, south, east - turn, north)
-    if len(points) < 3:
-        return None
-    placed = sheet.project([lat for _, lat in points], [lon + turn for lon, _ in points])
-    return [x for x, _ in placed], [y for _, y in placed]
 
 
 def box_of(areas: Iterable[Area]) -> list[tuple[float, float]]:

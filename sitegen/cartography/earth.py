@@ -3,8 +3,9 @@
 One table in MessagePack: `levels`, from coarse to fine, each with the degrees of its cells, the steps in a degree and its cells by their
 south-west corner ("30 50"); `views`, the points of view on borders, and `kinds`, of each border line by each point of view 0 (a border), 1
 (disputed) or 2 (none); `countries`, of each its names and where these are written; `areas` and, by each point of view, `owners`, the areas
-of countries. A cell is packed (zlib) and holds by its layers lines and rings: where each begins, in steps, how far each point is from the
-one before, across and up, as 16-bit numbers, and the number of a border line. Only cells that a sheet needs are ever unpacked.
+of countries; `raster` tells in which area the middle of each half degree lies; `inset` is the world, small. A cell is packed (zlib) and
+holds by its layers lines and rings: where each begins, in steps, how far each point is from the one before, across and up, as 16-bit
+numbers, and the number of a border line. Only cells that a sheet needs are ever unpacked.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from sitegen.model.digest import Digest, digest_of
 
 DE_FACTO = "de-facto"
 """Borders as Natural Earth has them where no point of view is asked for: by who holds the land."""
-WORLD, CONTINENT, REGION = range(3)
+WORLD, CONTINENT, COUNTRY, REGION = range(4)
 """The levels."""
 
 
@@ -123,6 +124,24 @@ class Earth:
             for number, code in others[self.views.index(view) - 1].items():
                 found[number] = code
         return found
+
+    @property
+    def inset(self) -> str:
+        """The land of the world, small, as a path (`drawing.world`)."""
+        found: str = self._table["inset"]
+        return found
+
+    @cached_property
+    def _raster(self) -> array[int]:
+        found = array("H", zlib.decompress(self._table["raster"]))
+        if sys.byteorder == "big":
+            found.byteswap()
+        return found
+
+    def area_near(self, lat: float, lon: float) -> int:
+        """The number of the area about a place, to half a degree; -1 at sea."""
+        row, column = math.floor((lat + 90) * 2), math.floor((lon + 180) * 2) % 720
+        return self._raster[min(359, max(0, row)) * 720 + column] - 1
 
     @cached_property
     def contested(self) -> frozenset[int]:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sitegen.cartography.earth import CONTINENT, REGION, WORLD
+from sitegen.cartography.earth import CONTINENT, COUNTRY, REGION, WORLD
 
 WIDTH, HEIGHT = 800, 560
 """Of a sheet, in halves of a pixel."""
@@ -43,7 +43,9 @@ class Sheet(NamedTuple):
     @property
     def level(self) -> int:
         """Which level of the base map it shows."""
-        return REGION if WHOLE < self.across <= 640 else CONTINENT if WHOLE < self.across <= 2560 else WORLD
+        if not self.across or self.across > 2560:
+            return WORLD
+        return REGION if self.across <= 320 else COUNTRY if self.across <= 1280 else CONTINENT
 
     @property
     def scale(self) -> float:
@@ -68,6 +70,18 @@ class Sheet(NamedTuple):
 
     def at(self, lat: float, lon: float) -> tuple[float, float]:
         return self.project([lat], [lon])[0]
+
+    def back(self, x: float, y: float) -> Spot:
+        """The place that lies at a point of a sheet of up to a continent."""
+        across, up = (x - WIDTH / 2) / (self.scale * RADIUS), (HEIGHT / 2 - y) / (self.scale * RADIUS)
+        away = math.hypot(across, up)
+        if not away:
+            return self.lat, self.lon
+        c = 2 * math.asin(min(1.0, away / 2))
+        sin_0, cos_0 = math.sin(math.radians(self.lat)), math.cos(math.radians(self.lat))
+        lat = math.asin(max(-1.0, min(1.0, math.cos(c) * sin_0 + up * math.sin(c) * cos_0 / away)))
+        lon = math.atan2(across * math.sin(c), away * cos_0 * math.cos(c) - up * sin_0 * math.sin(c))
+        return math.degrees(lat), self.lon + math.degrees(lon)
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.archive.index import address_of
-from sitegen.cartography.drawing import box_of, claimed, country, drawn, shape, world
+from sitegen.cartography.drawing import INSET, INSET_HEIGHT, INSET_WIDTH, box_of, claimed, country, drawn, in_inset, shape
 from sitegen.cartography.earth import DE_FACTO, Earth, Line
 from sitegen.cartography.lettering import SIZE, Box, Plate
 from sitegen.cartography.sheets import BREADTHS, HEIGHT, WHOLE, WIDTH, Sheet, apart, near, sheet_of
@@ -32,11 +32,6 @@ CROWD = 5
 """Neighbours that are enough on a smaller sheet."""
 FAR = 4
 """Of the places of an article a quarter may be left out where the others then have a sheet four times as large."""
-INSET_WIDTH = 168
-_INSET_HEIGHT = 86
-_INSET = 0.21
-"""Of the world in the size of a sheet."""
-_TOP = (HEIGHT - _INSET_HEIGHT / _INSET) / 2
 
 
 class Shaped(NamedTuple):
@@ -210,24 +205,22 @@ def _short(text: str, most: int = 28) -> str:
 
 def _inset(earth: Earth, sheet: Sheet, marks: Sequence[tuple[int, int]]) -> InsetView:
     """The world in a corner where no place lies, with the place of the sheet in it."""
-    corners = [(left, top) for top in (HEIGHT - _INSET_HEIGHT - 6, 6) for left in (6, WIDTH - INSET_WIDTH - 6)]
+    corners = [(left, top) for top in (HEIGHT - INSET_HEIGHT - 6, 6) for left in (6, WIDTH - INSET_WIDTH - 6)]
 
     def crowd(corner: tuple[int, int]) -> int:
         return sum(
-            corner[0] - 20 < x < corner[0] + INSET_WIDTH + 20 and corner[1] - 20 < y < corner[1] + _INSET_HEIGHT + 20 for x, y in marks
+            corner[0] - 20 < x < corner[0] + INSET_WIDTH + 20 and corner[1] - 20 < y < corner[1] + INSET_HEIGHT + 20 for x, y in marks
         )
 
     left, top = min(corners, key=crowd)
-    lat, lon = sheet.lat, near(sheet.lon, 0)
-    x, y = Sheet(0, 0, WHOLE).at(lat, lon)
-    size = max(10, round(sheet.across * Sheet(0, 0, WHOLE).scale * _INSET))
+    x, y = in_inset(sheet.lat, near(sheet.lon, 0))
     return InsetView(
         x=left,
         y=top,
         width=INSET_WIDTH,
-        height=_INSET_HEIGHT,
-        land=world(earth, _INSET, _TOP),
-        mark_x=round(left + x * _INSET),
-        mark_y=round(top + (y - _TOP) * _INSET),
-        size=size,
+        height=INSET_HEIGHT,
+        land=earth.inset,
+        mark_x=round(left + x),
+        mark_y=round(top + y),
+        size=max(10, round(sheet.across * Sheet(0, 0, WHOLE).scale * INSET)),
     )
