@@ -130,7 +130,7 @@
     const item = document.createElement("li");
     const about = document.createElement("span");
     about.className = "about";
-    about.textContent = `${place.label} · ${place.count} ${told.wArticles}`;
+    about.textContent = `${place.label} · ${told.wArticles}: ${place.count}`;
     item.append(linkTo(place), " ", about);
     return item;
   };
@@ -206,7 +206,7 @@
     const bounds = map.getBounds();
     const seen = places.filter((place) => place.isShown && bounds.contains(place.at));
     twin.replaceChildren(...seen.slice(0, LISTED).map(itemOf));
-    status.textContent = seen.length ? `${seen.length} ${told.wPlaces}.${seen.length > LISTED ? ` ${told.wMore}` : ""}` : told.wNone;
+    status.textContent = seen.length ? `${told.wPlaces}: ${seen.length}.${seen.length > LISTED ? ` ${told.wMore}` : ""}` : told.wNone;
   };
 
   const field = (label, input) => {
