@@ -23,7 +23,9 @@ Make = Callable[[str], Archive]
 
 
 def place(stem: str, kind: str, lat: float, lon: float, more: str = "") -> str:
-    return f"-- content/places/{stem}.md --\n---\nname: {stem.capitalize()}\nkind: {kind}\nlocation: {{lat: {lat}, lon: {lon}}}\n{more}---\n"
+    return (
+        f"-- content/places/{stem}.md --\n---\nname: {stem.capitalize()}\nkind: {kind}\nlocation: {{lat: {lat}, lon: {lon}}}\n{more}---\n"
+    )
 
 
 RING = '{"type": "Polygon", "coordinates": [[[35, 49], [38, 49], [38, 51], [35, 51], [35, 49]]]}'
@@ -107,7 +109,10 @@ def test_articles_topics_and_days_have_maps_of_their_places(archive: Make) -> No
     assert not site.build().failed
     for address in ("articles/first", "topics/flood", "days/war/79"):
         shown = map_of(site.html(address))
-        assert re.findall(r"<title>(\w+)</title>", shown) == ["Marn", "Ostry"] or set(re.findall(r"<title>(\w+)</title>", shown)) == {"Marn", "Ostry"}
+        assert re.findall(r"<title>(\w+)</title>", shown) == ["Marn", "Ostry"] or set(re.findall(r"<title>(\w+)</title>", shown)) == {
+            "Marn",
+            "Ostry",
+        }
 
 
 def test_labels_do_not_lie_on_one_another() -> None:

@@ -20,7 +20,7 @@ from jinja2 import nodes
 from sitegen.build import cards_of
 from sitegen.cache import memory_cache
 from sitegen.model.kinds import KINDS
-from sitegen.model.pages import Facet, Feed, FreePage, ListPage, Page, Paging, Robots, Sitemap
+from sitegen.model.pages import Facet, Feed, FreePage, ListPage, MapData, Page, Paging, Robots, Sitemap
 from sitegen.model.rules import RULES
 from sitegen.model.speech import Cldr, Language
 from sitegen.speech import english
@@ -302,7 +302,7 @@ kind: other
 IDENTIFIERS = {
     "href", "address", "canonical", "template", "section", "data", "id", "iso", "src", "lang", "dir", "home", "feed", "assets", "csp", "url", "sha256",
     "path", "display", "code", "grade", "stance", "voice", "degree", "kind of BlockView", "kind of NoteView", "kind of MentionedView", "first of MentionedPage",
-    "csv", "anchor", "kind of EventView", "status of StatusView", "differs of HomeView",
+    "csv", "anchor", "kind of MarkView", "land", "lakes", "rivers", "borders", "disputed", "area", "claimed", "names of MapView", "borders_by", "tiles", "kind of EventView", "status of StatusView", "differs of HomeView",
 }  # fmt: skip
 """Fields that are for machines, or marks that stand in every language."""
 NAMES = {"GeoNames", "Wikidata", "VIAF"}
@@ -347,11 +347,12 @@ def shown(site: Archive, language: Language) -> Iterator[View]:
     assert survey.archive
     card = msgspec.structs.replace(survey.site, language=language)
     yield site_view(card)
+    earth = survey.theme.earth if survey.theme else None
     for planned in survey.pages:
         page: Page = cache.value(planned.page, Page)
-        if not isinstance(page, Feed | Robots | Sitemap):
+        if not isinstance(page, Feed | MapData | Robots | Sitemap):
             cards = cards_of(cache, (*page.named, *planned.beside), survey.archive.cards)
-            yield view(page, planned.beside, card, cards, cache)
+            yield view(page, planned.beside, card, cards, cache, earth)
     yield view(FreePage("corrections/", None, ()), ("", ""), card, {}, cache)  # where no free page tells of them
     shelf = Shelf(card, {})
     facets = tuple(Facet(name, (("1912", 1),)) for name in FACETS)
@@ -369,7 +370,7 @@ def shown(site: Archive, language: Language) -> Iterator[View]:
 def test_views_hold_no_words(archive: Make) -> None:
     views = list(shown(archive(SITE), pseudo()))
     assert sorted({type(one).__name__ for one in views}) == sorted(
-        ["SiteView", "ArticleView", "PlaceView", "TopicView", "SourceView", "ClaimView", "DayPageView", "ListView", "HomeView", "FreeView",
+        ["SiteView", "ArticleView", "PlaceView", "TopicView", "SourceView", "ClaimView", "DayPageView", "ListView", "MapPageView", "HomeView", "FreeView",
          "TombstoneView", "RedirectView", "DiffersView", "ChecksView", "NotFoundView", "PagingView", "Frame"]
     )  # fmt: skip
     assert [found for one in views for found in unspoken(one)] == []

@@ -98,7 +98,7 @@ def _map(page: EntryPage, card: EntryCard, shelf: Shelf, store: Store) -> MapVie
         return None
     if card.spot is not None:
         return place_map(card, shelf.entries(page.near), page.shapes, shelf, store)
-    return places_map(shelf.entries(key for how, key in card.relations if how == "places"), shelf)
+    return places_map(shelf.entries(key for _, key in card.relations), shelf)
 
 
 def _above(card: EntryCard, shelf: Shelf) -> list[Key]:

@@ -98,7 +98,9 @@ def site_view(site: SiteCard) -> SiteView:
     )
 
 
-def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key, Card], store: Store, earth: Earth | None) -> PageView:
+def view(
+    page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key, Card], store: Store, earth: Earth | None = None
+) -> PageView:
     """The view of a page. `cards` are those that it may show, `beside` an article's neighbours among them; `store` holds what the
     digests of its arguments stand for; `earth` is the base map that the site card names."""
     shelf = Shelf(site, cards, page.paging.address.removesuffix("/") if isinstance(page, EntryPage) else "", earth)
