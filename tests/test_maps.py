@@ -13,7 +13,7 @@ import pytest
 from sitegen.archive.nearby import nearby
 from sitegen.build import verify
 from sitegen.cartography.earth import Earth
-from sitegen.cartography.lettering import Plate
+from sitegen.cartography.lettering import Plate, meet
 from sitegen.cartography.sheets import HEIGHT, WIDTH, Sheet, sheet_of
 from sitegen.content.shapes import NoShape, shape_of
 from sitegen.tree import BASEMAP, base_map
@@ -121,8 +121,8 @@ def test_labels_do_not_lie_on_one_another() -> None:
         plate.beside(f"Place {number}", 100 + number * 13 % 600, 80 + number * 29 % 400, 9)
     boxes = plate.taken
     assert len(boxes) > 10
-    assert not any(a.meets(b) for n, a in enumerate(boxes) for b in boxes[n + 1 :])
-    assert all(box.fits for box in boxes)
+    assert not any(meet(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 :])
+    assert all(left >= 0 and top >= 0 and right <= WIDTH and bottom <= HEIGHT for left, top, right, bottom in boxes)
 
 
 def test_sheets_hold_what_they_are_to_show() -> None:

@@ -22,11 +22,11 @@ SMALL = 24
 LARGE = 1280
 """Kilometres across the largest sheet on which it is looked where a country's name has room; on larger ones it stands where Natural Earth
 has it."""
-COLUMNS, ROWS = 16, 11
+COLUMNS, ROWS = 12, 8
 """Of the points by which it is seen which country lies where."""
 MANY = 30
 """Names of countries on a large sheet."""
-SEEN = 5
+SEEN = 3
 """Of these points in a country whose name is written."""
 
 

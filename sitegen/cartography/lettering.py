@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.cartography.sheets import HEIGHT, WIDTH
@@ -15,18 +16,17 @@ LEAST = 4
 """How near to the edge of a sheet a label may stand."""
 
 
-class Box(NamedTuple):
-    left: float
-    top: float
-    right: float
-    bottom: float
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
-    def meets(self, other: Box) -> bool:
-        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
 
-    @property
-    def fits(self) -> bool:
-        return self.left >= LEAST and self.top >= LEAST and self.right <= WIDTH - LEAST and self.bottom <= HEIGHT - LEAST
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes lie on one another.
+
+    >>> meet((0, 0, 4, 4), (3, 3, 6, 6)), meet((0, 0, 4, 4), (4, 0, 6, 6))
+    (True, False)
+    """
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 class Label(NamedTuple):
@@ -45,10 +45,7 @@ class Plate:
 
     def keep(self, x: float, y: float, radius: float) -> None:
         """Keeps a mark clear."""
-        self.taken.append(Box(x - radius, y - radius, x + radius, y + radius))
-
-    def keep_box(self, box: Box) -> None:
-        self.taken.append(box)
+        self.taken.append((x - radius, y - radius, x + radius, y + radius))
 
     def beside(self, text: str, x: float, y: float, radius: float) -> Label | None:
         """Beside a mark: at its right, its left, above, below, and in the corners; None where there is no room."""
@@ -76,14 +73,18 @@ class Plate:
         return None
 
     def _take(self, width: float, x: float, y: float, anchor: str) -> bool:
-        left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-        box = Box(left - 2, y - SIZE * 0.8, left + width + 2, y + SIZE * 0.25)
-        if not box.fits or any(box.meets(other) for other in self.taken):
+        left = (x if anchor == "start" else x - width if anchor == "end" else x - width / 2) - 2
+        right, top, bottom = left + width + 4, y - SIZE * 0.8, y + SIZE * 0.25
+        if left < LEAST or top < LEAST or right > WIDTH - LEAST or bottom > HEIGHT - LEAST:
             return False
-        self.taken.append(box)
+        for other in self.taken:
+            if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
+                return False
+        self.taken.append((left, top, right, bottom))
         return True
 
 
+@lru_cache(maxsize=8192)
 def wide(text: str) -> float:
     """About how wide a text is: signs of East Asia are as wide as they are high, others about half of it.
 

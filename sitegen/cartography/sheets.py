@@ -155,6 +155,8 @@ def middle(spots: Sequence[Spot]) -> Spot:
 def sheet_of(spots: Sequence[Spot], least: int = BREADTHS[0]) -> Sheet:
     """The smallest sheet, of at least a breadth, on which all of these places lie well."""
     lat, lon = middle(spots)
+    if len(spots) == 1:
+        return _steady(lat, lon, least)
     for across in BREADTHS:
         if across >= least:
             sheet = _steady(lat, lon, across)

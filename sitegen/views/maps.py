@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sitegen.archive.index import address_of
 from sitegen.cartography.drawing import INSET, INSET_HEIGHT, INSET_WIDTH, box_of, claimed, country, drawn, in_inset, shape
 from sitegen.cartography.earth import DE_FACTO, Earth, Line
-from sitegen.cartography.lettering import SIZE, Box, Plate
+from sitegen.cartography.lettering import SIZE, Plate
 from sitegen.cartography.sheets import BREADTHS, HEIGHT, WHOLE, WIDTH, Sheet, apart, near, sheet_of
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.atlas import Shape
@@ -30,6 +30,8 @@ LEAST = {"point": 640, "settlement": 640, "district": 640, "region": 1280, "line
 """Kilometres across the smallest sheet for a place alone: it is to be seen where it lies."""
 CROWD = 5
 """Neighbours that are enough on a smaller sheet."""
+EDGE = 8
+"""How near to the edge of a sheet a place may lie."""
 FAR = 4
 """Of the places of an article a quarter may be left out where the others then have a sheet four times as large."""
 
@@ -104,14 +106,14 @@ def _map(subjects: Sequence[EntryCard], others: Sequence[EntryCard], shapes: Seq
     assert maps is not None
     found = drawn(earth, sheet, maps.borders)
     plate = Plate()
-    seen = [(card, place, True) for card in subjects if (place := _on(sheet, card))]
-    left_out = len(subjects) - len(seen[:MOST])
+    seen = _seen(sheet, subjects)[:MOST]
+    left_out = len(subjects) - len(seen)
     outlined = any(one.is_own for one in shapes)
     codes = [_code(card, earth, maps.borders) for card, _, _ in seen if card.spot and card.spot.precision == "country"]
     areas = "".join(country(earth, sheet, code, maps.borders) for code in codes)
-    seen = seen[:MOST] + [(card, place, False) for card in others if (place := _on(sheet, card))]
+    beside = _seen(sheet, others)
     marks = []
-    for card, (x, y), is_subject in seen:
+    for (card, x, y), is_subject in (*((one, True) for one in seen), *((one, False) for one in beside)):
         assert card.spot is not None
         kind = KINDS.get(card.spot.precision, "area")
         radius = RADII[card.spot.precision]
@@ -120,10 +122,10 @@ def _map(subjects: Sequence[EntryCard], others: Sequence[EntryCard], shapes: Seq
         elif not is_subject and kind == "area":
             radius = RADII["district"] * 2 // 3
         plate.keep(x, y, radius if kind != "area" else SIZE * 0.4)
-        marks.append((card, round(x), round(y), kind, radius, is_subject))
+        marks.append((card, x, y, kind, radius, is_subject))
     inset = _inset(earth, sheet, [(x, y) for _, x, y, _, _, _ in marks]) if sheet.across and sheet.across <= BREADTHS[-2] else None
     if inset:
-        plate.keep_box(Box(inset.x - 4, inset.y - 4, inset.x + inset.width + 4, inset.y + inset.height + 4))
+        plate.taken.append((inset.x - 4, inset.y - 4, inset.x + inset.width + 4, inset.y + inset.height + 4))
     lettered = []
     for card, x, y, kind, radius, is_subject in marks:
         text = _short(card.title)
@@ -152,21 +154,21 @@ def _map(subjects: Sequence[EntryCard], others: Sequence[EntryCard], shapes: Seq
         claimed="".join(claimed(earth, sheet, code) for code in codes) if maps.borders == DE_FACTO else "",
         outlines=tuple(OutlineView(path, one.shape.closed, one.is_own) for one in shapes if (path := _path(sheet, one.shape))),
         names=tuple(names),
-        marks=tuple(lettered),
+        marks=tuple(sorted(lettered, key=lambda one: one.is_subject)),
         inset=inset,
         borders_by="" if maps.borders == DE_FACTO else maps.borders,
         is_disputed=bool(found.disputed) or (maps.borders != DE_FACTO and bool(found.borders)),
-        near=tuple(LinkView(card.title, shelf.href(address_of(card.key))) for card, _, is_subject in seen if not is_subject),
+        near=tuple(LinkView(card.title, shelf.href(address_of(card.key))) for card, _, _ in beside),
         left_out=left_out,
     )
 
 
-def _on(sheet: Sheet, card: EntryCard) -> tuple[float, float] | None:
-    """Where a place lies on a sheet, if it does."""
-    if card.spot is None or (sheet.across and apart(sheet.lat, sheet.lon, card.spot.lat, card.spot.lon) > sheet.across):
-        return None
-    x, y = sheet.at(card.spot.lat, near(card.spot.lon, sheet.lon))
-    return (x, y) if 8 <= x <= WIDTH - 8 and 8 <= y <= HEIGHT - 8 else None
+def _seen(sheet: Sheet, cards: Sequence[EntryCard]) -> list[tuple[EntryCard, int, int]]:
+    """The places that lie on a sheet, and where."""
+    spots = [card.spot for card in cards if card.spot]
+    placed = sheet.project([one.lat for one in spots], [near(one.lon, sheet.lon) for one in spots])
+    shown = zip((card for card in cards if card.spot), placed, strict=True)
+    return [(card, round(x), round(y)) for card, (x, y) in shown if EDGE <= x <= WIDTH - EDGE and EDGE <= y <= HEIGHT - EDGE]
 
 
 def _least(lat: float, lon: float, neighbours: Sequence[EntryCard]) -> int:
