@@ -65,23 +65,22 @@ def place_map(
 
 
 def places_map(cards: Iterable[EntryCard], shelf: Shelf) -> MapView | None:
-    """The map of several places; None where none of them has a location. Areas that hold others beside them stand back: what is a country
-    or region is shown where nothing finer is known."""
+    """The map of several places; None where none of them has a location. The sheet is that of the finest that are
+    known: a country is shown where nothing else is."""
     earth, maps = shelf.earth, shelf.site.maps
     located = [card for card in cards if card.spot is not None]
     if earth is None or maps is None or not located:
         return None
     fine = [card for card in located if card.spot and card.spot.precision in ("point", "settlement", "district")]
     middling = [card for card in located if card.spot and card.spot.precision in ("region", "line")]
-    shown = fine or middling or located
-    spots = [(card.spot.lat, card.spot.lon) for card in shown if card.spot]
+    spots = [(card.spot.lat, card.spot.lon) for card in fine or middling or located if card.spot]
     sheet = sheet_of(spots, LEAST["point"] if fine else LEAST["region"] if middling else LEAST["country"])
     sheet = closer(spots, sheet)
     if len(located) == 1 and located[0].spot and located[0].spot.precision == "country":
         code = _code(located[0], earth, maps.borders)
         if areas := earth.areas_of(code, maps.borders):
             sheet = sheet_of(box_of(areas))
-    return _map(shown, (), (), sheet, shelf)
+    return _map([*fine, *middling] or located, (), (), sheet, shelf)
 
 
 def closer(spots: Sequence[tuple[float, float]], sheet: Sheet) -> Sheet:

@@ -60,7 +60,7 @@
   let data = null;
   let chosen = { from: 0, until: Infinity, source: "", topic: "", kind: "" };
   let base = [];
-  const spots = L.layerGroup().addTo(map);
+  const spots = L.featureGroup().addTo(map);
   const status = document.createElement("p");
   status.setAttribute("role", "status");
   status.className = "quiet";
@@ -142,15 +142,29 @@
     L.popup({ autoPan: !still, maxHeight: 240 }).setLatLng(where).setContent(list).openOn(map);
   };
 
+  // what has been drawn holds as long as the map is moved within it
+  let held = null;
+
+  const moved = () => {
+    const view = map.getBounds();
+    if (held && held.zoom === map.getZoom() && held.bounds.contains(view)) list();
+    else draw();
+  };
+
+  const within = (bounds) => {
+    const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    return places.filter((one) => one.isShown && one.at.lat >= south && one.at.lat <= north && one.at.lng >= west && one.at.lng <= east);
+  };
+
   const draw = () => {
     const zoom = map.getZoom();
-    const bounds = map.getBounds().pad(0.15);
+    held = { zoom, bounds: map.getBounds().pad(0.4) };
     // each place joins the circle next to it, if one is near; those that count most are the first
     const cells = new Map();
     const clusters = [];
-    for (const place of places) {
-      if (!place.isShown || !bounds.contains(place.at)) continue;
-      const { x, y } = map.project(place.at, zoom);
+    const size = 256 * 2 ** zoom;
+    for (const place of within(held.bounds)) {
+      const [x, y] = [place.x * size, place.y * size];
       const [column, row] = [Math.floor(x / CELL), Math.floor(y / CELL)];
       let nearest = null;
       let least = CELL * CELL;
@@ -162,9 +176,10 @@
       }
       if (nearest) {
         nearest.some.push(place);
+        nearest.articles += place.count;
         continue;
       }
-      const made = { x, y, some: [place] };
+      const made = { x, y, some: [place], articles: place.count };
       clusters.push(made);
       const cell = column * 1e6 + row;
       if (cells.has(cell)) cells.get(cell).push(made);
@@ -172,11 +187,9 @@
     }
     spots.clearLayers();
     const [mark, land, ink] = [colour("mark"), colour("land"), colour("paper")];
-    let most = 1;
-    for (const { some } of clusters) most = Math.max(most, some.reduce((sum, one) => sum + one.count, 0));
-    for (const { some } of clusters.sort((a, b) => b.some.length - a.some.length)) {
+    const most = clusters.reduce((found, one) => Math.max(found, one.articles), 1);
+    for (const { some, articles } of clusters.sort((a, b) => b.some.length - a.some.length)) {
       const first = some[0];
-      const articles = some.reduce((sum, one) => sum + one.count, 0);
       const isAlone = some.length === 1;
       const isRing = isAlone && first.precision === "settlement";
       const isArea = isAlone && !isRing && first.precision !== "point";
@@ -191,20 +204,29 @@
         count: isAlone ? 0 : some.length,
         ink,
       });
-      spot.bindTooltip(isAlone ? first.name : `${first.name} +${some.length - 1}`, { direction: "top" });
-      spot.on("click", () => {
-        const box = L.latLngBounds(some.map((one) => one.at));
-        if (isAlone || zoom >= deepest || box.getNorthEast().equals(box.getSouthWest())) popup(some, first.at);
-        else map.fitBounds(box.pad(0.3), { maxZoom: Math.min(deepest, zoom + 3), animate: !still });
-      });
+      spot.some = some;
       spots.addLayer(spot);
     }
     list();
   };
 
+  const tip = L.tooltip({ direction: "top" });
+  spots.on("mouseover", ({ layer }) => {
+    const [first, ...others] = layer.some;
+    const text = document.createElement("span");
+    text.textContent = others.length ? `${first.name} +${others.length}` : first.name;
+    map.openTooltip(tip.setLatLng(first.at).setContent(text));
+  });
+  spots.on("mouseout", () => map.closeTooltip(tip));
+  spots.on("click", ({ layer }) => {
+    const box = L.latLngBounds(layer.some.map((one) => one.at));
+    const zoom = map.getZoom();
+    if (layer.some.length === 1 || zoom >= deepest || box.getNorthEast().equals(box.getSouthWest())) popup(layer.some, layer.some[0].at);
+    else map.fitBounds(box.pad(0.3), { maxZoom: Math.min(deepest, zoom + 3), animate: !still });
+  });
+
   const list = () => {
-    const bounds = map.getBounds();
-    const seen = places.filter((place) => place.isShown && bounds.contains(place.at));
+    const seen = within(map.getBounds());
     twin.replaceChildren(...seen.slice(0, LISTED).map(itemOf));
     status.textContent = seen.length ? `${told.wPlaces}: ${seen.length}.${seen.length > LISTED ? ` ${told.wMore}` : ""}` : told.wNone;
   };
@@ -272,7 +294,7 @@
       ["topic", told.wTopic, numbered(data.topics.map(([title]) => title))],
       ["kind", told.wKind, numbered(data.kinds.map(([, text]) => text))],
     ]) {
-      if (options.length > 1) all.append(field(label, select(name, options)));
+      if (options.length) all.append(field(label, select(name, options)));
     }
     if (all.children.length) plane.before(all);
   };
@@ -280,7 +302,11 @@
   const get = (address) => fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
 
   get(told.places).then((found) => {
-    places = found.features.map((one) => ({ ...one.properties, id: one.id, at: L.latLng(one.geometry.coordinates[1], one.geometry.coordinates[0]) }));
+    places = found.features.map((one) => {
+      const at = L.latLng(one.geometry.coordinates[1], one.geometry.coordinates[0]);
+      const { x, y } = map.options.crs.latLngToPoint(at, 0);
+      return { ...one.properties, id: one.id, at, x: x / 256, y: y / 256 };
+    });
     count();
     const lats = places.map((one) => one.at.lat).sort((a, b) => a - b);
     const lons = places.map((one) => one.at.lng).sort((a, b) => a - b);
@@ -290,7 +316,7 @@
     map.fitBounds([[at(lats, part), at(lons, part)], [at(lats, 1 - part), at(lons, 1 - part)]], { maxZoom: 8, padding: [24, 24], animate: false });
     document.getElementById("_places").textContent = told.wHere;
     twin.before(status);
-    map.on("moveend", draw);
+    map.on("moveend", moved);
     paint();
     get(told.articles).then((more) => {
       data = more;
