@@ -38,6 +38,8 @@ from sitegen.cartography.earth import Earth  # noqa: E402
 
 FOLDER = BASE / ".venv/basemap"
 EARTH, WORLD = BASE / "sitegen/basemap/earth.msgpack", BASE / "sitegen/basemap/world.json"
+COARSE = 0.05
+"""The same for the map of the script."""
 MOST = 3 * 1024 * 1024
 """Bytes of all that is shipped."""
 SCALES = ("110m", "50m", "10m", "10m")
@@ -316,14 +318,14 @@ def _world(natural: Path, lines: Mapping[tuple[int, ...], Any]) -> bytes:
             for part in ((x, y) if not number else (x - points[number - 1][0], y - points[number - 1][1]))
         ]
 
-    land = [one.simplify(0.03) for one in _polygons(one for one, _ in _read(natural / "physical/ne_50m_land.shp")) if one.area > 0.01]
-    lakes = [one.simplify(0.03) for one in _polygons(one for one, _ in _read(natural / "physical/ne_50m_lakes.shp")) if one.area > 0.05]
+    land = [one.simplify(COARSE) for one in _polygons(one for one, _ in _read(natural / "physical/ne_50m_land.shp")) if one.area > 0.01]
+    lakes = [one.simplify(COARSE) for one in _polygons(one for one, _ in _read(natural / "physical/ne_50m_lakes.shp")) if one.area > 0.05]
     return json.dumps(
         {
             "land": [[flat(ring) for ring in _rings(one)] for one in land],
             "lakes": [[flat(ring) for ring in _rings(one)] for one in lakes],
             "borders": [
-                [list(kinds), *(flat(part.simplify(0.03).coords) for part in (line.geoms if hasattr(line, "geoms") else [line]))]
+                [list(kinds), *(flat(part.simplify(COARSE).coords) for part in (line.geoms if hasattr(line, "geoms") else [line]))]
                 for kinds, line in lines.items()
             ],
         },

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Served, serving
 from tests.browser.test_accessibility import AXE, violations
@@ -58,6 +59,7 @@ def opened(chromium: Browser, served: Served, **more: object) -> Page:
     page = chromium.new_page(viewport={"width": 1000, "height": 900}, **more)  # type: ignore[arg-type]
     page.goto(served.url + "map/")
     page.wait_for_selector(".atlas form")
+    expect(page.locator("[role=status]")).to_contain_text("Places: ")
     return page
 
 
@@ -82,10 +84,10 @@ def test_it_is_moved_and_filtered_by_keyboard_and_the_list_follows(chromium: Bro
     month.focus()
     page.keyboard.press("ArrowRight")
     assert month.get_attribute("aria-valuetext") == "Jun 2022"
-    assert "Ostry" not in twin.inner_text(), "it is named in May alone"
+    expect(twin).not_to_contain_text("Ostry")  # it is named in May alone
     assert "Articles: 1" in twin.inner_text()
     page.keyboard.press("ArrowLeft")
-    assert "Ostry" in twin.inner_text()
+    expect(twin).to_contain_text("Ostry")
     page.locator(".plane").focus()
     for _ in range(3):
         page.keyboard.press("+")
@@ -93,8 +95,8 @@ def test_it_is_moved_and_filtered_by_keyboard_and_the_list_follows(chromium: Bro
     for _ in range(12):
         page.keyboard.press("ArrowUp")
         page.wait_for_timeout(60)
-    page.wait_for_function("document.querySelector('[role=status]').textContent.startsWith('No place')")
-    assert not twin.locator("li").count()
+    expect(page.locator("[role=status]")).to_contain_text("No place")
+    expect(twin.locator("li")).to_have_count(0)
     page.close()
 
 
@@ -139,9 +141,9 @@ def test_ten_thousand_places(chromium: Browser, atlas: Served) -> None:
         assert page.locator("[role=status]").inner_text().startswith("Places: ")
         assert page.locator("#_twin li").count() == 100
         page.locator("select").first.select_option("7")
-        assert "more than are listed" in page.locator("[role=status]").inner_text()
+        expect(page.locator("[role=status]")).to_contain_text("more than are listed")
         page.locator("select").last.select_option("0")
-        page.wait_for_function("/Places: [0-9]+\\.$/.test(document.querySelector('[role=status]').textContent)")
+        expect(page.locator("[role=status]")).to_have_text(re.compile(r"Places: [0-9]+\.$"))
         page.close()
     finally:
         for name, data in before.items():

@@ -225,7 +225,13 @@
     else map.fitBounds(box.pad(0.3), { maxZoom: Math.min(deepest, zoom + 3), animate: !still });
   });
 
+  let waiting = 0;
   const list = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(tell, 100); // once the map stands still
+  };
+
+  const tell = () => {
     const seen = within(map.getBounds());
     twin.replaceChildren(...seen.slice(0, LISTED).map(itemOf));
     status.textContent = seen.length ? `${told.wPlaces}: ${seen.length}.${seen.length > LISTED ? ` ${told.wMore}` : ""}` : told.wNone;
