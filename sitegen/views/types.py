@@ -916,7 +916,7 @@ class ClusterView(View, frozen=True):
 
 
 class MapPageView(View, frozen=True):
-    """The map of all places: `map` without marks, and on it `clusters`. `places` are those that most articles lead to, by their titles, of
+    """The map of all places: `map` without marks, and on it `clusters`; `left_out` places lie beyond. `places` are those that most articles lead to, by their titles, of
     `total`; `all` leads to the list of all. `data` are the addresses of what its script reads: "places", "articles" and "base"; `tiles` the
     pattern of the addresses of tiles, with whom they are owed to, empty without; `view` the number of the point of view on borders."""
 
@@ -924,6 +924,7 @@ class MapPageView(View, frozen=True):
     title: str
     map: MapView
     clusters: tuple[ClusterView, ...]
+    left_out: int
     places: tuple[MapPlaceView, ...]
     total: int
     all: LinkView
