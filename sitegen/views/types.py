@@ -916,9 +916,10 @@ class ClusterView(View, frozen=True):
 
 
 class MapPageView(View, frozen=True):
-    """The map of all places: `map` without marks, and on it `clusters`; `left_out` places lie beyond. `places` are those that most articles lead to, by their titles, of
-    `total`; `all` leads to the list of all. `data` are the addresses of what its script reads: "places", "articles" and "base"; `tiles` the
-    pattern of the addresses of tiles, with whom they are owed to, empty without; `view` the number of the point of view on borders."""
+    """The map of all places: `map` without marks, and on it `clusters`; `left_out` places lie beyond. `places` are those that most articles
+    lead to, by their titles, of `total`; `all` leads to the list of all. `data` are the addresses of what its script reads: "places",
+    "articles" and "base"; `tiles` the pattern of the addresses of tiles, with whom they are owed to, empty without; `view` the number of
+    the point of view on borders."""
 
     frame: Frame
     title: str
