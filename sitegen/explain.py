@@ -14,6 +14,7 @@ from typing import NamedTuple, NoReturn
 from sitegen.archive.index import Index, address_of
 from sitegen.cache import Cache, Lost, open_cache
 from sitegen.model.article import Key
+from sitegen.model.atlas import TRACE
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest_of
 from sitegen.model.pages import DayPage, EntryPage, Page, Planned
@@ -140,7 +141,7 @@ def _file(key: Key, survey: Survey) -> str:
 
 def _card(key: Key, survey: Survey) -> tuple[str, str]:
     """What a card is, and of which file."""
-    for start in (TALLY, SERIES):
+    for start in (TALLY, SERIES, TRACE):
         if key.startswith(start):
             return "the numbers of", _file("/".join(key.removeprefix(start).split("/")[:2]), survey)
     if key.startswith(STRETCH):

@@ -10,6 +10,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -249,11 +250,21 @@ def search_layer() -> Layer:
     }
 
 
+BASEMAP = Path(__file__).parent / "basemap"
+"""The base map of the program: what maps are drawn from while the site is built, and what the script of their page reads."""
+
+
+@lru_cache(maxsize=1)  # a process goes on with the base map that it began with
+def base_map() -> tuple[bytes, bytes]:
+    """The two files of the base map."""
+    return (BASEMAP / "earth.msgpack").read_bytes(), (BASEMAP / "world.json").read_bytes()
+
+
 def installed_stamp() -> bytes:
-    """A digest of the themes, catalogues and scripts that come with the program, for the key of a whole build: an upgrade may change
-    them."""
+    """A digest of the themes, catalogues, scripts and the base map that come with the program, for the key of a whole build: an upgrade may
+    change them."""
     total = hashlib.sha256()
-    for base, pattern in ((packaged_themes(), "*"), (CATALOGUES, "*.mo"), (CLIENT, "*")):
+    for base, pattern in ((packaged_themes(), "*"), (CATALOGUES, "*.mo"), (CLIENT, "*"), (BASEMAP, "*")):
         for path in sorted(base.rglob(pattern)):
             if path.is_file():
                 total.update(path.relative_to(base).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

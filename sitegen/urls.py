@@ -133,6 +133,15 @@ def words_of(address: str) -> Address:
     return Address(f"{address}words.json")
 
 
+def places_of(address: str) -> Address:
+    """The address of the places beside the page of the map.
+
+    >>> places_of("map/")
+    'map/places.geojson'
+    """
+    return Address(f"{address}places.geojson")
+
+
 def card_of(address: str) -> Address:
     """The address of the social card beside a page.
 

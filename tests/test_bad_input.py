@@ -176,7 +176,7 @@ CASES: dict[str, Case] = {
         "unknown-key",
         2,
     ),
-    "shape of a place": ("-- content/places/marn.md --\n---\nname: Marn\nkind: city\nshape: shapes/marn.json\n---\n", "comes-later", 4),
+    "shape of a place": ("-- content/places/marn.md --\n---\nname: Marn\nkind: city\nshape: shapes/marn.json\n---\n", "bad-shape", 4),
     "bad base_url": ("-- sitegen.yaml --\ntitle: A\nbase_url: x.org\n", "wrong-type", 2),
     "broken template": ("-- themes/plain/templates/page.html --\n{% if %}\n", "template-syntax", 1),
     "template that asks for more": ("-- themes/plain/templates/page.html --\n{{ archive.secret }}\n", "template-variable", 1),

@@ -20,7 +20,7 @@ from jinja2 import nodes
 from sitegen.build import cards_of
 from sitegen.cache import memory_cache
 from sitegen.model.kinds import KINDS
-from sitegen.model.pages import Counted, Facet, Feed, FreePage, Lane, ListPage, Page, Paging, Robots, Sitemap, TimelinePage
+from sitegen.model.pages import Counted, Facet, Feed, FreePage, Lane, ListPage, MapData, Page, Paging, Robots, Sitemap, TimelinePage
 from sitegen.model.rules import RULES
 from sitegen.model.speech import Cldr, Language
 from sitegen.speech import english
@@ -302,7 +302,8 @@ kind: other
 IDENTIFIERS = {
     "href", "address", "canonical", "template", "section", "data", "id", "iso", "src", "lang", "dir", "home", "feed", "assets", "csp", "url", "sha256",
     "path", "display", "code", "grade", "stance", "voice", "degree", "kind of BlockView", "kind of NoteView", "kind of MentionedView", "first of MentionedPage",
-    "csv", "anchor", "period", "way", "grain", "kind of EventView", "status of StatusView", "differs of HomeView", "search of SiteView",
+    "csv", "anchor", "period", "way", "grain", "kind of MarkView", "land", "lakes", "rivers", "borders", "disputed", "area", "claimed",
+    "names of MapView", "borders_by", "tiles", "kind of EventView", "status of StatusView", "differs of HomeView", "search of SiteView",
     "index of SearchView", "stemmers of SearchView",
 }  # fmt: skip
 """Fields that are for machines, or marks that stand in every language."""
@@ -348,14 +349,15 @@ def shown(site: Archive, language: Language) -> Iterator[View]:
     assert survey.archive
     card = msgspec.structs.replace(survey.site, language=language)
     yield site_view(card)
+    earth = survey.theme.earth if survey.theme else None
     for planned in survey.pages:
         page: Page = cache.value(planned.page, Page)
         if isinstance(page, TimelinePage):  # of an archive that is large enough for lanes
             lane = Lane("places/mira", (Counted("2022-05", 1, "x/"),))
             page = msgspec.structs.replace(page, columns=("2022-05",), lanes=(lane,), aside=(2, "x/"), period="")
-        if not isinstance(page, Feed | Robots | Sitemap):
+        if not isinstance(page, Feed | MapData | Robots | Sitemap):
             cards = cards_of(cache, (*page.named, *planned.beside), survey.archive.cards)
-            yield view(page, planned.beside, card, cards, cache)
+            yield view(page, planned.beside, card, cards, cache, earth)
     yield view(FreePage("corrections/", None, ()), ("", ""), card, {}, cache)  # where no free page tells of them
     shelf = Shelf(card, {})
     facets = tuple(Facet(name, (("1912", 1),)) for name in FACETS)
@@ -373,8 +375,8 @@ def shown(site: Archive, language: Language) -> Iterator[View]:
 def test_views_hold_no_words(archive: Make) -> None:
     views = list(shown(archive(SITE), pseudo()))
     assert sorted({type(one).__name__ for one in views}) == sorted(
-        ["SiteView", "ArticleView", "PlaceView", "TopicView", "SourceView", "ClaimView", "DayPageView", "TimelineView", "ListView", "HomeView", "FreeView",
-         "TombstoneView", "RedirectView", "DiffersView", "ChecksView", "SearchView", "NotFoundView", "PagingView", "Frame"]
+        ["SiteView", "ArticleView", "PlaceView", "TopicView", "SourceView", "ClaimView", "DayPageView", "TimelineView", "ListView", "MapPageView",
+         "HomeView", "FreeView", "TombstoneView", "RedirectView", "DiffersView", "ChecksView", "SearchView", "NotFoundView", "PagingView", "Frame"]
     )  # fmt: skip
     assert [found for one in views for found in unspoken(one)] == []
 

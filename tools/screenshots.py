@@ -22,7 +22,8 @@ OUT = HERE / "build" / "screenshots"
 ARTICLE = "articles/2022-05-15-russia-loses-second-huge-battle/"
 PAGES = (
     "", ARTICLE, "claims/russian-troops-killed/", "claims/kharkiv-battle-outcome/", "places/kharkiv/", "sources/ua-mod/",
-    "topics/battle-of-kharkiv/", "days/ukraine-2022/80/", "articles/", "claims/", "timeline/", "search/?q=kiev", "about/", "404.html",
+    "topics/battle-of-kharkiv/", "days/ukraine-2022/80/", "articles/", "claims/", "timeline/",
+    "search/?q=kiev", "map/", "about/", "404.html",
 )  # fmt: skip
 ARABIC_PAGES = ("", "articles/flood/", "claims/carts/", "claims/rise/", "places/marn/", "sources/board/", "search/?q=%D9%81")
 WIDTHS = {360: 1400, 768: 1400, 1440: 1200}

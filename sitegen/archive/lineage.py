@@ -40,6 +40,11 @@ def above(head: Head, index: Index) -> tuple[Key, ...]:
     return tuple(sorted({*islice(_ancestors(head, index), LEVELS), *_related(head), *named, *(f"images/{file}" for file in head.images)}))
 
 
+def containers(head: Head, index: Index) -> Iterator[Key]:
+    """What an entry stands within, the nearest first."""
+    return islice(_ancestors(head, index), LEVELS)
+
+
 def _up(head: Head) -> list[Key]:
     """What an entry stands within: of several the nearest."""
     return list(head.card.above[:1]) if isinstance(head.card, EntryCard) else []

@@ -14,16 +14,31 @@ from sitegen.archive import paging, usage
 from sitegen.archive.index import HOME, Index, address_of
 from sitegen.archive.lineage import above
 from sitegen.archive.lists import lists
+from sitegen.archive.nearby import located
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest
-from sitegen.model.kinds import ARTICLES, PAGES, has_card, has_data, has_figures, has_popup, has_words, subjects
+from sitegen.model.kinds import (
+    ARTICLES,
+    CLAIMS,
+    PAGES,
+    SOURCES,
+    TOPICS,
+    has_card,
+    has_data,
+    has_figures,
+    has_popup,
+    has_words,
+    subjects,
+)
 from sitegen.model.pages import (
     PAGE_SIZE,
     DiffersPage,
     Feed,
     FreePage,
     HomePage,
+    MapData,
+    MapPage,
     NotFoundPage,
     Odd,
     Page,
@@ -47,10 +62,13 @@ LATEST = 20
 """Articles in the feed and on the home page."""
 FIGURES, ODD = 8, 5
 """Claims with their newest figures, and sums that do not hold, on the home page."""
+MAP_TEMPLATE = "map.html"
 UNLISTED = frozenset(["", "tombstone.html", "redirect.html", "404.html"])
 """Templates of pages that no sitemap lists."""
 DIFFERS = urls.Address("differs/")
 """Of the page of all that differs and does not add up, where anything does."""
+MAP = urls.Address("map/")
+"""Of the page of all places, where the location of any is known."""
 CORRECTIONS = urls.Address("corrections/")
 """Of the page that tells what was corrected, where no free page does and anything was."""
 SEARCH = urls.Address("search/")
@@ -117,6 +135,8 @@ def others(
     claims of which voices give figures that do not meet, in the same order; `corrected`: the newest first; `languages`: those of
     the archive."""
     yield from lists(index, speakers)
+    if config.outputs.maps:
+        yield from _map(index)
     odd = tuple(islice(_odd(index), PAGE_SIZE))
     yield from _free(index, newest[:FIGURES], apart, odd, corrections_page(index, config), corrected)
     if apart or odd:
@@ -163,6 +183,15 @@ def corrections_page(index: Index, config: Config) -> Key | None:
     """The free page that tells what was corrected: the one that the archive names, or that which lies at the address; None without one."""
     named = PAGES.key((config.policies.corrections or CORRECTIONS).strip("/"))
     return named if named in index.heads and index.status[named] == "public" else None
+
+
+def _map(index: Index) -> Iterator[Page]:
+    """The page of the map, and what its script chooses by, where the location of any place is known."""
+    places = tuple(sorted(card.key for card in located(index)))
+    if places:
+        topics, *others = (tuple(head.card.key for head in index.public(kind.plural)) for kind in (TOPICS, SOURCES, CLAIMS))
+        yield MapPage(MAP, places)
+        yield MapData(urls.Address(f"{MAP}articles.json"), places, topics, (*others[0], *others[1]))
 
 
 def _free(
@@ -224,6 +253,8 @@ def outputs_of(page: Planned, beside: Beside) -> tuple[urls.OutputPath, ...]:
         out.append(urls.OutputPath(urls.figures_of(page.address)))
     if beside.cards and has_card(page.template):
         out.append(urls.OutputPath(urls.card_of(page.address)))
+    if page.template == MAP_TEMPLATE:
+        out.append(urls.OutputPath(urls.places_of(page.address)))
     if beside.popups and has_popup(page.template):
         out.append(urls.OutputPath(urls.popup_of(page.address)))
     if beside.words and has_words(page.template):

@@ -9,6 +9,7 @@ import msgspec
 
 from sitegen.archive.agreement import compared, relays, voices
 from sitegen.model.article import ARTICLE_VOICE, Key, Statement
+from sitegen.model.atlas import Trace
 from sitegen.model.box import Gift
 from sitegen.model.dates import Edtf, spanning
 from sitegen.model.kinds import CLAIMS, SOURCES
@@ -56,6 +57,17 @@ def tallies(
     yield from _months(entry, readings)
     if is_added and readings:
         yield Series(entry, SHORT, tuple(readings[-NEWEST:]), None, None)
+
+
+def trace(entry: Key, gifts: Iterable[Gift]) -> Trace:
+    """Which articles lead to an entry, the newest last."""
+    found = []
+    for gift in sorted(gifts, key=lambda gift: (gift.order, gift.stem)):
+        last, _, first = gift.order.partition(" ")
+        month = last[:7] if last[:7] == first[:7] else ""
+        sources, claims = (tuple(need for need in gift.needs if need.startswith(kind.key(""))) for kind in (SOURCES, CLAIMS))
+        found.append((gift.stem, month, sources, claims))
+    return Trace(entry, tuple(found))
 
 
 def among(linked: Linked, order: str) -> Iterator[Key]:

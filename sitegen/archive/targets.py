@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 
 from sitegen import urls
 from sitegen.archive import paging, usage
 from sitegen.archive.index import Index, address_of
-from sitegen.archive.lineage import above, parts_of, relations
+from sitegen.archive.lineage import above, containers, parts_of, relations
 from sitegen.archive.timeline import TIMES, Happened, Timeline, anchor_of, times_key
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
 from sitegen.model.digest import Digest, encode
 from sitegen.model.history import Past
-from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS, SOURCES, subjects
+from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS, PLACES, SOURCES, TOPICS, subjects
 from sitegen.model.pages import Contributed, DayPage, EntryPage, Page, StretchAt
 from sitegen.model.records import Calendar
 from sitegen.model.site import Appearance, Contribution
@@ -34,7 +35,8 @@ Day = tuple[str, int]
 class EntryTarget(Value, frozen=True, tag=True):
     """A place, source or claim that articles give to: what its own file and its relations say of its pages. `parents`: for a claim, of the
     sources that belong to another the id of that. `parts`: the claims that are parts of it; `is_added`: whether it is a total or a part.
-    `past`: what Git tells of a claim's file, where it is asked."""
+    `past`: what Git tells of a claim's file, where it is asked. `near`, `shapes`: as of `EntryPage`; `is_mapped`: whether the page of the
+    map asks which articles lead to it."""
 
     kind: str
     stem: str
@@ -45,6 +47,9 @@ class EntryTarget(Value, frozen=True, tag=True):
     parts: tuple[Key, ...] = ()
     is_added: bool = False
     past: Past | None = None
+    near: tuple[Key, ...] = ()
+    shapes: tuple[tuple[Key, Digest], ...] = ()
+    is_mapped: bool = False
 
     @property
     def key(self) -> Key:
@@ -60,6 +65,7 @@ class DayTarget(Value, frozen=True, tag=True):
     older: int | None
     newer: int | None
     timeline: StretchAt
+    places: tuple[Key, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -79,11 +85,24 @@ class TimeTarget(Value, frozen=True, tag=True):
 Target = EntryTarget | DayTarget | TimeTarget
 
 
+class Atlas(NamedTuple):
+    """What maps show of places: their neighbours, and the outlines of those that have one."""
+
+    near: Mapping[Key, tuple[Key, ...]]
+    shapes: Mapping[Key, Digest]
+
+
 def targets_of(
-    index: Index, stated: Collection[Key], pasts: Mapping[str, Past], calendars: Mapping[str, Calendar], timeline: Timeline
+    index: Index,
+    stated: Collection[Key],
+    pasts: Mapping[str, Past],
+    calendars: Mapping[str, Calendar],
+    timeline: Timeline,
+    atlas: Atlas | None = None,
 ) -> Iterator[Target]:
     """Every page that articles may give to. `stated`: the days (`days/CALENDAR/N`) and stretches of time (`when/1911-07`) of which they
-    state something; `pasts`: what Git tells of files, by their paths; `timeline`: that of the articles."""
+    state something; `pasts`: what Git tells of files, by their paths; `timeline`: that of the articles; `atlas`: None where no maps are
+    made."""
     related = relations(index)
     cards = [head.card for head in index.public(SOURCES.plural)]
     parts = parts_of(index)
@@ -92,21 +111,32 @@ def targets_of(
     for kind in subjects():
         for head in index.public(kind.plural):
             key = head.card.key
+            up = above(head, index)
             yield EntryTarget(
                 kind=kind.plural,
                 stem=head.card.stem,
                 entry=head.value,
-                above=above(head, index),
+                above=up,
                 related=tuple(related.get(key, ())),
                 parents=parents if kind is CLAIMS else (),
                 parts=parts.get(key, ()),
                 is_added=key in added,
                 past=pasts.get(head.path),
+                near=atlas.near.get(key, ()) if atlas else (),
+                shapes=_shapes(key, index, atlas.shapes) if atlas and atlas.shapes else (),
+                is_mapped=atlas is not None and (kind is TOPICS or (isinstance(head.card, EntryCard) and head.card.spot is not None)),
             )
-    yield from _days(index, [key for key in stated if key.startswith("days/")], calendars, timeline)
+    yield from _days(index, [key for key in stated if key.startswith("days/")], calendars, timeline, is_mapped=atlas is not None)
     for key in sorted(stated):
         if key.startswith(TIMES):
             yield TimeTarget(key.removeprefix(TIMES))
+
+
+def _shapes(key: Key, index: Index, shapes: Mapping[Key, Digest]) -> tuple[tuple[Key, Digest], ...]:
+    """The outline of a place, and that of the nearest place with one that it lies in."""
+    around = next(((one, shapes[one]) for one in containers(index.heads[key], index) if one in shapes), None)
+    own = ((key, shapes[key]),) if key in shapes else ()
+    return (*own, around) if around else own
 
 
 def pages_of(target: EntryTarget | DayTarget, gifts: Iterable[Gift], summed: Iterable[Key] = ()) -> Iterator[Page]:
@@ -125,6 +155,7 @@ def pages_of(target: EntryTarget | DayTarget, gifts: Iterable[Gift], summed: Ite
             older=target.older,
             newer=target.newer,
             timeline=target.timeline,
+            places=target.places,
         )
         return
     is_mentioned = bool(KINDS[target.kind].letter)
@@ -144,6 +175,8 @@ def pages_of(target: EntryTarget | DayTarget, gifts: Iterable[Gift], summed: Ite
             summed=tuple(summed) if is_front else (),
             parts=target.parts if is_front else (),
             past=target.past if is_front else None,
+            near=target.near if is_front else (),
+            shapes=target.shapes if is_front else (),
         )
 
 
@@ -173,12 +206,17 @@ def months_of(target: EntryTarget, gifts: Iterable[Gift]) -> tuple[tuple[str, in
     return tuple((month, count, told[month]) for month, count in counts)
 
 
-def _days(index: Index, stated: Iterable[Key], calendars: Mapping[str, Calendar], timeline: Timeline) -> Iterator[DayTarget]:
+def _days(
+    index: Index, stated: Iterable[Key], calendars: Mapping[str, Calendar], timeline: Timeline, *, is_mapped: bool
+) -> Iterator[DayTarget]:
     """Every day that has a page, in the order of its calendar."""
     dated: dict[Day, list[Key]] = {}
+    places: dict[Day, set[Key]] = {}
     for slip in index.articles:
         if slip.day is not None:
             dated.setdefault(slip.day, []).append(ARTICLES.key(slip.stem))
+            if is_mapped:
+                places.setdefault(slip.day, set()).update(one for one in slip.names.split("\n") if one.startswith(PLACES.key("")))
     for key in stated:
         _, calendar, number = key.split("/")
         dated.setdefault((calendar, int(number)), [])
@@ -190,7 +228,7 @@ def _days(index: Index, stated: Iterable[Key], calendars: Mapping[str, Calendar]
         newer = after[1] if after and after[0] == day[0] else None
         date = _date(calendars[day[0]], day[1])
         there = timeline.page_of(date), timeline.told_at(date)
-        yield DayTarget(*day, tuple(dated[day]), older, newer, there)
+        yield DayTarget(*day, tuple(dated[day]), older, newer, there, tuple(sorted(places.get(day, ()))))
 
 
 def _date(calendar: Calendar, number: int) -> str:

@@ -15,6 +15,7 @@ from sitegen.content.checks import ENTRY_CHECKS, remarked
 from sitegen.content.fields import FieldInfo, fields, without_none
 from sitegen.model import records
 from sitegen.model.article import Entry, EntryCard, Key, Parsed, Reference
+from sitegen.model.atlas import Spot
 from sitegen.model.base import Form, Record
 from sitegen.model.digest import encode
 from sitegen.model.kinds import KINDS, Kind, plural_of
@@ -54,10 +55,9 @@ def _place(record: records.Place, reader: reading.Reading) -> None:
     if record.location and abs(record.location.lat) > 90:
         message, hint = "a latitude lies between -90 and 90", "`lat` is north, `lon` east; are they swapped?"
         reader.problem(record.location, "wrong-type", message, hint)
-    if record.shape:
-        reader.problem(
-            record, "comes-later", "`shape` asks for maps, which are not made yet", "take it out, or keep it under `extra`", key="shape"
-        )
+    if record.shape and not record.location:
+        message, hint = "a place with a `shape` needs a `location`", "add `location: {lat: …, lon: …}`, about in its middle"
+        reader.problem(record, "bad-shape", message, hint, key="shape")
 
 
 def _stem(kind: Kind, path: str) -> str:
@@ -77,7 +77,20 @@ def card_of(kind: Kind, stem: str, record: records.Page) -> EntryCard:
         above=tuple(key for field, _, key in _named(record) if field.is_above),
         relations=tuple((how, key) for field, how, key in _named(record) if not field.is_above),
         nav=getattr(record, "nav", None),
+        spot=spot_of(record) if isinstance(record, records.Place) else None,
+        wikidata=(record.links.wikidata or "") if isinstance(record, records.Place) and record.links else "",
     )
+
+
+_STANDS_FOR = {"site": "point", "city": "settlement", "town": "settlement", "village": "settlement", "district": "district"}
+_STANDS_FOR |= {"region": "region", "area": "region", "sea": "region", "country": "country", "river": "line"}
+"""What the location of each kind of place stands for where its file does not say."""
+
+
+def spot_of(record: records.Place) -> Spot | None:
+    """Where a place is, as maps show it."""
+    where = record.location
+    return Spot(where.lat, where.lon, record.precision or _STANDS_FOR.get(record.kind, "region")) if where else None
 
 
 def names_of(record: records.Named) -> tuple[str, ...]:

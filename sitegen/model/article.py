@@ -7,6 +7,7 @@ from functools import cache
 
 import msgspec
 
+from sitegen.model.atlas import Spot, Trace
 from sitegen.model.base import Value
 from sitegen.model.dates import Edtf
 from sitegen.model.kinds import ARTICLES, KINDS
@@ -55,7 +56,7 @@ class ArticleCard(Value, frozen=True, tag=True):
 class EntryCard(Value, frozen=True, tag=True):
     """Of a page that is no article. `category` is what its record calls its kind ("city"); `names` are those by which articles mention it;
     `above` is what it stands within, the nearest first; `relations` are the other pages that its record names, each with how; `nav` is a
-    free page's place in the menu."""
+    free page's place in the menu, `spot` where a place is, and `wikidata` the entry of that about it."""
 
     kind: str
     stem: str
@@ -66,6 +67,8 @@ class EntryCard(Value, frozen=True, tag=True):
     above: tuple[Key, ...] = ()
     relations: tuple[tuple[str, Key], ...] = ()
     nav: int | None = None
+    spot: Spot | None = None
+    wikidata: str = ""
 
     @property
     def key(self) -> Key:
@@ -85,7 +88,7 @@ class PictureCard(Value, frozen=True, tag=True):
         return f"images/{self.stem}"
 
 
-Card = ArticleCard | EntryCard | PictureCard | Tally | Series | Stretch
+Card = ArticleCard | EntryCard | PictureCard | Tally | Series | Stretch | Trace
 """What pages may show of others."""
 PageCard = ArticleCard | EntryCard
 """Of pages; the other cards are of what has none of its own."""

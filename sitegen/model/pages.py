@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sitegen.model.article import Key
+from sitegen.model.atlas import trace_key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
 from sitegen.model.history import Past
@@ -91,7 +92,7 @@ class EntryPage(Arguments, frozen=True, tag=True):
     `related`: the places within it, the sources that belong to it, the claims that name it. `forms`: the names by which articles mention
     it; `months`: how many articles lead to it, month by month; both on the front alone, of what is mentioned by its name. `summed`: of a
     claim its tally and the months of its readings, in order, `parts` the claims that are parts of it, and `past` what Git tells of its
-    file, on the front alone."""
+    file, on the front alone. `near`: of a place those near it; `shapes`: its own outline and that of what it lies in; both on the front."""
 
     kind: str
     entry: Digest
@@ -106,13 +107,15 @@ class EntryPage(Arguments, frozen=True, tag=True):
     summed: tuple[Key, ...] = ()
     parts: tuple[Key, ...] = ()
     past: Past | None = None
+    near: tuple[Key, ...] = ()
+    shapes: tuple[tuple[Key, Digest], ...] = ()
 
     @property
     def named(self) -> tuple[Key, ...]:
         parts = (key for part in self.parts for key in (part, tally_key(part), short_key(part)))
         then = self.past.named if self.past else ()
         when = stretches_of(self.months)
-        return (*self.cards, *self.related, *(one.article for one in self.found), *self.summed, *parts, *then, *when)
+        return (*self.cards, *self.related, *(one.article for one in self.found), *self.summed, *parts, *then, *when, *self.near)
 
     @property
     def template(self) -> str:
@@ -181,8 +184,8 @@ class TimelinePage(Arguments, frozen=True, tag=True):
 
 
 class DayPage(Arguments, frozen=True, tag=True):
-    """A day of a calendar: the articles of that day, and what articles state of it. `timeline`: the stretch of the timeline that leads
-    to it or would, and where that is told."""
+    """A day of a calendar: the articles of that day, the places that they name, and what articles state of it. `timeline`: the stretch of
+    the timeline that leads to it or would, and where that is told."""
 
     calendar: str
     number: int
@@ -192,10 +195,11 @@ class DayPage(Arguments, frozen=True, tag=True):
     older: int | None
     newer: int | None
     timeline: StretchAt
+    places: tuple[Key, ...] = ()
 
     @property
     def named(self) -> tuple[Key, ...]:
-        return (*self.cards, *self.articles, *(one.article for one in self.found))
+        return (*self.cards, *self.articles, *(one.article for one in self.found), *self.places)
 
     @property
     def template(self) -> str:
@@ -229,6 +233,33 @@ class ListPage(Arguments, frozen=True, tag=True):
     @property
     def template(self) -> str:
         return "list.html"
+
+
+class MapPage(Arguments, frozen=True, tag=True):
+    """The map of all places whose location is known, in the order of their keys."""
+
+    places: tuple[Key, ...]
+
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return (*self.places, *map(tally_key, self.places))
+
+    @property
+    def template(self) -> str:
+        return "map.html"
+
+
+class MapData(Arguments, frozen=True, tag=True):
+    """What the script of the map chooses places by: the articles that lead to them, with their months, topics, sources and claims."""
+
+    places: tuple[Key, ...]
+    topics: tuple[Key, ...]
+    others: tuple[Key, ...]
+    """The sources and claims that may be named."""
+
+    @property
+    def named(self) -> tuple[Key, ...]:
+        return (*map(trace_key, self.places), *self.topics, *map(trace_key, self.topics), *self.others)
 
 
 class Odd(Value, frozen=True):
@@ -393,6 +424,8 @@ Page = (
     | DayPage
     | TimelinePage
     | ListPage
+    | MapPage
+    | MapData
     | HomePage
     | DiffersPage
     | FreePage

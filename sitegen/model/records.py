@@ -104,6 +104,16 @@ NameStatus = Annotated[str, Choice("name status", ("official", "variant", "exony
 Grade = Annotated[str, Choice("grade", ("A", "B", "C", "D", "E", "F"))]
 Credible = Annotated[str, Choice("credibility", ("confirmed", "probable", "possible", "doubtful", "improbable", "unknown"))]
 Revisions = Annotated[str, Choice("revisions", ("off", "git"))]
+Borders = Annotated[
+    str,
+    Choice(
+        "point of view",
+        (
+            *("de-facto", "ISO", "AR", "BD", "BR", "CN", "DE", "EG", "ES", "FR", "GB", "GR", "ID", "IL", "IN", "IT", "JP", "KO", "MA"),
+            *("NL", "NP", "PK", "PL", "PS", "PT", "RU", "SA", "SE", "TR", "TW", "UA", "US", "VN"),
+        ),
+    ),
+]
 Unchecked = Annotated[str, Choice("unchecked", ("words", "all", "none"))]
 
 
@@ -452,7 +462,8 @@ class Place(Named, frozen=True, kw_only=True):
     location: Annotated[Location | None, Doc("Where it is.")] = None
     precision: Annotated[Precision | None, Doc("What the location stands for; `region`, `country` and `line` draw no pin.")] = None
     shape: Annotated[
-        Path | None, Doc("A GeoJSON file under `content/` with its outline. For maps, which are not made yet: refused until they are.")
+        Path | None,
+        Doc("Its outline, or the line that it is: a GeoJSON file under `content/shapes/` (docs/maps.md).", "kharkiv-oblast.geojson"),
     ] = None
     links: Annotated[PlaceLinks | None, Doc("The place in other gazetteers.")] = None
 
@@ -587,7 +598,9 @@ class Outputs(Record, frozen=True, kw_only=True):
     sitemap: Annotated[bool, Doc("`sitemap.xml`.")] = True
     search: Annotated[bool, Doc("`/search/`: a page on which readers search, and its index.")] = True
     data: Annotated[bool, Doc("Machine-readable data under `/data/`. Comes later: `true` is refused.")] = False
-    maps: Annotated[bool, Doc("Maps. Come later: `true` is refused.")] = False
+    maps: Annotated[bool, Doc("Maps: on pages where places are, and the page of all places, with `map/places.geojson` (docs/maps.md).")] = (
+        True
+    )
     cards: Annotated[
         bool,
         Doc("`card.png` beside the pages of articles and claims: a picture for where the address is shared. Needs a theme with fonts."),
@@ -623,6 +636,26 @@ class ThemeSettings(Record, frozen=True, kw_only=True):
     )
 
 
+class Tiles(Record, frozen=True, kw_only=True):
+    """A server of map tiles, for the page of the map alone. Readers' browsers then ask it, and it sees their addresses."""
+
+    url: Annotated[Line, Doc("The pattern of their addresses.", "https://tiles.example.org/{z}/{x}/{y}.png")]
+    credit: Annotated[Line, Doc("Whom the map is owed to, as its terms ask; published.", "© OpenStreetMap contributors")]
+
+
+class MapSettings(Record, frozen=True, kw_only=True):
+    """How maps are made."""
+
+    borders: Annotated[
+        Borders,
+        Doc(
+            "Whose view disputed borders are drawn by, as Natural Earth has it: `de-facto` (by who holds the land), or a code: `UA`."
+            " It is said under each map that shows one."
+        ),
+    ] = "de-facto"
+    tiles: Annotated[Tiles | None, Doc("A server of map tiles for the page of the map. Default: none, the site asks nobody.")] = None
+
+
 class Config(Record, frozen=True, kw_only=True):
     """The archive's settings: `sitegen.yaml`."""
 
@@ -640,6 +673,7 @@ class Config(Record, frozen=True, kw_only=True):
     calendars: Annotated[dict[Id, Calendar], Doc("Day counts, by id.")] = msgspec.field(default_factory=dict)
     publish: Annotated[Publish, Doc("What is published unchecked.")] = Publish()
     outputs: Annotated[Outputs, Doc("What is made beside the pages.")] = Outputs()
+    map: Annotated[MapSettings, Doc("How maps are made (docs/maps.md).")] = MapSettings()
     policies: Annotated[Policies, Doc("Where the policies stand.")] = Policies()
     checks: Annotated[
         dict[CheckCode, Level],

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from sitegen.model.article import ArticleCard, EntryCard, Key, Reference, Sum
+from sitegen.model.atlas import Maps
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
 from sitegen.model.problem import Problem, Waived
@@ -97,7 +98,8 @@ class Head(Value, frozen=True):
 
     `words`: the words of an article, for choosing the names that can occur in it. `seed`: path and SHA-256. `odd`: of its lists that do
     not come to their totals the id of each total, and who is credited with it. `changed`: of an article and a free page the last day of
-    which editors say that they changed, corrected or checked it, and `reviewed` that of its review; empty where they say none.
+    which editors say that they changed, corrected or checked it, and `reviewed` that of its review; empty where they say none. `shape`:
+    of a place the file of its outline, below `content/shapes/`.
     """
 
     kind: str
@@ -116,6 +118,7 @@ class Head(Value, frozen=True):
     changed: str = ""
     reviewed: str = ""
     corrections: tuple[Correction, ...] = ()
+    shape: str = ""
 
 
 class Corrected(Value, frozen=True, order=True):
@@ -159,8 +162,8 @@ class SiteCard(Value, frozen=True):
     `sections`: the kinds of which there is a public page; `assets`: name in the theme -> address; `data`: whether pages have
     their data beside them, and `popups` whether what is shown of them over others; `card_fonts`: name and digest of the fonts of social
     cards, none where no cards are made; `settings`: what is chosen of the theme's; `search`: the address of the page on which one
-    searches, empty without one. `lang` is the archive's language and `direction` how it runs ("ltr", "rtl"); `language` is the one that
-    pages speak, which is English where there is no catalogue of the archive's.
+    searches, empty without one; `maps`: from what these are made, where they are. `lang` is the archive's language and `direction` how it
+    runs ("ltr", "rtl"); `language` is the one that pages speak, which is English where there is no catalogue of the archive's.
     """
 
     title: str
@@ -181,6 +184,7 @@ class SiteCard(Value, frozen=True):
     popups: bool = False
     search: str = ""
     settings: dict[str, str | bool] = msgspec.field(default_factory=dict)
+    maps: Maps | None = None
 
     @property
     def beside(self) -> Beside:

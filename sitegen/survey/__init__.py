@@ -30,6 +30,7 @@ from sitegen.model.problem import Fault, Problem, Waived
 from sitegen.model.records import Config
 from sitegen.model.site import Head, Link, Read, SiteCard
 from sitegen.survey.assets import pictures, site_card
+from sitegen.survey.atlas import atlas_of
 from sitegen.survey.filling import filled
 from sitegen.survey.indexing import Documents, documents, index_files
 from sitegen.survey.judging import Waivers
@@ -90,21 +91,17 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     config = _wanted(config, options)
     policy = Policy(options.today, config.publish.unchecked, options.drafts)
 
-    files, found = content_files(tree)
-    problems += found
+    files, stray = content_files(tree)
     settings = Settings.of(config)
     entries = read_all(cache, [file for file in files if file.kind != ARTICLES.plural], settings, options.jobs)
     heads = [read.head for read in entries if read.head is not None]
-    named = (head.card for head in heads if isinstance(head.card, EntryCard) and head.card.names)
-    public = (card for card in named if policy.status(card.gate, KINDS[card.kind]) == "public")
     articles = {file.path: file for file in files if file.kind == ARTICLES.plural}
     asked = policy, tree.digests, options.jobs, progress
-    boxes = filled(cache, list(articles.values()), settings, Names.of(public), *asked, again=again, is_searched=config.outputs.search)
+    names = _names(heads, policy)
+    boxes = filled(cache, list(articles.values()), settings, names, *asked, again=again, is_searched=config.outputs.search)
     said: list[Read | Box] = [*entries, *boxes]
-    problems += [problem for one in said for problem in one.problems]
-
     archive, found = index(heads, boxes, policy)
-    problems += found
+    problems += [*stray, *(problem for one in said for problem in one.problems), *found]
 
     def heads_at(paths: Iterable[str]) -> list[Head]:
         return [one.head for one in read_all(cache, [articles[path] for path in paths], settings) if one.head is not None]
@@ -123,7 +120,9 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     seeds, sources, found = _seeds(boxes, tree)
     problems += found
     published |= assets | seeds
-    pages, found = planned(archive, boxes, config, cache, options.jobs, dict(tree.history.pasts))
+    atlas, found = atlas_of(archive, tree, cache, are_made=config.outputs.maps)
+    problems += found
+    pages, found = planned(archive, boxes, config, cache, options.jobs, dict(tree.history.pasts), atlas)
     whole = Whole(archive, boxes, heads_at, partial(cache.value, type_=Entry), partial(_card, archive, cache), options.today)
     problems += [*found, *_untold(tree), *of_archive(whole, config.checks)]
     # to a social card nothing may lead: whether it can be made is not known yet
@@ -181,6 +180,12 @@ def _wanted(config: Config, options: Options) -> Config:
     checks = {**dict.fromkeys(options.asked, "warning"), **config.checks}
     outputs = config.outputs if options.search else msgspec.structs.replace(config.outputs, search=False)
     return msgspec.structs.replace(config, base_url=options.base_url or config.base_url, checks=checks, outputs=outputs)
+
+
+def _names(heads: Iterable[Head], policy: Policy) -> Names:
+    """The names of the public entries."""
+    named = (head.card for head in heads if isinstance(head.card, EntryCard) and head.card.names)
+    return Names.of(card for card in named if policy.status(card.gate, KINDS[card.kind]) == "public")
 
 
 def _hidden(archive: Index) -> Iterator[str]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from sitegen import config as config_room
 from sitegen.archive.index import Index, address_of
+from sitegen.archive.nearby import located
 from sitegen.archive.plan import FEED, SEARCH, navigation
 from sitegen.cache import Memory
 from sitegen.content import frontmatter
 from sitegen.exports.images import FORMATS, PIXEL_LIMIT, Cleaned, clean
 from sitegen.exports.socialcard import NAMES, type_of
 from sitegen.model.article import Key, PictureCard
+from sitegen.model.atlas import Maps
 from sitegen.model.base import Value
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest, digest_of
@@ -26,7 +28,7 @@ from sitegen.theme import POPUP, Theme, theme_of
 from sitegen.theme.layers import merged
 from sitegen.theme.settings import chosen
 from sitegen.theme.stylesheets import published
-from sitegen.tree import Tree, catalogue, search_layer, theme_layers, themes
+from sitegen.tree import Tree, base_map, catalogue, search_layer, theme_layers, themes
 from sitegen.urls import base_path
 
 LARGE_SIDE, LARGE_SIZE = 2_560, 1_000_000
@@ -129,7 +131,13 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
     spoken, messages = catalogue(config.lang)
     language = Language(spoken, messages, memory.memo(cldr, spoken))
     fonts = {name: data for name, (_, data) in sorted(layers.cards.items()) if name in NAMES} if config.outputs.cards else {}
-    theme = theme_of(tuple(layers.templates.items()), tuple(layers.paths.items()), language, tuple(fonts.items()))
+    theme = theme_of(
+        tuple(layers.templates.items()),
+        tuple(layers.paths.items()),
+        language,
+        tuple(fonts.items()),
+        base_map()[0] if config.outputs.maps else b"",
+    )
     if not problems:
         problems = [*memory.memo(wrong_with, theme)]
     assets, found = published(layers.assets)
@@ -144,6 +152,7 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
             Problem(config_room.PATH, line, "card-fonts", one, "take `cards` out, or choose a theme that has them") for one in wrong
         ]
     files = {asset.address: memory.keep_bytes(asset.data) for _, asset in sorted(assets.items())}
+    maps = _maps(archive, config, files, memory)
     nav = tuple(Link(title, address) for title, address in navigation(archive))
     policies = []
     for name in ("corrections", "verification", "ownership"):
@@ -177,5 +186,24 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         popups=POPUP in theme.templates,
         settings=choice,
         search=SEARCH if config.outputs.search else "",
+        maps=maps,
     )
     return card, theme, files, problems
+
+
+def _maps(archive: Index, config: Config, files: dict[str, Digest], memory: Memory) -> Maps | None:
+    """What maps are made from, where they are; the base map of their page is one more of the files."""
+    if not config.outputs.maps:
+        return None
+    earth, world = base_map()
+    tiles, has_page, base = config.map.tiles, bool(located(archive)), ""
+    if has_page:
+        found = memory.keep_bytes(world)
+        base = f"assets/world.{found.hex()[:8]}.json"
+        files[base] = found
+    return Maps(_digest_of(earth), config.map.borders, (tiles.url, tiles.credit) if tiles else ("", ""), has_page, base)
+
+
+@lru_cache(maxsize=1)
+def _digest_of(earth: bytes) -> Digest:
+    return digest_of(earth)

@@ -13,8 +13,8 @@ from sitegen.archive import plan, timeline
 from sitegen.archive.claimchecks import Stated, Told, of_claim
 from sitegen.archive.corrections import all_corrected
 from sitegen.archive.index import Index
-from sitegen.archive.tallies import statements, tallies
-from sitegen.archive.targets import DayTarget, Target, TimeTarget, happened_of, months_of, pages_of, targets_of
+from sitegen.archive.tallies import statements, tallies, trace
+from sitegen.archive.targets import Atlas, DayTarget, Target, TimeTarget, happened_of, months_of, pages_of, targets_of
 from sitegen.archive.timeline import Happened, Named
 from sitegen.cache import Memory
 from sitegen.model import records
@@ -79,13 +79,19 @@ _gifts = msgspec.msgpack.Decoder(list[Gift]).decode
 
 
 def planned(
-    archive: Index, boxes: Sequence[Box], config: Config, memory: Memory, jobs: int, pasts: Mapping[str, Past]
+    archive: Index,
+    boxes: Sequence[Box],
+    config: Config,
+    memory: Memory,
+    jobs: int,
+    pasts: Mapping[str, Past],
+    atlas: Atlas | None = None,
 ) -> tuple[list[Planned], list[Problem]]:
     """Every page of the site but that of its checks, and what is wrong with entries by what articles give to them. `pasts`: what Git tells
-    of files, by their paths."""
+    of files, by their paths; `atlas` what maps show, None where none are made."""
     problems = []
     of_articles = timeline.reported(archive.articles)
-    targets = list(_made(archive, boxes, config, memory, jobs, pasts, of_articles))
+    targets = list(_made(archive, boxes, config, memory, jobs, pasts, of_articles, atlas))
     for stretch in timeline.stretches(of_articles):
         archive.cards[stretch.key] = memory.keep(stretch)
     for _, made in targets:
@@ -139,10 +145,11 @@ def _made(
     jobs: int,
     pasts: Mapping[str, Past],
     of_articles: timeline.Timeline,
+    atlas: Atlas | None,
 ) -> Iterator[tuple[Target, Made]]:
     """The pages that articles give to; made where they are not known, as many at once as their gifts leave room for."""
     given = _given(boxes)
-    targets = list(targets_of(archive, given.keys(), pasts, config.calendars, of_articles))
+    targets = list(targets_of(archive, given.keys(), pasts, config.calendars, of_articles, atlas))
     asked = [(target, given.get(target.key) or Given()) for target in targets]
     known = memory.recalled(made_of, asked)
     missing = [number for number, one in enumerate(known) if one is None]
@@ -172,6 +179,9 @@ def made_of(memory: Memory, target: Target, given: Given) -> Made:
     pages = pages_of(target, gifts, [one.key for one in whole] if is_claim else [])
     outlines = tuple(plan.outlined(page, memory.keep(page)) for page in pages)
     cards = tuple((one.key, memory.keep(one), "\n".join(one.named)) for one in summed)
+    if target.is_mapped:
+        traced = trace(target.key, gifts)
+        cards += ((traced.key, memory.keep(traced), ""),)
     tally = next(one for one in summed if isinstance(one, Tally))
     newest = (tally.latest.day, ARTICLES.key(tally.latest.article)) if tally.latest else ("", "")
     told: tuple[Told, ...] = ()

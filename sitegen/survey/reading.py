@@ -52,7 +52,7 @@ def content_files(tree: Tree) -> tuple[list[File], list[Problem]]:
     problems: list[Problem] = []
     for path in tree.below("content"):
         kind = path.split("/")[1] if path.count("/") > 1 else ""
-        if kind == "images":
+        if kind in ("images", "shapes"):
             continue
         if kind not in KINDS or not path.endswith((".md", NOTES)) or (path.endswith(NOTES) and kind != ARTICLES.plural):
             problems.append(_stray(path, kind))
@@ -134,6 +134,7 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
             changed=_changed(value.record, *value.record.corrections) if file.kind == PAGES.plural else "",
             reviewed=_changed(value.record),
             corrections=value.record.corrections,
+            shape=(value.record.shape or "") if isinstance(value.record, records.Place) else "",
         )
     front = value.front
     seed = (front.seed.path, front.seed.sha256) if front.seed else None

@@ -15,6 +15,7 @@ from types import CodeType
 
 import jinja2
 
+from sitegen.cartography.earth import Earth
 from sitegen.exports.citation import bibtex, csl
 from sitegen.exports.linked import linked_data
 from sitegen.exports.socialcard import Type, social_card, type_of
@@ -31,6 +32,7 @@ OTHERS = (
     "day.html",
     "list.html",
     "timeline.html",
+    "map.html",
     "home.html",
     "tombstone.html",
     "redirect.html",
@@ -60,15 +62,21 @@ class TemplateFailed(Exception):
 
 class Theme:
     """A merged theme, in one language. `templates`: name -> text; `paths`: name -> the file, for messages; `fonts`: name -> those of social
-    cards, none where no cards are made."""
+    cards, none where no cards are made; `earth`: the base map, none where no maps are made. Which they are is the site card's affair."""
 
     def __init__(
-        self, templates: Mapping[str, str], paths: Mapping[str, str], speech: Speech | None = None, fonts: Mapping[str, bytes] | None = None
+        self,
+        templates: Mapping[str, str],
+        paths: Mapping[str, str],
+        speech: Speech | None = None,
+        fonts: Mapping[str, bytes] | None = None,
+        earth: bytes = b"",
     ) -> None:
         self.templates = dict(templates)
         self.paths = dict(paths)
         self.speech = speech or english()
         self.fonts = dict(fonts or {})
+        self.earth = Earth(earth) if earth else None
         self._known: dict[str, Compiled | Problem] = {}
         self._slow: set[str] = set()
         """Templates that ask for more than `compiler` knows."""
@@ -209,6 +217,7 @@ def theme_of(
     paths: tuple[tuple[str, str], ...],
     language: Language,
     fonts: tuple[tuple[str, bytes], ...] = (),
+    earth: bytes = b"",
 ) -> Theme:
     """The theme of these templates (name, text), their files and its fonts; one that was made is used again, for Jinja takes its time."""
-    return Theme(dict(templates), dict(paths), speech_of(language), dict(fonts))
+    return Theme(dict(templates), dict(paths), speech_of(language), dict(fonts), earth)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
@@ -13,13 +14,14 @@ from markupsafe import Markup
 from sitegen.archive.tallies import day_of, order_of
 from sitegen.model import records
 from sitegen.model.article import Article, Key, Note, Statement
-from sitegen.model.kinds import ARTICLES, CLAIMS, SOURCES, mentionable
+from sitegen.model.kinds import ARTICLES, CLAIMS, PLACES, SOURCES, mentionable
 from sitegen.model.pages import ArticlePage
 from sitegen.model.site import Mention
 from sitegen.model.tally import Series, series_key
 from sitegen.model.text import Block
 from sitegen.views import words
 from sitegen.views.audit import audit
+from sitegen.views.maps import places_map
 from sitegen.views.passages import ids_of
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import (
@@ -109,6 +111,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         notes=woven.notes if shown else (),
         sources=tuple(sources),
         mentioned=_mentioned(shelf, article, page.mentions) if shown else (),
+        map=places_map(shelf.entries(_places(page.mentions)), shelf) if shown else None,
         older=older,
         newer=newer,
         proof=ProofView(front.seed.sha256, shelf.href(page.seed), front.seed.path) if page.seed and front.seed else None,
@@ -118,6 +121,11 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         dates=audit(article, shelf) if full else (),
         reprint_of=next(iter(shelf.known([ARTICLES.key(front.reprint_of)])), None) if front.reprint_of else None,
     )
+
+
+def _places(mentions: Iterable[Mention]) -> list[Key]:
+    """The places that an article mentions, the one that it mentions most first."""
+    return [key for key, _ in Counter(one.page for one in mentions if one.page.startswith(PLACES.key(""))).most_common()]
 
 
 def _preview(body: Iterable[BlockView], canonical: str) -> PreviewView | None:

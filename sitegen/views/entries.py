@@ -18,6 +18,7 @@ from sitegen.model.tally import Series
 from sitegen.speech import Speech
 from sitegen.views import words
 from sitegen.views.claims import by_claim, stated_of
+from sitegen.views.maps import place_map, places_map
 from sitegen.views.paging import numbered, paging_view
 from sitegen.views.sentences import sentences
 from sitegen.views.shelf import Shelf, Store
@@ -28,6 +29,7 @@ from sitegen.views.types import (
     FoundView,
     JudgementView,
     LinkView,
+    MapView,
     PageView,
     PlaceView,
     SourceView,
@@ -91,9 +93,19 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
         corrections=shelf.corrections(entry.record.corrections) if not page.paging.number else (),
         parts=page.parts,
         past=page.past,
+        map=_map(page, card, shelf, store),
         readings=tuple(one for key in page.summed if isinstance(month := shelf.cards.get(key), Series) for one in month.readings),
     )
     return VIEWS[KINDS[card.kind].record](entry.record, subject)
+
+
+def _map(page: EntryPage, card: EntryCard, shelf: Shelf, store: Store) -> MapView | None:
+    """Where a place is, or the places of a topic; on the front."""
+    if page.paging.number:
+        return None
+    if card.spot is not None:
+        return place_map(card, shelf.entries(page.near), page.shapes, shelf, store)
+    return places_map(shelf.entries(key for _, key in card.relations), shelf)
 
 
 def _above(card: EntryCard, shelf: Shelf) -> list[Key]:
@@ -123,6 +135,7 @@ def _place(record: records.Place, of: Subject) -> PlaceView:
         location=(location.lat, location.lon) if location else None,
         precision=words.said(of.shelf.speech, words.PRECISIONS, record.precision),
         has_pin=location is not None and record.precision in ("point", "settlement", "district"),
+        map=of.map,
         links=_gazetteers(record.links),
         forms=of.forms,
         strip=of.strip,
@@ -150,6 +163,7 @@ def _topic(record: records.Topic, of: Subject) -> TopicView:
         containers=of.within,
         contents=of.contents,
         places=of.named("places"),
+        map=of.map,
         sources=each((*of.named("source"), *of.naming(SOURCES.plural, "topic"))),
         url=links.url or "",
         links=found,

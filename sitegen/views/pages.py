@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from sitegen.archive.index import address_of
-from sitegen.archive.plan import DIFFERS
+from sitegen.archive.plan import DIFFERS, MAP
+from sitegen.cartography.earth import Earth
 from sitegen.content.markdown import parse_inline
 from sitegen.model.article import Article, Card, Entry, Key, PageCard
 from sitegen.model.dates import exact
@@ -22,6 +23,7 @@ from sitegen.model.pages import (
     FreePage,
     HomePage,
     ListPage,
+    MapPage,
     NotFoundPage,
     Odd,
     Page,
@@ -41,6 +43,8 @@ from sitegen.views.article import article_view, first_words
 from sitegen.views.claims import figures_of
 from sitegen.views.entries import entry_view, found_views, review_of
 from sitegen.views.lists import list_view
+from sitegen.views.mappage import map_page_view, origin_of
+from sitegen.views.maps import places_map
 from sitegen.views.paging import numbered, paging_view
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.strip import strip_view
@@ -84,21 +88,26 @@ def site_view(site: SiteCard) -> SiteView:
         lang=site.lang,
         dir=site.direction,
         home=site.base,
-        sections=tuple(LinkView(words.title(speech, of), f"{site.base}{of}/") for of in (*site.sections, TIMELINE)),
+        sections=tuple(
+            LinkView(words.title(speech, of), f"{site.base}{of}/")
+            for of in (*site.sections, TIMELINE, *([MAP.strip("/")] if site.maps and site.maps.page else []))
+        ),
         nav=tuple(LinkView(link.text, site.base + link.address) for link in site.nav),
         policies=tuple(LinkView(link.text or speech.gettext(_UNTITLED[name]), site.base + link.address) for name, link in site.policies),
         feed=site.base + site.feed if site.feed else "",
         assets={name: site.base + address for name, address in site.assets.items()},
         settings=site.settings,
         search=site.base + site.search if site.search else "",
-        csp=CSP,
+        csp=f"{CSP}; img-src 'self' {origin_of(site.maps.tiles[0])}" if site.maps and site.maps.tiles[0] else CSP,
     )
 
 
-def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key, Card], store: Store) -> PageView:
+def view(
+    page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key, Card], store: Store, earth: Earth | None = None
+) -> PageView:
     """The view of a page. `cards` are those that it may show, `beside` an article's neighbours among them; `store` holds what the
-    digests of its arguments stand for."""
-    shelf = Shelf(site, cards, page.paging.address.removesuffix("/") if isinstance(page, EntryPage) else "")
+    digests of its arguments stand for; `earth` is the base map that the site card names."""
+    shelf = Shelf(site, cards, page.paging.address.removesuffix("/") if isinstance(page, EntryPage) else "", earth)
     match page:
         case ArticlePage():
             older, newer = (shelf.card(cards[key]) if key in cards else None for key in beside)
@@ -111,6 +120,8 @@ def view(page: Page, beside: tuple[Key, Key], site: SiteCard, cards: Mapping[Key
             return timeline_view(page, shelf)
         case ListPage():
             return list_view(page, shelf)
+        case MapPage():
+            return map_page_view(page, shelf)
         case HomePage():
             return _home(page, shelf, store)
         case FreePage():
@@ -184,6 +195,7 @@ def _day(page: DayPage, shelf: Shelf) -> DayPageView:
         counting=words.counting(calendar, shelf.speech),
         otherwise=words.counted_otherwise(calendar, page.number, shelf.speech),
         articles=shelf.known(page.articles),
+        map=places_map(shelf.entries(page.places), shelf),
         figures=figures_of(found),
         found=found,
         older=neighbour(page.older),

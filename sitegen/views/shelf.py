@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from sitegen import urls
 from sitegen.archive.index import address_of, key_of_address, meant
+from sitegen.cartography.earth import Earth
 from sitegen.content.markdown import code_html
 from sitegen.model import records
 from sitegen.model.article import (
@@ -69,8 +70,9 @@ class Store(Protocol):
 class Shelf:
     """The cards of one page, and everything that can be said with them."""
 
-    def __init__(self, site: SiteCard, cards: Mapping[Key, Card], own: Key = "") -> None:
+    def __init__(self, site: SiteCard, cards: Mapping[Key, Card], own: Key = "", earth: Earth | None = None) -> None:
         self.site = site
+        self.earth = earth
         self.speech = speech_of(site.language)
         self.unlisted = _unlisted(self.speech)
         self.cards = cards
@@ -98,6 +100,10 @@ class Shelf:
     def known(self, keys: Iterable[Key]) -> tuple[CardView, ...]:
         """Those of the pages that may be shown."""
         return tuple(self.card(self.cards[key]) for key in keys if key in self.cards)
+
+    def entries(self, keys: Iterable[Key]) -> list[EntryCard]:
+        """The cards of the entries among pages that may be shown."""
+        return [card for key in keys if isinstance(card := self.cards.get(key), EntryCard)]
 
     def link(self, key: Key) -> LinkView:
         """A link to a page; the id as plain words where it may not be shown."""

@@ -17,6 +17,7 @@ from sitegen.views.types import (
     FormView,
     FoundView,
     Frame,
+    MapView,
     PageView,
     PagingView,
     StripView,
@@ -45,6 +46,7 @@ class Subject(NamedTuple):
     corrections: tuple[CorrectionView, ...]
     parts: tuple[Key, ...]
     past: Past | None
+    map: MapView | None
 
     def named(self, how: str) -> tuple[CardView, ...]:
         """The pages that its record names under a key, as far as they may be shown."""

@@ -360,6 +360,7 @@ class ArticleView(View, frozen=True):
     notes: tuple[NoteView, ...]
     sources: tuple[CitationView, ...]
     mentioned: tuple[MentionedView, ...]
+    map: MapView | None
     older: CardView | None
     newer: CardView | None
     proof: ProofView | None
@@ -436,10 +437,82 @@ class FoundView(View, frozen=True):
     anchor: str = ""
 
 
+class MapLabelView(View, frozen=True):
+    """A text on a map: where its base line is, and how it runs from there (`anchor`: "start", "middle" or "end", as of SVG)."""
+
+    text: str
+    x: int
+    y: int
+    anchor: str
+
+
+class MarkView(View, frozen=True):
+    """A place on a map. `kind`: a "dot" for a point, a "ring" for a settlement, an "area", soft and of no known size, for all else, or
+    "none" where the place is drawn as it is. `is_subject`: the page is about it. `label` is None where there is no room for its name."""
+
+    kind: str
+    x: int
+    y: int
+    r: int
+    is_subject: bool
+    title: str
+    href: str
+    label: MapLabelView | None
+
+
+class OutlineView(View, frozen=True):
+    """The outline of a place, or the line that it is, as a path; `is_subject`: that of the page's own, else of what this lies in."""
+
+    path: str
+    closed: bool
+    is_subject: bool
+
+
+class InsetView(View, frozen=True):
+    """The world in a corner of a map, at `x` and `y`; `land` is a path from there. The map shows what lies in a square of `size` around
+    `mark_x` and `mark_y`."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    land: str
+    mark_x: int
+    mark_y: int
+    size: int
+
+
+class MapView(View, frozen=True):
+    """A map, in halves of a pixel. `land` to `disputed` are paths, the last of borders in dispute; `area` that of a country that is meant,
+    `claimed` of what some say is its and others do not, `names` those of countries. `near` are places beside those that the page is
+    about. `is_disputed`: whether it shows a border that depends on whose view is taken, and `borders_by` whose is (a code; empty: Natural
+    Earth's own, by who holds the land). `left_out`: places that do not lie on it. It is a drawing, and no part of the data beside a page.
+    """
+
+    width: int
+    height: int
+    land: str
+    lakes: str
+    rivers: str
+    borders: str
+    disputed: str
+    area: str
+    claimed: str
+    outlines: tuple[OutlineView, ...]
+    names: tuple[MapLabelView, ...]
+    marks: tuple[MarkView, ...]
+    inset: InsetView | None
+    borders_by: str
+    is_disputed: bool
+    near: tuple[LinkView, ...]
+    left_out: int
+
+
 class PlaceView(View, frozen=True):
     """`total`, here and on the like pages: how many articles lead here; None on the numbered pages behind the front. `lat` and `lon` are
     the degrees in words, `location` the same as numbers, north and east. `forms`, here and of topics: the names by which articles mention
-    it; `strip`: when they do, where that is in more than one month; both of all articles, and on the front alone."""
+    it; `strip`: when they do, where that is in more than one month; both of all articles, and on the front alone. `map`, here and on the
+    like pages: where it is, None where maps are not made or its location is not known."""
 
     frame: Frame
     title: str
@@ -453,6 +526,7 @@ class PlaceView(View, frozen=True):
     location: tuple[float, float] | None
     precision: str
     has_pin: bool
+    map: MapView | None
     links: tuple[LinkView, ...]
     forms: tuple[FormView, ...]
     strip: StripView | None
@@ -476,6 +550,7 @@ class TopicView(View, frozen=True):
     containers: tuple[CardView, ...]
     contents: tuple[CardView, ...]
     places: tuple[CardView, ...]
+    map: MapView | None
     sources: tuple[CardView, ...]
     url: str
     links: tuple[LinkView, ...]
@@ -770,6 +845,7 @@ class DayPageView(View, frozen=True):
     counting: str
     otherwise: str
     articles: tuple[CardView, ...]
+    map: MapView | None
     figures: tuple[OfClaimView, ...]
     found: tuple[FoundView, ...]
     older: DayView | None
@@ -923,6 +999,45 @@ class PartView(View, frozen=True):
     count: int
 
 
+class MapPlaceView(View, frozen=True):
+    """A place of the map of all: how many articles lead to it, and what its location stands for, in words."""
+
+    card: CardView
+    articles: int
+    precision: str
+
+
+class ClusterView(View, frozen=True):
+    """Places that lie together on the map of all: how many, the one of them that most articles lead to, and where. `r` grows with the
+    articles."""
+
+    x: int
+    y: int
+    r: int
+    count: int
+    place: CardView
+
+
+class MapPageView(View, frozen=True):
+    """The map of all places: `map` without marks, and on it `clusters`; `left_out` places lie beyond. `places` are those that most articles
+    lead to, by their titles, of `total`; `all` leads to the list of all. `data` are the addresses of what its script reads: "places",
+    "articles" and "base"; `tiles` the pattern of the addresses of tiles, with whom they are owed to, empty without; `view` the number of
+    the point of view on borders."""
+
+    frame: Frame
+    title: str
+    map: MapView
+    clusters: tuple[ClusterView, ...]
+    left_out: int
+    places: tuple[MapPlaceView, ...]
+    total: int
+    all: LinkView
+    data: dict[str, str]
+    tiles: str
+    credit: str
+    view: int
+
+
 class LeadView(View, frozen=True):
     """The newest article, as a front page presents it: with its first words, in its own language."""
 
@@ -1068,6 +1183,7 @@ PageView = (
     | DayPageView
     | TimelineView
     | ListView
+    | MapPageView
     | HomeView
     | FreeView
     | TombstoneView

@@ -20,6 +20,7 @@ KINDS = [
     "claims/russian-equipment-lost/",
     "days/ukraine-2022/80/",
     "timeline/",
+    "map/",
     "places/",
     "about/",
     "404.html",

@@ -217,13 +217,13 @@ calendars:
         "comes-later",
         GROUP,
         "error",
-        "A setting, or a key of a place, asks for what the program does not make yet.",
-        "Take it out; in `sitegen.yaml` you may write `false`, on a page keep it under `extra`.",
+        "A setting asks for what the program does not make yet.",
+        "Take it out, or write `false`.",
         """\
 -- sitegen.yaml --
 title: The flood
 base_url: https://example.org/
-outputs: {maps: true}
+outputs: {data: true}
 """,
     ),
     Rule(

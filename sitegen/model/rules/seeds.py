@@ -237,6 +237,24 @@ The river rose.
 """,
     ),
     Rule(
+        "bad-shape",
+        GROUP,
+        "error",
+        "The outline of a place is not there, is no GeoJSON with areas or lines, or is too large; or the place has no `location`.",
+        "Write GeoJSON (RFC 7946) with areas or lines (Polygon, LineString, or several) of at most 20,000 points to `content/shapes/`.",
+        """\
+-- content/shapes/aule.geojson --
+{"type": "Polygon", "coordinates": [[[10, 50], [11, 50], [10, 51]]]}
+-- content/places/aule.md --
+---
+name: Aule
+kind: region
+location: {lat: 50.5, lon: 10.5}
+shape: aule.geojson
+---
+""",
+    ),
+    Rule(
         "no-alt",
         GROUP,
         "warning",

@@ -1,0 +1,262 @@
+"""Maps: what they show of where places are, how exactly that is known, and that they are in the law. The archives are fiction, on the real
+earth."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sitegen.archive.nearby import nearby
+from sitegen.build import verify
+from sitegen.cartography.earth import Earth
+from sitegen.cartography.lettering import Plate, meet
+from sitegen.cartography.sheets import HEIGHT, WIDTH, Sheet, sheet_of
+from sitegen.content.shapes import NoShape, shape_of
+from sitegen.tree import BASEMAP, base_map
+from tests.conftest import CONFIG, REPOSITORY, Archive, asked
+
+Make = Callable[[str], Archive]
+
+
+def place(stem: str, kind: str, lat: float, lon: float, more: str = "") -> str:
+    return (
+        f"-- content/places/{stem}.md --\n---\nname: {stem.capitalize()}\nkind: {kind}\nlocation: {{lat: {lat}, lon: {lon}}}\n{more}---\n"
+    )
+
+
+RING = '{"type": "Polygon", "coordinates": [[[35, 49], [38, 49], [38, 51], [35, 51], [35, 49]]]}'
+COUNTRY = (
+    f"-- sitegen.yaml --\n{CONFIG}"
+    + place("marn", "town", 49.9, 36.2, "within: [aule]\n")
+    + place("ostry", "village", 49.7, 36.6)
+    + place("mill", "site", 49.95, 36.0, "precision: point\n")
+    + place("aule", "region", 50.0, 36.5, "shape: aule.geojson\n")
+    + place("land", "country", 49.0, 32.0)
+    + place("far", "city", -33.9, 151.2)
+    + "-- content/places/nowhere.md --\n---\nname: Nowhere\nkind: town\n---\n"
+    + f"-- content/shapes/aule.geojson --\n{RING}\n"
+    + "-- content/sources/board.md --\n---\nname: Board\nkind: ngo\n---\n"
+    + "-- content/claims/boats.md --\n---\ntitle: Boats\nkind: quantity\n---\n"
+    + "-- content/topics/flood.md --\n---\nname: The flood\nkind: event\nplaces: [marn, ostry]\n---\n"
+)
+
+
+def article(stem: str, date: str, words: str, claims: str = "") -> str:
+    return f"-- content/articles/{stem}.md --\n---\ntitle: {stem.capitalize()}\ndate: {date}\n{claims}---\n{words}\n"
+
+
+CLAIM = "claims: [{quote: nine boats, claim: boats, source: board, places: [marn]}]\n"
+TOLD = (
+    COUNTRY
+    + article("first", "2022-05-14", "In Marn nine boats sank. Ostry is near. The flood rose.", CLAIM)
+    + article("second", "2022-06-02", "At Marn the mill stood.")
+)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """The archive that most tests look at, built once."""
+    from tests.conftest import files_of
+
+    out = Archive(tmp_path_factory.mktemp("maps"))
+    for path, content in files_of(TOLD).items():
+        out.write(path, content)
+    assert not out.build().failed
+    return out
+
+
+def map_of(html: str) -> str:
+    found = re.search(r'<figure class="map">.*?</figure>', html, re.S)
+    return found.group() if found else ""
+
+
+def test_the_base_map_is_what_may_be_shipped() -> None:
+    assert sum(path.stat().st_size for path in BASEMAP.iterdir()) <= 3 * 1024 * 1024
+
+
+def test_a_point_is_a_dot_a_settlement_a_ring_and_a_region_its_outline(told: Archive) -> None:
+    marn = map_of(told.html("places/marn"))
+    assert 'class="ring own"><title>Marn' in marn
+    assert re.search(r'href="/places/mill/"[^>]* class="dot"', marn)
+    assert '<path class="outline" d="M' in marn, "what it lies in"
+    aule = map_of(told.html("places/aule"))
+    assert '<path class="outline own" d="M' in aule
+    assert 'class="none own"><title>Aule' in aule, "no mark pretends to be a point"
+    land = map_of(told.html("places/land"))
+    assert '<path class="meant" d="M' in land
+    assert "<circle" not in re.search(r"<a[^>]*own.*?</a>", land, re.S).group()  # type: ignore[union-attr]
+
+
+def test_neighbours_are_linked_on_the_map_and_in_words(told: Archive) -> None:
+    marn = map_of(told.html("places/marn"))
+    assert "Near it:" in marn
+    assert '<a href="/places/ostry/">Ostry</a>' in marn
+    assert "Far" not in marn
+    assert "Natural Earth" in marn
+    assert 'class="inset"' in marn
+
+
+def test_a_place_without_a_location_has_no_map(told: Archive) -> None:
+    assert not map_of(told.html("places/nowhere"))
+
+
+def test_articles_topics_and_days_have_maps_of_their_places(archive: Make) -> None:
+    site = archive(TOLD.replace("date: 2022-05-14", "date: 2022-05-14\nday: 79"))
+    assert not site.build().failed
+    for address in ("articles/first", "topics/flood", "days/war/79"):
+        shown = map_of(site.html(address))
+        assert re.findall(r"<title>(\w+)</title>", shown) == ["Marn", "Ostry"] or set(re.findall(r"<title>(\w+)</title>", shown)) == {
+            "Marn",
+            "Ostry",
+        }
+
+
+def test_labels_do_not_lie_on_one_another() -> None:
+    plate = Plate()
+    for number in range(40):
+        plate.beside(f"Place {number}", 100 + number * 13 % 600, 80 + number * 29 % 400, 9)
+    boxes = plate.taken
+    assert len(boxes) > 10
+    assert not any(meet(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 :])
+    assert all(left >= 0 and top >= 0 and right <= WIDTH and bottom <= HEIGHT for left, top, right, bottom in boxes)
+
+
+def test_sheets_hold_what_they_are_to_show() -> None:
+    for spots in ([(50, 36)], [(-18, 179.5), (-17, -179.5)], [(60, 25), (35, -5)], [(0, 170), (10, -170)], [(80, 20)]):
+        sheet = sheet_of(spots, 640)
+        assert sheet.holds(spots, 1.0)
+        x, y = sheet.at(*spots[0])
+        if sheet.across:
+            lat, lon = sheet.back(x, y)
+            assert (round(lat, 3), round(lon, 3) % 360) == (spots[0][0], spots[0][1] % 360)
+    assert sheet_of([(0, 0), (60, 120), (-50, -100)]) == Sheet(0, 0, 0)
+    assert (WIDTH, HEIGHT) == (800, 560)
+
+
+def test_nearest_places_are_found_as_by_looking_at_all() -> None:
+    from sitegen.cartography.sheets import apart
+
+    places = [(f"p{n}", 48 + (n * 37 % 101) / 30, 30 + (n * 53 % 97) / 20) for n in range(200)]
+    for (key, lat, lon), (found, near) in zip(places, nearby(places, places), strict=True):
+        rest = sorted((apart(lat, lon, other[1], other[2]), other[0]) for other in places if other[0] != key)[:8]
+        assert (found, near) == (key, tuple(one for _, one in rest))
+
+
+def test_borders_are_drawn_by_the_view_that_is_asked_for(archive: Make) -> None:
+    site = archive(COUNTRY + place("kut", "town", 45.3, 34.4))
+    site.build()
+    shown = map_of(site.html("places/kut"))
+    assert "disputed" in shown
+    assert "by who holds the land" in shown
+    assert "Russia" not in shown, "whose the land is we do not say"
+    site.write("sitegen.yaml", CONFIG + "map: {borders: UA}\n")
+    site.build()
+    shown = map_of(site.html("places/kut"))
+    assert 'class="border disputed"' not in shown
+    assert "by the view that Natural Earth gives as UA" in shown
+    earth = Earth(base_map()[0])
+    assert [earth.country_at(45.3, 34.4, view) for view in ("de-facto", "UA", "RU")] == ["RUS", "UKR", "RUS"]
+
+
+def test_the_page_of_the_map_lists_all_places_and_counts_articles(told: Archive) -> None:
+    page = told.html("map")
+    assert page.count('class="cluster"') >= 2
+    assert '<a href="/places/marn/">Marn</a> town · 2 articles' in " ".join(page.split())
+    assert '<a href="/map/" aria-current="true">Map</a>' in page
+    found = json.loads(told.html("map/places.geojson"))
+    by_id = {one["id"]: one for one in found["features"]}
+    assert by_id["marn"]["properties"] == {
+        "name": "Marn", "kind": "town", "label": "town", "precision": "settlement", "articles": 2, "url": "https://x.org/places/marn/",
+    }  # fmt: skip
+    assert by_id["marn"]["geometry"] == {"type": "Point", "coordinates": [36.2, 49.9]}
+    assert "nowhere" not in by_id
+
+
+def test_what_the_script_chooses_by(told: Archive) -> None:
+    found = json.loads(told.html("map/articles.json"))
+    assert found["months"] == ["2022-05", "2022-06"]
+    assert found["sources"] == ["Board"]
+    assert found["kinds"] == [["quantity", "quantity"]]
+    assert found["topics"] == [["The flood", [found["places"]["marn"][0][0]]]]
+    assert [one[1:] for one in found["places"]["marn"]] == [[0, [0], [0]], [1, [], []]]
+
+
+def test_maps_are_in_the_law_and_an_edit_makes_few_pages_anew(archive: Make) -> None:
+    site = archive(TOLD)
+    site.build()
+    assert site.build().rendered == 0
+    site.write("content/articles/second.md", "---\ntitle: Second\ndate: 2022-06-02\n---\nAt Marn the mill stood, they say.\n")
+    before = site.bytes_of_output()
+    site.build()
+    assert {path for path, found in site.bytes_of_output().items() if before.get(path) != found and path.startswith("map/")} == set()
+    site.write("content/places/ostry.md", "---\nname: Ostry\nkind: village\nlocation: {lat: 49.71, lon: 36.65}\n---\n")
+    changed = {path for path, found in site.bytes_of_output().items() if before.get(path) != found}
+    site.build()
+    changed = {path for path, found in site.bytes_of_output().items() if before.get(path) != found}
+    assert {"places/marn/index.html", "articles/first/index.html", "topics/flood/index.html", "map/places.geojson"} <= changed
+    assert "places/far/index.html" not in changed
+    assert not verify(site.root, site.output, asked())
+
+
+def test_maps_can_be_switched_off(archive: Make) -> None:
+    site = archive(TOLD)
+    site.write("sitegen.yaml", CONFIG + "outputs: {maps: false}\n")
+    site.build()
+    assert not map_of(site.html("places/marn"))
+    assert not (site.output / "map").exists()
+    assert "/map/" not in site.html("")
+    assert not list((site.output / "assets").glob("world*"))
+
+
+def test_tiles_are_named_in_the_policy_and_owed(archive: Make) -> None:
+    site = archive(COUNTRY)
+    tiles = "map:\n  tiles: {url: 'https://t.example.org/{z}/{x}/{y}.png', credit: © the drawers}\n"
+    site.write("sitegen.yaml", CONFIG.replace("plain", "default") + tiles)
+    site.build()
+    page = site.html("map")
+    assert "img-src &#39;self&#39; https://t.example.org" in page
+    assert "© the drawers" in page
+    site.write("sitegen.yaml", CONFIG + tiles.replace("https://t.example.org/", "http://t; script-src *"))
+    assert [one.code for one in site.build().problems] == ["wrong-type"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"{", "no JSON"),
+        (b"[]", "no GeoJSON"),
+        (b'{"type": "Point", "coordinates": [1, 2]}', "neither areas nor lines"),
+        (b'{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "LineString", "coordinates": [[1, 95], [2, 3]]}}]}',
+         r"features[0].geometry.coordinates[0] lies not on the earth"),
+        (b'{"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]}', "does not end where it begins"),
+        (b"[" * 200_000, "nested too deep"),
+        (b'{"type": "LineString", "coordinates": [' + b",".join(b"[%d, %d]" % (n % 180, n % 90) for n in range(30_000)) + b"]}", "more than 20,000"),
+        (b" " * 2_000_001, "larger than"),
+        (b'{"type": "LineString", "coordinates": [[NaN, 1], [2, 3]]}', "no position"),
+    ],
+)  # fmt: skip
+def test_what_is_no_shape_is_told(data: bytes, words: str) -> None:
+    with pytest.raises(NoShape, match=re.escape(words)):
+        shape_of(data)
+
+
+def test_a_river_is_a_line_and_a_shape_that_is_missing_is_told(archive: Make) -> None:
+    line = '{"type": "LineString", "coordinates": [[35, 49], [36, 50], [37, 50.5]]}'
+    site = archive(COUNTRY + place("aa", "river", 50, 36, "shape: aa.geojson\n") + f"-- content/shapes/aa.geojson --\n{line}\n")
+    site.build()
+    assert '<path class="course own"' in map_of(site.html("places/aa"))
+    (site.root / "content/shapes/aa.geojson").unlink()
+    problem = next(one for one in site.build().problems if one.code == "bad-shape")
+    assert (problem.path, problem.line) == ("content/places/aa.md", 5)
+
+
+def test_the_library_of_the_map_is_on_its_page_alone() -> None:
+    templates = [path for path in (REPOSITORY / "themes").rglob("*.html") if "leaflet" in path.read_text(encoding="utf-8")]
+    assert [path.name for path in templates] == ["map.html"]
+    script = sum((REPOSITORY / "themes/default/assets" / name).stat().st_size for name in ("leaflet.js", "map.js"))
+    assert script <= 250_000
+    assert "BSD 2-Clause" in Path(REPOSITORY / "themes/default/assets/leaflet.js").read_text(encoding="utf-8")[:200]

@@ -1,0 +1,339 @@
+// The map of all places: Leaflet over the archive's own base map. What it shows is told by the list beside it, which follows it, so that keys
+// and screen readers have all that the drawing has. Without this script the page is a drawing with links, and the same list.
+(() => {
+  const atlas = document.getElementById("_map");
+  const twin = document.getElementById("_twin");
+  if (!atlas || !twin || !window.L) return;
+  const told = atlas.dataset;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const CELL = 52; // pixels: places nearer to one another are one circle
+  const LISTED = 100;
+  const deepest = told.tiles ? 17 : 10;
+
+  const plane = document.createElement("div");
+  plane.className = "plane";
+  plane.setAttribute("role", "application");
+  plane.setAttribute("aria-label", told.wMap);
+  plane.tabIndex = 0;
+  atlas.querySelector("figure").replaceWith(plane);
+  const map = L.map(plane, {
+    attributionControl: false,
+    zoomControl: false,
+    minZoom: 1,
+    maxZoom: deepest,
+    worldCopyJump: true,
+    zoomAnimation: !still,
+    fadeAnimation: !still,
+    inertia: !still,
+    preferCanvas: true,
+  });
+  L.control.zoom({ zoomInTitle: told.wIn, zoomOutTitle: told.wOut }).addTo(map);
+  const ground = L.canvas({ padding: 0.3, pane: map.createPane("ground") && "ground" });
+  map.getPane("ground").style.zIndex = 250;
+  const above = L.canvas({ padding: 0.1 });
+
+  // colours are those of the page, whatever its scheme
+  const probe = document.createElement("span");
+  probe.style.forcedColorAdjust = "none";
+  probe.hidden = true;
+  atlas.append(probe);
+  const colour = (name) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+
+  const Spot = L.CircleMarker.extend({
+    _updatePath() {
+      L.CircleMarker.prototype._updatePath.call(this);
+      const context = this._renderer._ctx;
+      if (!this.options.count || !this._renderer._drawing || this._empty()) return;
+      context.globalAlpha = 1;
+      context.fillStyle = this.options.ink;
+      context.font = "600 12px sans-serif";
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.fillText(String(this.options.count), this._point.x, this._point.y);
+    },
+  });
+
+  let places = [];
+  let data = null;
+  let chosen = { from: 0, until: Infinity, source: "", topic: "", kind: "" };
+  let base = [];
+  const spots = L.featureGroup().addTo(map);
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  status.className = "quiet";
+
+  const read = (flat) => {
+    let [x, y] = [0, 0];
+    const out = [];
+    for (let n = 0; n < flat.length; n += 2) {
+      x += flat[n];
+      y += flat[n + 1];
+      out.push([y / 100, x / 100]);
+    }
+    return out;
+  };
+
+  const paint = () => {
+    for (const [layer, name, weight] of base) {
+      layer.setStyle(weight ? { color: colour(name), weight } : { fillColor: colour(name), color: colour(name) });
+    }
+    draw();
+  };
+
+  const lay = (world) => {
+    const drawn = { renderer: ground, interactive: false };
+    const area = (rings) => L.polygon(rings.map((one) => one.map(read)), { ...drawn, stroke: false, fillOpacity: 1, smoothFactor: 1.2 });
+    const land = area(world.land);
+    const lakes = area(world.lakes);
+    const of = (kind) => world.borders.filter(([kinds]) => kinds[Number(told.view)] === kind).flatMap(([, ...lines]) => lines.map(read));
+    const borders = L.polyline(of(0), { ...drawn, smoothFactor: 1.5 });
+    const disputed = L.polyline(of(1), { ...drawn, dashArray: "5 4", smoothFactor: 1.5 });
+    base = [[land, "land"], [lakes, "sea"], [borders, "edge", 1], [disputed, "edge", 1]];
+    for (const [layer] of base) layer.addTo(map);
+  };
+
+  // which articles count for a place, by what is chosen
+  const counted = (place) => {
+    const found = data?.places[place.id];
+    const whole = !data || (chosen.from === 0 && chosen.until >= data.months.length - 1);
+    if (!found || (whole && !chosen.source && !chosen.topic && !chosen.kind)) return place.articles;
+    const about = chosen.topic === "" ? null : data.about[Number(chosen.topic)];
+    const articles = new Set();
+    for (const [article, month, sources, kinds] of found) {
+      if (!whole && (month < chosen.from || month > chosen.until)) continue;
+      if (about && !about.has(article)) continue;
+      if (chosen.source !== "" && !sources.includes(Number(chosen.source))) continue;
+      if (chosen.kind !== "" && !kinds.includes(Number(chosen.kind))) continue;
+      articles.add(article);
+    }
+    return articles.size;
+  };
+
+  const count = () => {
+    for (const place of places) place.count = counted(place);
+    places.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+    const isFiltered = chosen.source !== "" || chosen.topic !== "" || chosen.kind !== "" || (data && (chosen.from > 0 || chosen.until < data.months.length - 1));
+    for (const place of places) place.isShown = place.count > 0 || !isFiltered;
+  };
+
+  const linkTo = (place) => {
+    const link = document.createElement("a");
+    link.href = place.url;
+    link.textContent = place.name;
+    return link;
+  };
+
+  const itemOf = (place) => {
+    const item = document.createElement("li");
+    const about = document.createElement("span");
+    about.className = "about";
+    about.textContent = `${place.label} · ${told.wArticles}: ${place.count}`;
+    item.append(linkTo(place), " ", about);
+    return item;
+  };
+
+  const popup = (some, where) => {
+    const list = document.createElement("ul");
+    list.className = "cards";
+    list.append(...some.slice(0, 12).map(itemOf));
+    L.popup({ autoPan: !still, maxHeight: 240 }).setLatLng(where).setContent(list).openOn(map);
+  };
+
+  // what has been drawn holds as long as the map is moved within it
+  let held = null;
+
+  const moved = () => {
+    const view = map.getBounds();
+    if (held && held.zoom === map.getZoom() && held.bounds.contains(view)) list();
+    else draw();
+  };
+
+  const within = (bounds) => {
+    const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    return places.filter((one) => one.isShown && one.at.lat >= south && one.at.lat <= north && one.at.lng >= west && one.at.lng <= east);
+  };
+
+  const draw = () => {
+    const zoom = map.getZoom();
+    held = { zoom, bounds: map.getBounds().pad(0.4) };
+    // each place joins the circle next to it, if one is near; those that count most are the first
+    const cells = new Map();
+    const clusters = [];
+    const size = 256 * 2 ** zoom;
+    for (const place of within(held.bounds)) {
+      const [x, y] = [place.x * size, place.y * size];
+      const [column, row] = [Math.floor(x / CELL), Math.floor(y / CELL)];
+      let nearest = null;
+      let least = CELL * CELL;
+      for (let n = 0; n < 9; n += 1) {
+        for (const one of cells.get((column + (n % 3) - 1) * 1e6 + row + Math.floor(n / 3) - 1) ?? []) {
+          const away = (one.x - x) ** 2 + (one.y - y) ** 2;
+          if (away < least) [nearest, least] = [one, away];
+        }
+      }
+      if (nearest) {
+        nearest.some.push(place);
+        nearest.articles += place.count;
+        continue;
+      }
+      const made = { x, y, some: [place], articles: place.count };
+      clusters.push(made);
+      const cell = column * 1e6 + row;
+      if (cells.has(cell)) cells.get(cell).push(made);
+      else cells.set(cell, [made]);
+    }
+    spots.clearLayers();
+    const [mark, land, ink] = [colour("mark"), colour("land"), colour("paper")];
+    const most = clusters.reduce((found, one) => Math.max(found, one.articles), 1);
+    for (const { some, articles } of clusters.sort((a, b) => b.some.length - a.some.length)) {
+      const first = some[0];
+      const isAlone = some.length === 1;
+      const isRing = isAlone && first.precision === "settlement";
+      const isArea = isAlone && !isRing && first.precision !== "point";
+      const radius = isArea ? 18 : Math.max(isAlone ? 5 : 10, 5 + 17 * Math.sqrt(articles / most));
+      const spot = new Spot(first.at, {
+        renderer: above,
+        radius,
+        color: isRing ? mark : land,
+        weight: isRing ? 3 : isArea ? 0 : 1.5,
+        fillColor: isRing ? land : mark,
+        fillOpacity: isArea ? 0.25 : isRing ? 0.9 : 0.8,
+        count: isAlone ? 0 : some.length,
+        ink,
+      });
+      spot.some = some;
+      spots.addLayer(spot);
+    }
+    list();
+  };
+
+  const tip = L.tooltip({ direction: "top" });
+  spots.on("mouseover", ({ layer }) => {
+    const [first, ...others] = layer.some;
+    const text = document.createElement("span");
+    text.textContent = others.length ? `${first.name} +${others.length}` : first.name;
+    map.openTooltip(tip.setLatLng(first.at).setContent(text));
+  });
+  spots.on("mouseout", () => map.closeTooltip(tip));
+  spots.on("click", ({ layer }) => {
+    const box = L.latLngBounds(layer.some.map((one) => one.at));
+    const zoom = map.getZoom();
+    if (layer.some.length === 1 || zoom >= deepest || box.getNorthEast().equals(box.getSouthWest())) popup(layer.some, layer.some[0].at);
+    else map.fitBounds(box.pad(0.3), { maxZoom: Math.min(deepest, zoom + 3), animate: !still });
+  });
+
+  let waiting = 0;
+  const list = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(tell, 100); // once the map stands still
+  };
+
+  const tell = () => {
+    const seen = within(map.getBounds());
+    twin.replaceChildren(...seen.slice(0, LISTED).map(itemOf));
+    status.textContent = seen.length ? `${told.wPlaces}: ${seen.length}.${seen.length > LISTED ? ` ${told.wMore}` : ""}` : told.wNone;
+  };
+
+  const field = (label, input) => {
+    const whole = document.createElement("label");
+    const name = document.createElement("span");
+    name.textContent = label;
+    whole.append(name, input);
+    return whole;
+  };
+
+  const select = (name, options) => {
+    const one = document.createElement("select");
+    one.append(new Option(told.wAll, ""), ...options.map(([text, value]) => new Option(text, value)));
+    one.addEventListener("change", () => choose({ [name]: one.value }));
+    return one;
+  };
+
+  const choose = (what) => {
+    chosen = { ...chosen, ...what };
+    count();
+    draw();
+  };
+
+  const form = () => {
+    const all = document.createElement("form");
+    all.setAttribute("aria-label", told.wChoose);
+    all.addEventListener("submit", (event) => event.preventDefault());
+    const months = data.months;
+    if (months.length > 1) {
+      const written = new Intl.DateTimeFormat(told.lang, { month: "short", year: "numeric", timeZone: "UTC" });
+      const said = (at) => written.format(new Date(`${months[at]}-01T00:00:00Z`));
+      const ends = ["from", "until"].map((name, number) => {
+        const slider = document.createElement("input");
+        slider.type = "range";
+        slider.max = String(months.length - 1);
+        slider.value = number ? slider.max : "0";
+        const label = field(`${number ? told.wUntil : told.wFrom} `, slider);
+        const output = document.createElement("output");
+        label.firstChild.append(output);
+        return { name, slider, label, output };
+      });
+      const say = () => {
+        for (const end of ends) {
+          end.output.value = said(Number(end.slider.value));
+          end.slider.setAttribute("aria-valuetext", end.output.value);
+        }
+      };
+      for (const [number, end] of ends.entries()) {
+        end.slider.addEventListener("input", () => {
+          const other = ends[1 - number].slider;
+          const [from, until] = ends.map((one) => Number(one.slider.value));
+          if (from > until) other.value = end.slider.value;
+          say();
+          choose({ from: Number(ends[0].slider.value), until: Number(ends[1].slider.value) });
+        });
+        all.append(end.label);
+      }
+      say();
+    }
+    const numbered = (names) => names.map((text, number) => [text, String(number)]).sort((a, b) => a[0].localeCompare(b[0], told.lang));
+    for (const [name, label, options] of [
+      ["source", told.wSource, numbered(data.sources)],
+      ["topic", told.wTopic, numbered(data.topics.map(([title]) => title))],
+      ["kind", told.wKind, numbered(data.kinds.map(([, text]) => text))],
+    ]) {
+      if (options.length) all.append(field(label, select(name, options)));
+    }
+    if (all.children.length) plane.before(all);
+  };
+
+  const get = (address) => fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
+
+  get(told.places).then((found) => {
+    places = found.features.map((one) => {
+      const at = L.latLng(one.geometry.coordinates[1], one.geometry.coordinates[0]);
+      const { x, y } = map.options.crs.latLngToPoint(at, 0);
+      return { ...one.properties, id: one.id, at, x: x / 256, y: y / 256 };
+    });
+    count();
+    const lats = places.map((one) => one.at.lat).sort((a, b) => a - b);
+    const lons = places.map((one) => one.at.lng).sort((a, b) => a - b);
+    const at = (list, part) => list[Math.min(list.length - 1, Math.floor(list.length * part))];
+    // most of them: one place on another continent does not make a map of the world
+    const part = places.length > 7 ? 0.08 : 0;
+    map.fitBounds([[at(lats, part), at(lons, part)], [at(lats, 1 - part), at(lons, 1 - part)]], { maxZoom: 8, padding: [24, 24], animate: false });
+    document.getElementById("_places").textContent = told.wHere;
+    twin.before(status);
+    map.on("moveend", moved);
+    paint();
+    get(told.articles).then((more) => {
+      data = more;
+      data.about = data.topics.map(([, articles]) => new Set(articles));
+      form();
+      count();
+      draw();
+    }, () => {});
+    if (told.tiles) L.tileLayer(told.tiles, { maxZoom: 19 }).addTo(map);
+    else get(told.base).then((world) => { lay(world); paint(); }, () => {});
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+  matchMedia("(forced-colors: active)").addEventListener("change", paint);
+})();
