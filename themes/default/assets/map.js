@@ -15,7 +15,9 @@
   plane.setAttribute("role", "application");
   plane.setAttribute("aria-label", told.wMap);
   plane.tabIndex = 0;
-  atlas.querySelector("figure").replaceWith(plane);
+  plane.hidden = true; // the drawing stays until there is something to show
+  const drawing = atlas.querySelector("figure");
+  drawing.before(plane);
   const map = L.map(plane, {
     attributionControl: false,
     zoomControl: false,
@@ -139,7 +141,7 @@
     const list = document.createElement("ul");
     list.className = "cards";
     list.append(...some.slice(0, 12).map(itemOf));
-    L.popup({ autoPan: !still, maxHeight: 240 }).setLatLng(where).setContent(list).openOn(map);
+    L.popup({ autoPan: !still, maxHeight: 240, closeButton: false }).setLatLng(where).setContent(list).openOn(map);
   };
 
   // what has been drawn holds as long as the map is moved within it
@@ -314,6 +316,9 @@
       return { ...one.properties, id: one.id, at, x: x / 256, y: y / 256 };
     });
     count();
+    drawing.remove();
+    plane.hidden = false;
+    map.invalidateSize({ animate: false });
     const lats = places.map((one) => one.at.lat).sort((a, b) => a - b);
     const lons = places.map((one) => one.at.lng).sort((a, b) => a - b);
     const at = (list, part) => list[Math.min(list.length - 1, Math.floor(list.length * part))];
@@ -333,7 +338,7 @@
     }, () => {});
     if (told.tiles) L.tileLayer(told.tiles, { maxZoom: 19 }).addTo(map);
     else get(told.base).then((world) => { lay(world); paint(); }, () => {});
-  });
+  }, () => plane.remove());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
   matchMedia("(forced-colors: active)").addEventListener("change", paint);
 })();
