@@ -8,6 +8,7 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const CELL = 52; // pixels: places nearer to one another are one circle
   const LISTED = 100;
+  const NAMED = 80; // circles: where there are more, single places have no names
   const deepest = told.tiles ? 17 : 10;
 
   const plane = document.createElement("div");
@@ -48,13 +49,21 @@
     _updatePath() {
       L.CircleMarker.prototype._updatePath.call(this);
       const context = this._renderer._ctx;
-      if (!this.options.count || !this._renderer._drawing || this._empty()) return;
+      const { count, name, ink, halo, radius } = this.options;
+      if (!(count || name) || !this._renderer._drawing || this._empty()) return;
+      const [x, y] = [this._point.x + (name ? radius + 5 : 0), this._point.y];
       context.globalAlpha = 1;
-      context.fillStyle = this.options.ink;
-      context.font = "600 12px sans-serif";
-      context.textAlign = "center";
+      context.fillStyle = ink;
+      context.font = name ? "12px sans-serif" : "600 12px sans-serif";
+      context.textAlign = name ? "left" : "center";
       context.textBaseline = "middle";
-      context.fillText(String(this.options.count), this._point.x, this._point.y);
+      if (name) {
+        context.lineWidth = 3;
+        context.lineJoin = "round";
+        context.strokeStyle = halo;
+        context.strokeText(name, x, y);
+      }
+      context.fillText(name || String(count), x, y);
     },
   });
 
@@ -188,7 +197,7 @@
       else cells.set(cell, [made]);
     }
     spots.clearLayers();
-    const [mark, land, ink] = [colour("mark"), colour("land"), colour("paper")];
+    const [mark, land, ink, text] = ["mark", "land", "paper", "ink"].map(colour);
     const most = clusters.reduce((found, one) => Math.max(found, one.articles), 1);
     for (const { some, articles } of clusters.sort((a, b) => b.some.length - a.some.length)) {
       const first = some[0];
@@ -204,7 +213,9 @@
         fillColor: isRing ? land : mark,
         fillOpacity: isArea ? 0.25 : isRing ? 0.9 : 0.8,
         count: isAlone ? 0 : some.length,
-        ink,
+        name: isAlone && clusters.length <= NAMED ? first.name : "",
+        ink: isAlone ? text : ink,
+        halo: land,
       });
       spot.some = some;
       spots.addLayer(spot);
