@@ -59,7 +59,7 @@ class Article(NamedTuple):
         return f"{self.date}-notice-{self.number:06d}"
 
 
-VARIANTS = {"plain": 18, "seeds": 18, "long": 360, "small": 6, "centuries": 6}
+VARIANTS = {"plain": 18, "seeds": 18, "long": 360, "small": 6, "maps": 18, "centuries": 6}
 """Paragraphs of an article. `seeds`: each has a seed and is proved against it; `centuries`: they are spread over two hundred years, some
 known to the month, the year or the decade alone, and some of what they state has a date of its own."""
 
@@ -109,7 +109,9 @@ def sitegen(folder: Path, count: int, variant: str = "plain") -> None:
     """The archive as sitegen reads it; it finds the places by itself and anchors the quotes."""
     write(
         folder / "sitegen.yaml",
-        "title: Notices\nbase_url: https://example.org/\ntheme: plain\noutputs: {json: false, search: false}\n"
+        # the peers make neither data nor maps, nor a search
+        "title: Notices\nbase_url: https://example.org/\ntheme: plain\n"
+        f"outputs: {{json: false, search: false, maps: {str(variant == 'maps').lower()}}}\n"
         f'calendars: {{flood: {{epoch: {EPOCH}, label: "Day {{n}}"}}}}\n',
     )
     content = folder / "content"

@@ -51,9 +51,9 @@ CLAIMS = st.sampled_from(
 CONFIGS = [
     "title: T\nbase_url: https://x.org/\ntheme: plain\ncalendars: {war: {epoch: 2022-02-24}}\n",
     "title: Other\nbase_url: https://x.org/repo/\ntheme: plain\ncalendars: {war: {epoch: 2022-02-24, first_day: 1}}\n",
-    "title: T\nbase_url: https://x.org/\ntheme: mine\npublish: {unchecked: all}\ncalendars: {war: {epoch: 2022-02-24}}\noutputs: {feeds: false, json: false}\n",
+    "title: T\nbase_url: https://x.org/\ntheme: mine\npublish: {unchecked: all}\ncalendars: {war: {epoch: 2022-02-24}}\noutputs: {feeds: false, json: false, maps: false}\n",
     "title: T\nbase_url: https://x.org/\ntheme: default\noutputs: {cards: true}\ncalendars: {war: {epoch: 2022-02-24}}\n",
-    "title: ☃\nbase_url: https://x.org/\ntheme: default\noutputs: {cards: true, sitemap: false}\ncalendars: {war: {epoch: 2022-02-24}}\n",
+    "title: ☃\nbase_url: https://x.org/\ntheme: default\nmap: {borders: UA}\noutputs: {cards: true, sitemap: false}\ncalendars: {war: {epoch: 2022-02-24}}\n",
     "title: T\nbase_url: https://x.org/\nlang: uk\ntheme: plain\ncalendars: {war: {epoch: 2022-02-24}}\n",
 ]
 TEMPLATES = {
@@ -112,7 +112,8 @@ class Histories(RuleBasedStateMachine):
             'claims: [{quote: "7 ships", source: mod, claim: tanks}]\n---\nThe Donets and Odesa’s port. The Ministry said 7 ships sank.\n',
         )
         self.site.write("content/articles/stray.txt", "What is said of this file must be said at every build.")
-        self.site.write("content/places/odesa.md", "---\nname: Odesa\nkind: city\n---\n")
+        self.site.write("content/places/odesa.md", "---\nname: Odesa\nkind: city\nlocation: {lat: 46.5, lon: 30.7}\n---\n")
+        self.site.write("content/shapes/area.geojson", '{"type": "LineString", "coordinates": [[30, 46], [31, 47], [32, 50]]}')
         self.check()
 
     def sources(self) -> list[str]:
@@ -198,12 +199,15 @@ class Histories(RuleBasedStateMachine):
         other=st.sampled_from(["", "Odesa", "Two"]),
         draft=st.booleans(),
         body=st.sampled_from(["", "A place.", "See [[tanks]]."]),
+        where=st.sampled_from(
+            ["", *(f"location: {{lat: {lat}, lon: 31}}\n" for lat in (46, 47)), "location: {lat: 48, lon: 31}\nshape: area.geojson\n"]
+        ),
     )
-    def write_place(self, name: str, other: str, draft: bool, body: str) -> None:
+    def write_place(self, name: str, other: str, draft: bool, body: str, where: str) -> None:
         aliases = f"aliases: [{other}]\n" if other else ""
         stem = name.lower().replace(" ", "-")
         self.site.write(
-            f"content/places/{stem}.md", f"---\nname: {name}\nkind: city\n{aliases}{'draft: true' if draft else ''}\n---\n{body}\n"
+            f"content/places/{stem}.md", f"---\nname: {name}\nkind: city\n{aliases}{where}{'draft: true' if draft else ''}\n---\n{body}\n"
         )
         self.check()
 

@@ -302,7 +302,7 @@ kind: other
 IDENTIFIERS = {
     "href", "address", "canonical", "template", "section", "data", "id", "iso", "src", "lang", "dir", "home", "feed", "assets", "csp", "url", "sha256",
     "path", "display", "code", "grade", "stance", "voice", "degree", "kind of BlockView", "kind of NoteView", "kind of MentionedView", "first of MentionedPage",
-    "csv", "anchor", "period", "way", "grain", "kind of MarkView", "land", "lakes", "rivers", "borders", "disputed", "area", "claimed",
+    "csv", "anchor", "period", "way", "grain", "kind of MarksView", "land", "lakes", "rivers", "borders", "disputed", "area", "claimed",
     "names of MapView", "borders_by", "tiles", "kind of EventView", "status of StatusView", "differs of HomeView", "search of SiteView",
     "index of SearchView", "stemmers of SearchView",
 }  # fmt: skip

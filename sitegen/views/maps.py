@@ -12,20 +12,22 @@ from typing import NamedTuple
 from sitegen.archive.index import address_of
 from sitegen.cartography.drawing import INSET, INSET_HEIGHT, INSET_WIDTH, box_of, claimed, country, drawn, in_inset, shape
 from sitegen.cartography.earth import DE_FACTO, Earth, Line
-from sitegen.cartography.lettering import SIZE, Plate
+from sitegen.cartography.lettering import Plate
 from sitegen.cartography.sheets import BREADTHS, HEIGHT, WHOLE, WIDTH, Sheet, apart, near, sheet_of
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.atlas import Shape
 from sitegen.model.digest import Digest
 from sitegen.views.shelf import Shelf, Store
-from sitegen.views.types import InsetView, LinkView, MapLabelView, MapView, MarkView, OutlineView
+from sitegen.views.types import InsetView, LinkView, MapLabelView, MapView, MarksView, OutlineView
 
 MOST = 60
 """Places on one map; of more those that are named most come first, as they are given."""
 RADII = {"point": 7, "settlement": 9, "district": 34, "region": 60, "line": 34, "country": 60}
 """Of the marks of places, in halves of a pixel. An area without an outline is a soft one of one size: how large it is nobody has said."""
 KINDS = {"point": "dot", "settlement": "ring"}
-"""Of marks; all others are areas."""
+"""Of marks; all others are soft."""
+LABELS = 12
+"""Places of an article that have their names on its map: the list beside it has them all."""
 LEAST = {"point": 640, "settlement": 640, "district": 640, "region": 1280, "line": 1280, "country": 2560}
 """Kilometres across the smallest sheet for a place alone: it is to be seen where it lies."""
 CROWD = 5
@@ -111,30 +113,31 @@ def _map(subjects: Sequence[EntryCard], others: Sequence[EntryCard], shapes: Seq
     codes = [_code(card, earth, maps.borders) for card, _, _ in seen if card.spot and card.spot.precision == "country"]
     areas = "".join(country(earth, sheet, code, maps.borders) for code in codes)
     beside = _seen(sheet, others)
-    marks = []
-    for (card, x, y), is_subject in (*((one, True) for one in seen), *((one, False) for one in beside)):
+    marks: dict[tuple[bool, str], list[str]] = {}
+    wanted = []
+    for (card, x, y), is_subject in (*((one, False) for one in beside), *((one, True) for one in seen)):
         assert card.spot is not None
-        kind = KINDS.get(card.spot.precision, "area")
-        radius = RADII[card.spot.precision]
-        if is_subject and kind == "area" and (outlined or (card.spot.precision == "country" and areas)):
-            kind, radius = "none", 0  # it is drawn as it is
-        elif not is_subject and kind == "area":
+        kind, radius = KINDS.get(card.spot.precision, "soft"), RADII[card.spot.precision]
+        if is_subject and kind == "soft" and (outlined or (card.spot.precision == "country" and areas)):
+            radius = 0  # it is drawn as it is
+        elif kind == "soft" and not is_subject:
             radius = RADII["district"] * 2 // 3
-        plate.keep(x, y, radius if kind != "area" else SIZE * 0.4)
-        marks.append((card, x, y, kind, radius, is_subject))
-    inset = _inset(earth, sheet, [(x, y) for _, x, y, _, _, _ in marks]) if sheet.across and sheet.across <= BREADTHS[-2] else None
+        if radius:
+            marks.setdefault((is_subject, kind), []).append(_circle(x, y, radius))
+        away = 6 if kind == "soft" else radius
+        plate.keep(x, y, max(away, 10 if kind == "soft" else 0))
+        wanted.append((card, x, y, away, is_subject))
+    inset = _inset(earth, sheet, [(x, y) for _, x, y, _, _ in wanted]) if sheet.across and sheet.across <= BREADTHS[-2] else None
     if inset:
         plate.taken.append((inset.x - 4, inset.y - 4, inset.x + inset.width + 4, inset.y + inset.height + 4))
-    lettered = []
-    for card, x, y, kind, radius, is_subject in marks:
+    labels = []
+    wanted.sort(key=lambda one: not one[-1])  # what the page is about comes first
+    for card, x, y, away, is_subject in wanted[:LABELS]:
         text = _short(card.title)
-        label = plate.beside(text, x, y, radius if kind != "area" else 6)
-        href = shelf.href(address_of(card.key)) if card.key != shelf.own else ""
-        lettered.append(
-            MarkView(
-                kind, x, y, radius, is_subject, card.title, href, MapLabelView(text, label.x, label.y, label.anchor) if label else None
-            )
-        )
+        label = plate.beside(text, x, y, away)
+        if label:
+            href = "" if is_subject else shelf.href(address_of(card.key))
+            labels.append(MapLabelView(text, label.x, label.y, label.anchor, href, is_subject))
     names = []
     for one in found.names:
         name = _name(earth, one.code, shelf.site.language.tag)
@@ -153,13 +156,19 @@ def _map(subjects: Sequence[EntryCard], others: Sequence[EntryCard], shapes: Seq
         claimed="".join(claimed(earth, sheet, code) for code in codes) if maps.borders == DE_FACTO else "",
         outlines=tuple(OutlineView(path, one.shape.closed, one.is_own) for one in shapes if (path := _path(sheet, one.shape))),
         names=tuple(names),
-        marks=tuple(sorted(lettered, key=lambda one: one.is_subject)),
+        marks=tuple(MarksView(kind, "".join(paths), is_subject) for (is_subject, kind), paths in marks.items()),
+        labels=tuple(labels),
         inset=inset,
         borders_by="" if maps.borders == DE_FACTO else maps.borders,
         is_disputed=bool(found.disputed) or (maps.borders != DE_FACTO and bool(found.borders)),
         near=tuple(LinkView(card.title, shelf.href(address_of(card.key))) for card, _, _ in beside),
         left_out=left_out,
     )
+
+
+def _circle(x: int, y: int, r: int) -> str:
+    """A circle as a path."""
+    return f"M{x - r} {y}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0-{2 * r} 0"
 
 
 def _seen(sheet: Sheet, cards: Sequence[EntryCard]) -> list[tuple[EntryCard, int, int]]:

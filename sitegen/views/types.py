@@ -438,26 +438,24 @@ class FoundView(View, frozen=True):
 
 
 class MapLabelView(View, frozen=True):
-    """A text on a map: where its base line is, and how it runs from there (`anchor`: "start", "middle" or "end", as of SVG)."""
+    """A text on a map: where its base line is, and how it runs from there (`anchor`: "start", "middle", "end", as of SVG). Of a place near
+    the one that the page is about `href` leads there; `is_subject`: of what the page is about."""
 
     text: str
     x: int
     y: int
     anchor: str
+    href: str = ""
+    is_subject: bool = False
 
 
-class MarkView(View, frozen=True):
-    """A place on a map. `kind`: a "dot" for a point, a "ring" for a settlement, an "area", soft and of no known size, for all else, or
-    "none" where the place is drawn as it is. `is_subject`: the page is about it. `label` is None where there is no room for its name."""
+class MarksView(View, frozen=True):
+    """The marks of one kind on a map, as one path: a "dot" for each point, a "ring" for each settlement, a "soft" spot for what is larger
+    and has no outline. `is_subject`: of what the page is about."""
 
     kind: str
-    x: int
-    y: int
-    r: int
+    path: str
     is_subject: bool
-    title: str
-    href: str
-    label: MapLabelView | None
 
 
 class OutlineView(View, frozen=True):
@@ -484,7 +482,8 @@ class InsetView(View, frozen=True):
 
 class MapView(View, frozen=True):
     """A map, in halves of a pixel. `land` to `disputed` are paths, the last of borders in dispute; `area` that of a country that is meant,
-    `claimed` of what some say is its and others do not, `names` those of countries. `near` are places beside those that the page is
+    `claimed` of what some say is its and others do not, `names` those of countries,
+    `labels` those of places, as far as there is room. `near` are places beside those that the page is
     about. `is_disputed`: whether it shows a border that depends on whose view is taken, and `borders_by` whose is (a code; empty: Natural
     Earth's own, by who holds the land). `left_out`: places that do not lie on it. It is a drawing, and no part of the data beside a page.
     """
@@ -500,7 +499,8 @@ class MapView(View, frozen=True):
     claimed: str
     outlines: tuple[OutlineView, ...]
     names: tuple[MapLabelView, ...]
-    marks: tuple[MarkView, ...]
+    marks: tuple[MarksView, ...]
+    labels: tuple[MapLabelView, ...]
     inset: InsetView | None
     borders_by: str
     is_disputed: bool

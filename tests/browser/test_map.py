@@ -125,7 +125,7 @@ def test_colours_are_the_systems_where_they_are_forced(chromium: Browser, atlas:
         return colours.size })""")
     assert all(count >= 1 for count in drawn if count)
     page.goto(atlas.url + "places/marn/")
-    fills = page.evaluate("""() => ['.map .land', '.map .own.ring circle'].map(one => getComputedStyle(document.querySelector(one))).map(
+    fills = page.evaluate("""() => ['.map .land', '.map .ring.own'].map(one => getComputedStyle(document.querySelector(one))).map(
         style => [style.fill, style.stroke])""")
     assert fills[0][0] != fills[0][1], "land is told from its edge"
     assert fills[1][0] != fills[1][1], "a ring is told from what is in it"

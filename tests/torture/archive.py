@@ -56,6 +56,7 @@ TEMPLATES = (
     "redirect",
     "differs",
     "search",
+    "map",
     "checks",
     "404",
 )

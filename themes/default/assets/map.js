@@ -8,6 +8,7 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const CELL = 52; // pixels: places nearer to one another are one circle
   const LISTED = 100;
+  const NAMED = 80; // circles: where there are more, single places have no names
   const deepest = told.tiles ? 17 : 10;
 
   const plane = document.createElement("div");
@@ -15,7 +16,9 @@
   plane.setAttribute("role", "application");
   plane.setAttribute("aria-label", told.wMap);
   plane.tabIndex = 0;
-  atlas.querySelector("figure").replaceWith(plane);
+  plane.hidden = true; // the drawing stays until there is something to show
+  const drawing = atlas.querySelector("figure");
+  drawing.before(plane);
   const map = L.map(plane, {
     attributionControl: false,
     zoomControl: false,
@@ -46,13 +49,21 @@
     _updatePath() {
       L.CircleMarker.prototype._updatePath.call(this);
       const context = this._renderer._ctx;
-      if (!this.options.count || !this._renderer._drawing || this._empty()) return;
+      const { count, name, ink, halo, radius } = this.options;
+      if (!(count || name) || !this._renderer._drawing || this._empty()) return;
+      const [x, y] = [this._point.x + (name ? radius + 5 : 0), this._point.y];
       context.globalAlpha = 1;
-      context.fillStyle = this.options.ink;
-      context.font = "600 12px sans-serif";
-      context.textAlign = "center";
+      context.fillStyle = ink;
+      context.font = name ? "12px sans-serif" : "600 12px sans-serif";
+      context.textAlign = name ? "left" : "center";
       context.textBaseline = "middle";
-      context.fillText(String(this.options.count), this._point.x, this._point.y);
+      if (name) {
+        context.lineWidth = 3;
+        context.lineJoin = "round";
+        context.strokeStyle = halo;
+        context.strokeText(name, x, y);
+      }
+      context.fillText(name || String(count), x, y);
     },
   });
 
@@ -139,7 +150,7 @@
     const list = document.createElement("ul");
     list.className = "cards";
     list.append(...some.slice(0, 12).map(itemOf));
-    L.popup({ autoPan: !still, maxHeight: 240 }).setLatLng(where).setContent(list).openOn(map);
+    L.popup({ autoPan: !still, maxHeight: 240, closeButton: false }).setLatLng(where).setContent(list).openOn(map);
   };
 
   // what has been drawn holds as long as the map is moved within it
@@ -186,7 +197,7 @@
       else cells.set(cell, [made]);
     }
     spots.clearLayers();
-    const [mark, land, ink] = [colour("mark"), colour("land"), colour("paper")];
+    const [mark, land, ink, text] = ["mark", "land", "paper", "ink"].map(colour);
     const most = clusters.reduce((found, one) => Math.max(found, one.articles), 1);
     for (const { some, articles } of clusters.sort((a, b) => b.some.length - a.some.length)) {
       const first = some[0];
@@ -202,7 +213,9 @@
         fillColor: isRing ? land : mark,
         fillOpacity: isArea ? 0.25 : isRing ? 0.9 : 0.8,
         count: isAlone ? 0 : some.length,
-        ink,
+        name: isAlone && clusters.length <= NAMED ? first.name : "",
+        ink: isAlone ? text : ink,
+        halo: land,
       });
       spot.some = some;
       spots.addLayer(spot);
@@ -314,6 +327,9 @@
       return { ...one.properties, id: one.id, at, x: x / 256, y: y / 256 };
     });
     count();
+    drawing.remove();
+    plane.hidden = false;
+    map.invalidateSize({ animate: false });
     const lats = places.map((one) => one.at.lat).sort((a, b) => a - b);
     const lons = places.map((one) => one.at.lng).sort((a, b) => a - b);
     const at = (list, part) => list[Math.min(list.length - 1, Math.floor(list.length * part))];
@@ -333,7 +349,7 @@
     }, () => {});
     if (told.tiles) L.tileLayer(told.tiles, { maxZoom: 19 }).addTo(map);
     else get(told.base).then((world) => { lay(world); paint(); }, () => {});
-  });
+  }, () => plane.remove());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
   matchMedia("(forced-colors: active)").addEventListener("change", paint);
 })();
