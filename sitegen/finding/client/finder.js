@@ -7,6 +7,7 @@ const WORD = /[\p{L}\p{N}]+(?:['’ʼ][\p{L}\p{N}]+)*/gu;
 const NUMBER = /[0-9]+(?:[,.'’\s][0-9]{3})+(?![0-9])/g;
 const LEAST = 3;
 const FEW = 12; // files of an index that are fetched at once
+const AHEAD = 6; // documents that are fetched while it is not yet known whether they are the first
 
 // The steps of sitegen/finding/terms.py, which says why.
 
@@ -102,8 +103,13 @@ export class Finder {
 
   // Fetches what most questions need, before one is asked; of a small archive everything.
   async prepare() {
-    const { files } = await this.manifest;
-    for (const name of files.length <= FEW ? files : ["months"]) this.file(name).catch(() => null);
+    const { files, groups, together } = await this.manifest;
+    // where the entries stand, for names lead there
+    const articles = groups[0]?.[1] ?? 0;
+    const all = groups.reduce((sum, [, count]) => sum + count, 0);
+    const entries = [];
+    for (let file = Math.floor(articles / together); file * together < all && entries.length < FEW; file++) entries.push(`documents-${file}`);
+    for (const name of files.length <= FEW ? files : ["months", ...entries]) this.file(name).catch(() => null);
   }
 
   // Fetches the terms of a question that is still being typed: its first letters say where they are.
@@ -244,9 +250,24 @@ export class Finder {
   async find(question) {
     const { words: single, phrases } = asked(question);
     const all = [...single, ...phrases.flat()];
-    if (!all.length) return { words: [], phrases, numbers: [], whole: true, names: [], instead: [], titled: new Map() };
-    const [having, names] = await Promise.all([Promise.all(all.map((word) => this.having(word))), this.naming(all), this.file("months")]);
-    // each word with the documents that have it, or name what it names
+    if (!all.length) return { words: [], phrases, numbers: [], months: new Map(), whole: true, names: [], instead: [] };
+    const naming = this.naming(all);
+    const [having] = await Promise.all([Promise.all(all.map((word) => this.having(word))), this.file("months")]);
+    // what the words alone lead to is fetched while it is asked whom they name: it is much the same
+    this.ahead((await this.ranked(having, [])).numbers).catch(() => null);
+    const names = await naming;
+    return {
+      words: all,
+      phrases,
+      ...(await this.ranked(having, names)),
+      names: names.flatMap((one) => one.entries),
+      instead: having.flatMap((one) => one.instead),
+    };
+  }
+
+  // The documents that have the most words, or name what these name: those that are called so first, then those whose titles have most of
+  // them, then the newest.
+  async ranked(having, names) {
     const sets = having.map((one, at) => {
       const name = names.find((one) => at >= one.at && at < one.at + one.count);
       return name ? new Set([...one.documents, ...name.documents]) : one.documents;
@@ -257,20 +278,15 @@ export class Finder {
     const numbers = [...score].filter(([, count]) => count === most).map(([number]) => number);
     const titled = new Map();
     for (const one of having) for (const number of one.titled) titled.set(number, (titled.get(number) ?? 0) + 1);
-    const own = new Set(names.flatMap((one) => (one.count === all.length ? one.entries.map((entry) => entry.number) : [])));
+    const own = new Set(names.flatMap((one) => (one.count === having.length ? one.entries.map((entry) => entry.number) : [])));
     const months = await this.monthsOf(numbers);
     const rank = (number) => (own.has(number) ? 1e6 : 0) + (titled.get(number) ?? 0);
     numbers.sort((a, b) => rank(b) - rank(a) || months.get(b) - months.get(a) || a - b);
-    return {
-      words: all,
-      phrases,
-      numbers,
-      months,
-      whole: most === all.length,
-      names: names.flatMap((one) => one.entries),
-      instead: having.flatMap((one) => one.instead),
-      titled,
-    };
+    return { numbers, months, whole: most === having.length };
+  }
+
+  async ahead(numbers) {
+    for (const number of numbers.slice(0, AHEAD)) this.document(number).then((one) => this.words(one)).catch(() => null);
   }
 
   // Those of some documents that have a key.

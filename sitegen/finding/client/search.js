@@ -20,7 +20,11 @@ const PLURAL = { source: "sources", place: "places", topic: "topics" };
 
 const { Finder } = await import(root.dataset.finder);
 const stemmers = await Promise.all([...root.querySelectorAll("[data-stemmer]")].map((one) => import(one.dataset.stemmer)));
-const stems = (word) => ([...word].length > 3 && /^\p{L}+$/u.test(word) ? stemmers.map(({ stem }) => stem(word)) : []);
+const stemmed = new Map(); // a page has the same words again and again
+const stems = (word) => {
+  if (!stemmed.has(word)) stemmed.set(word, [...word].length > 3 && /^\p{L}+$/u.test(word) ? stemmers.map(({ stem }) => stem(word)) : []);
+  return stemmed.get(word);
+};
 const finder = new Finder(root.dataset.index, root.dataset.home, stems);
 finder.prepare().catch(() => null); // what is missing is told when somebody asks
 let asking = 0;
@@ -225,33 +229,40 @@ const show = async () => {
     const next = async (already) => {
       const made = [];
       let looked = 0;
+      // a hit is shown as soon as its turn has come
+      const put = (hit) => {
+        if (already || made.length) list.append(hit);
+        else list.replaceChildren(hit);
+        made.push(hit);
+      };
       while (at < numbers.length && made.length < AT_ONCE && looked < LOOKED_AT) {
         const some = numbers.slice(at, at + AT_ONCE - made.length);
         at += some.length;
         looked += some.length;
-        const documents = await Promise.all(some.map(async (one) => {
+        const coming = some.map(async (one) => {
           const document = await finder.document(one);
           return { document, words: await finder.words(document) };
-        }));
+        });
+        for (const one of coming) one.catch(() => null); // it is told when its turn has come
         const names = (await naming).flatMap((one) => [one.title, ...one.names]);
-        if (mine !== asking) return;
-        for (const { document, words } of documents) {
+        for (const one of coming) {
+          const { document, words } = await one;
+          if (mine !== asking) return;
           if (document.kind !== "articles") {
             const said = [words.title, ...words.names, words.about];
             if (wanted.voice || !found.phrases.every((phrase) => said.some((text) => finder.holds(text, phrase)))) continue;
-            made.push(entryOf(words, found));
+            put(entryOf(words, found));
             continue;
           }
           if (!found.phrases.every((phrase) => words.passages.some(([, text]) => finder.holds(text, phrase)))) continue;
           const sentences = answering(found, words, names, wanted.voice);
           if (wanted.voice && !sentences.length) continue;
-          made.push(articleOf(words, sentences));
+          put(articleOf(words, sentences));
         }
       }
       if (mine !== asking) return;
+      if (!already && !made.length) list.replaceChildren();
       hits.push(...made);
-      if (already) list.append(...made);
-      else list.replaceChildren(...made);
       more.hidden = at >= numbers.length;
       if (already && made.length) made[0].querySelector("a").focus();
       const isExact = found.phrases.length || wanted.voice;
