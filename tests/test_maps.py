@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -16,6 +17,8 @@ from sitegen.cartography.earth import Earth
 from sitegen.cartography.lettering import Plate, meet
 from sitegen.cartography.sheets import HEIGHT, WIDTH, Sheet, sheet_of
 from sitegen.content.shapes import NoShape, shape_of
+from sitegen.model.base import Choice
+from sitegen.model.records import Borders
 from sitegen.tree import BASEMAP, base_map
 from tests.conftest import CONFIG, REPOSITORY, Archive, asked
 
@@ -76,6 +79,11 @@ def map_of(html: str) -> str:
 
 def test_the_base_map_is_what_may_be_shipped() -> None:
     assert sum(path.stat().st_size for path in BASEMAP.iterdir()) <= 3 * 1024 * 1024
+
+
+def test_each_view_that_may_be_chosen_is_in_it() -> None:
+    (choice,) = (mark for mark in get_args(Borders) if isinstance(mark, Choice))
+    assert set(choice.members) == set(Earth(base_map()[0]).views)
 
 
 def test_a_point_is_a_dot_a_settlement_a_ring_and_a_region_its_outline(told: Archive) -> None:

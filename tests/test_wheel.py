@@ -46,6 +46,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_all_that_a_build_needs(wheel: Path) -> None:
     inside = zipfile.ZipFile(wheel)
     names = inside.namelist()
+    assert {"sitegen/basemap/earth.msgpack", "sitegen/basemap/world.json"} <= set(names)
     gazetteer = inside.getinfo("sitegen/importer/data/places.db")
     assert gazetteer.compress_size <= 6_000_000  # what the gazetteer may take of the wheel
     assert "sitegen/importer/data/first_names.tsv" in names

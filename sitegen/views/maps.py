@@ -20,7 +20,7 @@ from sitegen.model.digest import Digest
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.types import InsetView, LinkView, MapLabelView, MapView, MarksView, OutlineView
 
-MOST = 60
+MOST = 300
 """Places on one map; of more those that are named most come first, as they are given."""
 RADII = {"point": 7, "settlement": 9, "district": 34, "region": 60, "line": 34, "country": 60}
 """Of the marks of places, in halves of a pixel. An area without an outline is a soft one of one size: how large it is nobody has said."""
@@ -67,8 +67,8 @@ def place_map(
 
 
 def places_map(cards: Iterable[EntryCard], shelf: Shelf) -> MapView | None:
-    """The map of several places; None where none of them has a location. The sheet is that of the finest that are
-    known: a country is shown where nothing else is."""
+    """The map of several places; None where none of them has a location. The sheet is that of the finest that are known:
+    a country is shown where nothing else is."""
     earth, maps = shelf.earth, shelf.site.maps
     located = [card for card in cards if card.spot is not None]
     if earth is None or maps is None or not located:
