@@ -146,6 +146,7 @@ def test_an_edit_renders_what_shows_it_and_no_more(name: str, archive: Make, mon
         assert rendered == expected
 
 
+@pytest.mark.soak
 def test_every_step_of_a_history_equals_a_clean_build(archive: Make, tmp_path: Path) -> None:
     site = archive(SITE)
 

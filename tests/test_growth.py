@@ -141,7 +141,11 @@ def bad(reader: Callable[[str], object], pieces: list[str]) -> list[str]:
     return [f"{piece!r}: {how}" for piece, how in found if how]
 
 
-@pytest.mark.parametrize("reader", READERS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "reader",
+    [pytest.param(one, marks=pytest.mark.soak) if one in (as_seed, as_markdown) else one for one in READERS],  # they take ten seconds each
+    ids=lambda one: one.__name__,
+)
 def test_a_text_is_read_in_time_that_grows_as_its_length(reader: Callable[[str], object]) -> None:
     assert not bad(reader, USUAL)
 

@@ -184,6 +184,7 @@ def test_a_link_is_held_against_the_first_of_two_files_with_one_address(archive:
         ]
 
 
+@pytest.mark.soak
 def test_the_same_is_said_under_any_hash_seed(archive: Make, tmp_path: Path) -> None:
     site = archive("")
     for path, text in FILES:

@@ -376,6 +376,7 @@ def test_where_there_is_no_room_or_no_chart_the_card_is_as_it_was(archive: Make)
     assert "Figures" not in head(two, "claims/barges/")["image:alt"]
 
 
+@pytest.mark.soak
 def test_cards_with_charts_are_the_same_in_every_process(archive: Make) -> None:
     site = archive(CHARTED + BARGES)
     site.build()
