@@ -25,7 +25,15 @@ PAGES = (
     "topics/battle-of-kharkiv/", "days/ukraine-2022/80/", "articles/", "claims/", "timeline/",
     "search/?q=kiev", "map/", "about/", "404.html",
 )  # fmt: skip
-ARABIC_PAGES = ("", "articles/flood/", "claims/carts/", "claims/rise/", "places/marn/", "sources/board/", "search/?q=%D9%81")
+ARABIC_PAGES = (
+    "",
+    "articles/flood/",
+    "claims/carts/",
+    "claims/rise/",
+    "places/marn/",
+    "sources/board/",
+    "search/?q=%D9%85%D8%A7%D8%B1%D9%86",
+)
 WIDTHS = {360: 1400, 768: 1400, 1440: 1200}
 """Of a screen -> the height of what is shown."""
 ROWS = 2

@@ -104,6 +104,8 @@ def test_an_answer_is_narrowed_and_can_be_shared(page: Page, served: Served) -> 
     expect(page.locator("[data-hits] h2")).to_have_count(4)
     page.go_back()
     expect(page.locator("[data-hits] h2")).to_have_count(2)
+    page.goto(f"{served.url}search/?q=russian+troops")
+    expect(page.locator("[data-facet=voice] li")).to_have_text([re.compile("Credited to somebody 1"), re.compile("The article itself 1")])
     page.goto(f"{served.url}search/?q=russian+troops&voice=credited")
     expect(page.locator(".hit li .quiet").first).to_contain_text("credited to")
 

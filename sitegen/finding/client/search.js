@@ -16,6 +16,7 @@ const LOOKED_AT = 80; // documents that are looked through for a phrase before t
 const SHOWN = 3; // sentences of an article
 const OPTIONS = 12; // of a facet
 const FILTERS = ["kind", "year", "source", "place", "topic", "voice"];
+const VOICES = ["credited", "own"];
 const PLURAL = { source: "sources", place: "places", topic: "topics" };
 
 const { Finder } = await import(root.dataset.finder);
@@ -58,6 +59,9 @@ const sentencesOf = (text, lang) => {
   return [...segmenters.get(tag).segment(text)].map((one) => ({ start: one.index, end: one.index + one.segment.trimEnd().length }));
 };
 
+// Who speaks in a sentence: somebody who is credited, or the article itself; nobody has said so of one that states nothing.
+const voiceOf = ({ speakers }) => (speakers === null ? "" : speakers.length ? "credited" : "own");
+
 // The sentences of an article that answer best, each with the words that state something in it.
 const answering = (found, words, names, voice) => {
   const out = [];
@@ -69,15 +73,15 @@ const answering = (found, words, names, voice) => {
       if (!within.length) continue;
       const states = stated.filter(([from, to]) => from < end && to > start);
       const best = states.find(([from, to]) => within.some((one) => one.start < to && one.end > from)) ?? null;
-      const credited = best !== null && best[3].length > 0;
-      if (voice && voice !== (best === null ? "" : credited ? "credited" : "own")) continue;
+      const speakers = best ? best[3] : null;
+      if (voice && voice !== voiceOf({ speakers })) continue;
       const different = new Set(within.map((one) => one.of)).size;
       const anchor = best ? best[2] : id;
       out.push({
         text: text.slice(start, end),
         stretches: within.map((one) => ({ start: one.start - start, end: one.end - start })),
         href: anchor ? `#${anchor}` : "",
-        speakers: best ? best[3] : null,
+        speakers,
         worth: different * 10 + (best ? 2 : 0) + (order ? 1 : 0),
         order,
         isTitle: !order,
@@ -138,8 +142,8 @@ const optionOf = (wanted, name, value, text, count) => {
   link.href = addressOf({ ...wanted, [name]: is ? "" : value });
   link.textContent = text;
   if (is) link.setAttribute("aria-current", "true");
-  if (count === null) part(row, "count").remove();
-  else part(row, "count").textContent = number(count);
+  row.dataset.value = value;
+  part(row, "count").textContent = count === null ? "" : number(count);
   return row;
 };
 
@@ -171,7 +175,7 @@ const narrowing = async (wanted, numbers, months, mine) => {
   }
   const articles = kinds.get("articles") ?? [];
   if (articles.length) {
-    made.push(facetOf(say("voice"), "voice", ["credited", "own"].map((voice) => optionOf(wanted, "voice", voice, say(`voice-${voice}`), null))));
+    made.push(facetOf(say("voice"), "voice", VOICES.map((voice) => optionOf(wanted, "voice", voice, say(`voice-${voice}`), null))));
   }
   const shut = Object.keys(PLURAL).filter((name) => labels[PLURAL[name]]);
   for (const name of articles.length > 1 ? shut : shut.filter((one) => wanted[one])) {
@@ -224,6 +228,7 @@ const show = async () => {
     const naming = Promise.all(found.names.map((one) => finder.words(one)));
     const narrowed = narrowing(wanted, numbers, found.months ?? new Map(), mine);
     const hits = [];
+    const voices = { credited: 0, own: 0 };
     let at = 0;
     // the next documents that answer, until there are enough of them, or many were looked through
     const next = async (already) => {
@@ -257,6 +262,7 @@ const show = async () => {
           if (!found.phrases.every((phrase) => words.passages.some(([, text]) => finder.holds(text, phrase)))) continue;
           const sentences = answering(found, words, names, wanted.voice);
           if (wanted.voice && !sentences.length) continue;
+          for (const voice of VOICES) voices[voice] += sentences.some((sentence) => voiceOf(sentence) === voice);
           put(articleOf(words, sentences));
         }
       }
@@ -274,8 +280,18 @@ const show = async () => {
       if (found.instead.length) told.push(say("instead").replace("%s", [...new Set(found.instead)].slice(0, 5).join(", ")));
       status.textContent = told.join(" ");
     };
-    more.onclick = () => next(true);
-    await Promise.all([next(false), narrowed]);
+    // who speaks is known of the hits that are shown alone
+    const tell = async () => {
+      await narrowed;
+      if (mine !== asking) return;
+      for (const voice of VOICES) {
+        const row = facets.querySelector(`[data-facet="voice"] [data-value="${voice}"]`);
+        if (row) part(row, "count").textContent = !wanted.voice || wanted.voice === voice ? number(voices[voice]) : "";
+      }
+    };
+    more.onclick = () => next(true).then(tell);
+    await next(false);
+    await tell();
   } catch (error) {
     if (mine !== asking) return;
     list.replaceChildren();
