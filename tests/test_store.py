@@ -344,7 +344,7 @@ IS_HELD_TO_MEMORY = subprocess.run(
 ).returncode
 LIMITS = ["ulimit -n 12", "ulimit -n 20", "ulimit -f 20"]
 MEMORY = pytest.param(
-    "ulimit -v 50000", marks=pytest.mark.skipif(not IS_HELD_TO_MEMORY, reason="this system holds no process to its memory")
+    "ulimit -v 45000", marks=pytest.mark.skipif(not IS_HELD_TO_MEMORY, reason="this system holds no process to its memory")
 )
 
 

@@ -30,12 +30,10 @@ import shapely
 from shapely import Polygon
 from shapely.ops import polygonize, unary_union
 
+from sitegen.cartography.drawing import world
+from sitegen.cartography.earth import Earth
+
 BASE = Path(__file__).parent.parent
-sys.path.insert(0, str(BASE))
-
-from sitegen.cartography.drawing import world  # noqa: E402
-from sitegen.cartography.earth import Earth  # noqa: E402
-
 FOLDER = BASE / ".venv/basemap"
 EARTH, WORLD = BASE / "sitegen/basemap/earth.msgpack", BASE / "sitegen/basemap/world.json"
 COARSE = 0.05

@@ -161,7 +161,11 @@ def waited(browser: Browser, address: str, words: str, hit: str, field: str | No
     )
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     come: list[Request] = []
-    context.on("requestfinished", lambda one: come.append(one))  # noqa: PLW0108 - Playwright marks what it is given
+
+    def finished(request: Request) -> None:
+        come.append(request)
+
+    context.on("requestfinished", finished)
     page.add_init_script(f"({WATCH})({hit!r})")
     try:
         page.goto(address if field else f"{address}?q={quote(words)}", timeout=PATIENCE * 1000, wait_until="load")

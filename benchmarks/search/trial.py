@@ -25,13 +25,15 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic, sleep
 
 import msgspec
+from playwright.sync_api import Page
 
 from benchmarks import corpus
 from benchmarks.run import SITEGEN, Measured
@@ -196,9 +198,14 @@ def quality(folder: Path, names: Sequence[str]) -> None:
                 dress(name, index, glued=glued)
             served = {archive: browser.serve(folder / f"index/{name}-{glued:d}/{archive}") for archive in sites}
             page = chromium.new_page()
-            rows = queries.judged(sites, lambda archive, text: browser.found(page, served[archive], "search/", text, "#hits li"))  # noqa: B023
+            rows = queries.judged(sites, partial(_found, page, served))
             print(f"\n{name}, {'with what is put around it' if glued else 'alone'}: {queries.told(rows)}", flush=True)
             page.close()
+
+
+def _found(page: Page, served: Mapping[str, str], archive: str, text: str) -> list[str]:
+    """What a peer's page finds in an archive."""
+    return browser.found(page, served[archive], "search/", text, "#hits li")
 
 
 def edited(path: Path, whole: Path, changes: Path) -> None:

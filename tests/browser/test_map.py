@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -55,8 +56,8 @@ def many(folder: Path) -> None:
     (folder / "map/articles.json").write_text(json.dumps(data), encoding="utf-8")
 
 
-def opened(chromium: Browser, served: Served, **more: object) -> Page:
-    page = chromium.new_page(viewport={"width": 1000, "height": 900}, **more)  # type: ignore[arg-type]
+def opened(chromium: Browser, served: Served, *, forced_colors: Literal["active"] | None = None) -> Page:
+    page = chromium.new_page(viewport={"width": 1000, "height": 900}, forced_colors=forced_colors)
     page.goto(served.url + "map/")
     page.wait_for_selector(".atlas form")
     expect(page.locator("[role=status]")).to_contain_text("Places: ")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from sitegen.finding.terms import stem, words
 from tests.browser.conftest import Served
@@ -152,20 +152,17 @@ def test_without_the_network_or_without_script_it_says_how_else_to_find(chromium
 @only_default
 def test_nothing_is_asked_of_anybody_else_and_little_of_the_host(chromium: Browser, served: Served) -> None:
     page = chromium.new_page()
-    asked: list[str] = []
-    size = 0
+    fetched: list[tuple[str, int]] = []
 
-    def came(response: object) -> None:
-        nonlocal size
-        asked.append(response.url)  # type: ignore[attr-defined]
-        size += len(response.body())  # type: ignore[attr-defined]
+    def came(response: Response) -> None:
+        fetched.append((response.url, len(response.body())))
 
     page.on("response", came)
     page.goto(f"{served.url}search/?q=27400")
     expect(page.locator("[data-hits] h2")).to_have_count(1)
     page.close()
-    assert all(url.startswith(served.url) for url in asked)
-    assert size < 300_000
+    assert all(url.startswith(served.url) for url, _ in fetched)
+    assert sum(size for _, size in fetched) < 300_000
 
 
 @only_default

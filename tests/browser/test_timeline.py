@@ -100,9 +100,8 @@ def test_a_timeline_runs_from_right_to_left(chromium: Browser, tmp_path_factory:
             page.close()
 
 
+@pytest.mark.parametrize("deep", ["default", pytest.param("telegram", marks=pytest.mark.soak)], indirect=True)
 def test_a_strip_is_one_stop_and_arrows_go_from_cell_to_cell(chromium: Browser, deep: Served) -> None:
-    if "assets/timeline." not in (deep.folder / "timeline/1911/index.html").read_text():
-        pytest.skip("the theme has no script")
     page = opened(chromium, 1440, False)
     page.goto(deep.url + "timeline/1911/")
 
