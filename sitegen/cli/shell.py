@@ -68,9 +68,12 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
 
 
 def _is_short_of_memory(error: Exception) -> bool:
-    """Whether an error means that memory ran out. A library that cannot be loaded for that says so in words alone."""
-    words = ("cannot allocate memory", "failed to map segment")
-    return isinstance(error, MemoryError) or (isinstance(error, ImportError) and any(one in str(error).lower() for one in words))
+    """Whether an error means that memory ran out. A library that cannot be loaded for that says so in words alone; and Python, where there
+    is none left even for an exception, that there was an error without one."""
+    words = ("cannot allocate memory", "failed to map segment", "without exception set")
+    return isinstance(error, MemoryError) or (
+        isinstance(error, ImportError | SystemError) and any(one in str(error).lower() for one in words)
+    )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
