@@ -240,14 +240,15 @@ CLIENT = Path(__file__).parent / "finding" / "client"
 """What searches in the reader's browser."""
 
 
-def search_layer() -> Layer:
-    """The files of the search, as those of a theme that lies below all others: any may have its own in their place."""
-    folders = {".js": "assets", ".html": "templates"}
-    return {
-        f"{folders[path.suffix]}/{path.name}": (f"(installed) {path.name}", path.read_bytes())
-        for path in sorted(CLIENT.iterdir())
-        if path.suffix in folders
-    }
+COMMON = Path(__file__).parent / "common"
+"""Pieces of templates that are the same in every theme: what the search shows, and maps."""
+
+
+def common_layer() -> Layer:
+    """What lies below every theme, which may have its own in its place: pieces of templates, and the scripts of the search."""
+    files = {f"templates/{path.name}": path for path in COMMON.glob("*.html")}
+    files |= {f"assets/{path.name}": path for path in CLIENT.glob("*.js")}
+    return {name: (f"(installed) {path.name}", path.read_bytes()) for name, path in sorted(files.items())}
 
 
 BASEMAP = Path(__file__).parent / "basemap"
@@ -264,7 +265,7 @@ def installed_stamp() -> bytes:
     """A digest of the themes, catalogues, scripts and the base map that come with the program, for the key of a whole build: an upgrade may
     change them."""
     total = hashlib.sha256()
-    for base, pattern in ((packaged_themes(), "*"), (CATALOGUES, "*.mo"), (CLIENT, "*"), (BASEMAP, "*")):
+    for base, pattern in ((packaged_themes(), "*"), (CATALOGUES, "*.mo"), (CLIENT, "*"), (COMMON, "*"), (BASEMAP, "*")):
         for path in sorted(base.rglob(pattern)):
             if path.is_file():
                 total.update(path.relative_to(base).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

@@ -16,7 +16,7 @@ from sitegen.speech import Speech
 from sitegen.survey import survey_of
 from sitegen.theme import POPUP, TemplateFailed, Theme
 from sitegen.theme.saying import let_speak
-from sitegen.tree import CLIENT, base_map, read_tree
+from sitegen.tree import COMMON, base_map, read_tree
 from sitegen.views.pages import site_view
 from sitegen.views.types import Frame, LinkView, ListView, PagingView, SiteView
 from tests.conftest import CONFIG, REPOSITORY, Archive, asked, files_of
@@ -190,7 +190,7 @@ def test_the_themes_of_the_program_ask_for_fields_alone(name: str) -> None:
     assert survey.site
     assert survey.archive
     folder = REPOSITORY / "themes" / name / "templates"
-    templates = {path.name: path.read_text(encoding="utf-8") for path in [*folder.glob("*.html"), *CLIENT.glob("*.html")]}
+    templates = {path.name: path.read_text(encoding="utf-8") for path in [*folder.glob("*.html"), *COMMON.glob("*.html")]}
     theme = Theme(templates, {name: name for name in templates}, earth=base_map()[0])
     site = msgspec.structs.replace(survey.site, popups=POPUP in templates)
     shown = site_view(site)

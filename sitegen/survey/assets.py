@@ -28,7 +28,7 @@ from sitegen.theme import POPUP, Theme, theme_of
 from sitegen.theme.layers import merged
 from sitegen.theme.settings import chosen
 from sitegen.theme.stylesheets import published
-from sitegen.tree import Tree, base_map, catalogue, search_layer, theme_layers, themes
+from sitegen.tree import Tree, base_map, catalogue, common_layer, theme_layers, themes
 from sitegen.urls import base_path
 
 LARGE_SIDE, LARGE_SIZE = 2_560, 1_000_000
@@ -126,7 +126,7 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
     """The site card, the theme, and its assets under names that carry their digest."""
     settings = tree.read(config_room.PATH)
     asked = config_room.PATH, config_room.line_of(settings, "theme")
-    below = {path: file for path, file in search_layer().items() if config.outputs.search or path.startswith("templates/")}
+    below = {path: file for path, file in common_layer().items() if config.outputs.search or path.startswith("templates/")}
     layers, problems = merged(config.theme, asked, partial(theme_layers, tree), themes(tree), below)
     spoken, messages = catalogue(config.lang)
     language = Language(spoken, messages, memory.memo(cldr, spoken))
