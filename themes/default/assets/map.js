@@ -46,6 +46,12 @@
   };
 
   const Spot = L.CircleMarker.extend({
+    // Leaflet draws nothing beyond these: the name is part of the spot
+    _updateBounds() {
+      L.CircleMarker.prototype._updateBounds.call(this);
+      const { name, radius } = this.options;
+      if (name) this._pxBounds.extend(this._point.add([radius + 8 + 9 * name.length, 0]));
+    },
     _updatePath() {
       L.CircleMarker.prototype._updatePath.call(this);
       const context = this._renderer._ctx;
