@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -42,22 +43,26 @@ class Measured(NamedTuple):
 
 
 def measure(command: Sequence[str | Path]) -> Measured:
-    """One run of a command and all its children, in a process of its own, so that peaks are not mixed."""
-    parent, child = multiprocessing.get_context("fork").Pipe()
-    process = multiprocessing.get_context("fork").Process(target=_measured, args=(child, [str(part) for part in command]))
-    process.start()
-    result: Measured | str = parent.recv()
-    process.join()
+    """One run of a command and all its children."""
+    result = apart(_measured, command)
     if isinstance(result, str):
         raise SystemExit(result)
     return result
 
 
-def _measured(pipe: object, command: list[str]) -> None:
-    import resource
-    from multiprocessing.connection import Connection
+def apart(measuring: Callable[[Connection, list[str]], None], command: Sequence[str | Path]) -> Measured | str:
+    """What is measured of a command in a process of its own, so that peaks are not mixed; or why it failed."""
+    parent, child = multiprocessing.get_context("fork").Pipe()
+    process = multiprocessing.get_context("fork").Process(target=measuring, args=(child, [str(part) for part in command]))
+    process.start()
+    result: Measured | str = parent.recv()
+    process.join()
+    return result
 
-    assert isinstance(pipe, Connection)
+
+def _measured(pipe: Connection, command: list[str]) -> None:
+    import resource
+
     started = monotonic()
     # as people have it: Python keeps what it has compiled
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

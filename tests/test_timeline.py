@@ -10,7 +10,9 @@ import pytest
 
 from benchmarks.corpus import spread
 from sitegen.archive import timeline
-from sitegen.archive.timeline import CROWD, FEW, Entry, Happened, Named, Timeline, pages
+from sitegen.archive.timeline import CROWD, FEW, Entry, Happened, Timeline
+from sitegen.archive.timepages import Named
+from sitegen.archive.timepages import pages_of_time as pages
 from sitegen.build import verify
 from sitegen.model.dates import edtf
 from sitegen.model.pages import Contributed, TimelinePage

@@ -17,7 +17,6 @@ import argparse
 import gzip
 import hashlib
 import itertools
-import multiprocessing
 import os
 import re
 import shutil
@@ -36,7 +35,7 @@ import msgspec
 from playwright.sync_api import Page
 
 from benchmarks import corpus
-from benchmarks.run import SITEGEN, Measured
+from benchmarks.run import SITEGEN, Measured, apart
 from benchmarks.search import browser, queries, records
 
 REPOSITORY = Path(__file__).parents[2]
@@ -79,11 +78,7 @@ def install() -> None:
 
 def measure(command: Sequence[str | Path]) -> Measured:
     """One run of a command with its children, as `benchmarks.run.measure`, but ended at the limits."""
-    parent, child = multiprocessing.get_context("fork").Pipe()
-    process = multiprocessing.get_context("fork").Process(target=_measured, args=(child, [str(part) for part in command]))
-    process.start()
-    result: Measured | str = parent.recv()
-    process.join()
+    result = apart(_measured, command)
     if isinstance(result, str):
         raise GivenUp(result)
     if result.peak * 2**20 > MEMORY:

@@ -15,7 +15,8 @@ from sitegen.archive.corrections import all_corrected
 from sitegen.archive.index import Index
 from sitegen.archive.tallies import statements, tallies, trace
 from sitegen.archive.targets import Atlas, DayTarget, Target, TimeTarget, happened_of, months_of, pages_of, targets_of
-from sitegen.archive.timeline import Happened, Named
+from sitegen.archive.timeline import Happened
+from sitegen.archive.timepages import Named, pages_of_time
 from sitegen.cache import Memory
 from sitegen.model import records
 from sitegen.model.article import Entry, Key
@@ -91,7 +92,8 @@ def planned(
     of files, by their paths; `atlas` what maps show, None where none are made."""
     problems = []
     of_articles = timeline.reported(archive.articles)
-    targets = list(_made(archive, boxes, config, memory, jobs, pasts, of_articles, atlas))
+    given = _given(boxes)
+    targets = list(_made(targets_of(archive, given.keys(), pasts, config.calendars, of_articles, atlas), given, boxes, memory, jobs))
     for stretch in timeline.stretches(of_articles):
         archive.cards[stretch.key] = memory.keep(stretch)
     for _, made in targets:
@@ -126,7 +128,7 @@ def planned(
         pages.append(kept(page, archive, memory))
     of_events = timeline.happened(one for _, made in targets for one in made.happened)
     subjects = [Named(target.key, made.months) for target, made in targets if made.months]
-    pages += [kept(page, archive, memory) for page in timeline.pages((of_articles, of_events), subjects)]
+    pages += [kept(page, archive, memory) for page in pages_of_time((of_articles, of_events), subjects)]
     if config.outputs.sitemap:
         pages += [kept(page, archive, memory) for page in list(plan.sitemaps(pages, archive))]
     return pages, problems
@@ -138,18 +140,10 @@ def kept(page: Page, archive: Index, memory: Memory) -> Planned:
 
 
 def _made(
-    archive: Index,
-    boxes: Sequence[Box],
-    config: Config,
-    memory: Memory,
-    jobs: int,
-    pasts: Mapping[str, Past],
-    of_articles: timeline.Timeline,
-    atlas: Atlas | None,
+    targets: Iterable[Target], given: Mapping[Key, Given], boxes: Sequence[Box], memory: Memory, jobs: int
 ) -> Iterator[tuple[Target, Made]]:
     """The pages that articles give to; made where they are not known, as many at once as their gifts leave room for."""
-    given = _given(boxes)
-    targets = list(targets_of(archive, given.keys(), pasts, config.calendars, of_articles, atlas))
+    targets = list(targets)
     asked = [(target, given.get(target.key) or Given()) for target in targets]
     known = memory.recalled(made_of, asked)
     missing = [number for number, one in enumerate(known) if one is None]
