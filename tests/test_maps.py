@@ -118,7 +118,7 @@ def test_articles_topics_and_days_have_maps_of_their_places(archive: Make) -> No
     assert not site.build().failed
     for address in ("articles/first", "topics/flood", "days/war/79"):
         shown = map_of(site.html(address))
-        assert set(re.findall(r'<text class="own"[^>]*>(\w+)</text>', shown)) == {"Marn", "Ostry"}
+        assert set(re.findall(r'<text[^>]* class="own"[^>]*>(\w+)</text>', shown)) == {"Marn", "Ostry"}
 
 
 def test_labels_do_not_lie_on_one_another() -> None:
