@@ -98,28 +98,11 @@ class Theme:
     @cached_property
     def environment(self) -> jinja2.Environment:
         """Of Jinja's own compiler, which knows every case."""
-        return self._environment(jinja2.FunctionLoader(self._source))
+        return _environment(self.speech, jinja2.FunctionLoader(self._source))
 
     @cached_property
     def _quick(self) -> jinja2.Environment:
-        return self._environment(Loader(self._code))
-
-    def _environment(self, loader: jinja2.BaseLoader) -> jinja2.Environment:
-        environment = jinja2.Environment(
-            loader=loader,
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,  # all of them; one that forgets puts them into order at every use
-        )
-        # templates are pure functions: what is random or knows the clock is not there
-        environment.globals.pop("lipsum", None)
-        environment.filters.pop("random", None)
-        environment.filters.update(linked_data=linked_data, bibtex=bibtex, csl=csl)
-        let_speak(environment, self.speech)
-        return environment
+        return _environment(self.speech, Loader(self._code))
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
         # with a file name, so that a traceback tells the template's line
@@ -129,7 +112,7 @@ class Theme:
         """A template as Jinja reads it, or what is wrong with it."""
         if name not in self._known:
             try:
-                self._known[name] = compiled(self._quick, self.templates[name], name, self.speech)
+                self._known[name] = _compiled(self.templates[name], name, self.speech)
             except jinja2.TemplateSyntaxError as error:
                 problem = Problem(self.paths[name], error.lineno, "template-syntax", str(error.message), "correct the template")
                 self._known[name] = problem
@@ -209,6 +192,30 @@ class Theme:
             raise TemplateFailed(
                 Problem(path, line, "template-failed", message, "see docs/theme-contract.md for what a view has")
             ) from error
+
+
+def _environment(speech: Speech, loader: jinja2.BaseLoader) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,  # all of them; one that forgets puts them into order at every use
+    )
+    # templates are pure functions: what is random or knows the clock is not there
+    environment.globals.pop("lipsum", None)
+    environment.filters.pop("random", None)
+    environment.filters.update(linked_data=linked_data, bibtex=bibtex, csl=csl)
+    let_speak(environment, speech)
+    return environment
+
+
+@lru_cache(maxsize=128)
+def _compiled(text: str, name: str, speech: Speech) -> Compiled:
+    """A template as code. A theme of which one template changed (`serve` makes it anew at each) has the others compiled already."""
+    return compiled(_environment(speech, jinja2.DictLoader({})), text, name, speech)
 
 
 @lru_cache(maxsize=4)
