@@ -20,6 +20,7 @@ from sitegen.archive.names import Name
 from sitegen.archive.verbatim import page_text
 from sitegen.content.article import parse
 from sitegen.content.text import sentences
+from sitegen.finding.terms import terms
 from sitegen.importer import read_text
 from sitegen.importer.formats import markdown, web
 from sitegen.importer.gazetteer import Gazetteer
@@ -32,7 +33,7 @@ BLINK = 0.05
 
 PIECES = [
     "|a\n|-\n",     "one half of ", "a third, ", "one in ", "...", "1-1-", "twenty-one and ", "\u0301\u0327", "e\u0301\u0327 ", "\u1100\u1161", "1,", "1.", "1 ", "%", "1/2 ", "$1 ", "1 million ",
-    "day 80 ", "15 May ", "Monday, ", "A. ", "Mr. ", "Kyiv ", "Kyiv-", "Kyiv, ", "New ", "New York-", "he said ", "“", "” ", '" ', "' ", "‘a’ ", "«", "(", ") ", "(Kyiv ", "[", "]", "](", "[[", "[[kyiv]] ",
+    "1", "day 80 ", "15 May ", "Monday, ", "A. ", "Mr. ", "Kyiv ", "Kyiv-", "Kyiv, ", "New ", "New York-", "he said ", "“", "” ", '" ', "' ", "‘a’ ", "«", "(", ") ", "(Kyiv ", "[", "]", "](", "[[", "[[kyiv]] ",
     "[a](/b) ", "![", "*", "**a ", "_", "_a*", "`", "``a", "<", "<a>", "<!--", "&", "&amp;", "|", "|a", "\\", "\\*", "- ", "- a\n", "1. a\n", "> ", "# a\n", "\n", "a\n\n", "a\n", "Ab Cd\n\n", "~~~\n",
     "[a]: b\n", "a  \n", "\u00a0", "\u2028", "\t", " ", "a", "A", "Ab ", "in a ", "told ", "also ", "by ", "which ", "and, ", "said: ", "Caption: ", "Photo: a\n\n", "https://x.org/a ", "a@b.org ", "{", "}", ": ",
     "a: b\n", "- - ", "- {a: [", "? ", "&a ", "*a ", '"', "«a» said Ann. ", "“a,” he said. ", "more than ", "12 people were killed. ", "a - ", "—", "KYIV — ", "Київ ", "і ",
@@ -49,6 +50,7 @@ USUAL = [
     "a third, ",
     "one in ",
     "...",
+    "1",
     "1-1-",
     "twenty-one and ",
     "\u0301\u0327",
@@ -73,6 +75,7 @@ def as_body(text: str) -> None:
     if isinstance(article, Article):
         link(article, NAMES, {}, held=False)
         page_text(article)
+        terms(text, "en")
 
 
 def as_values(text: str) -> None:

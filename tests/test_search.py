@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
@@ -49,17 +50,15 @@ def index(site: Archive) -> dict[str, list[str]]:
     folder = site.output / "search"
     manifest = json.loads((folder / "manifest.json").read_bytes())
     documents: dict[int, str] = {}
-    groups = [
-        group for name in manifest["files"] if name.startswith("documents") for group in json.loads((folder / f"{name}.json").read_bytes())
-    ]
+    files = {name: json.loads((folder / f"{name}.{digest}.json").read_bytes()) for name, digest in manifest["files"].items()}
+    groups = [group for name, file in files.items() if name.startswith("documents") for group in file]
     kinds = [kind for kind, count in manifest["groups"] for _ in range(count)]
     for number, (kind, stems) in enumerate(zip(kinds, groups, strict=True)):
         documents |= {number * manifest["shape"]["width"] + place: f"{kind}/{stem}" for place, stem in enumerate(stems)}
-    out = {}
-    for name in manifest["files"]:
-        if not name.startswith(("documents", "months")):
-            for key, gaps in json.loads((folder / f"{name}.json").read_bytes()).items():
-                out[key] = [documents[number] for number in accumulate(gaps)]
+    out: dict[str, list[str]] = {}
+    for name, file in files.items():
+        if not name.startswith(("documents", "days")):
+            out |= {key: [documents[number] for number in accumulate(gaps)] for key, gaps in file.items()}
     return out
 
 
@@ -121,6 +120,56 @@ def test_what_a_machine_proposed_is_found_by_its_words_alone(archive: Make) -> N
     assert [stated for _, _, stated in words(site, "articles/lost")["passages"]] == [[], []]
 
 
+def test_what_has_no_public_page_is_no_key_and_who_speaks_is_called_as_on_the_page(archive: Make) -> None:
+    """An article may name what is a draft still; its own page says the id of a source in words, and of a place nothing."""
+    hidden = "-- content/places/hidden-town.md --\n---\nname: Hidden Town\nkind: city\ndraft: true\n---\n"
+    informant = "-- content/sources/quiet-informant.md --\n---\nname: Quiet Informant\nkind: person\ndraft: true\n---\n"
+    article = LOST.replace(
+        "source: board, claim: barges,", "source: [quiet-informant, board, unnamed], places: [hidden-town], claim: barges,"
+    )
+    site = archive(HARBOUR + hidden + informant + article)
+    site.build()
+    assert "quiet informant" in site.html("articles/lost")
+    ((_, _, [[_, _, _, speakers]]),) = words(site, "articles/lost")["passages"][1:]
+    assert speakers == ["quiet informant", "Harbour Board", ""]
+    assert {key for key in index(site) if "/" in key} == {"places/marn", "sources/board"}
+    assert not [path for path in site.output.rglob("*.*") if re.search(rb"hidden.town", path.read_bytes(), re.I)]
+
+
+def test_what_nobody_has_judged_yet_is_not_the_article_s_own_voice(archive: Make) -> None:
+    both = '[{quote: "27,400 barges", claim: barges}, {quote: "Nobody asked", source: article, claim: barges}]'
+    site = archive(HARBOUR + LOST.replace(LOST[LOST.index("[{quote") : LOST.index("\n---\nThe")], both))
+    site.build()
+    ((_, _, stated),) = words(site, "articles/lost")["passages"][1:]
+    assert [speakers for *_, speakers in stated] == [None, []]
+
+
+def test_places_in_words_are_counted_as_browsers_do(archive: Make) -> None:
+    site = archive(HARBOUR + LOST.replace("The Harbour", "🔥🔥 The Harbour"))
+    site.build()
+    ((_, text, [[start, end, _, _]]),) = words(site, "articles/lost")["passages"][1:]
+    assert text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le") == "27,400 barges"
+
+
+def test_names_are_told_as_a_question_is(archive: Make) -> None:
+    place = "-- content/places/{0}.md --\n---\nname: {1}\nkind: city\n---\n"
+    site = archive(
+        HARBOUR + place.format("laquila", "L’Aquila") + place.format("ayn", "ʼAyn Dar") + place.format("square", "1,000 Days Square")
+    )
+    site.build()
+    assert {"=laquila", "=ayn dar", "=1000 days square"} <= index(site).keys()
+
+
+def test_the_newest_is_known_to_the_day(archive: Make) -> None:
+    articles = "".join(LOST.replace("articles/lost", f"articles/day-{n}").replace("05-15", f"05-{n:02}") for n in (2, 30, 11))
+    site = archive(HARBOUR + articles)
+    site.build()
+    manifest = json.loads((site.output / "search/manifest.json").read_bytes())
+    days = json.loads((site.output / f"search/days.{manifest['files']['days']}.json").read_bytes())
+    assert [day - min(days[0]) for day in days[0]] == [9, 0, 28]
+    assert {day // manifest["year"] for day in days[0]} == {2022}
+
+
 def test_an_archive_may_do_without(archive: Make) -> None:
     site = archive(HARBOUR + LOST)
     site.build()
@@ -160,6 +209,9 @@ def test_an_edit_makes_few_files_anew(archive: Make) -> None:
         ("п’ять п'ять", "uk", {"пят"}),
         ("L’Aquila", "it", {"laquila", "aquila"}),
         ("villes", "fr", {"villes"}),
+        ("In 1941 600,000 men", "fr", {"in", "1941", "600000", "600", "000", "men"}),
+        ("مُحَمَّد, שָׁלוֹם, हिन्दी", "und", {"محمد", "שלום", "हिनदी"}),
+        ("soft\u00adware, zero\u200bwidth", "fr", {"software", "zerowidth"}),
         ("", "en", set()),
     ],
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 import msgspec
 
 from sitegen.finding.index import names_of
-from sitegen.model.article import ARTICLE_VOICE, Article, Card, Entry, EntryCard, Key, Statement
+from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Article, Card, Entry, EntryCard, Key, Statement
 from sitegen.model.base import Value
 from sitegen.model.kinds import SOURCES
 from sitegen.model.pages import ArticlePage, EntryPage
@@ -23,13 +24,14 @@ SHORT = 600
 
 
 class Stretch(Value, frozen=True, array_like=True):
-    """Words of a passage that state something: from where to where they go, their id, and who is credited with them: titles of sources,
-    empty for one who is not named; none at all where the article speaks itself."""
+    """Words of a passage that state something: from where to where they go, in units of UTF-16, as browsers count; their id; and who is
+    credited with them: titles of sources, empty for one who is not named; none at all where the article speaks itself; null where nobody
+    has judged yet."""
 
     start: int
     end: int
     id: str
-    speakers: tuple[str, ...]
+    speakers: tuple[str, ...] | None
 
 
 class Passage(Value, frozen=True, array_like=True):
@@ -85,12 +87,29 @@ def _passages(article: Article, stated: Iterable[Statement], cards: Mapping[Key,
     for number, (id, block) in enumerate(zip(["", *ids], article.blocks, strict=True)):
         if block.text:
             found = sorted(by_block.get(number, ()), key=lambda one: (one.start, one.end))
-            yield Passage(id, block.text, tuple(Stretch(one.start, one.end, one.id, _speakers(one, cards)) for one in found))
+            at = partial(_in_utf16, block.text)
+            yield Passage(id, block.text, tuple(Stretch(at(one.start), at(one.end), one.id, _speakers(one, cards)) for one in found))
 
 
-def _speakers(one: Statement, cards: Mapping[Key, Card]) -> tuple[str, ...]:
-    found = (cards.get(SOURCES.key(source)) for source in one.sources if source != ARTICLE_VOICE)
-    return tuple(card.title if isinstance(card, EntryCard) else "" for card in found)
+def _in_utf16(text: str, at: int) -> int:
+    """A place in a text in units of UTF-16, of which signs beyond U+FFFF have two.
+
+    >>> _in_utf16("🔥 fire", 2)
+    3
+    """
+    return at if text.isascii() else len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _speakers(one: Statement, cards: Mapping[Key, Card]) -> tuple[str, ...] | None:
+    if not one.sources:
+        return None
+    return tuple("" if source == UNNAMED else _called(source, cards) for source in one.sources if source != ARTICLE_VOICE)
+
+
+def _called(source: str, cards: Mapping[Key, Card]) -> str:
+    """A source by its title; by its id as plain words where it has no public page, as the article has it."""
+    card = cards.get(SOURCES.key(source))
+    return card.title if isinstance(card, EntryCard) else source.replace("-", " ")
 
 
 def words_of_entry(page: EntryPage, entry: Entry, seen: PageView, cards: Mapping[Key, Card], site: SiteCard) -> bytes | None:

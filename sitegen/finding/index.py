@@ -6,8 +6,8 @@ together, file by file, so that it also makes few files anew. A document's numbe
 there: it stays the same when articles come to other groups.
 
 The keys of a file are of five kinds: a term; `^` and a term of a title; `=` and a name, folded; `~` and a word of a name that lacks its
-first letter or its second, so that who mistakes one of these finds it all the same, for files are chosen by them (as SymSpell does, which
-lacks every letter once); and the key of a page (`places/kyiv`), with the articles that name it, or credit it.
+first letter, its second or its third, so that who mistakes one of these finds it all the same, for files are chosen by them (as SymSpell
+does, which lacks every letter once); and the key of a page (`places/kyiv`), with the articles that name it, or credit it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from itertools import pairwise
 
 import msgspec
 
-from sitegen.finding.terms import LEAST, terms, words
+from sitegen.finding.terms import LEAST, plain, terms
 from sitegen.model.article import Article, Entry, Key
 from sitegen.model.base import Value
 from sitegen.model.box import FoundBy
@@ -25,6 +25,8 @@ from sitegen.model.kinds import CLAIMS, kind_of
 from sitegen.model.records import Named
 
 FOLDER = "search/"
+TERMS = "terms-"
+"""How the names of the files of terms begin."""
 TITLE, NAME, MISSPELT = "^", "=", "~"
 PER_FILE = 80
 """Articles for which there is one file of terms, about: it then has some 50 kB, 15 of them when it is packed."""
@@ -34,6 +36,10 @@ TOGETHER = 32
 """Groups that are laid together."""
 MANY = 20_000
 """Articles from which on terms are told apart by their first three letters, below by two."""
+
+
+CHOSEN_BY = 3
+"""Letters at a term's beginning that may choose its file."""
 
 
 class Shape(Value, frozen=True):
@@ -64,7 +70,7 @@ class Shape(Value, frozen=True):
         kind, slash, stem = key.partition("/")
         if slash and kind_of(key):
             return f"{kind}-{spread(stem) % self.parts}"
-        return f"terms-{spread(key.lstrip(TITLE + NAME + MISSPELT)[: self.prefix]) % self.files}"
+        return f"{TERMS}{spread(key.lstrip(TITLE + NAME + MISSPELT)[: self.prefix]) % self.files}"
 
 
 def _power(number: int) -> int:
@@ -95,9 +101,9 @@ def keys_of_entry(entry: Entry, lang: str) -> set[str]:
     called = terms("\n".join(names), lang)
     out = terms("\n".join(block.text for element in entry.elements for block in element.blocks), lang) | called
     out.update(TITLE + term for term in called)
-    out.update(NAME + name for one in names if (name := " ".join(words(one))))
-    long = {word for one in names for word in words(one) if len(word) > LEAST and word.isalpha()}
-    out.update(MISSPELT + lacking for word in long for lacking in (word[1:], word[0] + word[2:]))
+    out.update(NAME + name for one in names if (name := " ".join(plain(one))))
+    long = {word for one in names for word in plain(one) if len(word) > LEAST and word.isalpha()}
+    out.update(MISSPELT + word[:at] + word[at + 1 :] for word in long for at in range(CHOSEN_BY))
     return out
 
 

@@ -1,8 +1,9 @@
 """The terms of a text: what is told apart when somebody searches.
 
-`client/terms.js` does the same with what a reader types, step by step; `tests/test_search.py` holds the two against each other. Letters are
-told apart without case and marks ("Łódź" is "lodz"), numbers without what groups their digits ("27,400" is "27400"), and words without
-their endings where the language's are known: English and German by Snowball's stemmers, Ukrainian by a list of the endings of its cases.
+`client/finder.js` does the same with what a reader types, step by step; `tests/browser/test_search.py` holds the two against each other.
+Letters are told apart without case and marks ("Łódź" is "lodz"), numbers without what groups their digits ("27,400" is "27400"), and words
+without their endings where the language's are known: English and German by Snowball's stemmers, Ukrainian by a list of the endings of its
+cases.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from snowballstemmer import stemmer
 
@@ -26,12 +28,38 @@ _CASES = (
 LEAST = 3
 """Letters that a word keeps when it loses its ending."""
 _TABLE = str.maketrans(LETTERS)
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _APOSTROPHE = re.compile(r"['’ʼ]")
-_STRETCH = re.compile(r"[\w\u0300-\u036f'’ʼ]+")
-"""What lies between spaces and punctuation: what a word may be made of, its marks among them."""
-_NUMBER = re.compile(r"[0-9]+(?:[,.'’\s][0-9]{3})+(?![0-9])")
+_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,.'’ \u00a0\u2007-\u200a\u202f][0-9]{3})+(?![0-9])")
 _GROUPING = re.compile(r"[^0-9]")
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060"
+"""Signs that tell where a word may be cut or is joined."""
+
+
+class _Patterns(NamedTuple):
+    """`stretch`: what lies between spaces and punctuation, which is what a word may be made of, its marks among them; `word`: what of that
+    is one when it is folded."""
+
+    stretch: re.Pattern[str]
+    word: re.Pattern[str]
+
+
+_PLAIN = _Patterns(re.compile(r"[\w\u0300-\u036f'’ʼ]+"), re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*"))
+
+
+@cache
+def _of_all_scripts() -> _Patterns:
+    """The same with the marks of every script. To find them takes a hundredth of a second, which most archives need not spend."""
+    signs = map(chr, (*range(0x300, 0x20000), *range(0xE0100, 0xE01F0)))
+    marks = {sign: kind for sign in signs if (kind := unicodedata.category(sign)).startswith("M")}
+    letter = rf"(?:[^\W_]|[{''.join(sign for sign, kind in marks.items() if kind == 'Mc')}])"
+    return _Patterns(re.compile(rf"[\w'’ʼ{_UNSEEN}{''.join(marks)}]+"), re.compile(rf"{letter}+(?:['’ʼ]{letter}+)*"))
+
+
+def _patterns(text: str) -> _Patterns:
+    if text.isascii():
+        return _PLAIN
+    is_odd = any(sign in _UNSEEN or (sign > "\u036f" and unicodedata.category(sign).startswith("M")) for sign in set(text))
+    return _of_all_scripts() if is_odd else _PLAIN
 
 
 def folded(text: str) -> str:
@@ -44,7 +72,8 @@ def folded(text: str) -> str:
         return text.lower()
     # a hundred signs at a time: Python puts the marks of one letter in order in the square of their number, and here they are dropped
     apart = "".join(unicodedata.normalize("NFKD", text[at : at + 100]) for at in range(0, len(text), 100))
-    return "".join(char for char in apart if unicodedata.category(char) != "Mn").lower().translate(_TABLE)
+    kept = (char for char in apart if unicodedata.category(char) not in ("Mn", "Me") and char not in _UNSEEN)
+    return "".join(kept).lower().translate(_TABLE)
 
 
 def words(text: str) -> Iterator[str]:
@@ -54,27 +83,42 @@ def words(text: str) -> Iterator[str]:
     ['27400', 'ukraine', '27', '400', 'men', 'of', 'laquila', 'aquila']
     """
     yield from _numbers(text)
-    for stretch in _STRETCH.findall(text):
-        yield from _words(stretch)
+    for stretch in _stretches(text):
+        for word in _words(stretch):
+            yield from word
+
+
+def plain(text: str) -> list[str]:
+    """The words and numbers of a text one after the other, each once: so a name is told, and what a reader asks for.
+
+    >>> plain("27,400 men of L'Aquila")
+    ['27400', 'men', 'of', 'laquila']
+    """
+    joined = _NUMBER.sub(lambda number: _GROUPING.sub("", number[0]), text)
+    return [word for stretch in _stretches(joined) for word, *_ in _words(stretch)]
 
 
 def _numbers(text: str) -> Iterator[str]:
-    """The numbers whose digits are grouped, without what groups them; at most three stand before the first group."""
+    """The numbers whose digits are grouped, without what groups them."""
     for number in _NUMBER.findall(text):
-        if not number[:4].isdecimal():
-            yield _GROUPING.sub("", number)
+        yield _GROUPING.sub("", number)
+
+
+def _stretches(text: str) -> list[str]:
+    return _patterns(text).stretch.findall(text)
 
 
 @lru_cache(maxsize=100_000)  # an archive uses the same words again and again
-def _words(stretch: str) -> tuple[str, ...]:
+def _words(stretch: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a stretch, each with what it is known by beside: "l'homme" is "lhomme", and "homme"."""
     out = []
-    for word in _WORD.findall(folded(stretch)):
+    text = folded(stretch)
+    for word in _patterns(text).word.findall(text):
         first, *more = _APOSTROPHE.split(word)
         if more and more[-1] == "s":
             more.pop()
-        out.append(first + "".join(more))
-        if len(first) <= 2 and first.isascii() and more and len(more[0]) >= LEAST:
-            out.append(more[0])
+        is_article = 1 <= len(first) <= 2 and first.isascii() and more and len(more[0]) >= LEAST
+        out.append((first + "".join(more), *(more[:1] if is_article else ())))
     return tuple(out)
 
 
@@ -111,13 +155,13 @@ def stem(word: str, lang: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _terms(stretch: str, lang: str) -> tuple[str, ...]:
-    return tuple(stem(word, lang) for word in _words(stretch))
+    return tuple(stem(word, lang) for known in _words(stretch) for word in known)
 
 
 def terms(text: str, lang: str) -> set[str]:
     """The terms of a text in a language (its tag as far as the first hyphen counts)."""
     tag = lang.partition("-")[0].lower()
     out = set(_numbers(text))
-    for stretch in set(_STRETCH.findall(text)):
+    for stretch in set(_stretches(text)):
         out.update(_terms(stretch, tag))
     return out

@@ -12,15 +12,20 @@ import msgspec
 from sitegen.archive.boxes import boxes as in_boxes
 from sitegen.archive.index import Index
 from sitegen.cache import Memory
-from sitegen.finding.index import FOLDER, TOGETHER, Shape, file_of, group_of, keys_of_entry, laid_together
-from sitegen.model.article import Entry
+from sitegen.finding.index import FOLDER, TERMS, TOGETHER, Shape, file_of, group_of, keys_of_entry, laid_together
+from sitegen.model.article import Entry, Key
 from sitegen.model.box import Box, FoundBy
-from sitegen.model.digest import Digest, digest
+from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES, subjects
 
 T = TypeVar("T")
-FORMAT = 1
-"""Of the files; `client/search.js` reads this one."""
+FORMAT = 2
+"""Of the files; `client/finder.js` reads this one."""
+NAMED = 12
+"""Signs of a digest in the name of a file."""
+MONTH, YEAR = 32, 12 * 32
+"""Days that a month and a year are given where days are numbered: all that have one number are of one year, and later ones have larger
+numbers."""
 
 
 class Group(NamedTuple):
@@ -32,46 +37,61 @@ class Group(NamedTuple):
 
 
 class Documents(NamedTuple):
-    """All that is to be found: the groups, those of articles first; and of each of those the months of its articles."""
+    """All that is to be found: the groups, those of articles first; and of each of those the days of its articles."""
 
     groups: tuple[Group, ...]
-    months: tuple[tuple[int, ...], ...]
+    days: tuple[tuple[int, ...], ...]
 
 
 def documents(memory: Memory, archive: Index, boxes: Sequence[Box], lang: str) -> Documents:
     """What is to be found in the archive."""
     articles = [Group(ARTICLES.plural, tuple(slip.stem for slip in box.slips), box.found_by) for box in boxes]
-    months = tuple(tuple(_month(slip.order) for slip in box.slips) for box in boxes)
-    return Documents((*articles, *_entries(memory, archive, lang)), months)
+    days = tuple(tuple(_day(slip.order) for slip in box.slips) for box in boxes)
+    return Documents((*articles, *_entries(memory, archive, lang)), days)
 
 
 def index_files(memory: Memory, of: Documents, jobs: int, *, again: bool = False) -> dict[str, Digest]:
     """The files of the index: address -> digest of the bytes. `again`: as in `filling.filled`."""
     groups = of.groups
     each = partial(_each, memory, jobs=jobs, again=again)
-    shape = Shape.of([len(group.stems) for group in groups], sum(map(len, of.months)))
+    shape = Shape.of([len(group.stems) for group in groups], sum(map(len, of.days)))
     parts: dict[str, list[Digest]] = {}
     starts = range(0, len(groups), TOGETHER)
     asked = [(start, tuple(group.found_by for group in groups[start : start + TOGETHER]), shape) for start in starts]
     for laid in each(together, asked):
         for name, part in laid:
             parts.setdefault(name, []).append(part)
-    names = sorted(parts)
-    files = dict(zip(names, each(written, [(tuple(parts[name]),) for name in names]), strict=True))
+    public = _public(groups, shape)
+    names = sorted(name for name in parts if name in public or name.startswith(TERMS))
+    files = dict(zip(names, each(written, [(tuple(parts[name]), public.get(name)) for name in names]), strict=True))
     for number, start in enumerate(starts):
         files[f"documents-{number}"] = memory.keep_bytes(msgspec.json.encode([group.stems for group in groups[start : start + TOGETHER]]))
-    files["months"] = memory.keep_bytes(msgspec.json.encode(of.months))
+    files["days"] = memory.keep_bytes(msgspec.json.encode(of.days))
     kinds = {kind: sum(group.kind == kind for group in groups) for kind in dict.fromkeys(group.kind for group in groups)}
     manifest = {
         "format": FORMAT,
-        "version": digest(*(files[name] for name in sorted(files))).hex()[:12],
         "shape": {"width": shape.width, "prefix": shape.prefix, "files": shape.files, "parts": shape.parts},
         "together": TOGETHER,
         "groups": list(kinds.items()),
-        "files": sorted(files),
+        "year": YEAR,
+        "files": {name: files[name].hex()[:NAMED] for name in sorted(files)},
     }
-    files["manifest"] = memory.keep_bytes(msgspec.json.encode(manifest))
-    return {f"{FOLDER}{name}.json": found for name, found in files.items()}
+    # the names carry a digest, so that a page that was opened before the site was published anew finds no file that is not its own
+    return {
+        f"{FOLDER}manifest.json": memory.keep_bytes(msgspec.json.encode(manifest)),
+        **{f"{FOLDER}{name}.{found.hex()[:NAMED]}.json": found for name, found in files.items()},
+    }
+
+
+def _public(groups: Iterable[Group], shape: Shape) -> dict[str, tuple[Key, ...]]:
+    """Of each file of pages those that readers may see: articles also name others."""
+    out: dict[str, list[Key]] = {}
+    for group in groups:
+        if group.kind != ARTICLES.plural:
+            for stem in group.stems:
+                key = f"{group.kind}/{stem}"
+                out.setdefault(shape.file(key), []).append(key)
+    return {name: tuple(keys) for name, keys in out.items()}
 
 
 def languages(boxes: Iterable[Box], lang: str) -> tuple[str, ...]:
@@ -97,9 +117,13 @@ def together(memory: Memory, first: int, groups: tuple[Digest, ...], shape: Shap
     return tuple((name, memory.keep(part)) for name, part in laid.items())
 
 
-def written(memory: Memory, parts: tuple[Digest, ...]) -> Digest:
-    """A file of the index, from its parts in their order."""
-    return memory.keep_bytes(file_of(memory.value(part, FoundBy) for part in parts))
+def written(memory: Memory, parts: tuple[Digest, ...], public: tuple[Key, ...] | None) -> Digest:
+    """A file of the index, from its parts in their order; of pages with those alone that are public."""
+    found = (memory.value(part, FoundBy) for part in parts)
+    if public is not None:
+        among = frozenset(public)
+        found = ({key: numbers for key, numbers in part.items() if key in among} for part in found)
+    return memory.keep_bytes(file_of(found))
 
 
 def _each(memory: Memory, function: Callable[..., T], asked: Sequence[tuple[Any, ...]], *, jobs: int, again: bool) -> list[T]:
@@ -114,7 +138,11 @@ def _each(memory: Memory, function: Callable[..., T], asked: Sequence[tuple[Any,
     return [one for one in known if one is not None]
 
 
-def _month(order: str) -> int:
-    """The month of an article by its place in time, counted from the year 0; 0 where its date is not known, or before that."""
-    year, _, rest = order[:7].partition("-")
-    return int(year) * 12 + int(rest or "1") if year.isdecimal() and rest.isdecimal() else 0
+def _day(order: str) -> int:
+    """The day of an article by its place in time, from the year 0 on; 0 where its date is not known, or before that.
+
+    >>> _day("2022-05-15") // YEAR, _day("2022-05-15") < _day("2022-06-01"), _day("")
+    (2022, True, 0)
+    """
+    year, month, day = (*order[:10].split("-"), "", "")[:3]
+    return int(year) * YEAR + (int(month) - 1) * MONTH + int(day) - 1 if year.isdecimal() and month.isdecimal() and day.isdecimal() else 0

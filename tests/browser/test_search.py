@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
+from sitegen.build import build
+from sitegen.finding.index import Shape
 from sitegen.finding.terms import stem, words
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, serving
 from tests.browser.test_accessibility import AXE, UNFOLD, Scheme
 from tests.browser.test_accessibility import found as violations_of
-from tests.conftest import REPOSITORY
+from tests.conftest import CONFIG, REPOSITORY, asked, files_of
 
 pytestmark = pytest.mark.browser
 only_default = pytest.mark.parametrize("served", ["default"], indirect=True)
@@ -182,3 +186,192 @@ def test_terms_are_told_apart_in_the_browser_as_in_the_build(lang: str, page: Pa
     )
     assert found[0] == list(words(text))
     assert found[1] == [stem(word, lang) for word in words(text)]
+
+
+ARCHIVE = """-- content/places/harbourton.md --
+---
+name: Harbourton
+kind: city
+aliases: [Old Quay]
+---
+-- content/sources/board.md --
+---
+name: "A$$AP & $& Sons"
+kind: government
+---
+-- content/claims/bridges.md --
+---
+title: Bridges blown up
+kind: event
+---
+-- content/articles/one.md --
+---
+title: The first of these
+date: 2022-05-15
+sources: [{source: board}]
+claims: [{quote: "bridges were blown up by night", source: board, claim: bridges}, {quote: "walruses ate the barley", claim: bridges}]
+---
+🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥🔥 The weather was lovely in general. The bridges were blown up by night.
+
+It was said that walruses ate the barley. A constructor of quays warned of a war near the warehouse in Harbourton.
+
+@Ukraine_Weapons_Tracker counted 27,400 crates of softly\u00adspoken birds. The military came.
+-- content/articles/two.md --
+---
+title: Another of a language of its own
+date: 2022-05-16
+lang: en-a
+---
+A wombat was seen in Harbourton, and a wombat it was. The bridges stood.
+""" + "".join(
+    f"-- content/articles/geese-{n:02}.md --\n---\ntitle: Geese {n}\ndate: 2022-06-{n:02}\n---\nGeese flew over the bay, number {n}.\n" for n in range(1, 26)
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An archive of this fiction."""
+    root = tmp_path_factory.mktemp("own")
+    files = {"sitegen.yaml": CONFIG, **files_of(ARCHIVE)}
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    with serving(root) as running:
+        yield running
+
+
+@pytest.fixture
+def mine(chromium: Browser, own: Served) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(10_000)
+    page.goto(f"{own.url}search/")
+    yield page
+    page.close()
+
+
+def sentences(page: Page) -> list[str]:
+    return page.locator(".hit li").all_inner_texts()
+
+
+def test_a_sentence_is_credited_to_who_says_it_whatever_signs_stand_before(mine: Page) -> None:
+    ask(mine, "lovely")
+    assert "credited" not in sentences(mine)[0]
+    ask(mine, "night")
+    assert sentences(mine) == ["The bridges were blown up by night. credited to A$$AP & $& Sons"]
+    ask(mine, "walruses")
+    assert sentences(mine) == ["It was said that walruses ate the barley."]  # nobody has judged yet who says so
+
+
+def test_any_word_can_be_asked_for(mine: Page) -> None:
+    assert ask(mine, "constructor") == ["The first of these"]
+    assert ask(mine, "wombat") == ["Another of a language of its own"]
+    assert ask(mine, "hasOwnProperty __proto__") == []
+    assert ask(mine, "@Ukraine_Weapons_Tracker") == ["The first of these"]
+    assert ask(mine, '"weapons tracker" "27400 crates"') == ["The first of these"]
+    assert ask(mine, "softlyspoken") == ["The first of these"]
+    started = mine.evaluate("performance.now()")
+    ask(mine, "bridges quays and what else was to be said of it " * 250)
+    assert mine.evaluate("performance.now()") - started < 10_000  # it took minutes, and more memory than a tab has
+
+
+def test_the_very_word_is_marked_and_what_it_begins_where_there_is_none(mine: Page) -> None:
+    ask(mine, "war")
+    assert mine.locator(".hit mark").all_inner_texts() == ["war"]
+    ask(mine, "wareh")
+    assert mine.locator(".hit mark").all_inner_texts() == ["warehouse"]
+    ask(mine, "milatary")
+    expect(mine.get_by_role("status")).to_contain_text("shown instead: military")
+
+
+def test_a_name_is_found_by_whatever_mistake_at_its_beginning(chromium: Browser, own: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are many files, a mistake there leads to another."""
+    monkeypatch.setattr(Shape, "of", lambda *_: Shape(32, 3, 512, 2))
+    folder = own.folder.parent / "many"
+    with serving(own.folder.parent, folder) as running:
+        page = chromium.new_page()
+        page.goto(f"{running.url}search/")
+        for wrong in (
+            "ahrbourton",
+            "hrabourton",
+            "habrourton",
+            "hxarbourton",
+            "xharbourton",
+            "arbourton",
+            "hrbourton",
+            "haxbourton",
+            "qarbourton",
+        ):
+            assert ask(page, wrong)[0] == "Harbourton", wrong
+            expect(page.get_by_role("status")).to_contain_text("shown instead: Harbourton")
+        page.close()
+
+
+def test_the_newest_come_first_and_an_answer_goes_on_after_a_failure(mine: Page) -> None:
+    mine.route("**/geese-25/words.json", lambda route: route.abort(), times=1)
+    assert ask(mine, "geese")[:3] == ["geese 25", "Geese 24", "Geese 23"]
+    mine.get_by_role("button", name="Search", exact=True).click()
+    expect(mine.locator("[data-hits] h2").first).to_have_text("Geese 25")
+    mine.route("**/search/documents-*", lambda route: route.abort())
+    more = mine.get_by_role("button", name="Show more")
+    for shown in (20, 25):
+        more.click()
+        expect(mine.locator("[data-hits] h2")).to_have_count(shown)
+    expect(more).to_be_hidden()
+
+
+def test_what_was_not_fetched_is_fetched_when_it_is_asked_for_again(chromium: Browser, own: Served) -> None:
+    page = chromium.new_page()
+    page.route("**/search/manifest.json", lambda route: route.abort())
+    page.goto(f"{own.url}search/?q=wombat")
+    expect(page.get_by_role("status")).to_contain_text("could not be fetched")
+    page.unroute("**/search/manifest.json")
+    assert ask(page, "wombat") == ["Another of a language of its own"]
+    page.close()
+
+
+def test_a_page_that_was_open_while_the_site_was_published_anew_asks_the_new_one(
+    chromium: Browser, own: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As soon as it needs a file that it has not fetched."""
+    monkeypatch.setattr(Shape, "of", lambda *_: Shape(32, 2, 64, 2))
+    shutil.copytree(own.folder.parent / "content", tmp_path / "content")
+    (tmp_path / "sitegen.yaml").write_text(CONFIG, encoding="utf-8")
+    with serving(tmp_path) as running:
+        page = chromium.new_page()
+        page.goto(f"{running.url}search/")
+        assert ask(page, "wombat") == ["Another of a language of its own"]
+        changed = tmp_path / "content/articles/two.md"
+        changed.write_text(changed.read_text(encoding="utf-8").replace("A wombat", "An okapi"), encoding="utf-8")
+        for number in range(1, 20):
+            (tmp_path / f"content/articles/geese-{number:02}.md").unlink()
+        assert not build(tmp_path, running.folder, asked(base_url=running.url)).failed
+        assert ask(page, "okapi") == ["Another of a language of its own"]
+        assert len(ask(page, "geese")) == 6
+        page.close()
+
+
+def test_the_way_back_leads_from_question_to_question(mine: Page) -> None:
+    field = mine.get_by_role("searchbox")
+    ask(mine, "wombat")
+    field.press_sequentially("s and geese", delay=5)
+    field.fill("geese")
+    field.press("Enter")
+    expect(mine.locator("[data-hits] h2")).to_have_count(10)
+    field.focus()
+    mine.go_back()
+    expect(field).to_have_value("wombat")
+    expect(mine.locator("[data-hits] h2")).to_have_count(1)
+
+
+def test_the_focus_stays_at_what_was_chosen_and_what_leads_nowhere_can_be_taken_back(mine: Page, own: Served) -> None:
+    ask(mine, "harbourton")
+    facet = mine.locator('[data-facet="kind"]')
+    facet.locator("a", has_text="Articles").focus()
+    mine.keyboard.press("Enter")
+    expect(mine.locator("[data-hits] h2")).to_have_count(2)
+    assert mine.evaluate("document.activeElement.textContent") == "Articles"
+    for wrong in ("kind=foo", "year=abc", "place=__proto__", "voice=none"):
+        mine.goto(f"{own.url}search/?q=wombat&{wrong}")
+        expect(mine.get_by_role("status")).to_have_text("Nothing was found.")
+        mine.locator('[data-facets] [aria-current="true"]').click()
+        expect(mine.locator("[data-hits] h2")).to_have_count(1)

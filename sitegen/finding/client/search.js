@@ -19,7 +19,7 @@ const FILTERS = ["kind", "year", "source", "place", "topic", "voice"];
 const VOICES = ["credited", "own"];
 const PLURAL = { source: "sources", place: "places", topic: "topics" };
 
-const { Finder } = await import(root.dataset.finder);
+const { Finder, folded } = await import(root.dataset.finder);
 const stemmers = await Promise.all([...root.querySelectorAll("[data-stemmer]")].map((one) => import(one.dataset.stemmer)));
 const stemmed = new Map(); // a page has the same words again and again
 const stems = (word) => {
@@ -51,15 +51,24 @@ const marked = (element, text, stretches) => {
   element.append(text.slice(at));
 };
 
+// What cuts a text of a language into sentences; browsers know fewer languages than there are.
+const segmenterOf = (lang) => {
+  for (const tag of [lang, document.documentElement.lang, "en"]) {
+    try {
+      if (tag) return new Intl.Segmenter(tag, { granularity: "sentence" });
+    } catch {}
+  }
+  return null;
+};
 const segmenters = new Map();
 const sentencesOf = (text, lang) => {
-  if (!Intl.Segmenter) return [{ start: 0, end: text.length }];
-  const tag = lang || document.documentElement.lang;
-  if (!segmenters.has(tag)) segmenters.set(tag, new Intl.Segmenter(tag, { granularity: "sentence" }));
-  return [...segmenters.get(tag).segment(text)].map((one) => ({ start: one.index, end: one.index + one.segment.trimEnd().length }));
+  if (!segmenters.has(lang)) segmenters.set(lang, segmenterOf(lang));
+  const segmenter = segmenters.get(lang);
+  if (segmenter === null) return [{ start: 0, end: text.length }];
+  return [...segmenter.segment(text)].map((one) => ({ start: one.index, end: one.index + one.segment.trimEnd().length }));
 };
 
-// Who speaks in a sentence: somebody who is credited, or the article itself; nobody has said so of one that states nothing.
+// Who speaks in a sentence: somebody who is credited, or the article itself; nobody has said so of one that states nothing, or is not judged yet.
 const voiceOf = ({ speakers }) => (speakers === null ? "" : speakers.length ? "credited" : "own");
 
 // The sentences of an article that answer best, each with the words that state something in it.
@@ -91,6 +100,9 @@ const answering = (found, words, names, voice) => {
   return out.sort((a, b) => b.worth - a.worth || a.order - b.order);
 };
 
+// A word of the page with something put into it.
+const told = (name, what) => say(name).replace("%s", () => what);
+
 const articleOf = (words, sentences) => {
   const hit = piece("article");
   const link = part(hit, "title");
@@ -100,8 +112,8 @@ const articleOf = (words, sentences) => {
   part(hit, "about").textContent = [words.date, words.publisher].filter(Boolean).join(" · ");
   const inner = part(hit, "sentences");
   const rest = part(hit, "rest");
-  const told = sentences.filter((one) => !one.isTitle);
-  told.forEach((one, at) => {
+  const shown = sentences.filter((one) => !one.isTitle);
+  shown.forEach((one, at) => {
     const row = piece("sentence");
     const quote = part(row, "words");
     quote.href = words.address + one.href;
@@ -110,10 +122,10 @@ const articleOf = (words, sentences) => {
     const by = part(row, "speaker");
     if (one.speakers === null) by.remove();
     else if (!one.speakers.length) by.textContent = say("own");
-    else by.textContent = say("credited").replace("%s", one.speakers.map((speaker) => speaker || say("unnamed")).join(", "));
+    else by.textContent = told("credited", one.speakers.map((speaker) => speaker || say("unnamed")).join(", "));
     (at < SHOWN ? inner : part(rest, "further")).append(row);
   });
-  if (told.length > SHOWN) part(rest, "count").textContent = say("rest").replace("%s", number(told.length - SHOWN));
+  if (shown.length > SHOWN) part(rest, "count").textContent = told("rest", number(shown.length - SHOWN));
   else rest.remove();
   if (!inner.children.length) inner.remove();
   return hit;
@@ -124,14 +136,14 @@ const entryOf = (words, found) => {
   const link = part(hit, "title");
   link.href = words.address;
   marked(link, words.title, finder.matches(words.title, found));
-  const told = [words.kind, words.articles ? `${say("articles")} ${number(words.articles)}` : ""];
-  part(hit, "about").textContent = told.filter(Boolean).join(" · ");
+  const about = [words.kind, words.articles ? `${say("articles")} ${number(words.articles)}` : ""];
+  part(hit, "about").textContent = about.filter(Boolean).join(" · ");
   const names = part(hit, "names");
   if (words.names.length) marked(names, words.names.join(", "), finder.matches(words.names.join(", "), found));
   else names.remove();
-  const about = part(hit, "body");
-  if (words.about) marked(about, words.about, finder.matches(words.about, found));
-  else about.remove();
+  const body = part(hit, "body");
+  if (words.about) marked(body, words.about, finder.matches(words.about, found));
+  else body.remove();
   return hit;
 };
 
@@ -147,67 +159,96 @@ const optionOf = (wanted, name, value, text, count) => {
   return row;
 };
 
-const facetOf = (label, name, rows) => {
+// A choice; what is chosen stands there also where nothing has it, so that it can be taken back.
+const facetOf = (wanted, name, rows) => {
   const one = piece("facet");
   one.dataset.facet = name;
-  part(one, "label").textContent = label;
-  part(one, "options").append(...rows);
+  part(one, "label").textContent = say(name);
+  filled(one, wanted, rows);
   return one;
 };
 
+const filled = (facet, wanted, rows) => {
+  const { facet: name } = facet.dataset;
+  const isThere = !wanted[name] || rows.some((row) => row.dataset.value === wanted[name]);
+  part(facet, "options").replaceChildren(...rows, ...(isThere ? [] : [optionOf(wanted, name, wanted[name], wanted[name], 0)]));
+};
+
+// The words of a document; where they do not come, its id, under which it is still a link.
+const wordsOf = (document) =>
+  finder.words(document).catch(() => {
+    const title = document.stem.replaceAll("-", " ");
+    const address = `${root.dataset.home}${document.kind}/${document.stem}/`;
+    return { address, title, date: "", publisher: "", lang: "", passages: [], kind: "", names: [], about: "", articles: 0, isLacking: true };
+  });
+
 // What the answer can be narrowed to; of places, sources and topics only when the reader opens them, for that takes a file of each.
-const narrowing = async (wanted, numbers, months, mine) => {
+const narrowing = async (wanted, numbers, days, mine) => {
   const kinds = await finder.kinds(numbers);
   const labels = Object.fromEntries([...root.querySelectorAll("[data-kind]")].map((one) => [one.dataset.kind, one.textContent]));
   const made = [];
   const some = [...kinds].filter(([kind]) => labels[kind]);
   if (some.length > 1 || wanted.kind) {
-    made.push(facetOf(say("kind"), "kind", some.map(([kind, of]) => optionOf(wanted, "kind", kind, labels[kind], of.length))));
+    made.push(facetOf(wanted, "kind", some.map(([kind, of]) => optionOf(wanted, "kind", kind, labels[kind], of.length))));
   }
+  const { year: long } = await finder.manifest;
   const years = new Map();
   for (const one of numbers) {
-    const month = months.get(one);
-    if (month) years.set(Math.floor((month - 1) / 12), (years.get(Math.floor((month - 1) / 12)) ?? 0) + 1);
+    const year = Math.floor(days.get(one) / long);
+    if (year) years.set(year, (years.get(year) ?? 0) + 1);
   }
   if (years.size > 1 || wanted.year) {
     const rows = [...years].sort(([a], [b]) => b - a).map(([year, count]) => optionOf(wanted, "year", `${year}`, `${year}`, count));
-    made.push(facetOf(say("year"), "year", rows));
+    made.push(facetOf(wanted, "year", rows));
   }
   const articles = kinds.get("articles") ?? [];
-  if (articles.length) {
-    made.push(facetOf(say("voice"), "voice", VOICES.map((voice) => optionOf(wanted, "voice", voice, say(`voice-${voice}`), null))));
+  if (articles.length || wanted.voice) {
+    made.push(facetOf(wanted, "voice", VOICES.map((voice) => optionOf(wanted, "voice", voice, say(`voice-${voice}`), null))));
   }
   const shut = Object.keys(PLURAL).filter((name) => labels[PLURAL[name]]);
   for (const name of articles.length > 1 ? shut : shut.filter((one) => wanted[one])) {
-    const one = facetOf(say(name), name, []);
+    const one = facetOf(wanted, name, []);
+    let isFilled = false;
     const fill = async () => {
-      if (one.dataset.filled) return;
-      one.dataset.filled = "";
+      if (isFilled) return;
       const found = (await finder.facet(PLURAL[name], articles)).slice(0, OPTIONS);
       const titled = await Promise.all(found.map(async ({ key, count }) => {
         const [kind, stem] = key.split("/");
-        const words = await finder.words({ kind, stem }).catch(() => ({ title: stem }));
-        return optionOf(wanted, name, stem, words.title, count);
+        return optionOf(wanted, name, stem, (await wordsOf({ kind, stem })).title, count);
       }));
-      part(one, "options").append(...titled);
+      isFilled = true;
+      filled(one, wanted, titled);
     };
-    one.addEventListener("toggle", () => one.open && fill());
-    if (wanted[name]) {
+    one.addEventListener("toggle", () => one.open && fill().catch(() => null)); // it is filled when it is opened again
+    if (wanted[name] || facets.querySelector(`[data-facet="${name}"][open]`)) {
       one.open = true;
       await fill();
     }
     made.push(one);
   }
   if (mine !== asking) return;
-  for (const one of made) if (wanted[one.dataset.facet] || matchMedia("(min-width: 60rem)").matches) one.open = true;
+  const chosen = document.activeElement.closest("[data-facets] [data-value]");
+  const wasOpen = new Set([...facets.querySelectorAll("[data-facet][open]")].map((one) => one.dataset.facet));
+  for (const one of made) {
+    const { facet: name } = one.dataset;
+    if (wanted[name] || wasOpen.has(name) || matchMedia("(min-width: 60rem)").matches) one.open = true;
+  }
   facets.replaceChildren(...made);
   facets.hidden = !made.length;
+  if (chosen) back(chosen);
+};
+
+// The focus goes back to what a reader chose: what stood there was made anew.
+const back = (chosen) => {
+  const { facet: name } = chosen.closest("[data-facet]").dataset;
+  const facet = [...facets.children].find((one) => one.dataset.facet === name);
+  const option = facet && [...facet.querySelectorAll("[data-value]")].find((one) => one.dataset.value === chosen.dataset.value);
+  (option?.querySelector("a") ?? facet?.querySelector("summary") ?? field).focus();
 };
 
 const show = async () => {
   const mine = ++asking;
   const wanted = state();
-  if (document.activeElement !== field) field.value = wanted.q;
   document.title = wanted.q ? `${wanted.q} – ${root.dataset.title}` : root.dataset.title;
   more.hidden = true;
   if (!wanted.q.trim()) {
@@ -218,81 +259,13 @@ const show = async () => {
   }
   status.textContent = say("searching");
   try {
-    const found = await finder.find(wanted.q);
-    let numbers = found.numbers;
-    const kinds = wanted.kind ? await finder.kinds(numbers) : null;
-    if (kinds) numbers = kinds.get(wanted.kind) ?? [];
-    if (wanted.year) numbers = numbers.filter((one) => Math.floor((found.months.get(one) - 1) / 12) === Number(wanted.year));
-    for (const name of Object.keys(PLURAL)) if (wanted[name]) numbers = await finder.within(`${PLURAL[name]}/${wanted[name]}`, numbers);
-    // fetched while the first hits are
-    const naming = Promise.all(found.names.map((one) => finder.words(one)));
-    const narrowed = narrowing(wanted, numbers, found.months ?? new Map(), mine);
-    const hits = [];
-    const voices = { credited: 0, own: 0 };
-    let at = 0;
-    // the next documents that answer, until there are enough of them, or many were looked through
-    const next = async (already) => {
-      const made = [];
-      let looked = 0;
-      // a hit is shown as soon as its turn has come
-      const put = (hit) => {
-        if (already || made.length) list.append(hit);
-        else list.replaceChildren(hit);
-        made.push(hit);
-      };
-      while (at < numbers.length && made.length < AT_ONCE && looked < LOOKED_AT) {
-        const some = numbers.slice(at, at + AT_ONCE - made.length);
-        at += some.length;
-        looked += some.length;
-        const coming = some.map(async (one) => {
-          const document = await finder.document(one);
-          return { document, words: await finder.words(document) };
-        });
-        for (const one of coming) one.catch(() => null); // it is told when its turn has come
-        const names = (await naming).flatMap((one) => [one.title, ...one.names]);
-        for (const one of coming) {
-          const { document, words } = await one;
-          if (mine !== asking) return;
-          if (document.kind !== "articles") {
-            const said = [words.title, ...words.names, words.about];
-            if (wanted.voice || !found.phrases.every((phrase) => said.some((text) => finder.holds(text, phrase)))) continue;
-            put(entryOf(words, found));
-            continue;
-          }
-          if (!found.phrases.every((phrase) => words.passages.some(([, text]) => finder.holds(text, phrase)))) continue;
-          const sentences = answering(found, words, names, wanted.voice);
-          if (wanted.voice && !sentences.length) continue;
-          for (const voice of VOICES) voices[voice] += sentences.some((sentence) => voiceOf(sentence) === voice);
-          put(articleOf(words, sentences));
-        }
-      }
-      if (mine !== asking) return;
-      if (!already && !made.length) list.replaceChildren();
-      hits.push(...made);
-      more.hidden = at >= numbers.length;
-      if (already && made.length) made[0].querySelector("a").focus();
-      const isExact = found.phrases.length || wanted.voice;
-      const told = [];
-      if (!hits.length) told.push(at < numbers.length ? say("none-yet").replace("%s", number(at)) : say("none"));
-      else if (isExact && at < numbers.length) told.push(say("found-so-far").replace("%s", number(hits.length)));
-      else told.push(say("found").replace("%s", number(isExact ? hits.length : numbers.length)));
-      if (hits.length && !found.whole) told.push(say("partly"));
-      if (found.instead.length) told.push(say("instead").replace("%s", [...new Set(found.instead)].slice(0, 5).join(", ")));
-      status.textContent = told.join(" ");
-    };
-    // who speaks is known of the hits that are shown alone
-    const tell = async () => {
-      await narrowed;
-      if (mine !== asking) return;
-      for (const voice of VOICES) {
-        const row = facets.querySelector(`[data-facet="voice"] [data-value="${voice}"]`);
-        if (row) part(row, "count").textContent = !wanted.voice || wanted.voice === voice ? number(voices[voice]) : "";
-      }
-    };
-    more.onclick = () => next(true).then(tell);
-    await next(false);
-    await tell();
-  } catch (error) {
+    await answer(wanted, mine);
+  } catch {
+    if (mine !== asking) return;
+    if (await finder.renewed()) {
+      if (mine === asking) await show();
+      return;
+    }
     if (mine !== asking) return;
     list.replaceChildren();
     facets.hidden = true;
@@ -300,9 +273,106 @@ const show = async () => {
   }
 };
 
-const go = (wanted, isNew) => {
-  if (addressOf(wanted) === location.pathname + location.search) return;
-  history[isNew ? "pushState" : "replaceState"](null, "", addressOf(wanted));
+// A term that was sought in the place of another, as the hits have it.
+const formOf = (term) => {
+  const texts = [...list.querySelectorAll("mark")].map((one) => one.textContent);
+  return texts.find((text) => folded(text) === term || stems(folded(text)).includes(term)) ?? term;
+};
+
+const answer = async (wanted, mine) => {
+  const found = await finder.find(wanted.q);
+  let numbers = found.numbers;
+  const kinds = wanted.kind ? await finder.kinds(numbers) : null;
+  if (kinds) numbers = kinds.get(wanted.kind) ?? [];
+  if (wanted.year) {
+    const { year } = await finder.manifest;
+    numbers = numbers.filter((one) => Math.floor(found.days.get(one) / year) === Number(wanted.year));
+  }
+  for (const name of Object.keys(PLURAL)) if (wanted[name]) numbers = await finder.within(`${PLURAL[name]}/${wanted[name]}`, numbers);
+  // fetched while the first hits are
+  const naming = Promise.all(found.names.map(wordsOf));
+  const narrowed = narrowing(wanted, numbers, found.days, mine);
+  narrowed.catch(() => null); // it is told when its turn has come
+  const hits = [];
+  const voices = { credited: 0, own: 0 };
+  let at = 0;
+  // the next documents that answer, until there are enough of them, or many were looked through
+  const next = async (already) => {
+    const made = [];
+    let looked = 0;
+    // a hit is shown as soon as its turn has come
+    const put = (hit) => {
+      if (already || made.length) list.append(hit);
+      else list.replaceChildren(hit);
+      made.push(hit);
+    };
+    while (at < numbers.length && made.length < AT_ONCE && looked < LOOKED_AT) {
+      const some = numbers.slice(at, at + AT_ONCE - made.length);
+      const coming = some.map(async (one) => {
+        const document = await finder.document(one);
+        return { document, words: await wordsOf(document) };
+      });
+      for (const one of coming) one.catch(() => null); // it is told when its turn has come
+      const names = (await naming).flatMap((one) => [one.title, ...one.names]);
+      for (const one of coming) {
+        const { document, words } = await one;
+        if (mine !== asking) return;
+        at += 1;
+        looked += 1;
+        if (document.kind !== "articles") {
+          const said = [words.title, ...words.names, words.about];
+          if (wanted.voice || !found.phrases.every((phrase) => said.some((text) => finder.holds(text, phrase)))) continue;
+          put(entryOf(words, found));
+          continue;
+        }
+        if (!found.phrases.every((phrase) => words.passages.some(([, text]) => finder.holds(text, phrase)))) continue;
+        const sentences = answering(found, words, names, wanted.voice);
+        if (wanted.voice && !sentences.length) continue;
+        for (const voice of VOICES) voices[voice] += sentences.some((sentence) => voiceOf(sentence) === voice);
+        put(articleOf(words, sentences));
+      }
+    }
+    if (mine !== asking) return;
+    if (!already && !made.length) list.replaceChildren();
+    hits.push(...made);
+    more.hidden = at >= numbers.length;
+    if (already && made.length) made[0].querySelector("a").focus();
+    const isExact = found.phrases.length || wanted.voice;
+    const said = [];
+    if (!hits.length) said.push(at < numbers.length ? told("none-yet", number(at)) : say("none"));
+    else if (isExact && at < numbers.length) said.push(told("found-so-far", number(hits.length)));
+    else said.push(told("found", number(isExact ? hits.length : numbers.length)));
+    if (hits.length && !found.whole) said.push(say("partly"));
+    const like = (await Promise.all(found.like.map(wordsOf))).map((one) => one.title);
+    const instead = [...new Set([...like, ...found.instead.map(formOf)])].slice(0, 5);
+    if (instead.length) said.push(told("instead", instead.join(", ")));
+    status.textContent = said.join(" ");
+  };
+  // who speaks is known of the hits that are shown alone
+  const tell = async () => {
+    await narrowed;
+    if (mine !== asking) return;
+    for (const voice of VOICES) {
+      const row = facets.querySelector(`[data-facet="voice"] [data-value="${voice}"]`);
+      if (row) part(row, "count").textContent = !wanted.voice || wanted.voice === voice ? number(voices[voice]) : "";
+    }
+  };
+  const goOn = () =>
+    next(true)
+      .then(tell)
+      .catch(() => mine === asking && (status.textContent = say("failed")));
+  more.onclick = goOn;
+  await next(false);
+  await tell();
+};
+
+// A question that was sent has an entry of its own in the browser's history (`isWhole`); while one is typed it takes the place of what was typed
+// before.
+const go = (wanted, isWhole) => {
+  const address = addressOf(wanted);
+  if (address !== location.pathname + location.search) history[isWhole || history.state?.isWhole ? "pushState" : "replaceState"]({ isWhole }, "", address);
+  else if (!isWhole) return;
+  else history.replaceState({ isWhole }, "", address);
   show();
 };
 
@@ -315,16 +385,19 @@ field.addEventListener("input", () => {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(typing);
-  go({ q: field.value }, true);
+  go({ ...(field.value === state().q ? state() : {}), q: field.value }, true);
 });
 facets.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  history.pushState(null, "", link.href);
+  history.pushState({ isWhole: true }, "", link.href);
   show();
 });
-addEventListener("popstate", show);
+addEventListener("popstate", () => {
+  field.value = state().q;
+  show();
+});
 
 // from the field down into the hits and back, by arrows
 root.addEventListener("keydown", (event) => {
@@ -344,5 +417,7 @@ root.addEventListener("keydown", (event) => {
 
 root.querySelector("[data-without]").remove();
 form.hidden = false;
+field.value = state().q;
 if (!state().q) field.focus();
+else if (!history.state) history.replaceState({ isWhole: true }, "");
 show();
