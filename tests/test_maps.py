@@ -243,6 +243,10 @@ def test_tiles_are_named_in_the_policy_and_owed(archive: Make) -> None:
         (b'{"type": "LineString", "coordinates": [' + b",".join(b"[%d, %d]" % (n % 180, n % 90) for n in range(30_000)) + b"]}", "more than 20,000"),
         (b" " * 2_000_001, "larger than"),
         (b'{"type": "LineString", "coordinates": [[NaN, 1], [2, 3]]}', "no position"),
+        (b'{"type": ["Polygon"], "coordinates": []}', "no GeoJSON of a known type"),
+        (b'{"type": {}}', "no GeoJSON of a known type"),
+        (b'{"type": "LineString", "coordinates": [[%s, 1], [2, 3]]}' % (b"9" * 400), "no position"),
+        (b'{"type": "LineString", "coordinates": [[%s, 1], [2, 3]]}' % (b"9" * 5_000), "no position"),
     ],
 )  # fmt: skip
 def test_what_is_no_shape_is_told(data: bytes, words: str) -> None:

@@ -33,7 +33,7 @@ def shape_of(data: bytes) -> Shape:
     if len(data) > LARGEST:
         raise NoShape(f"the file is larger than {LARGEST:,} bytes")
     try:
-        found = json.loads(data)
+        found = json.loads(data, parse_int=float)  # of whatever length: what is too large is infinite, and no position
     except UnicodeDecodeError as error:
         raise NoShape("the file is not UTF-8") from error
     except json.JSONDecodeError as error:
@@ -53,6 +53,8 @@ def shape_of(data: bytes) -> Shape:
 def _lines(value: Any, where: str, depth: int) -> Iterator[tuple[bool, list[tuple[float, float]]]]:
     """The rings and lines of an object of GeoJSON: whether it is a ring, and its positions. `where` names the member."""
     kind = value.get("type") if isinstance(value, dict) else None
+    if not isinstance(kind, str):
+        raise NoShape(f"{where or 'the file'} is no GeoJSON of a known type")
     if depth > 4:
         raise NoShape(f"{where} is nested too deep")
     if kind in ("FeatureCollection", "GeometryCollection"):
@@ -89,16 +91,12 @@ def _geometry(value: Any, depth: int, is_area: bool, where: str) -> Iterator[tup
 
 
 def _position(value: Any, where: str) -> tuple[float, float]:
-    if not isinstance(value, list) or len(value) < 2 or not all(_is_number(one) for one in value[:2]):
+    if not isinstance(value, list) or len(value) < 2 or not all(isinstance(one, float) and math.isfinite(one) for one in value[:2]):
         raise NoShape(f"{where} is no position: longitude and latitude, in degrees")
     lon, lat = value[:2]
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise NoShape(f"{where} lies not on the earth: longitude from -180 to 180 comes first, then latitude from -90 to 90")
     return lon, lat
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _within(where: str, name: str) -> str:
