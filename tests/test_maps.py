@@ -4,6 +4,7 @@ earth."""
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +14,10 @@ import pytest
 
 from sitegen.archive.nearby import nearby
 from sitegen.build import verify
-from sitegen.cartography.earth import Earth
+from sitegen.cartography.drawing import country, drawn, shape
+from sitegen.cartography.earth import DE_FACTO, Earth, Line, within
 from sitegen.cartography.lettering import Plate, meet
-from sitegen.cartography.sheets import HEIGHT, WIDTH, Sheet, sheet_of
+from sitegen.cartography.sheets import BREADTHS, HEIGHT, WIDTH, Sheet, middle, sheet_of
 from sitegen.content.shapes import NoShape, shape_of
 from sitegen.model.base import Choice
 from sitegen.model.records import Borders
@@ -81,9 +83,9 @@ def test_the_base_map_is_what_may_be_shipped() -> None:
     assert sum(path.stat().st_size for path in BASEMAP.iterdir()) <= 3 * 1024 * 1024
 
 
-def test_each_view_that_may_be_chosen_is_in_it() -> None:
+def test_each_view_that_may_be_chosen_is_in_it(earth: Earth) -> None:
     (choice,) = (mark for mark in get_args(Borders) if isinstance(mark, Choice))
-    assert set(choice.members) == set(Earth(base_map()[0]).views)
+    assert set(choice.members) == set(earth.views)
 
 
 def test_a_point_is_a_dot_a_settlement_a_ring_and_a_region_its_outline(told: Archive) -> None:
@@ -143,6 +145,76 @@ def test_sheets_hold_what_they_are_to_show() -> None:
     assert (WIDTH, HEIGHT) == (800, 560)
 
 
+def test_180_is_one_line_from_both_sides() -> None:
+    assert middle([(0, 180), (0, -180)]) == (0, 180)
+    assert middle([(0, 176), (2, 180), (0, -180), (0, -178)]) == (1, 179)
+    assert middle([(0, -178.5), (0, -178)]) == (0, -178.25)
+    assert middle([(10, 20)]) == (10, 20)
+
+
+def polygons(path: str) -> list[list[tuple[float, float]]]:
+    """The rings of a path as `path_of` writes it."""
+    out = []
+    for ring in path.split("z")[:-1]:
+        (x, y), *steps = (tuple(map(int, pair)) for pair in re.findall(r"(-?[0-9]+) ?(-?[0-9]+)", ring))
+        points = [(float(x), float(y))]
+        for dx, dy in steps:
+            points.append((points[-1][0] + dx, points[-1][1] + dy))
+        out.append(points)
+    return out
+
+
+def covers(path: str, x: float, y: float) -> bool:
+    return sum(within([a for a, _ in ring], [b for _, b in ring], x, y) for ring in polygons(path)) % 2 == 1
+
+
+@pytest.fixture(scope="module")
+def earth() -> Earth:
+    return Earth(base_map()[0])
+
+
+def test_sheets_of_half_a_globe_have_the_land_that_the_earth_has(earth: Earth) -> None:
+    """What lies around the antipode is drawn nowhere: Lambert's projection would turn it inside out."""
+    for lat, lon in ((0, -168.82), (0, 0), (-30, -120), (45, 150), (-60, 90), (75, -40), (-90, 0), (20, 179)):
+        sheet = Sheet(lat, lon, BREADTHS[-1])
+        path = drawn(earth, sheet, DE_FACTO).land
+        rings = [([x for x, _ in ring], [y for _, y in ring]) for ring in polygons(path)]
+        grid = [(x, y) for x in range(20, WIDTH, 40) for y in range(20, HEIGHT, 40)]
+        shown = {(x, y) for x, y in grid if sum(within(*ring, x, y) for ring in rings) % 2}
+        known = {(x, y) for x, y in grid if earth.area_near(*sheet.back(x, y)) >= 0}
+        assert len(shown ^ known) <= len(grid) * 0.06, (lat, lon)
+        assert len(rings) == len({tuple(map(tuple, ring)) for ring in rings}), "nothing is drawn twice"
+
+
+def test_land_and_shapes_are_drawn_on_both_sides_of_180(earth: Earth) -> None:
+    sheet = sheet_of([(-17, 179.9)], 640)
+    fiji = '{"type": "MultiPolygon", "coordinates": [[[[178, -18], [180, -18], [180, -16], [178, -16], [178, -18]]], [[[-180, -18], [-179, -18], [-179, -16], [-180, -16], [-180, -18]]]]}'
+    outline = shape_of(fiji.encode())
+    for lon in (179.9, -179.9 + 360):
+        for middle_lon in (lon, lon - 360):
+            there = Sheet(sheet.lat, middle_lon, 640)
+            path = shape(there, [Line(list(lons), list(lats), 0) for lons, lats in outline.lines], closed=True)
+            assert covers(path, *there.at(-17, 178.5))
+            assert covers(path, *there.at(-17, -179.5))
+    for code, lat, lon in (("FJI", -16.4, -179.9), ("NZL", -43.9, -176.5)):
+        around = sheet_of([(lat, 179)], 1280)
+        x, y = around.at(lat, lon)
+        islands = [point for ring in polygons(country(earth, around, code, DE_FACTO)) for point in ring]
+        assert any(math.hypot(one - x, other - y) < 60 for one, other in islands), code
+
+
+def test_places_near_a_pole_lie_on_their_own_map(archive: Make) -> None:
+    for spots in ([(90, 0)], [(-90, 0)], [(88, 170)], [(89.9, 0), (89.9, 180)], [(-86, 10), (-86, -170)]):
+        for least in BREADTHS:
+            assert sheet_of(spots, least).holds(spots, 1.0), (spots, least)
+    site = archive(COUNTRY + place("south", "site", -90, 0) + place("north", "site", 90, 0))
+    assert not site.build().failed
+    for stem in ("south", "north"):
+        shown = map_of(site.html(f"places/{stem}"))
+        assert 'class="dot own"' in shown
+        assert "beyond this map" not in shown
+
+
 def test_nearest_places_are_found_as_by_looking_at_all() -> None:
     from sitegen.cartography.sheets import apart
 
@@ -152,7 +224,7 @@ def test_nearest_places_are_found_as_by_looking_at_all() -> None:
         assert (found, near) == (key, tuple(one for _, one in rest))
 
 
-def test_borders_are_drawn_by_the_view_that_is_asked_for(archive: Make) -> None:
+def test_borders_are_drawn_by_the_view_that_is_asked_for(archive: Make, earth: Earth) -> None:
     site = archive(COUNTRY + place("kut", "town", 45.3, 34.4))
     site.build()
     shown = map_of(site.html("places/kut"))
@@ -164,7 +236,6 @@ def test_borders_are_drawn_by_the_view_that_is_asked_for(archive: Make) -> None:
     shown = map_of(site.html("places/kut"))
     assert 'class="border disputed"' not in shown
     assert "by the view that Natural Earth gives as UA" in shown
-    earth = Earth(base_map()[0])
     assert [earth.country_at(45.3, 34.4, view) for view in ("de-facto", "UA", "RU")] == ["RUS", "UKR", "RUS"]
 
 
@@ -247,11 +318,26 @@ def test_tiles_are_named_in_the_policy_and_owed(archive: Make) -> None:
         (b'{"type": {}}', "no GeoJSON of a known type"),
         (b'{"type": "LineString", "coordinates": [[%s, 1], [2, 3]]}' % (b"9" * 400), "no position"),
         (b'{"type": "LineString", "coordinates": [[%s, 1], [2, 3]]}' % (b"9" * 5_000), "no position"),
+        (b'{"type": "LineString", "coordinates": [[178, 1], [179.5, 1], [-179.5, 2]]}', "coordinates[2] is more than half of the globe"),
+        (b'{"type": "Polygon", "coordinates": [[[1, 1], [1.0001, 1], [1.0001, 1.0001], [1, 1]]]}', "smaller than a hundred metres"),
     ],
 )  # fmt: skip
 def test_what_is_no_shape_is_told(data: bytes, words: str) -> None:
     with pytest.raises(NoShape, match=re.escape(words)):
         shape_of(data)
+
+
+def test_a_shape_lies_between_degrees_that_go_on_beyond_180() -> None:
+    def box(*rings: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        areas = [[[[w, s], [e, s], [e, n], [w, n], [w, s]]] for w, s, e, n in rings]
+        found = shape_of(json.dumps({"type": "MultiPolygon", "coordinates": areas}).encode())
+        return found.west, found.south, found.east, found.north
+
+    assert box((35, 49, 38, 51)) == (35, 49, 38, 51)
+    assert box((158, 62, 180, 70), (-180, 62, -170, 71)) == (158, 62, 190, 71)
+    assert box((-180, -19, -178, -16), (176, -20, 180, -17)) == (176, -20, 182, -16)
+    pole = shape_of(b'{"type": "Polygon", "coordinates": [[[-180, -90], [-180, -70], [0, -65], [180, -70], [180, -90], [-180, -90]]]}')
+    assert (pole.south, pole.north) == (-90, -65), "where all meridians meet a step is none"
 
 
 def test_a_river_is_a_line_and_a_shape_that_is_missing_is_told(archive: Make) -> None:

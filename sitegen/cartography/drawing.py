@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sitegen.cartography.earth import CONTINENT, COUNTRY, DE_FACTO, REGION, WORLD, Area, Earth, Line
-from sitegen.cartography.sheets import HEIGHT, WHOLE, WIDTH, Sheet, apart, near
+from sitegen.cartography.sheets import BREADTHS, HEIGHT, WHOLE, WIDTH, Sheet, apart, near
 
 Point = tuple[float, float]
 MARGIN = 12
@@ -112,10 +112,9 @@ def shape(sheet: Sheet, lines: Iterable[Line], *, closed: bool) -> str:
 
 def _filled(sheet: Sheet, line: Line, least: float) -> Iterator[str]:
     """A ring, cut at the edge of the sheet."""
-    west, south, east, north = sheet.bounds
-    if max(line.lons) < west or min(line.lons) > east or max(line.lats) < south or min(line.lats) > north:
+    points = _placed(sheet, line)
+    if not points:
         return
-    points = sheet.project(line.lats, line.lons)
     xs, ys = [x for x, _ in points], [y for _, y in points]
     left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
     if right < 0 or left > WIDTH or bottom < 0 or top > HEIGHT or (right - left) * (bottom - top) < least:
@@ -129,12 +128,9 @@ def _filled(sheet: Sheet, line: Line, least: float) -> Iterator[str]:
 
 def _strokes(sheet: Sheet, line: Line) -> Iterator[str]:
     """The parts of a line that can be seen."""
-    west, south, east, north = sheet.bounds
-    if max(line.lons) < west or min(line.lons) > east or max(line.lats) < south or min(line.lats) > north:
-        return
     run: list[Point] = []
     before: Point | None = None
-    points = sheet.project(line.lats, line.lons)
+    points = _placed(sheet, line)
     if sheet.level == WORLD and sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(points)) < SHORT:
         return
     for point in points:
@@ -147,6 +143,19 @@ def _strokes(sheet: Sheet, line: Line) -> Iterator[str]:
         before = point
     if run:
         yield path_of(_thinned(run, NEAR[sheet.level]))
+
+
+def _placed(sheet: Sheet, line: Line) -> list[Point]:
+    """Where the points of a line lie; none where the whole of it is beyond the sheet, or on the other half of the globe: a ring that holds
+    the antipode would be turned inside out."""
+    west, south, east, north = sheet.bounds
+    left, right = min(line.lons), max(line.lons)
+    turn = near((left + right) / 2, (west + east) / 2) - (left + right) / 2
+    if right + turn < west or left + turn > east or max(line.lats) < south or min(line.lats) > north:
+        return []
+    if sheet.across == BREADTHS[-1] and not any(map(sheet.faces, line.lats, line.lons)):
+        return []
+    return sheet.project(line.lats, line.lons)
 
 
 def _is_seen(a: Point, b: Point) -> bool:

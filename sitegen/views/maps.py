@@ -199,10 +199,9 @@ def _name(earth: Earth, code: str, tag: str) -> str:
     return names.get(tag.split("-", maxsplit=1)[0].lower()) or names.get("en", "")
 
 
-def _corners(outline: Shape) -> list[tuple[float, float]]:
-    lons = [lon for lons, _ in outline.lines for lon in lons]
-    lats = [lat for _, lats in outline.lines for lat in lats]
-    return [(lat, lon) for lat in (min(lats), max(lats)) for lon in (min(lons), max(lons))]
+def _corners(one: Shape) -> list[tuple[float, float]]:
+    """Of the box around a shape, with the middles between them: the longest way around the globe is not taken for the shortest."""
+    return [(lat, lon) for lat in (one.south, one.north) for lon in (one.west, (one.west + one.east) / 2, one.east)]
 
 
 def _path(sheet: Sheet, one: Shape) -> str:
