@@ -14,14 +14,16 @@ import pytest
 
 from sitegen.archive.nearby import nearby
 from sitegen.build import verify
-from sitegen.cartography.drawing import country, drawn, shape
-from sitegen.cartography.earth import DE_FACTO, Earth, Line, within
+from sitegen.cartography.drawing import Outline, country, drawn, shape
+from sitegen.cartography.earth import DE_FACTO, Earth, within
 from sitegen.cartography.lettering import Plate, meet
 from sitegen.cartography.sheets import BREADTHS, HEIGHT, WIDTH, Sheet, middle, sheet_of
 from sitegen.content.shapes import NoShape, shape_of
 from sitegen.model.base import Choice
+from sitegen.model.digest import digest_of
 from sitegen.model.records import Borders
 from sitegen.tree import BASEMAP, base_map
+from sitegen.views.maps import MOST
 from tests.conftest import CONFIG, REPOSITORY, Archive, asked
 
 Make = Callable[[str], Archive]
@@ -188,12 +190,12 @@ def test_sheets_of_half_a_globe_have_the_land_that_the_earth_has(earth: Earth) -
 
 def test_land_and_shapes_are_drawn_on_both_sides_of_180(earth: Earth) -> None:
     sheet = sheet_of([(-17, 179.9)], 640)
-    fiji = '{"type": "MultiPolygon", "coordinates": [[[[178, -18], [180, -18], [180, -16], [178, -16], [178, -18]]], [[[-180, -18], [-179, -18], [-179, -16], [-180, -16], [-180, -18]]]]}'
-    outline = shape_of(fiji.encode())
+    fiji = b'{"type": "MultiPolygon", "coordinates": [[[[178, -18], [180, -18], [180, -16], [178, -16], [178, -18]]], [[[-180, -18], [-179, -18], [-179, -16], [-180, -16], [-180, -18]]]]}'
+    outline = shape_of(fiji)
     for lon in (179.9, -179.9 + 360):
         for middle_lon in (lon, lon - 360):
             there = Sheet(sheet.lat, middle_lon, 640)
-            path = shape(there, [Line(list(lons), list(lats), 0) for lons, lats in outline.lines], closed=True)
+            path = shape(there, Outline(digest_of(fiji), outline))
             assert covers(path, *there.at(-17, 178.5))
             assert covers(path, *there.at(-17, -179.5))
     for code, lat, lon in (("FJI", -16.4, -179.9), ("NZL", -43.9, -176.5)):
@@ -213,6 +215,57 @@ def test_places_near_a_pole_lie_on_their_own_map(archive: Make) -> None:
         shown = map_of(site.html(f"places/{stem}"))
         assert 'class="dot own"' in shown
         assert "beyond this map" not in shown
+
+
+def topic(*stems: str) -> str:
+    return f"-- content/topics/meeting.md --\n---\nname: The meeting\nkind: event\nplaces: [{', '.join(stems)}]\n---\n"
+
+
+def test_what_is_too_small_to_be_seen_has_a_mark(archive: Make) -> None:
+    ring = "[[36, 50], [36.004, 50], [36.004, 50.004], [36, 50.004], [36, 50]]"
+    site = archive(
+        COUNTRY
+        + place("quay", "district", 50.002, 36.002, "shape: quay.geojson\n")
+        + f'-- content/shapes/quay.geojson --\n{{"type": "Polygon", "coordinates": [{ring}]}}\n'
+        + "".join(place(stem, "country", lat, lon) for stem, lat, lon in (("germany", 51, 10), ("tunisia", 34, 9.5), ("greece", 39, 22)))
+        + place("malta", "country", 35.9, 14.4)
+        + topic("germany", "tunisia", "greece", "malta")
+    )
+    assert not site.build().failed
+    assert 'class="soft own"' in map_of(site.html("places/quay"))
+    shown = map_of(site.html("topics/meeting"))
+    (marks,) = re.findall('<path class="soft own" d="([^"]*)"', shown)
+    assert marks.count("M") == 1, "Malta's alone"
+    assert {"Germany", "Malta"} <= set(re.findall(r'<text[^>]* class="own"[^>]*>(\w+)</text>', shown))
+
+
+def test_what_lies_beyond_a_map_is_counted_and_nothing_else(archive: Make) -> None:
+    site = archive(
+        COUNTRY
+        + place("atoll", "town", -8.52, 179.2)
+        + place("london", "city", 51.5, -0.1)
+        + place("lima", "city", -12, -77)
+        + topic("atoll", "london", "lima")
+    )
+    assert not site.build().failed
+    assert "beyond this map" not in map_of(site.html("topics/meeting"))
+    names = [f"town{number}" for number in range(MOST + 20)]
+    site = archive(
+        COUNTRY
+        + "".join(place(name, "town", 49 + number % 20 / 20, 36 + number // 20 / 20) for number, name in enumerate(names))
+        + article("roll", "2022-05-14", f"{' '.join(name.capitalize() for name in names)} Far.")
+    )
+    assert not site.build().failed
+    assert "1 place lies beyond this map." in map_of(site.html("articles/roll")), "those that are too many to be drawn lie on it"
+
+
+def test_an_outline_is_drawn_once_for_a_sheet_and_has_no_more_points_than_maps_show() -> None:
+    ring = [[36 + math.cos(n / 2400) * 1.5, 50 + math.sin(n / 2400)] for n in range(15_000)]
+    found = shape_of(json.dumps({"type": "Polygon", "coordinates": [[*ring, ring[0]]]}).encode())
+    ((lons, _),) = found.lines
+    assert 500 < len(lons) < 4_000
+    sheet, digest = sheet_of([(50, 36)], 320), digest_of(b"ring")
+    assert shape(sheet, Outline(digest, found)) is shape(sheet, Outline(digest, found))
 
 
 def test_nearest_places_are_found_as_by_looking_at_all() -> None:

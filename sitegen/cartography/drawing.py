@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from sitegen.cartography.earth import CONTINENT, COUNTRY, DE_FACTO, REGION, WORLD, Area, Earth, Line
 from sitegen.cartography.sheets import BREADTHS, HEIGHT, WHOLE, WIDTH, Sheet, apart, near
+from sitegen.model.atlas import Shape
+from sitegen.model.digest import Digest
 
 Point = tuple[float, float]
 MARGIN = 12
@@ -19,6 +23,8 @@ SHORT = 6
 """Length of the shortest line that is drawn on a coarse sheet."""
 SMALL = 24
 """Square units of the smallest land that is drawn."""
+PLAIN = 12
+"""Units across from which on what is drawn of a place is seen without a mark."""
 LARGE = 1280
 """Kilometres across the largest sheet on which it is looked where a country's name has room; on larger ones it stands where Natural Earth
 has it."""
@@ -46,6 +52,14 @@ class Drawn(NamedTuple):
     borders: str
     disputed: str
     names: tuple[Written, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A shape that is known by its digest alone, so that its points are not looked at where it has been drawn before."""
+
+    digest: Digest
+    shape: Shape = field(compare=False)
 
 
 INSET_WIDTH, INSET_HEIGHT = 168, 86
@@ -105,9 +119,27 @@ def claimed(earth: Earth, sheet: Sheet, code: str) -> str:
     return "".join(path for area in earth.claimed(code) for ring in area.rings for path in _filled(sheet, ring, SMALL))
 
 
-def shape(sheet: Sheet, lines: Iterable[Line], *, closed: bool) -> str:
-    """An outline, or with `closed` false lines, on a sheet."""
-    return "".join(path for line in lines for path in (_filled(sheet, line, 0) if closed else _strokes(sheet, line)))
+@lru_cache(maxsize=64)
+def shape(sheet: Sheet, outline: Outline) -> str:
+    """An outline, or the line that a place is, on a sheet."""
+    lines = (Line(list(lons), list(lats), 0) for lons, lats in outline.shape.lines)
+    return "".join(path for line in lines for path in (_filled(sheet, line, 0) if outline.shape.closed else _strokes(sheet, line)))
+
+
+@lru_cache(maxsize=64)
+def is_plain(path: str) -> bool:
+    """Whether something of what is drawn is so large that it is seen without a mark.
+
+    >>> is_plain("M3 4l20 3 0-9z"), is_plain("M300 400l2 3 0-1zM3 4l5 1"), is_plain("")
+    (True, False, False)
+    """
+    for part in path.split("M"):
+        steps = [int(number) for number in re.findall("-?[0-9]+", part)]
+        for along in (steps[2::2], steps[3::2]):
+            reached = list(accumulate(along, initial=0))
+            if max(reached) - min(reached) >= PLAIN:
+                return True
+    return False
 
 
 def _filled(sheet: Sheet, line: Line, least: float) -> Iterator[str]:

@@ -17,6 +17,10 @@ MOST = 20_000
 """Points of a shape: more than maps show of it."""
 PLACES = 3
 """Decimals of a degree that are kept: about a hundred metres."""
+CLOSE = 0.003
+"""Degrees: what is nearer to the point before it the largest map does not tell from it."""
+FEW = 100
+"""Points that are kept, however close."""
 _PARTS = {"Polygon": 1, "MultiPolygon": 2, "LineString": 0, "MultiLineString": 1}
 """Each geometry, and how many lists stand around its lists of positions."""
 
@@ -50,11 +54,24 @@ def shape_of(data: bytes) -> Shape:
     if sum(len(positions) for _, positions in seen) > MOST:
         raise NoShape(f"the shape has more than {MOST:,} points")
     closed = any(is_area for is_area, _ in seen)
-    kept = [positions for is_area, positions in seen if is_area == closed]
+    kept = [_thinned(positions) for is_area, positions in seen if is_area == closed]
     lines = tuple((tuple(lon for lon, _ in one), tuple(lat for _, lat in one)) for one in kept)
     west, east = stretch(lon for lons, _ in lines for lon in lons)
     lats = [lat for _, some in lines for lat in some]
     return Shape(closed, lines, west, min(lats), east, max(lats))
+
+
+def _thinned(positions: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The positions of a line without those that no map shows; the last one stays."""
+    if len(positions) <= FEW:
+        return positions
+    lon, lat = positions[0]
+    out = [(lon, lat)]
+    for one in positions[1:-1]:
+        if abs(one[0] - lon) + abs(one[1] - lat) >= CLOSE:
+            lon, lat = one
+            out.append(one)
+    return [*out, positions[-1]]
 
 
 def _lines(value: Any, where: str, depth: int) -> Iterator[tuple[bool, list[tuple[float, float]]]]:
