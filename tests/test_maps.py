@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +13,12 @@ from typing import get_args
 
 import pytest
 
-from sitegen.archive.nearby import nearby
+from sitegen.archive.nearby import FARTHEST, nearby
 from sitegen.build import verify
 from sitegen.cartography.drawing import Outline, country, drawn, shape
 from sitegen.cartography.earth import DE_FACTO, Earth, within
 from sitegen.cartography.lettering import Plate, meet
-from sitegen.cartography.sheets import BREADTHS, HEIGHT, WIDTH, Sheet, middle, sheet_of
+from sitegen.cartography.sheets import BREADTHS, HEIGHT, WIDTH, Sheet, apart, middle, near, sheet_of
 from sitegen.content.shapes import NoShape, shape_of
 from sitegen.model.base import Choice
 from sitegen.model.digest import digest_of
@@ -268,13 +269,28 @@ def test_an_outline_is_drawn_once_for_a_sheet_and_has_no_more_points_than_maps_s
     assert shape(sheet, Outline(digest, found)) is shape(sheet, Outline(digest, found))
 
 
-def test_nearest_places_are_found_as_by_looking_at_all() -> None:
-    from sitegen.cartography.sheets import apart
+@pytest.mark.parametrize("lat", [-90, -78, -50, 0, 50, 65, 78, 89])
+@pytest.mark.parametrize("spread", [0.04, 1, 12])
+@pytest.mark.parametrize("lon", [30, 179.9])
+def test_nearest_places_are_found_as_by_looking_at_all(lat: float, spread: float, lon: float) -> None:
+    chance = random.Random(f"{lat} {spread} {lon}")
+    wide = spread / max(0.03, math.cos(math.radians(lat)))
 
-    places = [(f"p{n}", 48 + (n * 37 % 101) / 30, 30 + (n * 53 % 97) / 20) for n in range(200)]
-    for (key, lat, lon), (found, near) in zip(places, nearby(places, places), strict=True):
-        rest = sorted((apart(lat, lon, other[1], other[2]), other[0]) for other in places if other[0] != key)[:8]
-        assert (found, near) == (key, tuple(one for _, one in rest))
+    def place(number: int) -> tuple[str, float, float]:
+        up = lat + chance.uniform(-spread, spread)  # over a pole it goes down again
+        return f"p{number}", math.degrees(math.asin(math.sin(math.radians(up)))), near(lon + chance.uniform(-wide, wide), 0)
+
+    places = [place(number) for number in range(80)]
+    for one, found in zip(places, nearby(places, places), strict=True):
+        rest = sorted((apart(*one[1:], *other[1:]), other[0]) for other in places if other != one)[:8]
+        assert found == (one[0], tuple(key for away, key in rest if away <= FARTHEST))
+
+
+def test_places_at_one_spot_are_near_one_another_by_their_names() -> None:
+    places = [(f"p{n}", 90.0 if n % 2 else 89.9, n % 2 * 90.0 * n) for n in range(20)]
+    found = dict(nearby(places, places))
+    assert found["p1"] == ("p11", "p13", "p15", "p17", "p19", "p3", "p5", "p7")
+    assert found["p0"] == ("p10", "p12", "p14", "p16", "p18", "p2", "p4", "p6")
 
 
 def test_borders_are_drawn_by_the_view_that_is_asked_for(archive: Make, earth: Earth) -> None:
