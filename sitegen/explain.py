@@ -227,7 +227,7 @@ _FIELDS: Mapping[str, str] = {
     "rows": "how much lies in which stretch of time", "cells": "how much lies in which stretch of time",
     "columns": "over which time its lanes run", "lanes": "which places and topics are named most, or when", "listed": "what lies in it",
     "other": "where the other way to tell the time leads",
-    "aside": "how much of it is known no closer", "above": "within which stretches of time it lies",
+    "aside": "how much of it is known no closer", "undated": "how much has no date", "above": "within which stretches of time it lies",
 }  # fmt: skip
 """What the fields of the argument lists mean to an editor."""
 

@@ -17,6 +17,7 @@ import pytest
 
 from sitegen.archive.linking import link
 from sitegen.archive.names import Name
+from sitegen.archive.nearby import nearby
 from sitegen.archive.verbatim import page_text
 from sitegen.content.article import parse
 from sitegen.content.text import sentences
@@ -165,6 +166,22 @@ def test_so_is_a_text_of_whatever_pieces(reader: Callable[[str], object]) -> Non
 def test_so_is_a_text_of_several_in_turn(reader: Callable[[str], object], seed: int) -> None:
     chance = random.Random(seed)
     assert not bad(reader, ["".join(chance.sample(PIECES, chance.randint(2, 4))) for _ in range(40)])
+
+
+def crowded(breadth: float) -> Callable[[int], Callable[[], object]]:
+    """The neighbours of so many places that lie within so many degrees."""
+
+    def make(size: int) -> Callable[[], object]:
+        chance = random.Random(size)
+        places = [(f"p{n}", 50 + chance.random() * breadth, 36 + chance.random() * breadth) for n in range(size)]
+        return lambda: nearby(places, places)
+
+    return make
+
+
+@pytest.mark.parametrize("breadth", [0, 1e-15, 0.08, 30])
+def test_so_is_a_crowd_of_places(breadth: float) -> None:
+    assert not grows_badly(crowded(breadth), 500)
 
 
 def article(body: str) -> Mapping[str, str]:

@@ -4,6 +4,8 @@ earth."""
 from __future__ import annotations
 
 import json
+import math
+import random
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,15 +13,18 @@ from typing import get_args
 
 import pytest
 
-from sitegen.archive.nearby import nearby
+from sitegen.archive.nearby import FARTHEST, nearby
 from sitegen.build import verify
-from sitegen.cartography.earth import Earth
+from sitegen.cartography.drawing import Outline, country, drawn, shape
+from sitegen.cartography.earth import DE_FACTO, Earth, within
 from sitegen.cartography.lettering import Plate, meet
-from sitegen.cartography.sheets import HEIGHT, WIDTH, Sheet, sheet_of
+from sitegen.cartography.sheets import BREADTHS, HEIGHT, WIDTH, Sheet, apart, middle, near, sheet_of
 from sitegen.content.shapes import NoShape, shape_of
 from sitegen.model.base import Choice
+from sitegen.model.digest import digest_of
 from sitegen.model.records import Borders
 from sitegen.tree import BASEMAP, base_map
+from sitegen.views.maps import MOST
 from tests.conftest import CONFIG, REPOSITORY, Archive, asked
 
 Make = Callable[[str], Archive]
@@ -81,9 +86,9 @@ def test_the_base_map_is_what_may_be_shipped() -> None:
     assert sum(path.stat().st_size for path in BASEMAP.iterdir()) <= 3 * 1024 * 1024
 
 
-def test_each_view_that_may_be_chosen_is_in_it() -> None:
+def test_each_view_that_may_be_chosen_is_in_it(earth: Earth) -> None:
     (choice,) = (mark for mark in get_args(Borders) if isinstance(mark, Choice))
-    assert set(choice.members) == set(Earth(base_map()[0]).views)
+    assert set(choice.members) == set(earth.views)
 
 
 def test_a_point_is_a_dot_a_settlement_a_ring_and_a_region_its_outline(told: Archive) -> None:
@@ -143,16 +148,152 @@ def test_sheets_hold_what_they_are_to_show() -> None:
     assert (WIDTH, HEIGHT) == (800, 560)
 
 
-def test_nearest_places_are_found_as_by_looking_at_all() -> None:
-    from sitegen.cartography.sheets import apart
-
-    places = [(f"p{n}", 48 + (n * 37 % 101) / 30, 30 + (n * 53 % 97) / 20) for n in range(200)]
-    for (key, lat, lon), (found, near) in zip(places, nearby(places, places), strict=True):
-        rest = sorted((apart(lat, lon, other[1], other[2]), other[0]) for other in places if other[0] != key)[:8]
-        assert (found, near) == (key, tuple(one for _, one in rest))
+def test_180_is_one_line_from_both_sides() -> None:
+    assert middle([(0, 180), (0, -180)]) == (0, 180)
+    assert middle([(0, 176), (2, 180), (0, -180), (0, -178)]) == (1, 179)
+    assert middle([(0, -178.5), (0, -178)]) == (0, -178.25)
+    assert middle([(10, 20)]) == (10, 20)
 
 
-def test_borders_are_drawn_by_the_view_that_is_asked_for(archive: Make) -> None:
+def polygons(path: str) -> list[list[tuple[float, float]]]:
+    """The rings of a path as `path_of` writes it."""
+    out = []
+    for ring in path.split("z")[:-1]:
+        (x, y), *steps = (tuple(map(int, pair)) for pair in re.findall(r"(-?[0-9]+) ?(-?[0-9]+)", ring))
+        points = [(float(x), float(y))]
+        for dx, dy in steps:
+            points.append((points[-1][0] + dx, points[-1][1] + dy))
+        out.append(points)
+    return out
+
+
+def covers(path: str, x: float, y: float) -> bool:
+    return sum(within([a for a, _ in ring], [b for _, b in ring], x, y) for ring in polygons(path)) % 2 == 1
+
+
+@pytest.fixture(scope="module")
+def earth() -> Earth:
+    return Earth(base_map()[0])
+
+
+def test_sheets_of_half_a_globe_have_the_land_that_the_earth_has(earth: Earth) -> None:
+    """What lies around the antipode is drawn nowhere: Lambert's projection would turn it inside out."""
+    for lat, lon in ((0, -168.82), (0, 0), (-30, -120), (45, 150), (-60, 90), (75, -40), (-90, 0), (20, 179)):
+        sheet = Sheet(lat, lon, BREADTHS[-1])
+        path = drawn(earth, sheet, DE_FACTO).land
+        rings = [([x for x, _ in ring], [y for _, y in ring]) for ring in polygons(path)]
+        grid = [(x, y) for x in range(20, WIDTH, 40) for y in range(20, HEIGHT, 40)]
+        shown = {(x, y) for x, y in grid if sum(within(*ring, x, y) for ring in rings) % 2}
+        known = {(x, y) for x, y in grid if earth.area_near(*sheet.back(x, y)) >= 0}
+        assert len(shown ^ known) <= len(grid) * 0.06, (lat, lon)
+        assert len(rings) == len({tuple(map(tuple, ring)) for ring in rings}), "nothing is drawn twice"
+
+
+def test_land_and_shapes_are_drawn_on_both_sides_of_180(earth: Earth) -> None:
+    sheet = sheet_of([(-17, 179.9)], 640)
+    fiji = b'{"type": "MultiPolygon", "coordinates": [[[[178, -18], [180, -18], [180, -16], [178, -16], [178, -18]]], [[[-180, -18], [-179, -18], [-179, -16], [-180, -16], [-180, -18]]]]}'
+    outline = shape_of(fiji)
+    for lon in (179.9, -179.9 + 360):
+        for middle_lon in (lon, lon - 360):
+            there = Sheet(sheet.lat, middle_lon, 640)
+            path = shape(there, Outline(digest_of(fiji), outline))
+            assert covers(path, *there.at(-17, 178.5))
+            assert covers(path, *there.at(-17, -179.5))
+    for code, lat, lon in (("FJI", -16.4, -179.9), ("NZL", -43.9, -176.5)):
+        around = sheet_of([(lat, 179)], 1280)
+        x, y = around.at(lat, lon)
+        islands = [point for ring in polygons(country(earth, around, code, DE_FACTO)) for point in ring]
+        assert any(math.hypot(one - x, other - y) < 60 for one, other in islands), code
+
+
+def test_places_near_a_pole_lie_on_their_own_map(archive: Make) -> None:
+    for spots in ([(90, 0)], [(-90, 0)], [(88, 170)], [(89.9, 0), (89.9, 180)], [(-86, 10), (-86, -170)]):
+        for least in BREADTHS:
+            assert sheet_of(spots, least).holds(spots, 1.0), (spots, least)
+    site = archive(COUNTRY + place("south", "site", -90, 0) + place("north", "site", 90, 0))
+    assert not site.build().failed
+    for stem in ("south", "north"):
+        shown = map_of(site.html(f"places/{stem}"))
+        assert 'class="dot own"' in shown
+        assert "beyond this map" not in shown
+
+
+def topic(*stems: str) -> str:
+    return f"-- content/topics/meeting.md --\n---\nname: The meeting\nkind: event\nplaces: [{', '.join(stems)}]\n---\n"
+
+
+def test_what_is_too_small_to_be_seen_has_a_mark(archive: Make) -> None:
+    ring = "[[36, 50], [36.004, 50], [36.004, 50.004], [36, 50.004], [36, 50]]"
+    site = archive(
+        COUNTRY
+        + place("quay", "district", 50.002, 36.002, "shape: quay.geojson\n")
+        + f'-- content/shapes/quay.geojson --\n{{"type": "Polygon", "coordinates": [{ring}]}}\n'
+        + "".join(place(stem, "country", lat, lon) for stem, lat, lon in (("germany", 51, 10), ("tunisia", 34, 9.5), ("greece", 39, 22)))
+        + place("malta", "country", 35.9, 14.4)
+        + topic("germany", "tunisia", "greece", "malta")
+    )
+    assert not site.build().failed
+    assert 'class="soft own"' in map_of(site.html("places/quay"))
+    shown = map_of(site.html("topics/meeting"))
+    (marks,) = re.findall('<path class="soft own" d="([^"]*)"', shown)
+    assert marks.count("M") == 1, "Malta's alone"
+    assert {"Germany", "Malta"} <= set(re.findall(r'<text[^>]* class="own"[^>]*>(\w+)</text>', shown))
+
+
+def test_what_lies_beyond_a_map_is_counted_and_nothing_else(archive: Make) -> None:
+    site = archive(
+        COUNTRY
+        + place("atoll", "town", -8.52, 179.2)
+        + place("london", "city", 51.5, -0.1)
+        + place("lima", "city", -12, -77)
+        + topic("atoll", "london", "lima")
+    )
+    assert not site.build().failed
+    assert "beyond this map" not in map_of(site.html("topics/meeting"))
+    names = [f"town{number}" for number in range(MOST + 20)]
+    site = archive(
+        COUNTRY
+        + "".join(place(name, "town", 49 + number % 20 / 20, 36 + number // 20 / 20) for number, name in enumerate(names))
+        + article("roll", "2022-05-14", f"{' '.join(name.capitalize() for name in names)} Far.")
+    )
+    assert not site.build().failed
+    assert "1 place lies beyond this map." in map_of(site.html("articles/roll")), "those that are too many to be drawn lie on it"
+
+
+def test_an_outline_is_drawn_once_for_a_sheet_and_has_no_more_points_than_maps_show() -> None:
+    ring = [[36 + math.cos(n / 2400) * 1.5, 50 + math.sin(n / 2400)] for n in range(15_000)]
+    found = shape_of(json.dumps({"type": "Polygon", "coordinates": [[*ring, ring[0]]]}).encode())
+    ((lons, _),) = found.lines
+    assert 500 < len(lons) < 4_000
+    sheet, digest = sheet_of([(50, 36)], 320), digest_of(b"ring")
+    assert shape(sheet, Outline(digest, found)) is shape(sheet, Outline(digest, found))
+
+
+@pytest.mark.parametrize("lat", [-90, -78, -50, 0, 50, 65, 78, 89])
+@pytest.mark.parametrize("spread", [0.04, 1, 12])
+@pytest.mark.parametrize("lon", [30, 179.9])
+def test_nearest_places_are_found_as_by_looking_at_all(lat: float, spread: float, lon: float) -> None:
+    chance = random.Random(f"{lat} {spread} {lon}")
+    wide = spread / max(0.03, math.cos(math.radians(lat)))
+
+    def place(number: int) -> tuple[str, float, float]:
+        up = lat + chance.uniform(-spread, spread)  # over a pole it goes down again
+        return f"p{number}", math.degrees(math.asin(math.sin(math.radians(up)))), near(lon + chance.uniform(-wide, wide), 0)
+
+    places = [place(number) for number in range(80)]
+    for one, found in zip(places, nearby(places, places), strict=True):
+        rest = sorted((apart(*one[1:], *other[1:]), other[0]) for other in places if other != one)[:8]
+        assert found == (one[0], tuple(key for away, key in rest if away <= FARTHEST))
+
+
+def test_places_at_one_spot_are_near_one_another_by_their_names() -> None:
+    places = [(f"p{n}", 90.0 if n % 2 else 89.9, n % 2 * 90.0 * n) for n in range(20)]
+    found = dict(nearby(places, places))
+    assert found["p1"] == ("p11", "p13", "p15", "p17", "p19", "p3", "p5", "p7")
+    assert found["p0"] == ("p10", "p12", "p14", "p16", "p18", "p2", "p4", "p6")
+
+
+def test_borders_are_drawn_by_the_view_that_is_asked_for(archive: Make, earth: Earth) -> None:
     site = archive(COUNTRY + place("kut", "town", 45.3, 34.4))
     site.build()
     shown = map_of(site.html("places/kut"))
@@ -164,7 +305,6 @@ def test_borders_are_drawn_by_the_view_that_is_asked_for(archive: Make) -> None:
     shown = map_of(site.html("places/kut"))
     assert 'class="border disputed"' not in shown
     assert "by the view that Natural Earth gives as UA" in shown
-    earth = Earth(base_map()[0])
     assert [earth.country_at(45.3, 34.4, view) for view in ("de-facto", "UA", "RU")] == ["RUS", "UKR", "RUS"]
 
 
@@ -243,11 +383,30 @@ def test_tiles_are_named_in_the_policy_and_owed(archive: Make) -> None:
         (b'{"type": "LineString", "coordinates": [' + b",".join(b"[%d, %d]" % (n % 180, n % 90) for n in range(30_000)) + b"]}", "more than 20,000"),
         (b" " * 2_000_001, "larger than"),
         (b'{"type": "LineString", "coordinates": [[NaN, 1], [2, 3]]}', "no position"),
+        (b'{"type": ["Polygon"], "coordinates": []}', "no GeoJSON of a known type"),
+        (b'{"type": {}}', "no GeoJSON of a known type"),
+        (b'{"type": "LineString", "coordinates": [[%s, 1], [2, 3]]}' % (b"9" * 400), "no position"),
+        (b'{"type": "LineString", "coordinates": [[%s, 1], [2, 3]]}' % (b"9" * 5_000), "no position"),
+        (b'{"type": "LineString", "coordinates": [[178, 1], [179.5, 1], [-179.5, 2]]}', "coordinates[2] is more than half of the globe"),
+        (b'{"type": "Polygon", "coordinates": [[[1, 1], [1.0001, 1], [1.0001, 1.0001], [1, 1]]]}', "smaller than a hundred metres"),
     ],
 )  # fmt: skip
 def test_what_is_no_shape_is_told(data: bytes, words: str) -> None:
     with pytest.raises(NoShape, match=re.escape(words)):
         shape_of(data)
+
+
+def test_a_shape_lies_between_degrees_that_go_on_beyond_180() -> None:
+    def box(*rings: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        areas = [[[[w, s], [e, s], [e, n], [w, n], [w, s]]] for w, s, e, n in rings]
+        found = shape_of(json.dumps({"type": "MultiPolygon", "coordinates": areas}).encode())
+        return found.west, found.south, found.east, found.north
+
+    assert box((35, 49, 38, 51)) == (35, 49, 38, 51)
+    assert box((158, 62, 180, 70), (-180, 62, -170, 71)) == (158, 62, 190, 71)
+    assert box((-180, -19, -178, -16), (176, -20, 180, -17)) == (176, -20, 182, -16)
+    pole = shape_of(b'{"type": "Polygon", "coordinates": [[[-180, -90], [-180, -70], [0, -65], [180, -70], [180, -90], [-180, -90]]]}')
+    assert (pole.south, pole.north) == (-90, -65), "where all meridians meet a step is none"
 
 
 def test_a_river_is_a_line_and_a_shape_that_is_missing_is_told(archive: Make) -> None:

@@ -15,7 +15,7 @@ from sitegen.archive.timepages import Named
 from sitegen.archive.timepages import pages_of_time as pages
 from sitegen.build import verify
 from sitegen.model.dates import edtf
-from sitegen.model.pages import Contributed, TimelinePage
+from sitegen.model.pages import PAGE_SIZE, Contributed, TimelinePage
 from tests.conftest import CONFIG, Archive, asked
 from tests.test_lists import text
 
@@ -171,6 +171,55 @@ def test_what_is_not_known_to_the_day_is_told_where_it_is_held(archive: Make) ->
     assert "May 1911: 4 articles" in json.dumps(seen(site, "places/mira")["strip"])
 
 
+@pytest.mark.parametrize("date", ["0003/0007", "../0007", "0001", "0009-12-31"])
+def test_the_calendar_begins_with_the_year_1(archive: Make, date: str) -> None:
+    site = archive(BASE + article("old", date, date) + article("plain", "0012") + article("late", "2022-05-14"))
+    assert not site.build().failed
+    named = [(row["text"], row["cells"][0]["period"]) for row in seen(site, "timeline")["rows"]]
+    assert named[-1] == ("2020s", "2020")
+    assert ("0010s", "0010") in named
+    assert not any(cell["period"] == "0000" for row in seen(site, "timeline")["rows"] for cell in row["cells"])
+
+
+def test_what_has_no_date_is_not_said_to_be_of_the_time_of_all_others(archive: Make) -> None:
+    many = "".join(article(f"none-{number}", "null") for number in range(FEW + 1))
+    site = archive(BASE + article("one", "2022-05-15") + article("two", "2022-05-15") + many)
+    assert not site.build().failed
+    front = seen(site, "timeline")
+    assert (front["title"], front["counted"], front["aside"]) == ("Timeline", "28 articles", None)
+    assert front["undated"] == {"text": "Undated: 26 articles", "href": "/timeline/undated/"}
+    assert "Some time in" not in site.html("timeline/")
+    assert '<a href="/timeline/undated/">Undated: 26 articles</a>' in site.html("timeline/")
+    aside = seen(site, "timeline/undated")
+    assert (aside["title"], aside["counted"], [group["title"] for group in aside["groups"]]) == ("Undated", "26 articles", ["Undated"])
+    site.write("sitegen.yaml", CONFIG)
+    site.build()
+    assert '<a href="/timeline/undated/">Undated: 26 articles</a>' in site.html("timeline/")
+    assert "/timeline/undated/" in site.html("sitemap.xml")
+    # beside what is dated, but not closely
+    site.write("sitegen.yaml", CONFIG.replace("theme: plain", "theme: default"))
+    for number in range(FEW + 1):
+        site.write(f"content/articles/wide-{number}.md", f"---\ntitle: Wide {number}\ndate: 2022-05\n---\nWords.\n")
+    assert not site.build().failed
+    assert (seen(site, "timeline")["aside"], seen(site, "timeline")["undated"]["text"]) == (None, "Undated: 26 articles")
+
+
+def test_winter_may_be_of_january_or_december(archive: Make) -> None:
+    site = archive(BASE + article("one", "2022-05-15", "2022-24") + article("two", "2022-05-16", "2022-12-05"))
+    site.build()
+    assert groups(site, "timeline/happened") == [("Monday, 5 December 2022", ["Two"]), ("Some time in 2022", ["One"])]
+    assert "winter 2022" in text(site.html("timeline/happened/"))
+
+
+def test_who_looks_from_what_happened_finds_the_way_back(archive: Make) -> None:
+    site = archive(BASE + article("one", "null", "2022-05-14"))
+    site.build()
+    assert [(way["href"], way["is_current"]) for way in seen(site, "timeline/happened")["ways"]] == [
+        ("/timeline/", False), ("/timeline/happened/", True)
+    ]  # fmt: skip
+    assert [way["href"] for way in seen(site, "timeline")["ways"]] == ["/timeline/", "/timeline/happened/"]
+
+
 def test_what_is_said_to_have_happened_is_told_with_who_says_it(archive: Make) -> None:
     site = archive(
         BASE
@@ -303,6 +352,26 @@ def test_a_crowded_month_has_pages_of_its_days() -> None:
     assert (len(day.listed), day.older, day.newer, day.above) == (
         14, ("1911-05-01", "timeline/1911/05/01/"), ("1911-05-03", "timeline/1911/05/03/"), (("1911-05", "timeline/"),)
     )  # fmt: skip
+
+
+def test_a_crowded_day_has_numbered_pages() -> None:
+    count = CROWD["reported"] + 70
+    for more, address in ((), "timeline/"), (("1911-06-01",), "timeline/1911/05/04/"):
+        found = [page for page in planned(["1911-05-04"] * count + list(more)) if page.period == "1911-05-04"]
+        assert [page.address for page in found[:3]] == [address, f"{address}page/1/", f"{address}page/2/"]
+        assert max(len(page.listed) for page in found) == PAGE_SIZE
+        assert [one.article for page in found for one in page.listed] == [f"articles/a-{number:05}" for number in range(count)]
+        assert [page.paging and page.paging.number for page in found] == list(range(len(found)))
+        assert (found[0].total, {page.total for page in found[1:]}) == (count, {None})
+    (few,) = planned(["1911-05-04"] * CROWD["reported"])
+    assert few.paging is None
+
+
+def test_lanes_over_many_centuries_have_few_columns() -> None:
+    dates = [f"0079-08-{number + 10}" for number in range(15)] + [f"2022-05-{number + 10}" for number in range(16)]
+    front = planned(dates, subjects=[Named("places/mira", (("0079-08", 15, "a"), ("2022-05", 16, "b")))])[0]
+    assert front.columns == tuple(f"{number:02}XX" for number in range(21))
+    assert [(cell.period, cell.count) for cell in front.lanes[0].cells] == [("00XX", 15), ("20XX", 16)]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ TIMES = "when/"
 FEW = 25
 """Entries that one page tells day by day, whatever stretch of time it is of."""
 CROWD = {"reported": 400, "happened": 60}
-"""Entries of a month from which on its days have pages of their own: a line each, or a sentence with all that is told of it."""
+"""Entries of a month from which on its days have pages of their own, and of a day from which on it has several: a line each, or a sentence
+with all that is told of it."""
 UNITS = {4: "year", 7: "month", 10: "day"}
 BELOW = {0: 4, 4: 7, 7: 10}
 """How long the name of a stretch is, and of those in it."""
@@ -146,13 +147,12 @@ class Timeline:
 
     def listed(self, period: str) -> tuple[list[Entry], list[Entry]]:
         """What the page of a stretch tells entry by entry, in the order of time, so that what is known less closely follows what it may be;
-        and, where there are pages below it, or no date at all, what is known no closer than to it."""
-        undated = self.undated if period == self.root else ()
+        and, where there are pages below it, what is known no closer than to it."""
         if self.is_open(period):
             keys = [key for key in self.order if key.endswith("X") or not key] if not period else [period]
-            return [], [*(one for key in keys for one in self.at.get(key, ())), *undated]
+            return [], [one for key in keys for one in self.at.get(key, ())]
         start, stop = bisect_left(self._lasts, f"{period}-" if period else ""), bisect_right(self._lasts, _last(period))
-        return [one for key in self.order[start:stop] for one in self.at[key]], list(undated)
+        return [one for key in self.order[start:stop] for one in self.at[key]], []
 
 
 def anchor_of(period: str) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sitegen.archive import paging
 from sitegen.archive import timeline as times
 from sitegen.archive.timeline import UNITS, Entry, Timeline, held_by
@@ -23,8 +25,8 @@ SHORT, LONG = 3, 12
 """Months up to which all days are shown together, and years up to which all months are."""
 COLUMNS = 24
 """Columns of a lane, about."""
-ASIDE = "span/"
-"""Behind the address of a stretch: what is known no closer than to it, where that is much."""
+SPAN, UNDATED = "span", "undated"
+"""Behind the address of a stretch: what is known no closer than to it, and what has no date, where that is much."""
 
 
 class Named(NamedTuple):
@@ -39,69 +41,80 @@ def pages_of_time(ways: Sequence[Timeline], subjects: Sequence[Named]) -> Iterat
     lanes are of what was reported."""
     named = _by_year(subjects)
     for number, timeline in enumerate(ways):
-        other = ways[1 - number] if len(ways) > 1 else None
         if number and not timeline.totals:
             continue
+        # what was reported has a page, whatever it tells
+        other = ways[1 - number] if len(ways) > 1 and (number or ways[1].totals) else None
         level: dict[int, list[str]] = {}
         for period in timeline.pages:
             level.setdefault(len(period), []).append(period)
         for same in level.values():
             for position, period in enumerate(same):
                 beside = (same[position - 1] if position else None, same[position + 1] if position + 1 < len(same) else None)
-                there = other.address(other.page_of(period)) if other is not None and other.totals else ""
+                there = other.address(other.page_of(period)) if other is not None else ""
                 yield from _pages_of(timeline, period, beside, there, named if not number else {})
 
 
 def _pages_of(
     timeline: Timeline, period: str, beside: tuple[str | None, str | None], there: str, named: Mapping[str, Sequence[Named]]
 ) -> Iterator[TimelinePage]:
-    """The page of a stretch, and those of what is known no closer, where that is much."""
+    """The pages of a stretch, and those of what is known no closer, or not at all, where that is much."""
     shown, loose = timeline.listed(period)
-    address, is_much, many = timeline.address(period), len(loose) > times.FEW, sum(one.number for one in loose)
-    shown += loose if not is_much else []
+    address = timeline.address(period)
+    apart: dict[str, list[Entry]] = {}
+    for part, some in ((SPAN, loose), (UNDATED, timeline.undated if period == timeline.root else ())):
+        if len(some) > times.FEW:
+            apart[part] = list(some)
+        else:
+            shown += some
+    aside, undated = ((sum(one.number for one in apart[part]), f"{address}{part}/") if part in apart else None for part in (SPAN, UNDATED))
     sizes = [size for size in (0, *UNITS) if len(timeline.root) <= size < len(period)]
     above = tuple((period[:size], timeline.address(period[:size])) for size in sizes)
     older, newer = ((one, timeline.address(one)) if one is not None else None for one in beside)
     grain, rows, cells = _grid(timeline, period)
     columns, lanes = _lanes(timeline, period, named) if timeline.is_open(period) else ((), ())
-    yield TimelinePage(
+    bare = TimelinePage(
         address=address,
         way=timeline.way,
         period=period,
-        grain=grain,
-        rows=rows,
-        cells=cells,
-        columns=columns,
-        lanes=lanes,
+        grain="",
+        rows=(),
+        cells=(),
+        columns=(),
+        lanes=(),
         listed=_listed(shown),
         cards=_cards(shown),
-        aside=(many, f"{address}{ASIDE}") if is_much else None,
+        aside=None,
+        undated=None,
+        part="",
         paging=None,
         above=above,
-        older=older,
-        newer=newer,
+        older=None,
+        newer=None,
         other=there,
         total=timeline.totals[period] + (len(timeline.undated) if period == timeline.root else 0),
     )
-    for place, some in paging.named(loose, f"{address}{ASIDE}") if is_much else ():
-        yield TimelinePage(
+    is_much = len(period) == max(UNITS) and len(shown) > times.CROWD[timeline.way]
+    front, *further = _cut(bare, shown, address) if is_much else [bare]
+    yield replace(
+        front, grain=grain, rows=rows, cells=cells, columns=columns, lanes=lanes, aside=aside, undated=undated, older=older, newer=newer
+    )
+    yield from further
+    for part, some in apart.items():
+        total = sum(one.number for one in some)
+        yield from _cut(replace(bare, part=part, above=(*above, (period, address)), total=total), some, f"{address}{part}/")
+
+
+def _cut(page: TimelinePage, entries: Sequence[Entry], address: str) -> Iterator[TimelinePage]:
+    """A page that lists many entries, as several."""
+    for place, some in paging.named(entries, address):
+        yield replace(
+            page,
             address=paging.page_address(place),
-            way=timeline.way,
-            period=period,
-            grain="",
-            rows=(),
-            cells=(),
-            columns=(),
-            lanes=(),
             listed=_listed(some),
             cards=_cards(some),
-            aside=None,
             paging=place,
-            above=(*above, (period, address)),
-            older=None,
-            newer=None,
-            other=there,
-            total=many if not place.number else None,
+            total=page.total if not place.number else None,
         )
 
 
@@ -149,18 +162,15 @@ def _lanes(timeline: Timeline, period: str, named: Mapping[str, Sequence[Named]]
     if _month(months[-1]) - _month(months[0]) < COLUMNS:
         size = 7
         columns = [_month_at(number) for number in range(_month(months[0]), _month(months[-1]) + 1)]
-    elif int(years[-1]) - int(years[0]) < COLUMNS:
-        size = 4
-        columns = [f"{number:04}" for number in range(int(years[0]), int(years[-1]) + 1)]
-    else:
-        size = 3
-        columns = [f"{number:03}X" for number in range(int(years[0]) // 10, int(years[-1]) // 10 + 1)]
+    else:  # years, decades, centuries
+        size = next((size for size in (4, 3) if int(years[-1][:size]) - int(years[0][:size]) < COLUMNS), 2)
+        columns = [f"{number:0{size}}".ljust(4, "X") for number in range(int(years[0][:size]), int(years[-1][:size]) + 1)]
     lanes = []
     for one in _most(named.get(period, ())):
         counts: Counter[str] = Counter()
         addresses: dict[str, str] = {}
         for month, count, address in one.months:  # of several months the newest is told first
-            column = f"{month[:3]}X" if size == 3 else month[:size]
+            column = month[:size].ljust(4, "X")
             counts[column] += count
             addresses[column] = address
         lanes.append(Lane(one.subject, tuple(Counted(column, counts[column], addresses[column]) for column in columns if counts[column])))

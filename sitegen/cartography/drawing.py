@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from sitegen.cartography.earth import CONTINENT, COUNTRY, DE_FACTO, REGION, WORLD, Area, Earth, Line
-from sitegen.cartography.sheets import HEIGHT, WHOLE, WIDTH, Sheet, apart, near
+from sitegen.cartography.sheets import BREADTHS, HEIGHT, WHOLE, WIDTH, Sheet, apart, near
+from sitegen.model.atlas import Shape
+from sitegen.model.digest import Digest
 
 Point = tuple[float, float]
 MARGIN = 12
@@ -19,6 +23,8 @@ SHORT = 6
 """Length of the shortest line that is drawn on a coarse sheet."""
 SMALL = 24
 """Square units of the smallest land that is drawn."""
+PLAIN = 12
+"""Units across from which on what is drawn of a place is seen without a mark."""
 LARGE = 1280
 """Kilometres across the largest sheet on which it is looked where a country's name has room; on larger ones it stands where Natural Earth
 has it."""
@@ -46,6 +52,14 @@ class Drawn(NamedTuple):
     borders: str
     disputed: str
     names: tuple[Written, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A shape that is known by its digest alone, so that its points are not looked at where it has been drawn before."""
+
+    digest: Digest
+    shape: Shape = field(compare=False)
 
 
 INSET_WIDTH, INSET_HEIGHT = 168, 86
@@ -105,17 +119,34 @@ def claimed(earth: Earth, sheet: Sheet, code: str) -> str:
     return "".join(path for area in earth.claimed(code) for ring in area.rings for path in _filled(sheet, ring, SMALL))
 
 
-def shape(sheet: Sheet, lines: Iterable[Line], *, closed: bool) -> str:
-    """An outline, or with `closed` false lines, on a sheet."""
-    return "".join(path for line in lines for path in (_filled(sheet, line, 0) if closed else _strokes(sheet, line)))
+@lru_cache(maxsize=64)
+def shape(sheet: Sheet, outline: Outline) -> str:
+    """An outline, or the line that a place is, on a sheet."""
+    lines = (Line(list(lons), list(lats), 0) for lons, lats in outline.shape.lines)
+    return "".join(path for line in lines for path in (_filled(sheet, line, 0) if outline.shape.closed else _strokes(sheet, line)))
+
+
+@lru_cache(maxsize=64)
+def is_plain(path: str) -> bool:
+    """Whether something of what is drawn is so large that it is seen without a mark.
+
+    >>> is_plain("M3 4l20 3 0-9z"), is_plain("M300 400l2 3 0-1zM3 4l5 1"), is_plain("")
+    (True, False, False)
+    """
+    for part in path.split("M"):
+        steps = [int(number) for number in re.findall("-?[0-9]+", part)]
+        for along in (steps[2::2], steps[3::2]):
+            reached = list(accumulate(along, initial=0))
+            if max(reached) - min(reached) >= PLAIN:
+                return True
+    return False
 
 
 def _filled(sheet: Sheet, line: Line, least: float) -> Iterator[str]:
     """A ring, cut at the edge of the sheet."""
-    west, south, east, north = sheet.bounds
-    if max(line.lons) < west or min(line.lons) > east or max(line.lats) < south or min(line.lats) > north:
+    points = _placed(sheet, line)
+    if not points:
         return
-    points = sheet.project(line.lats, line.lons)
     xs, ys = [x for x, _ in points], [y for _, y in points]
     left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
     if right < 0 or left > WIDTH or bottom < 0 or top > HEIGHT or (right - left) * (bottom - top) < least:
@@ -129,12 +160,9 @@ def _filled(sheet: Sheet, line: Line, least: float) -> Iterator[str]:
 
 def _strokes(sheet: Sheet, line: Line) -> Iterator[str]:
     """The parts of a line that can be seen."""
-    west, south, east, north = sheet.bounds
-    if max(line.lons) < west or min(line.lons) > east or max(line.lats) < south or min(line.lats) > north:
-        return
     run: list[Point] = []
     before: Point | None = None
-    points = sheet.project(line.lats, line.lons)
+    points = _placed(sheet, line)
     if sheet.level == WORLD and sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(points)) < SHORT:
         return
     for point in points:
@@ -147,6 +175,19 @@ def _strokes(sheet: Sheet, line: Line) -> Iterator[str]:
         before = point
     if run:
         yield path_of(_thinned(run, NEAR[sheet.level]))
+
+
+def _placed(sheet: Sheet, line: Line) -> list[Point]:
+    """Where the points of a line lie; none where the whole of it is beyond the sheet, or on the other half of the globe: a ring that holds
+    the antipode would be turned inside out."""
+    west, south, east, north = sheet.bounds
+    left, right = min(line.lons), max(line.lons)
+    turn = near((left + right) / 2, (west + east) / 2) - (left + right) / 2
+    if right + turn < west or left + turn > east or max(line.lats) < south or min(line.lats) > north:
+        return []
+    if sheet.across == BREADTHS[-1] and not any(map(sheet.faces, line.lats, line.lons)):
+        return []
+    return sheet.project(line.lats, line.lons)
 
 
 def _is_seen(a: Point, b: Point) -> bool:

@@ -85,13 +85,13 @@ class Earth:
         return found
 
     def lines(self, level: int, layer: str, west: float, south: float, east: float, north: float) -> Iterator[Line]:
-        """What a layer has in the cells between these degrees; east of 180 it goes on, as the sheet does."""
+        """What a layer has in the cells between these degrees; east of 180 they go on, as the sheet does, once around the globe at most."""
         size: int = self._table["levels"][level]["cell"]
-        for column in range(math.floor(west / size), math.ceil(east / size)):
-            turn = 360 * math.floor((column * size + 180) / 360)
+        first = math.floor(west / size)
+        for column in range(first, min(math.ceil(east / size), first + 360 // size)):
+            lon = (column * size + 180) % 360 - 180
             for row in range(math.floor(south / size), math.ceil(north / size)):
-                for line in self.cell(level, column * size - turn, row * size).get(layer, ()):
-                    yield line if not turn else line._replace(lons=[lon + turn for lon in line.lons])
+                yield from self.cell(level, lon, row * size).get(layer, ())
 
     def _cell(self, level: int, lon: int, lat: int) -> dict[str, list[Line]]:
         table = self._table["levels"][level]

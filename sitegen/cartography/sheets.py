@@ -68,6 +68,10 @@ class Sheet(NamedTuple):
             out.append((WIDTH / 2 + k * cos_phi * sin(turn), HEIGHT / 2 - k * (cos_0 * sin_phi - sin_0 * along)))
         return out
 
+    def faces(self, lat: float, lon: float) -> bool:
+        """Whether a place lies on the half of the globe of which the sheet has the middle."""
+        return apart(self.lat, self.lon, lat, lon) < RADIUS * math.pi / 2
+
     def at(self, lat: float, lon: float) -> tuple[float, float]:
         return self.project([lat], [lon])[0]
 
@@ -145,11 +149,20 @@ def middle(spots: Sequence[Spot]) -> Spot:
     (5.0, 180.0)
     """
     lats = [lat for lat, _ in spots]
-    lons = sorted(lon for _, lon in spots)
-    gaps = [(to - lon, to) for lon, to in zip(lons, [*lons[1:], lons[0] + 360], strict=True)]
-    _, begin = max(gaps)  # the box lies where the widest gap does not
-    around = [lon + 360 * (lon < begin - 1e-9) for lon in lons] if begin < lons[0] + 360 else lons
-    return (min(lats) + max(lats)) / 2, near((around[0] + around[-1] if begin >= lons[0] + 360 else min(around) + max(around)) / 2, 0)
+    west, east = stretch(lon for _, lon in spots)
+    return (min(lats) + max(lats)) / 2, near((west + east) / 2, 0)
+
+
+def stretch(lons: Iterable[float]) -> tuple[float, float]:
+    """The shortest stretch that holds some longitudes, from its west to its east; beyond 180 it goes on, so that -180 is 180.
+
+    >>> stretch([170, -170]), stretch([180, -180]), stretch([10, -20])
+    ((170, 190), (180, 180), (-20, 10))
+    """
+    around = sorted({lon % 360 for lon in lons})
+    begin = max(range(len(around)), key=lambda one: (around[one] - around[one - 1]) % 360)  # it lies where the widest gap does not
+    west = near(around[begin], 0)
+    return west, west + (around[begin - 1] - around[begin]) % 360
 
 
 def sheet_of(spots: Sequence[Spot], least: int = BREADTHS[0]) -> Sheet:
@@ -168,6 +181,6 @@ def sheet_of(spots: Sequence[Spot], least: int = BREADTHS[0]) -> Sheet:
 def _steady(lat: float, lon: float, across: int) -> Sheet:
     """The sheet of the grid whose middle is nearest."""
     step = across / STEADY / 111.2
-    up = max(-84.0, min(84.0, round(lat / step) * step))
+    up = max(-90.0, min(90.0, round(lat / step) * step))
     side = step / max(0.1, math.cos(math.radians(up)))
     return Sheet(round(up, 4), round(round(lon / side) * side, 4), across)

@@ -19,10 +19,15 @@ class Spot(Value, frozen=True):
 
 
 class Shape(Value, frozen=True):
-    """The outline of a place (`closed`: rings), or the line that it is: of each its longitudes and its latitudes."""
+    """The outline of a place (`closed`: rings), or the line that it is: of each its longitudes and its latitudes. `west` to `north`: the
+    degrees between which it lies; east of 180 they go on."""
 
     closed: bool
     lines: tuple[tuple[tuple[float, ...], tuple[float, ...]], ...]
+    west: float
+    south: float
+    east: float
+    north: float
 
 
 class Maps(Value, frozen=True):

@@ -6,8 +6,9 @@ import re
 
 from sitegen.model.base import Value
 
-_SIMPLE = re.compile(r"(\d{3}[\dX]|\d\dXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)\Z")
-_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+_SIMPLE = re.compile(r"(\d{3}[\dX]|\d\dXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)\Z", re.ASCII)
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (1, 12)}
+"""The months of seasons, as they are in the north; winter is at both ends of a year, and at which nobody says."""
 _OPEN_START, _OPEN_END = "0001-01-01", "9999-12-31"
 
 

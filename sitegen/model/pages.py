@@ -167,6 +167,8 @@ class TimelinePage(Arguments, frozen=True, tag=True):
     listed: tuple[Listed, ...]
     cards: tuple[Key, ...]
     aside: tuple[int, str] | None
+    undated: tuple[int, str] | None
+    part: str
     paging: Paging | None
     above: tuple[StretchAt, ...]
     older: StretchAt | None

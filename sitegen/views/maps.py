@@ -10,8 +10,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.archive.index import address_of
-from sitegen.cartography.drawing import INSET, INSET_HEIGHT, INSET_WIDTH, box_of, claimed, country, drawn, in_inset, shape
-from sitegen.cartography.earth import DE_FACTO, Earth, Line
+from sitegen.cartography.drawing import (
+    INSET,
+    INSET_HEIGHT,
+    INSET_WIDTH,
+    Outline,
+    box_of,
+    claimed,
+    country,
+    drawn,
+    in_inset,
+    is_plain,
+    shape,
+)
+from sitegen.cartography.earth import DE_FACTO, Earth
 from sitegen.cartography.lettering import Plate
 from sitegen.cartography.sheets import BREADTHS, HEIGHT, WHOLE, WIDTH, Sheet, apart, near, sheet_of
 from sitegen.model.article import EntryCard, Key
@@ -39,9 +51,9 @@ FAR = 4
 
 
 class Shaped(NamedTuple):
-    """A shape, and whether it is that of the place itself."""
+    """An outline, and whether it is that of the place itself."""
 
-    shape: Shape
+    outline: Outline
     is_own: bool
 
 
@@ -52,8 +64,8 @@ def place_map(
     earth, maps = shelf.earth, shelf.site.maps
     if earth is None or maps is None or card.spot is None:
         return None
-    spot, own = card.spot, [Shaped(store.value(digest, Shape), key == card.key) for key, digest in shapes]
-    outline = [one for one in own if one.is_own]
+    spot, own = card.spot, [Shaped(Outline(digest, store.value(digest, Shape)), key == card.key) for key, digest in shapes]
+    outline = [one.outline for one in own if one.is_own]
     spots = [(spot.lat, spot.lon)]
     if outline:
         spots = _corners(outline[0].shape)
@@ -107,20 +119,22 @@ def _map(subjects: Sequence[EntryCard], others: Sequence[EntryCard], shapes: Seq
     assert maps is not None
     found = drawn(earth, sheet, maps.borders)
     plate = Plate()
-    seen = _seen(sheet, subjects)[:MOST]
-    left_out = len(subjects) - len(seen)
-    outlined = any(one.is_own for one in shapes)
-    codes = [_code(card, earth, maps.borders) for card, _, _ in seen if card.spot and card.spot.precision == "country"]
-    areas = "".join(country(earth, sheet, code, maps.borders) for code in codes)
+    on_it = _seen(sheet, subjects)
+    left_out, seen = len(subjects) - len(on_it), on_it[:MOST]
+    countries = (card for card, _, _ in seen if card.spot and card.spot.precision == "country")
+    codes = {card.key: code for card in countries if (code := _code(card, earth, maps.borders))}
+    areas = {key: country(earth, sheet, code, maps.borders) for key, code in codes.items()}
+    outlines = [(shape(sheet, one.outline), one) for one in shapes]
+    known = areas | {card.key: path for card in subjects for path, one in outlines if one.is_own}
     beside = _seen(sheet, others)
     marks: dict[tuple[bool, str], list[str]] = {}
     wanted = []
     for (card, x, y), is_subject in (*((one, False) for one in beside), *((one, True) for one in seen)):
         assert card.spot is not None
         kind, radius = KINDS.get(card.spot.precision, "soft"), RADII[card.spot.precision]
-        if is_subject and kind == "soft" and (outlined or (card.spot.precision == "country" and areas)):
+        if kind == "soft" and is_subject and is_plain(known.get(card.key, "")):
             radius = 0  # it is drawn as it is
-        elif kind == "soft" and not is_subject:
+        elif kind == "soft" and (not is_subject or card.key in known):
             radius = RADII["district"] * 2 // 3
         if radius:
             marks.setdefault((is_subject, kind), []).append(_circle(x, y, radius))
@@ -152,9 +166,9 @@ def _map(subjects: Sequence[EntryCard], others: Sequence[EntryCard], shapes: Seq
         rivers=found.rivers,
         borders=found.borders,
         disputed=found.disputed,
-        area=areas,
-        claimed="".join(claimed(earth, sheet, code) for code in codes) if maps.borders == DE_FACTO else "",
-        outlines=tuple(OutlineView(path, one.shape.closed, one.is_own) for one in shapes if (path := _path(sheet, one.shape))),
+        area="".join(areas.values()),
+        claimed="".join(claimed(earth, sheet, code) for code in codes.values()) if maps.borders == DE_FACTO else "",
+        outlines=tuple(OutlineView(path, one.outline.shape.closed, one.is_own) for path, one in outlines if path),
         names=tuple(names),
         marks=tuple(MarksView(kind, "".join(paths), is_subject) for (is_subject, kind), paths in marks.items()),
         labels=tuple(labels),
@@ -175,8 +189,9 @@ def _seen(sheet: Sheet, cards: Sequence[EntryCard]) -> list[tuple[EntryCard, int
     """The places that lie on a sheet, and where."""
     spots = [card.spot for card in cards if card.spot]
     placed = sheet.project([one.lat for one in spots], [near(one.lon, sheet.lon) for one in spots])
-    shown = zip((card for card in cards if card.spot), placed, strict=True)
-    return [(card, round(x), round(y)) for card, (x, y) in shown if EDGE <= x <= WIDTH - EDGE and EDGE <= y <= HEIGHT - EDGE]
+    shown = [(card, round(x), round(y)) for card, (x, y) in zip((card for card in cards if card.spot), placed, strict=True)]
+    edge = EDGE if sheet.across else 0  # beyond the edge of the world there is nothing
+    return [(card, x, y) for card, x, y in shown if edge <= x <= WIDTH - edge and edge <= y <= HEIGHT - edge]
 
 
 def _least(lat: float, lon: float, neighbours: Sequence[EntryCard]) -> int:
@@ -199,14 +214,9 @@ def _name(earth: Earth, code: str, tag: str) -> str:
     return names.get(tag.split("-", maxsplit=1)[0].lower()) or names.get("en", "")
 
 
-def _corners(outline: Shape) -> list[tuple[float, float]]:
-    lons = [lon for lons, _ in outline.lines for lon in lons]
-    lats = [lat for _, lats in outline.lines for lat in lats]
-    return [(lat, lon) for lat in (min(lats), max(lats)) for lon in (min(lons), max(lons))]
-
-
-def _path(sheet: Sheet, one: Shape) -> str:
-    return shape(sheet, [Line(list(lons), list(lats), 0) for lons, lats in one.lines], closed=one.closed)
+def _corners(one: Shape) -> list[tuple[float, float]]:
+    """Of the box around a shape, with the middles between them: the longest way around the globe is not taken for the shortest."""
+    return [(lat, lon) for lat in (one.south, one.north) for lon in (one.west, (one.west + one.east) / 2, one.east)]
 
 
 def _short(text: str, most: int = 28) -> str:

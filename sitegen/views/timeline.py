@@ -10,6 +10,7 @@ from itertools import groupby
 import msgspec
 
 from sitegen.archive.timeline import anchor_of
+from sitegen.archive.timepages import SPAN, UNDATED
 from sitegen.model.article import ArticleCard, EntryCard
 from sitegen.model.dates import Edtf, edtf
 from sitegen.model.kinds import TIMELINE
@@ -46,14 +47,10 @@ def timeline_view(page: TimelinePage, shelf: Shelf) -> TimelineView:
     speech = shelf.speech
     is_front = not page.above
     place = page.paging or Paging(page.address)
-    title = _loosely(page.period, speech) if page.paging else words.title(speech, TIMELINE) if is_front else _named(page.period, speech)
+    title = _of_part(page.part, page.period, speech) or (words.title(speech, TIMELINE) if is_front else _named(page.period, speech))
     # Translators: the title of a window: "May 2022: said to have happened".
     in_window = title if page.way == "reported" else speech.gettext("%(title)s: said to have happened") % {"title": title}
     in_window = numbered(in_window, place, speech, dated=False)
-    aside = None
-    if page.aside is not None:
-        text = words.of_counted(speech, _loosely(page.period, speech), words.counted(speech, page.way, page.aside[0]))
-        aside = LinkView(text, shelf.href(page.aside[1]))
     return TimelineView(
         frame=shelf.frame(page.template, in_window, page.address, TIMELINE),
         title=title,
@@ -67,11 +64,27 @@ def timeline_view(page: TimelinePage, shelf: Shelf) -> TimelineView:
         heads=tuple(_heads(page.columns, speech)),
         lanes=tuple(_lane(lane, page, shelf) for lane in page.lanes if lane.subject in shelf.cards),
         groups=tuple(_groups(page, shelf)),
-        aside=aside,
+        aside=_apart(SPAN, page.aside, page, shelf),
+        undated=_apart(UNDATED, page.undated, page, shelf),
         older=stretch_link(page.older, shelf) if page.older else None,
         newer=stretch_link(page.newer, shelf) if page.newer else None,
         paging=paging_view(place, shelf, dated=False),
     )
+
+
+def _apart(part: str, found: tuple[int, str] | None, page: TimelinePage, shelf: Shelf) -> LinkView | None:
+    """The link to what stands on pages of its own."""
+    if found is None:
+        return None
+    count, address = found
+    speech = shelf.speech
+    text = words.of_counted(speech, _of_part(part, page.period, speech), words.counted(speech, page.way, count))
+    return LinkView(text, shelf.href(address))
+
+
+def _of_part(part: str, period: str, speech: Speech) -> str:
+    """What stands on pages of its own, as a heading; empty for what does not."""
+    return {SPAN: _loosely(period, speech), UNDATED: speech.gettext("Undated")}.get(part, "")
 
 
 def stretch_link(stretch: StretchAt, shelf: Shelf) -> LinkView:
@@ -145,8 +158,10 @@ def _cells(grain: str, row: str) -> list[str]:
 
 
 def _cell(period: str, found: Counted | None, most: int, page: TimelinePage, shelf: Shelf, of: str = "") -> CellView:
-    """A cell of a strip, or, `of` a subject, of a lane."""
+    """A cell of a strip, or, `of` a subject, of a lane. Before the year 1 there is none: its place is empty."""
     speech = shelf.speech
+    if period == "0000":
+        return CellView("", "")
     if len(period) == 4:
         label = text_of(speech, period)
     else:
@@ -253,16 +268,24 @@ def _entry(one: Listed, page: TimelinePage, shelf: Shelf) -> TimelineEntryView:
 
 def _span(date: Edtf | None, one: Listed, page: TimelinePage) -> TimeSpanView | None:
     """Where in a year, or in all that the page is of, a date lies; None where it is known to the month, or may lie anywhere."""
-    within = [edtf(one.period)] if one.period else [edtf(cell.period) for cell in (page.cells[:1] + page.cells[-1:])]
+    within = [one.period] if one.period else [cell.period for cell in (page.cells[:1] + page.cells[-1:])]
     if date is None or len(one.period) > 4 or not within:
         return None
-    start, stop = _number(within[0].first), _number(within[-1].last) + 1
+    start, stop = _bounds(within[0])[0], _bounds(within[-1])[1] + 1
     first, last = max(start, _number(date.first)), min(stop, _number(date.last) + 1)
     if (first, last) == (start, stop) or first >= last:
         return None
     unit = BROAD / (stop - start)
     at = round((first - start) * unit)
     return TimeSpanView(at, max(1, round((last - start) * unit) - at))
+
+
+def _bounds(period: str) -> tuple[int, int]:
+    """The numbers of the first and the last day of a stretch; the calendar begins with the year 1."""
+    if not period.endswith("X"):
+        found = edtf(period)
+        return _number(found.first), _number(found.last)
+    return datetime.date(max(1, int(period.replace("X", "0"))), 1, 1).toordinal(), _number(f"{period.replace('X', '9')}-12-31")
 
 
 def _number(iso: str) -> int:

@@ -929,8 +929,8 @@ class TimelineView(View, frozen=True):
     "reported" or is said to have "happened"; `ways` are both, empty where there is one. `counted`: its entries in words. `grain`: of what
     the cells of `rows` are: "year", "month", "day", or empty. `lanes` are the places and topics that articles name most, over the columns
     that `heads` names. `groups` are listed in the order of time; `aside` leads to those that are known no closer than to the stretch,
-    where they stand on pages of their own, which have a `paging`. `above` are the stretches within which it lies, `older` and `newer` its
-    neighbours."""
+    and `undated` to those that have no date, where they stand on pages of their own. These have a `paging`, and so has a day that is
+    much. `above` are the stretches within which it lies, `older` and `newer` its neighbours."""
 
     frame: Frame
     title: str
@@ -945,6 +945,7 @@ class TimelineView(View, frozen=True):
     lanes: tuple[LaneView, ...]
     groups: tuple[TimelineGroupView, ...]
     aside: LinkView | None
+    undated: LinkView | None
     older: LinkView | None
     newer: LinkView | None
     paging: PagingView

@@ -117,14 +117,101 @@ def test_without_script_it_is_a_drawing_with_links_and_a_list(chromium: Browser,
     context.close()
 
 
+def of_places(folder: Path, spots: list[tuple[float, float]]) -> None:
+    """Puts places into the data of a built map, with no article."""
+    about = {"kind": "town", "label": "town", "precision": "point", "articles": 0, "url": "https://x.org/"}
+    features = [
+        {
+            "type": "Feature",
+            "id": f"p-{n}",
+            "geometry": {"type": "Point", "coordinates": spot},
+            "properties": {"name": f"Place {n}", **about},
+        }
+        for n, spot in enumerate(spots)
+    ]
+    (folder / "map/places.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+
+
+@pytest.fixture
+def bare(atlas: Served) -> Iterator[Path]:
+    """The folder of the site, whose data a test may change."""
+    before = (atlas.folder / "map/places.geojson").read_bytes()
+    yield atlas.folder
+    (atlas.folder / "map/places.geojson").write_bytes(before)
+
+
+def test_links_lead_to_the_site_that_is_read(chromium: Browser, atlas: Served, bare: Path) -> None:
+    """The address in the data is for programs: it is that of the published site."""
+    data = bare / "map/places.geojson"
+    data.write_text(data.read_text(encoding="utf-8").replace(atlas.url, "https://x.org/"), encoding="utf-8")
+    page = opened(chromium, atlas)
+    page.locator("#_twin a", has_text="Marn").click()
+    page.wait_for_url(f"{atlas.url}places/marn/")
+    page.close()
+
+
+def test_both_sides_of_180_are_one_map(chromium: Browser, atlas: Served, bare: Path) -> None:
+    of_places(bare, [(179.38, -16.8), (-179.97, -16.8)])
+    page = opened(chromium, atlas)
+    page.locator(".plane").focus()
+    for _ in range(2):
+        page.keyboard.press("+")
+        page.wait_for_timeout(350)
+    expect(page.locator("#_twin li")).to_have_count(2)
+    land = page.evaluate("""() => { const canvas = document.querySelector('.leaflet-ground-pane canvas')
+        const from = canvas.width / 2 + canvas.width / 1.6 / 4  // degrees beyond 180 begin at about a fifth
+        const data = canvas.getContext('2d').getImageData(from, 0, canvas.width - from, canvas.height).data
+        return data.some((value, n) => n % 4 === 3 && value === 255) }""")
+    assert land, "Taveuni goes on"
+    page.close()
+
+
+def test_in_a_city_all_places_can_be_reached(chromium: Browser, atlas: Served, bare: Path) -> None:
+    of_places(bare, [(36.2, 50.0)] * 30 + [(36.2 + n % 20 / 400, 50.0 + n // 20 / 400) for n in range(1, 221)])
+    page = opened(chromium, atlas)
+    items, more = page.locator("#_twin li"), page.get_by_role("button", name="Show more")
+    expect(items).to_have_count(100)
+    expect(page.locator("[role=status]")).to_have_text("Places: 250. There are more than are listed.")
+    more.click()
+    expect(items).to_have_count(200)
+    expect(page.locator("#_twin li:nth-child(101) a")).to_be_focused()
+    more.click()
+    expect(items).to_have_count(250)
+    expect(more).to_be_hidden()
+    expect(page.locator("[role=status]")).to_have_text("Places: 250.")
+    of_places(bare, [(36.2, 50.0)] * 30)
+    page.reload()
+    expect(page.locator("[role=status]")).to_have_text("Places: 30.")
+    for _ in range(6):
+        page.locator(".leaflet-control-zoom-in").click()
+        page.wait_for_timeout(350)
+    expect(page.locator(".leaflet-control-zoom-in")).to_have_class(re.compile("leaflet-disabled"))
+    box = page.locator(".plane").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".leaflet-popup li")).to_have_count(13)
+    expect(page.locator(".leaflet-popup li").last).to_have_text("More places: 18")
+    page.close()
+
+
+COLOURS = """selector => {
+    const canvas = document.querySelector(selector)
+    const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
+    const colours = new Set()
+    for (let n = 0; n < data.length; n += 4) if (data[n + 3] === 255) colours.add(`${data[n]}, ${data[n + 1]}, ${data[n + 2]}`)
+    return [...colours] }"""
+
+
 def test_colours_are_the_systems_where_they_are_forced(chromium: Browser, atlas: Served) -> None:
     page = opened(chromium, atlas, forced_colors="active")
-    drawn = page.evaluate("""() => [...document.querySelectorAll('.plane canvas')].map(canvas => {
-        const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
-        const colours = new Set()
-        for (let n = 0; n < data.length; n += 4) if (data[n + 3] === 255) colours.add(`${data[n]},${data[n + 1]},${data[n + 2]}`)
-        return colours.size })""")
-    assert all(count >= 1 for count in drawn if count)
+    page.wait_for_timeout(300)  # the base map comes after the places
+    ground, marks = (set(page.evaluate(COLOURS, f".leaflet-{pane}-pane canvas")) for pane in ("ground", "overlay"))
+    canvas, ink, link = page.evaluate("""() => ['Canvas', 'CanvasText', 'LinkText'].map(name => {
+        const probe = document.body.appendChild(document.createElement('span'))
+        probe.style.color = name
+        return getComputedStyle(probe).color.replace('rgb(', '').replace(')', '') })""")
+    assert {canvas, ink} <= ground, "land and its borders"
+    assert {canvas, ink, link} <= marks, "rings, names and dots"
     page.goto(atlas.url + "places/marn/")
     fills = page.evaluate("""() => ['.map .land', '.map .ring.own'].map(one => getComputedStyle(document.querySelector(one))).map(
         style => [style.fill, style.stroke])""")

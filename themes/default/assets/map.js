@@ -7,9 +7,10 @@
   const told = atlas.dataset;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const CELL = 52; // pixels: places nearer to one another are one circle
-  const LISTED = 100;
+  const LISTED = 100; // at first, and with each further press
+  const SHOWN = 12; // in a popup
   const NAMED = 80; // circles: where there are more, single places have no names
-  const deepest = told.tiles ? 17 : 10;
+  const deepest = told.tiles ? 17 : 14; // a street apart; the base map is coarser, and what lies on it is not
 
   const plane = document.createElement("div");
   plane.className = "plane";
@@ -76,14 +77,20 @@
   let places = [];
   let data = null;
   let chosen = { from: 0, until: Infinity, source: "", topic: "", kind: "" };
-  let base = [];
+  let base = []; // what is laid, each with the name of its colour, and of lines the weight
+  const laid = new Map(); // the base map by how often it is turned around the globe
+  let world = null;
   const spots = L.featureGroup().addTo(map);
   const status = document.createElement("p");
   status.setAttribute("role", "status");
   status.className = "quiet";
+  const further = document.createElement("button");
+  further.type = "button";
+  further.className = "more";
+  further.textContent = told.wFurther;
 
-  const read = (flat) => {
-    let [x, y] = [0, 0];
+  const read = (flat, turn) => {
+    let [x, y] = [36000 * turn, 0];
     const out = [];
     for (let n = 0; n < flat.length; n += 2) {
       x += flat[n];
@@ -93,23 +100,35 @@
     return out;
   };
 
+  const dye = ([layer, name, weight]) => layer.setStyle(weight ? { color: colour(name), weight } : { fillColor: colour(name), color: colour(name) });
+
   const paint = () => {
-    for (const [layer, name, weight] of base) {
-      layer.setStyle(weight ? { color: colour(name), weight } : { fillColor: colour(name), color: colour(name) });
-    }
+    base.forEach(dye);
     draw();
   };
 
-  const lay = (world) => {
+  const layersOf = (turn) => {
     const drawn = { renderer: ground, interactive: false };
-    const area = (rings) => L.polygon(rings.map((one) => one.map(read)), { ...drawn, stroke: false, fillOpacity: 1, smoothFactor: 1.2 });
-    const land = area(world.land);
-    const lakes = area(world.lakes);
-    const of = (kind) => world.borders.filter(([kinds]) => kinds[Number(told.view)] === kind).flatMap(([, ...lines]) => lines.map(read));
+    const line = (flat) => read(flat, turn);
+    const area = (rings) => L.polygon(rings.map((one) => one.map(line)), { ...drawn, stroke: false, fillOpacity: 1, smoothFactor: 1.2 });
+    const of = (kind) => world.borders.filter(([kinds]) => kinds[Number(told.view)] === kind).flatMap(([, ...lines]) => lines.map(line));
     const borders = L.polyline(of(0), { ...drawn, smoothFactor: 1.5 });
     const disputed = L.polyline(of(1), { ...drawn, dashArray: "5 4", smoothFactor: 1.5 });
-    base = [[land, "land"], [lakes, "sea"], [borders, "edge", 1], [disputed, "edge", 1]];
-    for (const [layer] of base) layer.addTo(map);
+    return [[area(world.land), "land"], [area(world.lakes), "sea"], [borders, "edge", 1], [disputed, "edge", 1]];
+  };
+
+  // the base map, once more where the map goes on beyond 180 degrees
+  const lay = () => {
+    if (!world) return;
+    const view = map.getBounds();
+    const turnOf = (lng) => Math.floor((lng + 180) / 360);
+    for (let turn = turnOf(view.getWest()); turn <= turnOf(view.getEast()); turn += 1) {
+      if (laid.has(turn)) continue;
+      const layers = layersOf(turn);
+      laid.set(turn, layers);
+      base.push(...layers);
+      for (const one of layers) dye(one).addTo(map);
+    }
   };
 
   // which articles count for a place, by what is chosen
@@ -138,7 +157,7 @@
 
   const linkTo = (place) => {
     const link = document.createElement("a");
-    link.href = place.url;
+    link.href = `${told.list}${place.id}/`; // on the site that is read, wherever it is published
     link.textContent = place.name;
     return link;
   };
@@ -155,7 +174,13 @@
   const popup = (some, where) => {
     const list = document.createElement("ul");
     list.className = "cards";
-    list.append(...some.slice(0, 12).map(itemOf));
+    list.append(...some.slice(0, SHOWN).map(itemOf));
+    if (some.length > SHOWN) {
+      const others = document.createElement("li");
+      others.className = "quiet";
+      others.textContent = `${told.wOthers}: ${some.length - SHOWN}`;
+      list.append(others);
+    }
     L.popup({ autoPan: !still, maxHeight: 240, closeButton: false }).setLatLng(where).setContent(list).openOn(map);
   };
 
@@ -164,13 +189,30 @@
 
   const moved = () => {
     const view = map.getBounds();
+    lay();
     if (held && held.zoom === map.getZoom() && held.bounds.contains(view)) list();
     else draw();
   };
 
+  // places are shown where they are nearest to the middle of the map: beyond 180 degrees longitudes are counted on
   const within = (bounds) => {
     const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-    return places.filter((one) => one.isShown && one.at.lat >= south && one.at.lat <= north && one.at.lng >= west && one.at.lng <= east);
+    const middle = (west + east) / 2;
+    return places.filter((one) => {
+      const turn = Math.round((middle - one.lng) / 360);
+      if (turn !== one.turn) {
+        one.turn = turn;
+        one.at = L.latLng(one.lat, one.lng + 360 * turn);
+      }
+      return one.isShown && one.lat >= south && one.lat <= north && one.at.lng >= west && one.at.lng <= east;
+    });
+  };
+
+  // the shortest stretch of longitudes that has all of them: it lies where the widest gap does not
+  const onwards = (lons) => {
+    const gaps = lons.map((lon, n) => (n ? lon - lons[n - 1] : lon + 360 - lons.at(-1)));
+    const begin = gaps.indexOf(gaps.reduce((a, b) => Math.max(a, b)));
+    return [...lons.slice(begin), ...lons.slice(0, begin).map((lon) => lon + 360)];
   };
 
   const draw = () => {
@@ -181,7 +223,7 @@
     const clusters = [];
     const size = 256 * 2 ** zoom;
     for (const place of within(held.bounds)) {
-      const [x, y] = [place.x * size, place.y * size];
+      const [x, y] = [(place.x + place.turn) * size, place.y * size];
       const [column, row] = [Math.floor(x / CELL), Math.floor(y / CELL)];
       let nearest = null;
       let least = CELL * CELL;
@@ -250,11 +292,22 @@
     waiting = setTimeout(tell, 100); // once the map stands still
   };
 
+  let seen = [];
   const tell = () => {
-    const seen = within(map.getBounds());
-    twin.replaceChildren(...seen.slice(0, LISTED).map(itemOf));
-    status.textContent = seen.length ? `${told.wPlaces}: ${seen.length}.${seen.length > LISTED ? ` ${told.wMore}` : ""}` : told.wNone;
+    seen = within(map.getBounds());
+    twin.replaceChildren();
+    listOn();
   };
+
+  const listOn = () => {
+    const from = twin.children.length;
+    twin.append(...seen.slice(from, from + LISTED).map(itemOf));
+    further.hidden = twin.children.length >= seen.length;
+    status.textContent = seen.length ? `${told.wPlaces}: ${seen.length}.${further.hidden ? "" : ` ${told.wMore}`}` : told.wNone;
+    return twin.children[from];
+  };
+
+  further.addEventListener("click", () => listOn()?.querySelector("a").focus());
 
   const field = (label, input) => {
     const whole = document.createElement("label");
@@ -330,20 +383,21 @@
     places = found.features.map((one) => {
       const at = L.latLng(one.geometry.coordinates[1], one.geometry.coordinates[0]);
       const { x, y } = map.options.crs.latLngToPoint(at, 0);
-      return { ...one.properties, id: one.id, at, x: x / 256, y: y / 256 };
+      return { ...one.properties, id: one.id, lat: at.lat, lng: at.lng, at, turn: 0, x: x / 256, y: y / 256 };
     });
     count();
     drawing.remove();
     plane.hidden = false;
     map.invalidateSize({ animate: false });
-    const lats = places.map((one) => one.at.lat).sort((a, b) => a - b);
-    const lons = places.map((one) => one.at.lng).sort((a, b) => a - b);
+    const lats = places.map((one) => one.lat).sort((a, b) => a - b);
+    const lons = onwards(places.map((one) => one.lng).sort((a, b) => a - b));
     const at = (list, part) => list[Math.min(list.length - 1, Math.floor(list.length * part))];
     // most of them: one place on another continent does not make a map of the world
     const part = places.length > 7 ? 0.08 : 0;
     map.fitBounds([[at(lats, part), at(lons, part)], [at(lats, 1 - part), at(lons, 1 - part)]], { maxZoom: 8, padding: [24, 24], animate: false });
     document.getElementById("_places").textContent = told.wHere;
     twin.before(status);
+    twin.after(further);
     map.on("moveend", moved);
     paint();
     get(told.articles).then((more) => {
@@ -354,7 +408,7 @@
       draw();
     }, () => {});
     if (told.tiles) L.tileLayer(told.tiles, { maxZoom: 19 }).addTo(map);
-    else get(told.base).then((world) => { lay(world); paint(); }, () => {});
+    else get(told.base).then((found) => { world = found; lay(); }, () => {});
   }, () => plane.remove());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
   matchMedia("(forced-colors: active)").addEventListener("change", paint);
