@@ -313,7 +313,7 @@ def planned(dates: Sequence[str], happened: Sequence[str] = (), subjects: Sequen
         return sorted(Entry(date.first, date.last, f"articles/a-{number:05}", b"", 1, ()) for number, date in read)
 
     told = timeline.happened(Happened(one.first, one.last, Contributed(one.article, b"-"), 1, ()) for one in entries(happened))
-    return list(pages((Timeline("reported", entries(dates)), told), subjects))
+    return list(pages((Timeline("reported", entries(dates)), told), (subjects, ())))
 
 
 def test_thirty_thousand_over_two_centuries_fit_one_screen() -> None:
@@ -365,6 +365,21 @@ def test_a_crowded_day_has_numbered_pages() -> None:
         assert (found[0].total, {page.total for page in found[1:]}) == (count, {None})
     (few,) = planned(["1911-05-04"] * CROWD["reported"])
     assert few.paging is None
+
+
+def test_lanes_of_what_happened_are_of_what_statements_are_about(archive: Make) -> None:
+    about = "".join(
+        article(f"a-{n}", "2022-06-01", f"2022-{n % 2 + 3:02}-{n % 28 + 1:02}").replace("claim: barges", "claim: barges, places: [mira]")
+        for n in range(FEW + 1)
+    )
+    site = archive(BASE + about + article("other", "2022-06-01", "2022-05"))
+    assert not site.build().failed
+    (lane,) = seen(site, "timeline/happened")["lanes"]
+    assert (lane["subject"]["text"], lane["count"]) == ("Mira", FEW + 1)
+    assert [(cell["name"], cell["href"]) for cell in lane["cells"] if cell["name"]] == [
+        ("Mira, March 2022: 13 statements", "/timeline/happened/2022/03/"), ("Mira, April 2022: 13 statements", "/timeline/happened/2022/04/")
+    ]  # fmt: skip
+    assert seen(site, "timeline")["lanes"] == [], "they were all reported in one month"
 
 
 def test_lanes_over_many_centuries_have_few_columns() -> None:

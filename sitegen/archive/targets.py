@@ -7,6 +7,7 @@ Pure functions of the index and of what articles give. A page names the cards th
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from sitegen.archive.timeline import TIMES, Happened, Timeline, anchor_of, times
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.box import Gift
+from sitegen.model.dates import holding
 from sitegen.model.digest import Digest, encode
 from sitegen.model.history import Past
 from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS, PLACES, SOURCES, TOPICS, subjects
@@ -190,6 +192,13 @@ def happened_of(gifts: Iterable[Gift]) -> Iterator[Happened]:
         for (first, last), some in times.items():
             shown = Contributed(ARTICLES.key(gift.stem), encode(Contribution(appearances=tuple(some))))
             yield Happened(first, last, shown, len(some), gift.needs)
+
+
+def happening(gifts: Iterable[Gift]) -> tuple[tuple[str, int], ...]:
+    """In which months, or years where no month is known, how many statements about a place or topic say that something happened."""
+    dates = (one.when.date for gift in gifts for one in _contribution(gift.value).appearances if one.when is not None)
+    counts = Counter(holding(date.first, date.last)[:7] for date in dates)
+    return tuple(sorted((period, count) for period, count in counts.items() if period))
 
 
 def months_of(target: EntryTarget, gifts: Iterable[Gift]) -> tuple[tuple[str, int, str], ...]:

@@ -30,17 +30,18 @@ SPAN, UNDATED = "span", "undated"
 
 
 class Named(NamedTuple):
-    """A place or topic, and how many articles name it in which month (`1911-07`), each with the address at which it tells them."""
+    """A place or topic, and how often it is told of in which month (`1911-07`; a year where no month is known), each with the address at
+    which that is told: how many articles of then name it, or how many statements about it say that something happened then."""
 
     subject: Key
     months: tuple[tuple[str, int, str], ...]
 
 
-def pages_of_time(ways: Sequence[Timeline], subjects: Sequence[Named]) -> Iterator[TimelinePage]:
-    """All pages of the timeline. `ways`: by what was reported, and by what is said to have happened; `subjects`: places and topics, whose
-    lanes are of what was reported."""
-    named = _by_year(subjects)
+def pages_of_time(ways: Sequence[Timeline], subjects: Sequence[Sequence[Named]]) -> Iterator[TimelinePage]:
+    """All pages of the timeline. `ways`: by what was reported, and by what is said to have happened; `subjects`: of each the places and
+    topics that may have lanes."""
     for number, timeline in enumerate(ways):
+        named = _by_year(subjects[number])
         if number and not timeline.totals:
             continue
         # what was reported has a page, whatever it tells
@@ -52,7 +53,7 @@ def pages_of_time(ways: Sequence[Timeline], subjects: Sequence[Named]) -> Iterat
             for position, period in enumerate(same):
                 beside = (same[position - 1] if position else None, same[position + 1] if position + 1 < len(same) else None)
                 there = other.address(other.page_of(period)) if other is not None else ""
-                yield from _pages_of(timeline, period, beside, there, named if not number else {})
+                yield from _pages_of(timeline, period, beside, there, named)
 
 
 def _pages_of(

@@ -14,7 +14,7 @@ from sitegen.archive.claimchecks import Stated, Told, of_claim
 from sitegen.archive.corrections import all_corrected
 from sitegen.archive.index import Index
 from sitegen.archive.tallies import statements, tallies, trace
-from sitegen.archive.targets import Atlas, DayTarget, Target, TimeTarget, happened_of, months_of, pages_of, targets_of
+from sitegen.archive.targets import Atlas, DayTarget, Target, TimeTarget, happened_of, happening, months_of, pages_of, targets_of
 from sitegen.archive.timeline import Happened
 from sitegen.archive.timepages import Named, pages_of_time
 from sitegen.cache import Memory
@@ -41,7 +41,8 @@ class Made(Value, frozen=True):
     `cards`: what other pages may show of it in a line, each with the names of the cards behind it, a line each. `speakers`: the sources
     that are credited on a claim; `newest`: the day of its newest figure, and the article that states it; empty where there is none.
     `is_apart`: whether figures of several voices do not meet. `months`: how many articles name a place or topic in which month, and where
-    its pages tell it; `happened`: what is said to have happened in a stretch of time."""
+    its pages tell it; `happening`: how many statements about it say that something happened in which; `happened`: what is said to have
+    happened in a stretch of time."""
 
     outlines: tuple[plan.Outline, ...]
     told: tuple[Told, ...]
@@ -50,6 +51,7 @@ class Made(Value, frozen=True):
     newest: tuple[str, str]
     is_apart: bool
     months: tuple[tuple[str, int, str], ...] = ()
+    happening: tuple[tuple[str, int], ...] = ()
     happened: tuple[Happened, ...] = ()
 
 
@@ -128,7 +130,12 @@ def planned(
         pages.append(kept(page, archive, memory))
     of_events = timeline.happened(one for _, made in targets for one in made.happened)
     subjects = [Named(target.key, made.months) for target, made in targets if made.months]
-    pages += [kept(page, archive, memory) for page in pages_of_time((of_articles, of_events), subjects)]
+    of_subjects = [
+        Named(target.key, tuple((period, count, of_events.told_at(period)) for period, count in made.happening))
+        for target, made in targets
+        if made.happening
+    ]
+    pages += [kept(page, archive, memory) for page in pages_of_time((of_articles, of_events), (subjects, of_subjects))]
     if config.outputs.sitemap:
         pages += [kept(page, archive, memory) for page in list(plan.sitemaps(pages, archive))]
     return pages, problems
@@ -184,8 +191,9 @@ def made_of(memory: Memory, target: Target, given: Given) -> Made:
         assert isinstance(record, records.Claim)
         readings = [one for month in whole if isinstance(month, Series) for one in month.readings]
         told = of_claim(Stated(record, [(gift.stem, one) for gift, one in stated], readings, tally))
-    months = months_of(target, gifts) if KINDS[target.kind].letter else ()
-    return Made(outlines, told, cards, tally.speakers, newest, not tally.meet, months)
+    is_mentioned = bool(KINDS[target.kind].letter)
+    months = months_of(target, gifts) if is_mentioned else ()
+    return Made(outlines, told, cards, tally.speakers, newest, not tally.meet, months, happening(gifts) if is_mentioned else ())
 
 
 def _parts(items: Sequence[int], sizes: Iterable[int]) -> Iterator[list[int]]:

@@ -927,10 +927,11 @@ class WayView(View, frozen=True):
 class TimelineView(View, frozen=True):
     """A stretch of the timeline: all, a year, a month or a day, which `period` names for machines, empty for all. `way`: by when it was
     "reported" or is said to have "happened"; `ways` are both, empty where there is one. `counted`: its entries in words. `grain`: of what
-    the cells of `rows` are: "year", "month", "day", or empty. `lanes` are the places and topics that articles name most, over the columns
-    that `heads` names. `groups` are listed in the order of time; `aside` leads to those that are known no closer than to the stretch,
-    and `undated` to those that have no date, where they stand on pages of their own. These have a `paging`, and so has a day that is
-    much. `above` are the stretches within which it lies, `older` and `newer` its neighbours."""
+    the cells of `rows` are: "year", "month", "day", or empty. `lanes` are the places and topics that articles name most, or that most
+    statements of what happened are about, over the columns that `heads` names. `groups` are listed in the order of time; `aside` leads to
+    those that are known no closer than to the stretch, and `undated` to those that have no date, where they stand on pages of their own.
+    These have a `paging`, and so has a day that is much. `above` are the stretches within which it lies, `older` and `newer` its
+    neighbours."""
 
     frame: Frame
     title: str
