@@ -405,6 +405,9 @@ def test_a_shape_lies_between_degrees_that_go_on_beyond_180() -> None:
     assert box((35, 49, 38, 51)) == (35, 49, 38, 51)
     assert box((158, 62, 180, 70), (-180, 62, -170, 71)) == (158, 62, 190, 71)
     assert box((-180, -19, -178, -16), (176, -20, 180, -17)) == (176, -20, 182, -16)
+    assert box((0, -80, 180, -65), (-180, -80, 0, -65)) == (-180, -80, 180, -65)
+    wide = shape_of(b'{"type": "LineString", "coordinates": [[-120, 60], [0, 65], [120, 70]]}')
+    assert (wide.west, wide.east) == (-120, 120), "what lies between two positions is a part of it"
     pole = shape_of(b'{"type": "Polygon", "coordinates": [[[-180, -90], [-180, -70], [0, -65], [180, -70], [180, -90], [-180, -90]]]}')
     assert (pole.south, pole.north) == (-90, -65), "where all meridians meet a step is none"
 

@@ -149,20 +149,24 @@ def middle(spots: Sequence[Spot]) -> Spot:
     (5.0, 180.0)
     """
     lats = [lat for lat, _ in spots]
-    west, east = stretch(lon for _, lon in spots)
+    west, east = stretch((lon, lon) for _, lon in spots)
     return (min(lats) + max(lats)) / 2, near((west + east) / 2, 0)
 
 
-def stretch(lons: Iterable[float]) -> tuple[float, float]:
-    """The shortest stretch that holds some longitudes, from its west to its east; beyond 180 it goes on, so that -180 is 180.
+def stretch(spans: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """The shortest stretch that holds some spans of longitudes, each from its west to its east; beyond 180 it goes on, so that -180 is 180.
 
-    >>> stretch([170, -170]), stretch([180, -180]), stretch([10, -20])
-    ((170, 190), (180, 180), (-20, 10))
+    >>> stretch([(170, 170), (-170, -160)]), stretch([(180, 180), (-180, -180)]), stretch([(-90, 90), (90, 180), (-180, -90)])
+    ((170, 200), (180, 180), (-180, 180))
     """
-    around = sorted({lon % 360 for lon in lons})
-    begin = max(range(len(around)), key=lambda one: (around[one] - around[one - 1]) % 360)  # it lies where the widest gap does not
-    west = near(around[begin], 0)
-    return west, west + (around[begin - 1] - around[begin]) % 360
+    ordered = sorted((west % 360, east - west) for west, east in spans)
+    reached = max(begin + breadth for begin, breadth in ordered) - 360
+    gaps = []
+    for begin, breadth in ordered:
+        gaps.append((begin - reached, begin))
+        reached = max(reached, begin + breadth)
+    widest, west = max(gaps)  # it lies where the widest gap does not
+    return (near(west, 0), near(west, 0) + 360 - widest) if widest > 0 else (-180, 180)
 
 
 def sheet_of(spots: Sequence[Spot], least: int = BREADTHS[0]) -> Sheet:

@@ -56,7 +56,7 @@ def shape_of(data: bytes) -> Shape:
     closed = any(is_area for is_area, _ in seen)
     kept = [_thinned(positions) for is_area, positions in seen if is_area == closed]
     lines = tuple((tuple(lon for lon, _ in one), tuple(lat for _, lat in one)) for one in kept)
-    west, east = stretch(lon for lons, _ in lines for lon in lons)
+    west, east = stretch((min(lons), max(lons)) for lons, _ in lines)
     lats = [lat for _, some in lines for lat in some]
     return Shape(closed, lines, west, min(lats), east, max(lats))
 
