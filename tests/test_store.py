@@ -342,7 +342,7 @@ def test_a_stage_that_cannot_be_removed_is_told(archive: Make, monkeypatch: pyte
 IS_HELD_TO_MEMORY = subprocess.run(
     ["sh", "-c", f'ulimit -v 400000; exec "{sys.executable}" -c "bytearray(10**9)"'], capture_output=True, check=False
 ).returncode
-LIMITS = ["ulimit -n 12", "ulimit -n 20", "ulimit -f 20"]
+LIMITS = ["ulimit -n 12", pytest.param("ulimit -n 20", marks=pytest.mark.soak), "ulimit -f 20"]
 MEMORY = pytest.param(
     "ulimit -v 45000", marks=pytest.mark.skipif(not IS_HELD_TO_MEMORY, reason="this system holds no process to its memory")
 )

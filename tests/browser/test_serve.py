@@ -184,21 +184,27 @@ def test_several_tabs_follow(server: Server, site: Archive, chromium: Browser) -
     context.close()
 
 
-@pytest.mark.parametrize("width", [360, 800, 1400])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_bar_and_the_overlay_fit(
-    server: Server, site: Archive, chromium: Browser, width: int, scheme: Literal["light", "dark"]
-) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(server.url + "articles/b/")
-    expect(page.locator("sitegen-live .mark")).to_be_visible(timeout=10_000)
+def test_the_bar_and_the_overlay_fit(server: Server, site: Archive, chromium: Browser) -> None:
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    contexts = [
+        chromium.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme)
+        for width in (360, 800, 1400)
+        for scheme in schemes
+    ]
+    pages = [context.new_page() for context in contexts]
+    for page in pages:
+        page.goto(server.url + "articles/b/")
+        expect(page.locator("sitegen-live .mark")).to_be_visible(timeout=10_000)
     site.write("content/articles/a.md", body("").replace("title:", "titel:"))
-    expect(page.locator("sitegen-live .overlay")).to_be_visible(timeout=10_000)
-    for part in (".bar", ".overlay"):
-        box = page.locator(f"sitegen-live {part}").bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+    for page in pages:
+        expect(page.locator("sitegen-live .overlay")).to_be_visible(timeout=10_000)
+        assert page.viewport_size is not None
+        width = page.viewport_size["width"]
+        for part in (".bar", ".overlay"):
+            box = page.locator(f"sitegen-live {part}").bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for context in contexts:
+        context.close()
