@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
-
-from snowballstemmer import stemmer
 
 LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t", "ς": "σ",
@@ -134,12 +132,18 @@ def _uk(word: str) -> str:
     return next((word.removesuffix(one) for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= LEAST), word)
 
 
-STEMMED: Mapping[str, Callable[[str], str]] = {
-    "en": stemmer("english").stemWord,
-    "de": stemmer("german").stemWord,
-    "uk": _uk,
-}
-"""The languages whose words lose their endings."""
+_SNOWBALL = {"en": "english", "de": "german"}
+
+
+@cache
+def _cutting(lang: str) -> Callable[[str], str] | None:
+    """What takes a word's ending away; None in a language whose endings are not known."""
+    if lang in _SNOWBALL:
+        from snowballstemmer import stemmer  # it comes with thirty languages, and few commands make an index
+
+        cut: Callable[[str], str] = stemmer(_SNOWBALL[lang]).stemWord
+        return cut
+    return _uk if lang == "uk" else None
 
 
 @lru_cache(maxsize=200_000)
@@ -149,7 +153,7 @@ def stem(word: str, lang: str) -> str:
     >>> stem("troops", "en"), stem("hauser", "de"), stem("міста", "uk"), stem("villes", "fr")
     ('troop', 'haus', 'міст', 'villes')
     """
-    cut = STEMMED.get(lang)
+    cut = _cutting(lang)
     return word if cut is None or len(word) <= LEAST or not word.isalpha() else cut(word)
 
 
