@@ -144,8 +144,13 @@ def file_of(parts: Iterable[FoundBy]) -> bytes:
     for part in parts:
         for key, numbers in part.items():
             whole.setdefault(key, []).extend(numbers)
-    return msgspec.json.encode({key: _gaps(whole[key]) for key in sorted(whole)})
+    return msgspec.json.encode({key: gaps(whole[key]) for key in sorted(whole)})
 
 
-def _gaps(numbers: Sequence[int]) -> list[int]:
-    return [numbers[0], *(after - before for before, after in pairwise(numbers))]
+def gaps(numbers: Sequence[int]) -> list[int]:
+    """The first of some numbers, and of each that follows by how much it is more: few digits.
+
+    >>> gaps([7, 12, 13])
+    [7, 5, 1]
+    """
+    return [*numbers[:1], *(after - before for before, after in pairwise(numbers))]

@@ -76,11 +76,13 @@ export const isNear = (a, b, most) => {
   return last[b.length] <= most;
 };
 
-// What a table of the index has of a key. A word may be one that every object knows (`constructor`).
-const unpacked = (table, key) => {
+const summed = (gaps) => {
   let at = 0;
-  return Object.hasOwn(table, key) ? table[key].map((gap) => (at += gap)) : [];
+  return gaps.map((gap) => (at += gap));
 };
+
+// What a table of the index has of a key. A word may be one that every object knows (`constructor`).
+const unpacked = (table, key) => (Object.hasOwn(table, key) ? summed(table[key]) : []);
 
 const QUOTED = /["“”„«»]([^"“”„«»]+)["“”„«»]/g;
 
@@ -100,6 +102,7 @@ export class Finder {
     this.stems = stems;
     this.get = get;
     this.fetched = new Map();
+    this.days = new WeakMap(); // of the file, unpacked
   }
 
   // What tells where all else is.
@@ -197,7 +200,9 @@ export class Finder {
   // The day of each document, a number that is larger of a later one; 0 of one without a date.
   async daysOf(numbers) {
     const { shape } = await this.manifest;
-    const days = await this.file("days");
+    const packed = await this.file("days");
+    if (!this.days.has(packed)) this.days.set(packed, packed.map(summed));
+    const days = this.days.get(packed);
     return new Map(numbers.map((number) => [number, days[Math.floor(number / shape.width)]?.[number % shape.width] ?? 0]));
   }
 
