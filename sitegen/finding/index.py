@@ -34,6 +34,8 @@ PER_PART = 800
 """Articles for which there is one file of each kind's keys."""
 TOGETHER = 32
 """Groups that are laid together."""
+LISTED = 8
+"""Groups whose documents stand in one file: the newest hits lie in many groups."""
 MANY = 20_000
 """Articles from which on terms are told apart by their first three letters, below by two."""
 

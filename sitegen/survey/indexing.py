@@ -12,7 +12,7 @@ import msgspec
 from sitegen.archive.boxes import boxes as in_boxes
 from sitegen.archive.index import Index
 from sitegen.cache import Memory
-from sitegen.finding.index import FOLDER, TERMS, TOGETHER, Shape, file_of, gaps, group_of, keys_of_entry, laid_together
+from sitegen.finding.index import FOLDER, LISTED, TERMS, TOGETHER, Shape, file_of, gaps, group_of, keys_of_entry, laid_together
 from sitegen.model.article import Entry, Key
 from sitegen.model.box import Box, FoundBy
 from sitegen.model.digest import Digest
@@ -64,14 +64,14 @@ def index_files(memory: Memory, of: Documents, jobs: int, *, again: bool = False
     public = _public(groups, shape)
     names = sorted(name for name in parts if name in public or name.startswith(TERMS))
     files = dict(zip(names, each(written, [(tuple(parts[name]), public.get(name)) for name in names]), strict=True))
-    for number, start in enumerate(starts):
-        files[f"documents-{number}"] = memory.keep_bytes(msgspec.json.encode([group.stems for group in groups[start : start + TOGETHER]]))
+    for number, start in enumerate(range(0, len(groups), LISTED)):
+        files[f"documents-{number}"] = memory.keep_bytes(msgspec.json.encode([group.stems for group in groups[start : start + LISTED]]))
     files["days"] = memory.keep_bytes(msgspec.json.encode([gaps(days) for days in of.days]))
     kinds = {kind: sum(group.kind == kind for group in groups) for kind in dict.fromkeys(group.kind for group in groups)}
     manifest = {
         "format": FORMAT,
         "shape": {"width": shape.width, "prefix": shape.prefix, "files": shape.files, "parts": shape.parts},
-        "together": TOGETHER,
+        "listed": LISTED,
         "groups": list(kinds.items()),
         "year": YEAR,
         "files": {name: files[name].hex()[:NAMED] for name in sorted(files)},

@@ -112,12 +112,12 @@ export class Finder {
 
   // Fetches what most questions need, before one is asked; of a small archive everything.
   async prepare() {
-    const { files, groups, together } = await this.manifest;
+    const { files, groups, listed } = await this.manifest;
     // where the entries stand, for names lead there
     const articles = groups[0]?.[1] ?? 0;
     const all = groups.reduce((sum, [, count]) => sum + count, 0);
     const entries = [];
-    for (let file = Math.floor(articles / together); file * together < all && entries.length < FEW; file++) entries.push(`documents-${file}`);
+    for (let file = Math.floor(articles / listed); file * listed < all && entries.length < FEW; file++) entries.push(`documents-${file}`);
     for (const name of Object.keys(files).length <= FEW ? Object.keys(files) : ["days", ...entries]) this.file(name).catch(() => null);
   }
 
@@ -171,9 +171,9 @@ export class Finder {
 
   // The kind and stem of a document by its number.
   async document(number) {
-    const { shape, together, groups } = await this.manifest;
+    const { shape, listed, groups } = await this.manifest;
     const group = Math.floor(number / shape.width);
-    const stems = (await this.file(`documents-${Math.floor(group / together)}`))[group % together];
+    const stems = (await this.file(`documents-${Math.floor(group / listed)}`))[group % listed];
     return { number, kind: this.kindOf(group, groups), stem: stems[number % shape.width] };
   }
 
