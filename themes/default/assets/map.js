@@ -46,6 +46,8 @@
     return getComputedStyle(probe).color;
   };
 
+  const family = getComputedStyle(document.body).fontFamily; // names are in the archive's type, as on every page
+
   const Spot = L.CircleMarker.extend({
     // Leaflet draws nothing beyond these: the name is part of the spot
     _updateBounds() {
@@ -61,7 +63,7 @@
       const [x, y] = [this._point.x + (name ? radius + 5 : 0), this._point.y];
       context.globalAlpha = 1;
       context.fillStyle = ink;
-      context.font = name ? "12px sans-serif" : "600 12px sans-serif";
+      context.font = name ? `12px ${family}` : `600 12px ${family}`;
       context.textAlign = name ? "left" : "center";
       context.textBaseline = "middle";
       if (name) {
