@@ -76,7 +76,7 @@ nu: site
 	$(RUN) -m tools.nu $(NU)
 
 # Lighthouse on a telephone with a slow line: exits 1 unless every score is 100 (needs npm and Chromium; installed under .venv).
-CHROMIUM ?= $(shell command -v chromium)
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-headless-shell)
 lighthouse: .venv/ready
 	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/lighthouse lighthouse@13.5.0
 	$(RUN) -m tools.lighthouse .venv/lighthouse/node_modules/lighthouse/cli/index.js "$(CHROMIUM)"
