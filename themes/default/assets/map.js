@@ -53,7 +53,7 @@
     _updateBounds() {
       L.CircleMarker.prototype._updateBounds.call(this);
       const { name, radius } = this.options;
-      if (name) this._pxBounds.extend(this._point.add([radius + 8 + 9 * name.length, 0]));
+      if (name) this._pxBounds.extend(this._point.add([radius + 8 + 10 * name.length, 0]));
     },
     _updatePath() {
       L.CircleMarker.prototype._updatePath.call(this);
@@ -63,7 +63,7 @@
       const [x, y] = [this._point.x + (name ? radius + 5 : 0), this._point.y];
       context.globalAlpha = 1;
       context.fillStyle = ink;
-      context.font = name ? `12px ${family}` : `600 12px ${family}`;
+      context.font = `${name ? 500 : 600} 13px ${family}`;
       context.textAlign = name ? "left" : "center";
       context.textBaseline = "middle";
       if (name) {
