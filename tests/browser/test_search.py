@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from sitegen.finding.terms import stem, words
 from tests.browser.conftest import Served, serving
 from tests.browser.test_accessibility import AXE, UNFOLD, Scheme
 from tests.browser.test_accessibility import found as violations_of
-from tests.conftest import CONFIG, REPOSITORY, asked, files_of
+from tests.conftest import CONFIG, REPOSITORY, Archive, asked, files_of
 
 pytestmark = pytest.mark.browser
 only_default = pytest.mark.parametrize("served", ["default"], indirect=True)
@@ -26,13 +27,20 @@ UKRAINIAN = "Міська рада підрахувала баржі біля м
 ODD = "Łódź’s L'Aquila п’ять 27,400 27 400 1,2345 12345,678 Straße ½ № 5 İstanbul ΣΊΣΥΦΟΣ O'Brien's “quoted” don't x_y 'tis"
 
 
-@pytest.fixture
-def page(chromium: Browser, served: Served) -> Iterator[Page]:
+@contextmanager
+def searching(chromium: Browser, site: Served) -> Iterator[Page]:
+    """The page of a site on which one searches."""
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_timeout(10_000)
-    page.goto(f"{served.url}search/")
+    page.goto(f"{site.url}search/")
     yield page
     page.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Served) -> Iterator[Page]:
+    with searching(chromium, served) as page:
+        yield page
 
 
 def ask(page: Page, question: str) -> list[str]:
@@ -231,22 +239,17 @@ A wombat was seen in Harbourton, and a wombat it was. The bridges stood.
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """An archive of this fiction."""
-    root = tmp_path_factory.mktemp("own")
-    files = {"sitegen.yaml": CONFIG, **files_of(ARCHIVE)}
-    for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-    with serving(root) as running:
+    site = Archive(tmp_path_factory.mktemp("own"))
+    for path, text in {"sitegen.yaml": CONFIG, **files_of(ARCHIVE)}.items():
+        site.write(path, text)
+    with serving(site.root) as running:
         yield running
 
 
 @pytest.fixture
 def mine(chromium: Browser, own: Served) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": 1280, "height": 900})
-    page.set_default_timeout(10_000)
-    page.goto(f"{own.url}search/")
-    yield page
-    page.close()
+    with searching(chromium, own) as page:
+        yield page
 
 
 def sentences(page: Page) -> list[str]:
