@@ -17,7 +17,7 @@ from typing import NamedTuple
 from sitegen.model.digest import Digest, digest_of
 from sitegen.model.history import History
 from sitegen.model.problem import Code, Fault, Problem
-from sitegen.theme.layers import Layer
+from sitegen.theme.layers import PACKAGED, Layer
 
 CONFIG = "sitegen.yaml"
 FOLDERS = ("content", "seeds", "themes")
@@ -214,7 +214,7 @@ def _packaged_layer(tree: Tree, name: str) -> Layer:
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     inner = [(path.relative_to(folder), path) for path in paths]
     return {
-        relative.as_posix(): (f"(installed) themes/{name}/{relative.as_posix()}", path.read_bytes())
+        relative.as_posix(): (f"{PACKAGED}themes/{name}/{relative.as_posix()}", path.read_bytes())
         for relative, path in inner
         if not any(is_junk(part) for part in relative.parts)
     }
@@ -248,7 +248,7 @@ def common_layer() -> Layer:
     """What lies below every theme, which may have its own in its place: pieces of templates, and the scripts of the search."""
     files = {f"templates/{path.name}": path for path in COMMON.glob("*.html")}
     files |= {f"assets/{path.name}": path for path in CLIENT.glob("*.js")}
-    return {name: (f"(installed) {path.name}", path.read_bytes()) for name, path in sorted(files.items())}
+    return {name: (f"{PACKAGED}{path.name}", path.read_bytes()) for name, path in sorted(files.items())}
 
 
 BASEMAP = Path(__file__).parent / "basemap"

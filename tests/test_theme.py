@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import CodeType
 
 import jinja2
@@ -12,9 +14,12 @@ from markupsafe import Markup
 
 from sitegen.build import render
 from sitegen.cache import memory_cache
+from sitegen.cache.bytecode import Bytecode
+from sitegen.model.digest import Digest
 from sitegen.speech import Speech
 from sitegen.survey import survey_of
 from sitegen.theme import POPUP, TemplateFailed, Theme
+from sitegen.theme.layers import PACKAGED
 from sitegen.theme.saying import let_speak
 from sitegen.tree import COMMON, base_map, read_tree
 from sitegen.views.pages import site_view
@@ -254,3 +259,43 @@ def test_the_default_theme_marks_what_is_chosen_until_a_reader_does(archive: Mak
         page = site.html("articles/a/")
         assert f'id="_l-said"{said}>' in page
         assert f'id="_l-own"{own}>' in page
+
+
+class Counting(Bytecode):
+    """Counts what had to be compiled."""
+
+    compiled = 0
+
+    def put(self, path: str, key: Digest, data: bytes) -> None:
+        self.compiled += 1
+        super().put(path, key, data)
+
+
+def test_templates_of_the_program_are_compiled_once(
+    site: SiteView, page: ListView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where what is kept was harmed, is of another text or of another language: then they are compiled."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+    def rendered(template: str, tag: str = "en", path: str = f"{PACKAGED}themes/x/templates/list.html") -> tuple[str, int]:
+        kept = Counting(tmp_path)  # of another process: what one has compiled itself it does not ask for
+        return Theme({"list.html": template}, {"list.html": path}, speaking(tag), kept=kept).render(site, page).decode(), kept.compiled
+
+    spaced, colon = "{{ _('Notes') }} {{ page.title }}", "{{ _('Notes') }}: {{ page.title }}"
+    assert rendered(spaced) == ("Notes Tom &amp; &lt;Jerry&gt;", 1)
+    assert rendered(spaced) == ("Notes Tom &amp; &lt;Jerry&gt;", 0)
+    assert rendered(colon) == ("Notes: Tom &amp; &lt;Jerry&gt;", 1)
+    assert rendered(colon, "de") == ("Anmerkungen: Tom &amp; &lt;Jerry&gt;", 1)
+    assert rendered(colon) == ("Notes: Tom &amp; &lt;Jerry&gt;", 0)
+    kept = sorted(tmp_path.iterdir())
+    assert len(kept) == 2, "one file a template and language"
+    for one in kept:
+        data = bytearray(one.read_bytes())
+        data[len(data) // 2] ^= 1
+        one.write_bytes(data)
+    assert rendered(colon, "de") == ("Anmerkungen: Tom &amp; &lt;Jerry&gt;", 1)
+    assert rendered(colon, path="themes/own/templates/list.html") == ("Notes: Tom &amp; &lt;Jerry&gt;", 0), "an archive's own are not kept"
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert rendered(spaced)[1] == 1
+    assert rendered(spaced)[1] == 1
+    assert sorted(tmp_path.iterdir()) == kept

@@ -10,6 +10,7 @@ import gettext
 import io
 from functools import lru_cache, partial
 
+from sitegen.model.digest import digest, encode
 from sitegen.model.speech import Cldr, Language
 from sitegen.speech.cldr import cldr_of
 
@@ -24,7 +25,9 @@ class Speech:
 
     def __init__(self, language: Language) -> None:
         catalogue = gettext.GNUTranslations(io.BytesIO(language.messages)) if language.messages else gettext.NullTranslations()
+        self.tag = language.tag
         self.cldr = language.cldr
+        self.digest = digest("language", encode(language))
         # what is not in a catalogue is sought in it twice at every call
         self.gettext = lru_cache(maxsize=1024)(catalogue.gettext)
         self.pgettext = lru_cache(maxsize=1024)(catalogue.pgettext)

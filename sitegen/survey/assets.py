@@ -10,6 +10,7 @@ from sitegen.archive.index import Index, address_of
 from sitegen.archive.nearby import located
 from sitegen.archive.plan import FEED, SEARCH, navigation
 from sitegen.cache import Memory
+from sitegen.cache.bytecode import beside_program
 from sitegen.content import frontmatter
 from sitegen.exports.images import FORMATS, PIXEL_LIMIT, Cleaned, clean
 from sitegen.exports.socialcard import NAMES, type_of
@@ -137,6 +138,7 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         language,
         tuple(fonts.items()),
         base_map()[0] if config.outputs.maps else b"",
+        beside_program(),
     )
     if not problems:
         problems = [*memory.memo(wrong_with, theme)]

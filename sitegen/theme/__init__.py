@@ -7,11 +7,13 @@ appears or a partial that vanishes changes the key of the pages that it concerns
 from __future__ import annotations
 
 import contextlib
+import marshal
 import re
 import traceback
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from types import CodeType
+from typing import Protocol
 
 import jinja2
 
@@ -25,6 +27,7 @@ from sitegen.model.problem import Problem
 from sitegen.model.speech import Language
 from sitegen.speech import Speech, english, speech_of
 from sitegen.theme.compiler import Compiled, Loader, compiled
+from sitegen.theme.layers import PACKAGED
 from sitegen.theme.saying import let_speak
 from sitegen.views.types import PageView, PreviewView, SiteView
 
@@ -60,9 +63,20 @@ class TemplateFailed(Exception):
         self.problem = problem
 
 
+class Kept(Protocol):
+    """What remembers the code of templates, by the file that each was read from."""
+
+    def get(self, path: str, key: Digest) -> bytes | None: ...
+
+    def put(self, path: str, key: Digest, data: bytes) -> None: ...
+
+    def __hash__(self) -> int: ...
+
+
 class Theme:
     """A merged theme, in one language. `templates`: name -> text; `paths`: name -> the file, for messages; `fonts`: name -> those of social
-    cards, none where no cards are made; `earth`: the base map, none where no maps are made. Which they are is the site card's affair."""
+    cards, none where no cards are made; `earth`: the base map, none where no maps are made. Which they are is the site card's affair.
+    `kept`: what remembers templates of the program as code; without it they are compiled."""
 
     def __init__(
         self,
@@ -71,12 +85,14 @@ class Theme:
         speech: Speech | None = None,
         fonts: Mapping[str, bytes] | None = None,
         earth: bytes = b"",
+        kept: Kept | None = None,
     ) -> None:
         self.templates = dict(templates)
         self.paths = dict(paths)
         self.speech = speech or english()
         self.fonts = dict(fonts or {})
         self.earth = Earth(earth) if earth else None
+        self.kept = kept
         self._known: dict[str, Compiled | Problem] = {}
         self._slow: set[str] = set()
         """Templates that ask for more than `compiler` knows."""
@@ -112,7 +128,7 @@ class Theme:
         """A template as Jinja reads it, or what is wrong with it."""
         if name not in self._known:
             try:
-                self._known[name] = _compiled(self.templates[name], name, self.speech)
+                self._known[name] = _compiled(self.templates[name], name, self.speech, self.paths[name], self.kept)
             except jinja2.TemplateSyntaxError as error:
                 problem = Problem(self.paths[name], error.lineno, "template-syntax", str(error.message), "correct the template")
                 self._known[name] = problem
@@ -213,9 +229,18 @@ def _environment(speech: Speech, loader: jinja2.BaseLoader) -> jinja2.Environmen
 
 
 @lru_cache(maxsize=128)
-def _compiled(text: str, name: str, speech: Speech) -> Compiled:
-    """A template as code. A theme of which one template changed (`serve` makes it anew at each) has the others compiled already."""
-    return compiled(_environment(speech, jinja2.DictLoader({})), text, name, speech)
+def _compiled(text: str, name: str, speech: Speech, path: str, kept: Kept | None) -> Compiled:
+    """A template as code. A theme of which one template changed (`serve` makes it anew at each) has the others compiled already, and one
+    of the program's was compiled by the first command that met it."""
+    if kept is None or not path.startswith(PACKAGED):
+        return compiled(_environment(speech, jinja2.DictLoader({})), text, name, speech)
+    path, key = f"{path}.{speech.tag}", digest("template", speech.digest, name, text)
+    found = kept.get(path, key)
+    if found is None:
+        new = compiled(_environment(speech, jinja2.DictLoader({})), text, name, speech)
+        kept.put(path, key, marshal.dumps(tuple(new)))
+        return new
+    return Compiled(*marshal.loads(found))  # noqa: S302  # as Python reads its own, from the same folder
 
 
 @lru_cache(maxsize=4)
@@ -225,6 +250,7 @@ def theme_of(
     language: Language,
     fonts: tuple[tuple[str, bytes], ...] = (),
     earth: bytes = b"",
+    kept: Kept | None = None,
 ) -> Theme:
     """The theme of these templates (name, text), their files and its fonts; one that was made is used again, for Jinja takes its time."""
-    return Theme(dict(templates), dict(paths), speech_of(language), dict(fonts), earth)
+    return Theme(dict(templates), dict(paths), speech_of(language), dict(fonts), earth, kept)

@@ -15,6 +15,8 @@ SETTINGS = "theme.yaml"
 
 Layer = Mapping[str, tuple[str, bytes]]
 """The files of a theme from one place: path within the theme -> the file for messages, and its bytes."""
+PACKAGED = "(installed) "
+"""What the file of a theme begins with, for messages, where it comes with the program."""
 
 
 class ThemeFiles(NamedTuple):
