@@ -35,8 +35,11 @@ class Site(NamedTuple):
 @pytest.fixture(
     scope="module",
     params=[
-        *((theme, base) for theme in ("plain", "default") for base in ("https://x.org/", "https://x.org/repo/")),
+        ("default", "https://x.org/"),
+        ("plain", "https://x.org/repo/"),
         ("telegram", "https://x.org/"),
+        pytest.param(("default", "https://x.org/repo/"), marks=pytest.mark.soak),
+        pytest.param(("plain", "https://x.org/"), marks=pytest.mark.soak),
     ],
     ids=str,
 )

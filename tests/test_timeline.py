@@ -316,6 +316,7 @@ def planned(dates: Sequence[str], happened: Sequence[str] = (), subjects: Sequen
     return list(pages((Timeline("reported", entries(dates)), told), (subjects, ())))
 
 
+@pytest.mark.soak
 def test_thirty_thousand_over_two_centuries_fit_one_screen() -> None:
     count = 30_000
     found = planned([spread(number) for number in range(count)], [spread(number, before=29) for number in range(1000)])

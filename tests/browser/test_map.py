@@ -220,6 +220,7 @@ def test_colours_are_the_systems_where_they_are_forced(chromium: Browser, atlas:
     page.close()
 
 
+@pytest.mark.soak
 def test_ten_thousand_places(chromium: Browser, atlas: Served) -> None:
     """They are clustered, filtered and moved among. How long a frame takes `python -m benchmarks.maps` measures."""
     before = {name: (atlas.folder / "map" / name).read_bytes() for name in ("places.geojson", "articles.json")}

@@ -122,7 +122,7 @@ def test_an_answer_is_narrowed_and_can_be_shared(page: Page, served: Served) -> 
     expect(page.locator(".hit li .quiet").first).to_contain_text("credited to")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), pytest.param(1280, "light", marks=pytest.mark.soak)])
 def test_axe_finds_nothing_in_an_answer(width: int, scheme: Scheme, chromium: Browser, served: Served) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.add_init_script(AXE)
