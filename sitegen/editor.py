@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import difflib
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from sitegen.cache import FOLDER
+from sitegen.cache.database import Unwritable, locked
 from sitegen.content.schema import json_schema, tables
 from sitegen.model.kinds import KINDS
 from sitegen.model.problem import Fault
@@ -64,13 +69,25 @@ def diff(changes: Iterable[Change]) -> Iterator[str]:
             yield from (line[:-1],) if line.endswith("\n") else (line, "\\ No newline at end of file")
 
 
+class Overtaken(Fault):
+    """A file is no longer what it was when it was read: somebody else has saved it."""
+
+
 def written(root: Path, changes: Iterable[Change]) -> None:
-    """Writes files, all of them or none. Raises Fault where one is no longer what it was, or cannot be written; what was written by then is
-    taken back."""
-    changed = {path: (_encoded(before), _encoded(after)) for path, before, after in changes}
+    """Writes files, all of them or none. Raises Overtaken where one is no longer what it was, Fault where one cannot be written; what was
+    written by then is taken back. Programs of ours wait for one another. A save of another program between the last look and the writing
+    is not lost, where the system can exchange two files (Linux): what comes out is looked at once more, and put back."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError, Unwritable):  # a folder in which there can be no lock is no shared one
+            (root / FOLDER).mkdir(exist_ok=True)
+            stack.enter_context(locked(root / FOLDER, "edit.db", "another program is writing into this archive"))
+        _written(root, {path: (_encoded(before), _encoded(after)) for path, before, after in changes})
+
+
+def _written(root: Path, changed: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
     for path, (before, _) in changed.items():
         if _bytes(root / path) != before:
-            raise Fault(f"{path} changed meanwhile; nothing was written, try again")
+            raise Overtaken(f"{path} changed meanwhile; nothing was written, try again")
     beside = {path: (root / path).with_name(f".{Path(path).name}.{secrets.token_hex(4)}.tmp") for path in changed}
     done: list[str] = []
     try:
@@ -78,22 +95,62 @@ def written(root: Path, changes: Iterable[Change]) -> None:
             if after is not None:
                 beside[path].parent.mkdir(parents=True, exist_ok=True)
                 beside[path].write_bytes(after)
-        for path, (_, after) in changed.items():
-            done.append(path)
+        for path, (before, after) in changed.items():
             if after is None:
-                (root / path).unlink()
+                (root / path).rename(beside[path])
+            elif before is None:
+                _made(beside[path], root / path)
             else:
-                os.replace(beside[path], root / path)
-    except OSError as error:
-        for path in done:
-            before = changed[path][0]
+                _exchanged(beside[path], root / path)
+            done.append(path)
+            if before is not None and beside[path].exists() and _bytes(beside[path]) != before:
+                raise Overtaken(f"{path} changed meanwhile; all files are as they were, try again")
+    except (OSError, Fault) as error:
+        for path in reversed(done):
+            before, after = changed[path]
             with contextlib.suppress(OSError):
-                (root / path).unlink(missing_ok=True) if before is None else (root / path).write_bytes(before)
-        raise Fault(f"{error.filename} could not be written: {error.strerror}; all files are as they were") from error
+                if before is None:
+                    (root / path).unlink(missing_ok=True)
+                elif beside[path].exists() and (_bytes(root / path) == after):
+                    os.replace(beside[path], root / path)  # what stood there, whoever wrote it
+                elif _bytes(root / path) == after:
+                    (root / path).write_bytes(before)
+        if isinstance(error, OSError):
+            raise Fault(f"{error.filename} could not be written: {error.strerror}; all files are as they were") from error
+        raise
     finally:
         for one in beside.values():
             with contextlib.suppress(OSError):
                 one.unlink(missing_ok=True)
+
+
+def _made(new: Path, path: Path) -> None:
+    """Gives a new file its name. Raises Overtaken where another has made one of that name meanwhile."""
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        raise Overtaken(f"{path.name} was made meanwhile; nothing was written, try again") from None
+    except OSError:  # a file system without hard links
+        os.replace(new, path)
+
+
+_EXCHANGE, _HERE = 2, -100
+"""`RENAME_EXCHANGE` and `AT_FDCWD` of Linux."""
+
+
+def _exchanged(new: Path, path: Path) -> None:
+    """Puts a new file in the place of one; that one has then the other's name, where the system can do so in one step."""
+    rename = getattr(_c_library(), "renameat2", None)
+    if rename is None or rename(_HERE, os.fsencode(new), _HERE, os.fsencode(path), _EXCHANGE) != 0:
+        os.replace(new, path)
+
+
+@lru_cache(maxsize=1)
+def _c_library() -> ctypes.CDLL | None:
+    try:
+        return ctypes.CDLL(None) if sys.platform == "linux" else None
+    except OSError:
+        return None
 
 
 def _encoded(text: str | None) -> bytes | None:

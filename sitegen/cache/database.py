@@ -200,10 +200,10 @@ def _why(error: Exception) -> str:
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Held by SQLite's own lock, which every system releases when a process ends, however it ends. Raises Fault where another build
-    holds it, Unwritable where there can be none."""
-    place = folder / "lock.db"
+def locked(folder: Path, name: str = "lock.db", busy: str = "another build of this archive is running") -> Iterator[None]:
+    """Held by SQLite's own lock, which every system releases when a process ends, however it ends. Raises Fault where another holds it (by
+    default: another build), Unwritable where there can be none."""
+    place = folder / name
     lock: sqlite3.Connection | None = None
     started = time.monotonic()
     try:
@@ -216,7 +216,7 @@ def locked(folder: Path) -> Iterator[None]:
                 if lock is not None:
                     lock.close()
                 if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
-                    raise Fault(f"another build of this archive is running (waited {time.monotonic() - started:.0f} s)") from error
+                    raise Fault(f"{busy} (waited {time.monotonic() - started:.0f} s)") from error
                 if is_last:
                     raise Unwritable(_why(error)) from error
                 _mended(place)
