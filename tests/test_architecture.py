@@ -33,6 +33,7 @@ WITHIN = {
     ("formatting", "survey"),
     ("__main__", "cli"),
     ("cli", "serve"),
+    ("desk", "importer"),
     ("cli", "clock"),
     ("cli", "terminal"),
     ("serve", "clock"),

@@ -115,8 +115,8 @@ def test_a_sheet_tells_entries_where_they_stand_and_what_is_wrong(site: Archive,
         ("c-cost", 4, True),
         ("c-water", 5, False),
     ]
-    assert sheet.words is not None
-    assert [sheet.words.blocks[one.found.block].text[one.found.start : one.found.end] for one in sheet.entries if one.found] == [
+    assert sheet.article is not None
+    assert [sheet.article.blocks[one.found.block].text[one.found.start : one.found.end] for one in sheet.entries if one.found] == [
         "A bridge fell on Saturday",
         "It cost 27,400 crowns",
         "3 houses stand under water",

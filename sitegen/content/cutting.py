@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sitegen.content.front import end_of
@@ -55,8 +56,9 @@ class _Gone:
     """What a node says that is taken out."""
 
 
+@lru_cache(maxsize=16)  # an act at the desk asks several times for the same few files
 def root_of(path: str, text: str) -> Keys | None:
-    """The metadata of a file, with the span of every node; None where not all of it can be read."""
+    """The metadata of a file, with the span of every node; None where not all of it can be read. Its nodes are not to be changed."""
     start, end = borders(path, text)
     if start < 0:
         return None

@@ -15,14 +15,16 @@ from typing import NamedTuple
 
 from sitegen.desk.acts import Act, Conflict, Texts, done
 from sitegen.desk.journal import Journal, reverted
-from sitegen.desk.sheet import Sheet, paths_of, problems_of, sheet_of
+from sitegen.desk.sheet import Read, Reader, Sheet, paths_of, sheet_of
 from sitegen.editor import Change, written
 from sitegen.model.article import Key, Reference
 from sitegen.model.kinds import KINDS
 from sitegen.model.problem import Fault, Problem
 from sitegen.survey.reading import Settings
 
-__all__ = ["Act", "Archive", "Conflict", "Desk", "Refused", "Saved"]
+CLIENT = Path(__file__).parent / "client"
+"""What the desk is in a browser."""
+__all__ = ["CLIENT", "Act", "Archive", "Conflict", "Desk", "Refused", "Saved"]
 
 
 class Archive(NamedTuple):
@@ -56,6 +58,7 @@ class Desk:
         self.root = root
         self.look = look
         self.journal = Journal(root)
+        self.reader = Reader()
         self.lock = threading.Lock()
         self.made: dict[Key, str] = {}
         """Pages that were made here since the archive was read last."""
@@ -85,7 +88,7 @@ class Desk:
         if not path:
             raise Fault(f"there is no page {key}")
         texts = {one: text for one in paths_of(key, path) if (text := self.read(one)) is not None}
-        return sheet_of(key, path, texts, self.look().settings)
+        return sheet_of(key, path, texts, self.reader.read(key, path, texts, self.look().settings))
 
     def act(self, act: Act) -> Saved:
         """Does an act. Raises Fault, Refused or Conflict, and has then written nothing."""
@@ -105,8 +108,16 @@ class Desk:
             changes = reverted(line, [(one.path, self.read(one.path)) for one in line.pieces])
             return self._write(changes, line.what, by, undoes=line.number)
 
+    def noted(self, changes: Iterable[Change], what: str, by: str) -> Saved:
+        """Notes what another room has written, so that it can be undone."""
+        with self.lock:
+            return self._noted(list(changes), what, by)
+
     def _write(self, changes: list[Change], what: str, by: str, undoes: int = 0) -> Saved:
         written(self.root, changes)
+        return self._noted(changes, what, by, undoes)
+
+    def _noted(self, changes: list[Change], what: str, by: str, undoes: int = 0) -> Saved:
         for one in changes:
             key = _key_of(one.path)
             if one.before is None and key:
@@ -128,12 +139,9 @@ class Desk:
             if path not in after:
                 wrong += self._missed(key, path, texts)
                 continue
-            was = problems_of(key, path, before, known.settings)[0] if path in before else ()
-            now, article = problems_of(key, path, after, known.settings)
-            wrong += _fresh(was, now)
-            if article is not None:
-                had = problems_of(key, path, before, known.settings)[1] if path in before else None
-                wrong += self._unknown(article.references, had.references if had is not None else (), texts)
+            was = self.reader.read(key, path, before, known.settings) if path in before else Read((), (), None)
+            now = self.reader.read(key, path, after, known.settings)
+            wrong += [*_fresh(was.problems, now.problems), *self._unknown(now.references, was.references, texts)]
         if wrong:
             raise Refused(wrong)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sitegen.content import article as article_room
@@ -16,13 +16,13 @@ from sitegen.content.front import end_of
 from sitegen.content.node import Mapping as Keys
 from sitegen.content.node import Node, Scalar
 from sitegen.content.node import Sequence as Listed
-from sitegen.content.reading import Reading, read
-from sitegen.content.words import Quotes, Selecting, Words, words_of
+from sitegen.content.reading import Reading
+from sitegen.content.words import Words, words_of
 from sitegen.model import records
-from sitegen.model.article import Article, Key
+from sitegen.model.article import Article, Key, Reference
 from sitegen.model.base import Record
-from sitegen.model.digest import digest_of
-from sitegen.model.kinds import ARTICLES, KINDS
+from sitegen.model.digest import digest_of, encode
+from sitegen.model.kinds import ARTICLES, KINDS, SOURCES
 from sitegen.model.problem import Fault, Problem
 from sitegen.survey.reading import NOTES, Settings
 
@@ -62,7 +62,6 @@ class Sheet(NamedTuple):
     version: Mapping[str, str]
     keys: Mapping[str, tuple[str, Said]]
     entries: tuple[Entry, ...]
-    words: Words | None
     problems: tuple[Problem, ...]
     article: Article | None
 
@@ -87,68 +86,86 @@ def version(text: str) -> str:
     return digest_of(text.encode()).hex()[:16]
 
 
-def problems_of(key: Key, path: str, texts: Mapping[str, str], settings: Settings) -> tuple[tuple[Problem, ...], Article | None]:
-    """What is wrong with a page by what its own files say."""
+class Read(NamedTuple):
+    """What the files of a page say: what is wrong with them by themselves, the pages that they name, and the article, if it is one."""
+
+    problems: tuple[Problem, ...]
+    references: tuple[Reference, ...]
+    article: Article | None
+
+
+class Reader:
+    """Reads pages; what was read last is remembered, for an act asks for a page before and after, and the next one again."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[object, ...], Read] = {}
+
+    def read(self, key: Key, path: str, texts: Mapping[str, str], settings: Settings) -> Read:
+        """A page of these files (path -> text)."""
+        asked = (key, path, *sorted(texts.items()), encode(settings))
+        if asked not in self.known:
+            while len(self.known) >= KEPT:
+                del self.known[next(iter(self.known))]
+            self.known[asked] = _read(key, path, texts, settings)
+        return self.known[asked]
+
+
+KEPT = 8
+"""Pages that a reader remembers."""
+
+
+def _read(key: Key, path: str, texts: Mapping[str, str], settings: Settings) -> Read:
     data = texts[path].encode()
     if not is_article(key):
-        return entry_room.parse(key.partition("/")[0], path, data, settings.lang).problems, None
+        entry = entry_room.parse(key.partition("/")[0], path, data, settings.lang)
+        return Read(entry.problems, entry.value.references if entry.value is not None else (), None)
     notes = path.removesuffix(".md") + NOTES
     told = texts[notes].encode() if notes in texts else None
     parsed = article_room.parse(path, data, notes if told is not None else "", told, settings.calendars, settings.lang)
-    return parsed.problems, parsed.value if isinstance(parsed.value, Article) else None
+    article = parsed.value if isinstance(parsed.value, Article) else None
+    return Read(parsed.problems, article.references if article is not None else (), article)
 
 
-def sheet_of(key: Key, path: str, texts: Mapping[str, str], settings: Settings) -> Sheet:
-    """The page of these files (path -> text). Raises Fault where their metadata cannot be read."""
+def sheet_of(key: Key, path: str, texts: Mapping[str, str], read: Read) -> Sheet:
+    """The page of these files (path -> text), as it was read. Raises Fault where their metadata cannot be read."""
     roots = {}
     for one, text in texts.items():
         root = root_of(one, text)
         if root is None:
             raise Fault(f"{one} cannot be read; correct it in an editor")
         roots[one] = root
-    problems, article = problems_of(key, path, texts, settings)
-    reader, words, record = Reading(), None, None
-    mapping = roots[path]
-    notes = path.removesuffix(".md") + NOTES
-    if notes in roots and notes != path:
-        mapping = frontmatter.merged(mapping, roots[notes], IN_NOTES, ())[0]
-    if is_article(key):
-        record = read(records.Article, mapping, reader)
-    if record is not None:
-        halves = frontmatter.halves(texts[path].encode(), path)
-        words, _ = words_of(record, path, halves.body, halves.body_line, (), Reading(), record.lang or settings.lang)
-    listing = _Listing(
-        texts, problems, Quotes(words, reader) if words is not None else None, {id(node): made for made, node in _written(record, reader)}
-    )
-    entries = [one for text, root in roots.items() for one in listing.entries(root)]
+    article = read.article
+    found = {anchor.id: Found(anchor.block, anchor.start, anchor.end) for anchor in article.anchors} if article is not None else {}
+    listing = _Listing(texts, read.problems, found)
     keys = {
         name.text: (seen(texts[one], value), said(value))
         for one, root in roots.items()
         for name, value in root.items
         if name.text not in LISTS
     }
-    versions = {one: version(text) for one, text in texts.items()}
-    return Sheet(key, paths_of(key, path), versions, keys, tuple(entries), words, problems, article)
+    return Sheet(
+        key,
+        paths_of(key, path),
+        {one: version(text) for one, text in texts.items()},
+        keys,
+        tuple(one for root in roots.values() for one in listing.entries(root)),
+        read.problems,
+        article,
+    )
 
 
-def _written(record: records.Article | None, reader: Reading) -> Iterator[tuple[Record, Keys]]:
-    """Every record of an article that selects words, with the node that it was read from."""
-    if record is None:
-        return
-    for entry in record.claims:
-        for one in (entry.total, *entry.items) if isinstance(entry, records.Group) else (entry,):
-            yield one, reader.written[id(one)]
-    for other in (*record.annotations, *record.sources):
-        yield other, reader.written[id(other)]
+def words(path: str, text: str, article: Article, lang: str) -> Words:
+    """The words of an article, in which quotes are sought."""
+    halves = frontmatter.halves(text.encode(), path)
+    return words_of(article.front, path, halves.body, halves.body_line, (), Reading(), article.front.lang or lang)[0]
 
 
 class _Listing:
-    """Makes entries of the nodes of lists."""
+    """Makes entries of the nodes of lists. `found`: where the quotes of an article stand, by the ids of their highlights."""
 
-    def __init__(self, texts: Mapping[str, str], problems: tuple[Problem, ...], quotes: Quotes | None, made: Mapping[int, Record]) -> None:
+    def __init__(self, texts: Mapping[str, str], problems: Iterable[Problem], found: Mapping[str, Found]) -> None:
         self.texts = texts
-        self.made = made
-        self.quotes = quotes
+        self.found = found
         self.wrong: dict[tuple[str, int], list[str]] = {}
         for one in problems:
             self.wrong.setdefault((one.path, one.line), []).append(f"{one.message}: {one.hint}" if one.hint else one.message)
@@ -161,20 +178,9 @@ class _Listing:
 
     def entry(self, name: str, at: Address, node: Node) -> Entry:
         value = said(node)
-        record = self.made.get(id(node))
-        found, id_ = None, ""
-        if isinstance(record, records.Appearance | records.Annotation | records.Citation):
-            found, id_ = self.where(name, record)
+        id = _id(name, value)
         digest, trouble = seen(self.texts[node.path], node), tuple(self.trouble(node))
-        return Entry(name, at, node.path, node.line, digest, value, id_, found, trouble, tuple(self.parts(name, at, node)))
-
-    def where(self, name: str, record: Selecting) -> tuple[Found | None, str]:
-        if not record.quote:
-            return None, ""
-        letter = LETTERS[name]
-        given = f"s-{record.id}" if isinstance(record, records.Citation) and record.id else record.id
-        found = self.quotes.find(record) if self.quotes is not None else None
-        return found, given or article_room.default_id(letter, record)
+        return Entry(name, at, node.path, node.line, digest, value, id, self.found.get(id), trouble, tuple(self.parts(name, at, node)))
 
     def parts(self, name: str, at: Address, node: Node) -> Iterator[Entry]:
         """The total and the items of a group."""
@@ -186,9 +192,21 @@ class _Listing:
 
     def trouble(self, node: Node) -> Iterator[str]:
         """What is told of the lines of a node."""
-        last = max(node.line, *(one.line for one in _nodes(node)))
-        for line in range(node.line, last + 1):
-            yield from self.wrong.get((node.path, line), ())
+        if self.wrong:
+            for line in sorted({one.line for one in _nodes(node)}):
+                yield from self.wrong.get((node.path, line), ())
+
+
+def _id(name: str, value: Said) -> str:
+    """The id of an entry's highlight; empty of one that quotes nothing."""
+    if name not in LETTERS or not isinstance(value, dict) or not isinstance(value.get("quote"), str):
+        return ""
+    told = {key: one for key, one in value.items() if isinstance(one, str)}
+    if "id" in told:
+        return f"s-{told['id']}" if name == SOURCES.plural else told["id"]
+    nth = int(told["nth"]) if told.get("nth", "").isdecimal() else None
+    quoting = records.Appearance(quote=told["quote"], prefix=told.get("prefix"), suffix=told.get("suffix"), nth=nth, in_=told.get("in"))
+    return article_room.default_id(LETTERS[name], quoting)
 
 
 def _nodes(node: Node) -> Iterator[Node]:
