@@ -13,6 +13,9 @@ from sitegen.model.problem import Fault
 from sitegen.model.rules.rule import GROUPS, Group
 from sitegen.terminal import Bar, count, printed, say, tell
 
+SHORT = 8
+"""Signs that a password must have."""
+
 
 @main.command()
 @SOURCE
@@ -72,17 +75,34 @@ def build(
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0 takes any that is free.")
 @click.option("--base-url", help="Where the site will be published; overrides sitegen.yaml.")
 @click.option("--poll", is_flag=True, help="Look for changes twice a second, where the system tells of none (network drives).")
+@click.option("--desk", is_flag=True, help="Also edit in the browser: judge what an import proposes, annotate, keep places and sources.")
+@click.option("--password-file", type=click.Path(dir_okay=False, path_type=Path), help="With --desk and --host: a file with its password.")
 @guarded
-def serve(source: Path, host: str, port: int, base_url: str | None, poll: bool) -> int:
-    """Show the site while it is edited: save a file, see the page. Drafts are shown; nothing is written but the store."""
+def serve(source: Path, host: str, port: int, base_url: str | None, poll: bool, desk: bool, password_file: Path | None) -> int:
+    """Show the site while it is edited: save a file, see the page. Drafts are shown; nothing is written but the store, and by --desk what
+    you do there."""
+    if password_file is not None and not desk:
+        raise click.UsageError("--password-file needs --desk")
     from sitegen.serve import serve as room
     from sitegen.survey import Options
     from sitegen.workers import default_jobs
 
     with Bar() as bar:
         options = Options(today(), _site(base_url), drafts=True, jobs=default_jobs())
-        room(source.resolve(), options, host, port, say, poll=poll, progress=bar.show)
+        password = _password(password_file) if password_file is not None else None
+        room(source.resolve(), options, host, port, say, poll=poll, desk=desk, password=password, progress=bar.show)
     return FINE
+
+
+def _password(file: Path) -> str:
+    """What a file of one line says."""
+    try:
+        words = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Fault(f"{file} cannot be read: {error}") from error
+    if len(words) < SHORT:
+        raise Fault(f"{file}: a password has {SHORT} signs or more")
+    return words
 
 
 @main.command()

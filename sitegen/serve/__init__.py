@@ -29,18 +29,34 @@ Say = Callable[[str], None]
 """Prints one line."""
 
 
-def serve(root: Path, options: Options, host: str, port: int, say: Say, *, poll: bool = False, progress: Progress = silent) -> None:
-    """Serves the archive at `root` until it is interrupted. Raises Fault where it cannot listen, or there is no archive."""
+def serve(
+    root: Path,
+    options: Options,
+    host: str,
+    port: int,
+    say: Say,
+    *,
+    poll: bool = False,
+    desk: bool = False,
+    password: str | None = None,
+    progress: Progress = silent,
+) -> None:
+    """Serves the archive at `root` until it is interrupted; with a `desk`, by which its files are written, to whoever has the printed
+    address or, where there is one, knows the `password`. Raises Fault where it cannot listen, or there is no archive."""
+    if desk and host not in LOOPBACK and password is None:
+        raise Fault("the desk writes files: beyond this machine it is served with `--password-file FILE` alone")
     import asyncio
 
     import uvicorn
 
     from sitegen.serve.app import app
+    from sitegen.serve.desk import Access, DeskAnswers
     from sitegen.serve.editing import Editing
     from sitegen.serve.watch import watching
 
     with contextlib.closing(_listening(host, port)) as listening, contextlib.closing(Editing(root, options, say)) as editing:
         editing.begin(progress)
+        answers = DeskAnswers(editing, Access(listening.getsockname()[1], password)) if desk else None
 
         class Server(uvicorn.Server):
             def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -54,7 +70,7 @@ def serve(root: Path, options: Options, host: str, port: int, say: Say, *, poll:
         async def run() -> None:
             server = Server(
                 uvicorn.Config(
-                    app(editing, host), log_level="error", lifespan="off", server_header=False, timeout_graceful_shutdown=1,
+                    app(editing, host, answers), log_level="error", lifespan="off", server_header=False, timeout_graceful_shutdown=1,
                     limit_concurrency=CONNECTIONS,
                 )
             )  # fmt: skip
@@ -68,9 +84,13 @@ def serve(root: Path, options: Options, host: str, port: int, say: Say, *, poll:
                 with contextlib.suppress(asyncio.CancelledError):
                     await following  # raises what it came to grief on
 
+        if answers is not None:
+            say(f"The desk: http://{bound(listening)}{answers.access.address}")
         say(f"Look at it: http://{bound(listening)}{editing.base}  (Ctrl-C ends)")
         if host not in LOOPBACK:
             say("Everybody in this network can read the archive, with its drafts, while this runs.")
+        if host not in LOOPBACK and desk:
+            say("The password goes through the network as it is: use the desk in a network that you trust.")
         sys.setswitchinterval(SWITCH)
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(run())

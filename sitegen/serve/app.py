@@ -20,6 +20,8 @@ from starlette.routing import Route
 
 from sitegen.model.digest import digest_of
 from sitegen.model.problem import Problem
+from sitegen.serve.desk import OURS as DESK
+from sitegen.serve.desk import DeskAnswers
 from sitegen.serve.editing import Editing
 from sitegen.serve.guard import Guard
 from sitegen.serve.hub import Listener
@@ -43,17 +45,18 @@ _TEXTS = {
 }
 
 
-def app(editing: Editing, host: str) -> Guard:
-    """The server's application, behind its guard."""
-    answers = _Answers(editing)
+def app(editing: Editing, host: str, desk: DeskAnswers | None = None) -> Guard:
+    """The server's application, behind its guard; with a desk, if there is one."""
+    answers = _Answers(editing, desk)
     routes = [
+        *(desk.routes() if desk is not None else ()),
         Route(f"{OURS}events", answers.events),
         Route(f"{OURS}state", answers.state),
         Route(f"{OURS}live.js", answers.script),
         Route(f"{OURS}live.css", answers.style),
         Route("/{path:path}", answers.page),
     ]
-    return Guard(Starlette(routes=routes), host)
+    return Guard(Starlette(routes=routes), host, DESK if desk is not None else "")
 
 
 @cache
@@ -62,8 +65,9 @@ def _own(name: str) -> bytes:
 
 
 class _Answers:
-    def __init__(self, editing: Editing) -> None:
+    def __init__(self, editing: Editing, desk: DeskAnswers | None) -> None:
         self.editing = editing
+        self.desk = desk
 
     async def page(self, request: Request) -> Response:
         """A page or a file of the site."""
@@ -107,8 +111,17 @@ class _Answers:
             found, status = Shown(body, "failed"), 500
         kind = _kind(path)
         data = _with_script(found, path) if kind.startswith("text/html") else found.data
-        etag = f'"{found.etag}-{_script_digest()}"'
-        headers = {**HEADERS, "ETag": etag, "Content-Type": kind}
+        etag, headers = f'"{found.etag}-{_script_digest()}"', HEADERS
+        if self.desk is not None:
+            headers = {**HEADERS, "Vary": "Cookie"}
+            if kind.startswith("text/html") and status == 200 and self.desk.access.holds(request):
+                key = self.editing.key(path)
+                data, etag, headers = (
+                    _with_desk(data, key),
+                    f'"{found.etag}-{_script_digest()}-desk"',
+                    {**headers, **self.desk.policy(path)},
+                )
+        headers = {**headers, "ETag": etag, "Content-Type": kind}
         if status == 200 and etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(data, status, headers)
@@ -170,6 +183,13 @@ def _with_script(found: Shown, path: str) -> bytes:
     tag = f'<script src="{OURS}live.js?{_script_digest()}" data-page="{escape(path)}" data-etag="{found.etag}" defer></script>'.encode()
     head, end, rest = found.data.rpartition(b"</body>")
     return head + tag + end + rest if end else found.data + tag
+
+
+def _with_desk(data: bytes, key: str) -> bytes:
+    """A page with the desk beside it."""
+    tag = f'<script type="module" src="{DESK}desk.js" data-etag="desk" data-desk="{escape(key)}"></script>'.encode()
+    head, end, rest = data.rpartition(b"</body>")
+    return head + tag + end + rest if end else data + tag
 
 
 def _kind(address: str) -> str:

@@ -147,6 +147,11 @@ class Editing:
         hint = "mend the errors, if there are any, or serve again"
         return Problem(path, 0, "page-lost", "the store under .sitegen/ no longer holds what the page is made from", hint)
 
+    def key(self, path: str) -> str:
+        """What the page at an output path is called in the archive; empty of what nobody wrote."""
+        planned = self._site.pages.get(path) if self._site is not None else None
+        return self._site.keys.get(planned.address, "") if self._site is not None and planned is not None else ""
+
     async def file(self, address: str) -> bytes | None:
         """A file that is published as it is."""
         try:

@@ -18,10 +18,12 @@ EVERYWHERE = frozenset(["0.0.0.0", "::"])  # noqa: S104 - a name for what --host
 
 
 class Guard:
-    """Lets through GET and HEAD requests for a known host. `host`: the one that is listened on."""
+    """Lets through GET and HEAD requests for a known host. `host`: the one that is listened on; `writing`: below this, POST
+    requests are let through too, of pages of this very host and port."""
 
-    def __init__(self, inner: ASGIApp, host: str) -> None:
+    def __init__(self, inner: ASGIApp, host: str, writing: str = "") -> None:
         self.inner = inner
+        self.writing = writing
         self.hosts = LOOPBACK | ({socket.gethostname().lower()} if host in EVERYWHERE else {host.lower()})
         self.takes_numbers = host in EVERYWHERE
 
@@ -34,13 +36,16 @@ class Guard:
         host = (found[1] or found[2]).lower().rstrip(".")
         return host in self.hosts or (self.takes_numbers and re.fullmatch(r"[\d.]+|[0-9a-f:]+", host) is not None)
 
-    def refusal(self, method: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
+    def refusal(self, method: str, path: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
         """Why a request is refused; None where it is not."""
-        if method not in ("GET", "HEAD"):
+        is_writing = method == "POST" and bool(self.writing) and path.startswith(self.writing)
+        if method not in ("GET", "HEAD") and not is_writing:
             return 405, "only GET and HEAD are answered"
         if not self.knows(headers.get("host", "")):
             return 403, "this server answers for its own host alone (open it by the address that `sitegen serve` printed)"
         origin = headers.get("origin")
+        if is_writing and origin is None:
+            return 403, "a request that writes must tell of which page it is"
         if origin is not None and (urlsplit(origin).scheme not in ("http", "https") or not self.knows(urlsplit(origin).netloc)):
             return 403, "a page of another site asked"
         if origin is not None and urlsplit(origin).netloc != headers.get("host", ""):
@@ -56,14 +61,13 @@ class Guard:
         for name, value in scope["headers"]:
             found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
         twice = any(len(found.get(name, [])) > 1 for name in ("host", "origin"))
-        refused = (
-            (400, "a header is there twice") if twice else self.refusal(scope["method"], {name: one[0] for name, one in found.items()})
-        )
+        headers = {name: one[0] for name, one in found.items()}
+        refused = (400, "a header is there twice") if twice else self.refusal(scope["method"], scope["path"], headers)
         if refused is None:
             await self.inner(scope, receive, send)
             return
         status, why = refused
-        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"x-content-type-options", b"nosniff")]
-        headers += [(b"allow", b"GET, HEAD")] if status == 405 else []
-        await send({"type": "http.response.start", "status": status, "headers": headers})
+        answer = [(b"content-type", b"text/plain; charset=utf-8"), (b"x-content-type-options", b"nosniff")]
+        answer += [(b"allow", b"GET, HEAD")] if status == 405 else []
+        await send({"type": "http.response.start", "status": status, "headers": answer})
         await send({"type": "http.response.body", "body": f"Refused: {why}.\n".encode()})

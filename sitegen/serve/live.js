@@ -10,6 +10,8 @@
   let dismissed = ""; // the problems that somebody has put away, as text
   let stream = null;
   let focused = null;
+  // beside the desk no text becomes markup (Trusted Types), but this server's own pages, which are taken up here
+  const trusted = globalThis.trustedTypes ? trustedTypes.createPolicy("sitegen-live", { createHTML: (text) => text }) : { createHTML: (text) => text };
 
   const bare = (root) => {
     const copy = root.cloneNode(true);
@@ -152,7 +154,7 @@
       while (last.etag && last.etag !== etag) {
         const wanted = last.etag;
         const found = await fetch(location.href.split("#")[0], { headers: { Accept: "text/html" }, cache: "no-store" });
-        const next = new DOMParser().parseFromString(await found.text(), "text/html");
+        const next = new DOMParser().parseFromString(trusted.createHTML(await found.text()), "text/html");
         const script = next.querySelector("script[data-etag]");
         if (!script || [...next.scripts].some(needsAnew)) {
           remember();

@@ -17,11 +17,14 @@ const linkOf = (event) => {
   return link && link.origin === location.origin && leads.test(link.pathname) && !card.contains(link) ? link : null;
 };
 
+// where a page allows no markup from text (Trusted Types), what this site's own addresses answer is let through
+const trusted = globalThis.trustedTypes ? trustedTypes.createPolicy("sitegen-popup", { createHTML: (text) => text }) : { createHTML: (text) => text };
+
 const fragment = (path) => {
   if (!fetched.has(path)) {
     const made = fetch(`${path}popup.html`).then(async (found) => {
       if (!found.ok) throw new Error(found.statusText);
-      return new DOMParser().parseFromString(await found.text(), "text/html").querySelector("main");
+      return new DOMParser().parseFromString(trusted.createHTML(await found.text()), "text/html").querySelector("main");
     });
     fetched.set(path, made);
     made.catch(() => fetched.delete(path));
