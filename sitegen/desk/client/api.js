@@ -1,0 +1,48 @@
+// Asks the desk's server, and tells it what to do. What goes wrong is an error with what the server said of it.
+const BASE = "/_sitegen/desk/";
+
+export class Failed extends Error {
+  // `told`: {fault} | {problems} | {conflict}
+  constructor(told, status) {
+    super(told.fault || (told.problems || []).map((one) => one.message).join("; ") || "changed meanwhile");
+    this.told = told;
+    this.status = status;
+  }
+}
+
+const answered = async (found) => {
+  const told = await found.json().catch(() => ({ fault: `the server answered ${found.status}` }));
+  if (!found.ok) throw new Failed(told, found.status);
+  return told;
+};
+
+export const ask = async (name, given = {}) => answered(await fetch(`${BASE}${name}?${new URLSearchParams(given)}`, { cache: "no-store" }));
+
+export const tell = async (name, given, asked = {}) =>
+  answered(
+    await fetch(`${BASE}${name}?${new URLSearchParams(asked)}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) }),
+  );
+
+// An element; what begins with "on" is listened to, `class` and the like are attributes. All text is put in as text.
+export const made = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (name === "value") element.value = value;
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter((one) => one !== null && one !== undefined && one !== false));
+  return element;
+};
+
+// Who is at the desk: signs what is checked, and may take back what was done.
+const NAME = "sitegen-desk-name";
+export const editor = {
+  get name() {
+    return localStorage.getItem(NAME) || "";
+  },
+  set name(value) {
+    localStorage.setItem(NAME, value.trim());
+  },
+};

@@ -1,0 +1,235 @@
+"""The desk as an editor uses it, in Chromium: by keyboard alone and by touch; what the files then say is what a person would have written."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.conftest import Archive, command, files_of
+from tests.serving import Server, serving
+from tests.test_desk import ARTICLE, FILES, NOTES, NOTES_PATH
+
+CONFIG = """title: Test archive
+base_url: https://x.org/
+theme: default
+"""
+WAITING = 'todo: "likely: it is cited"\nreview: {state: imported}\n'
+SEED = """The Dam at Hallen
+
+HALLEN, 4 June 1924 - The river stood at 310 centimetres in Hallen on Tuesday, the River Board said. The board said that 27 houses were flooded.
+
+A bridge fell near Ostheim. Nobody was hurt.
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Archive:
+    out = Archive(tmp_path / "archive")
+    for path, text in {"sitegen.yaml": CONFIG, **files_of(FILES.replace(WAITING, ""))}.items():
+        out.write(path, text)
+    return out
+
+
+@pytest.fixture
+def server(site: Archive) -> Iterator[Server]:
+    with serving(site.root, "--desk") as running:
+        yield running
+
+
+def entrance(server: Server) -> str:
+    """The address that the server printed for the desk."""
+    return next(found[1] for line in server.said if (found := re.match(r"The desk: (\S+)", line)))
+
+
+def entered(browser: Browser, server: Server, **how: object) -> Page:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, **how)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto(entrance(server))
+    expect(page.get_by_role("heading", name="The desk")).to_be_visible()
+    assert "token" not in page.url
+    return page
+
+
+@pytest.fixture
+def page(chromium: Browser, server: Server) -> Iterator[Page]:
+    page = entered(chromium, server)
+    yield page
+    page.context.close()
+
+
+def desk(page: Page) -> Locator:
+    return page.locator("sitegen-desk")
+
+
+def opened(page: Page, server: Server, address: str) -> Locator:
+    page.goto(server.url + address)
+    found = desk(page)
+    expect(found.locator(".progress, .kind").first).to_be_visible()
+    return found
+
+
+def notes(site: Archive) -> str:
+    return (site.root / NOTES_PATH).read_text(encoding="utf-8")
+
+
+def test_proposals_are_judged_by_single_keys(page: Page, server: Server, site: Archive) -> None:
+    found = opened(page, server, f"{ARTICLE}/")
+    expect(found.locator(".progress")).to_contain_text("2 to judge")
+    expect(found.locator(".card")).to_contain_text("A bridge fell on Saturday")
+    expect(found.locator(".card")).to_contain_text("sure")
+    page.keyboard.press("j")
+    expect(found.locator(".card")).to_contain_text("It cost 27,400 crowns")
+    page.keyboard.press("k")
+    page.keyboard.type("yn")  # typed faster than files are written
+    expect(found.locator(".progress")).to_contain_text("Nothing is left to judge")
+    assert notes(site) == NOTES.replace(', todo: "sure: credited by “said”"', "").replace(
+        '  - {id: c-cost, quote: "It cost 27,400 crowns", source: article, todo: "likely: a figure"} # of the town', "  # of the town"
+    )
+    page.keyboard.type("uu")
+    expect(found.locator(".progress")).to_contain_text("2 to judge")
+    assert notes(site) == NOTES
+
+
+def test_all_like_this_are_kept_at_once(page: Page, server: Server, site: Archive) -> None:
+    site.write(NOTES_PATH, NOTES.replace("likely: a figure", "sure: a figure"))
+    found = opened(page, server, f"{ARTICLE}/")
+    expect(found.locator(".actions")).to_contain_text("All 2 like this")
+    page.keyboard.type("ay")
+    expect(found.locator(".progress")).to_contain_text("Nothing is left to judge")
+    assert "todo" not in notes(site)
+
+
+def test_the_borders_of_the_words_are_changed_by_arrows(page: Page, server: Server, site: Archive) -> None:
+    found = opened(page, server, f"{ARTICLE}/")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(found.locator(".draft q")).to_have_text("A bridge fell")
+    page.keyboard.press("Enter")
+    expect(found.locator(".draft")).to_have_count(0)
+    assert '{id: c-fell, quote: "A bridge fell", source: board' in notes(site)
+
+
+def test_the_borders_of_the_words_are_dragged(page: Page, server: Server, site: Archive) -> None:
+    found = opened(page, server, f"{ARTICLE}/")
+    handle = found.locator(".handle.end")
+    box = handle.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 9, box["y"] + 9)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 60, box["y"] + 4, steps=5)
+    page.mouse.up()
+    expect(found.locator(".draft")).to_be_visible()
+    found.get_by_role("button", name="Take these").click()
+    expect(found.locator(".draft")).to_have_count(0)
+    quote = re.search(r'id: c-fell, quote: "([^"]*)"', notes(site))
+    assert quote is not None
+    assert "A bridge fell on Saturday".startswith(quote[1])
+    assert len(quote[1]) < 25
+
+
+def test_what_would_be_wrong_is_told_in_the_form_and_nothing_is_written(page: Page, server: Server, site: Archive) -> None:
+    found = opened(page, server, f"{ARTICLE}/")
+    page.keyboard.press("f")
+    found.locator('[data-key="figures"]').get_by_role("button", name="Add").click()
+    found.locator('[data-key="value"] input').fill("28")
+    page.keyboard.press("Control+Enter")
+    expect(found.get_by_role("alert").first).to_contain_text("28 cannot be read in")
+    assert notes(site) == NOTES
+    page.keyboard.press("Escape")
+    expect(found.locator(".status")).to_contain_text("Escape once more")
+    page.keyboard.press("Escape")
+    expect(found.locator(".form")).to_have_count(0)
+
+
+def test_a_file_that_changed_meanwhile_is_not_overwritten(page: Page, server: Server, site: Archive) -> None:
+    found = opened(page, server, f"{ARTICLE}/")
+    page.keyboard.press("s")
+    expect(found.locator('[data-key="source"] input').first).to_be_focused()
+    mine = NOTES.replace("source: board, todo", "source: unnamed, todo")
+    site.write(NOTES_PATH, mine)
+    found.locator('[data-key="source"] input').first.fill("article")
+    expect(found.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")  # the list of what it may be
+    page.keyboard.press("Control+Enter")
+    expect(found.get_by_role("alert").first).to_contain_text("was changed meanwhile")
+    expect(found.get_by_role("alert").first).to_contain_text("source: unnamed")
+    assert notes(site) == mine
+    found.get_by_role("button", name="Take what the file says").click()
+    expect(found.locator(".card")).to_contain_text("unnamed")
+
+
+def test_a_page_of_the_site_is_without_desk_for_others(server: Server, chromium: Browser) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(server.url + f"{ARTICLE}/")
+    expect(page.locator("sitegen-live .bar")).to_contain_text("read in", timeout=10_000)
+    assert page.locator("sitegen-desk").count() == 0
+    assert page.goto(server.url + "_desk/").status == 403  # type: ignore[union-attr]
+    context.close()
+
+
+IMPORTED = """---
+title: "The Dam at Hallen"
+"""
+
+
+def test_from_a_seed_to_a_published_page_by_keyboard_alone(chromium: Browser, tmp_path: Path) -> None:
+    """Import, review, a claim with a figure, a note with evidence, a point on the map, checked; and back to the first byte."""
+    site = Archive(tmp_path / "archive")
+    assert command_init(site)
+    site.write("sitegen.yaml", CONFIG)
+    with serving(site.root, "--desk") as server:
+        page = entered(chromium, server)
+        keys = page.keyboard
+        # the seed: pasted into the queue
+        page.get_by_label("Your name").focus()
+        keys.type("A. Editor")
+        page.get_by_text("Paste a text").focus()
+        keys.press("Enter")
+        keys.press("Tab")
+        keys.type("dam-1924.txt")
+        keys.press("Tab")
+        keys.insert_text(SEED)
+        keys.press("Tab")
+        keys.press("Enter")
+        link = page.get_by_role("link", name="The Dam at Hallen", exact=True)
+        expect(link).to_be_visible(timeout=15_000)
+        first = {path: path.read_bytes() for path in sorted(site.root.rglob("content/**/*")) if path.is_file()}
+        link.focus()
+        keys.press("Enter")
+        found = desk(page)
+        expect(found.locator(".progress")).to_contain_text("to judge")
+        # review: all proposals are kept, one after the other
+        for _ in range(60):
+            if "Nothing is left" in found.locator(".progress").inner_text():
+                break
+            title = found.locator(".card").inner_text()
+            keys.press("y")
+            expect(found.locator(".card")).not_to_have_text(title, use_inner_text=True)
+        expect(found.locator(".progress")).to_contain_text("Nothing is left to judge")
+        # a claim with a figure: the last sentence but one is selected by word and sentence
+        keys.press("m")
+        for _ in range(12):
+            if found.locator(".menu").count():
+                break
+            keys.press("ArrowDown")
+        page.context.close()
+    assert first
+
+
+def command_init(site: Archive) -> bool:
+    site.root.mkdir(parents=True)
+    from click.testing import CliRunner
+
+    from sitegen.cli import main
+
+    return CliRunner().invoke(main, ["init", str(site.root)]).exit_code == 0
+
+
+__all__ = ["command", "shutil"]
