@@ -150,7 +150,7 @@ def _figures(quote: str, text: str, start: int, lang: str) -> Iterator[dict[str,
             value = {"value": f"{float(one.value):.15g}"}
         if unit := units.get(one.start, ""):
             value["unit"] = unit
-        if hedge := hedge_before(text, start + one.start):
+        if (hedge := hedge_before(text, start + one.start)) not in ("", "exact"):
             value["hedge"] = hedge
         yield value
 

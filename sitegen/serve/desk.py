@@ -54,6 +54,8 @@ OURS = "/_sitegen/desk/"
 PAGE = "/_desk/"
 BODY = 400_000
 """Bytes of a request; the largest act is far from it."""
+WAITING = ("imported", "in-work")
+"""The states of review in which a page waits for an editor."""
 PAIRS = 200
 """Pairs of names that look alike."""
 HOME = (48.0, 15.0)
@@ -223,11 +225,17 @@ class DeskAnswers:
         return sorted(waiting, key=lambda one: (one[1] is None, one[1] or (0, 0, 0), one[0]))
 
     def _waits(self, key: Key) -> bool:
+        """Whether a page waits for an editor, by its file as it is now; a page that had been checked when the archive was read is not read
+        again."""
         site = self.editing.site
         head = site.archive.heads.get(key) if site is not None else None
-        if head is None or key in self.desk.made:
-            return bool(self.desk.path(key))
-        return head.card.gate.review in ("imported", "in-work")
+        if head is not None and head.card.gate.review not in WAITING:
+            return False
+        try:
+            review = self.desk.sheet(key).keys.get("review", ("", None))[1]
+        except Fault:
+            return head is not None and bool(self.desk.path(key))
+        return isinstance(review, dict) and review.get("state") in WAITING
 
     def _beside(self, key: Key, at: tuple[int, int, int] | None) -> dict[str, Any]:
         try:
@@ -360,9 +368,7 @@ class DeskAnswers:
                 articles.append(self._row(key, path, problems))
         waiting: dict[str, list[dict[str, str]]] = {}
         for kind in KINDS.values():
-            cards = (
-                [card for card in self._cards(kind.plural) if card.gate.review in ("imported", "in-work")] if kind is not ARTICLES else []
-            )
+            cards = [card for card in self._cards(kind.plural) if card.gate.review in WAITING] if kind is not ARTICLES else []
             waiting[kind.plural] = [{"key": card.key, "title": card.title, "address": self._address(card.key)} for card in cards]
         shown = {one["path"] for one in articles} | {str(one["path"]).removesuffix(".md") + ".notes.yaml" for one in articles}
         rest = [one.record() for path, several in problems.items() if path not in shown for one in several]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import Archive, command, files_of
+from sitegen.cli import main
+from sitegen.editor import Change, diff
+from tests.conftest import REPOSITORY, Archive, files_of
 from tests.serving import Server, serving
 from tests.test_desk import ARTICLE, FILES, NOTES, NOTES_PATH
 
+RENEW = bool(os.environ.get("SITEGEN_RENEW"))
+GOLDEN = REPOSITORY / "tests/golden"
 CONFIG = """title: Test archive
 base_url: https://x.org/
 theme: default
@@ -174,20 +179,33 @@ def test_a_page_of_the_site_is_without_desk_for_others(server: Server, chromium:
     context.close()
 
 
-IMPORTED = """---
-title: "The Dam at Hallen"
-"""
+def begun(root: Path) -> Archive:
+    """An archive from nothing."""
+    assert CliRunner().invoke(main, ["init", str(root)]).exit_code == 0
+    site = Archive(root)
+    site.write("sitegen.yaml", CONFIG)
+    return site
+
+
+def content(site: Archive) -> dict[str, str]:
+    """Every file of the content."""
+    files = (path for path in sorted(site.root.rglob("content/**/*")) if path.is_file())
+    return {path.relative_to(site.root).as_posix(): path.read_text(encoding="utf-8") for path in files}
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> str:
+    """What a person reads of it in Git, without the places of lines."""
+    paths = sorted({*before, *after})
+    lines = diff(Change(path, before.get(path), after.get(path)) for path in paths if before.get(path) != after.get(path))
+    return "\n".join(line for line in lines if not line.startswith(("@@", "--- ", " ")))
 
 
 def test_from_a_seed_to_a_published_page_by_keyboard_alone(chromium: Browser, tmp_path: Path) -> None:
     """Import, review, a claim with a figure, a note with evidence, a point on the map, checked; and back to the first byte."""
-    site = Archive(tmp_path / "archive")
-    assert command_init(site)
-    site.write("sitegen.yaml", CONFIG)
+    site = begun(tmp_path / "archive")
     with serving(site.root, "--desk") as server:
         page = entered(chromium, server)
         keys = page.keyboard
-        # the seed: pasted into the queue
         page.get_by_label("Your name").focus()
         keys.type("A. Editor")
         page.get_by_text("Paste a text").focus()
@@ -200,36 +218,122 @@ def test_from_a_seed_to_a_published_page_by_keyboard_alone(chromium: Browser, tm
         keys.press("Enter")
         link = page.get_by_role("link", name="The Dam at Hallen", exact=True)
         expect(link).to_be_visible(timeout=15_000)
-        first = {path: path.read_bytes() for path in sorted(site.root.rglob("content/**/*")) if path.is_file()}
+        first = content(site)
         link.focus()
         keys.press("Enter")
         found = desk(page)
         expect(found.locator(".progress")).to_contain_text("to judge")
-        # review: all proposals are kept, one after the other
         for _ in range(60):
-            if "Nothing is left" in found.locator(".progress").inner_text():
+            left = found.locator(".progress b").inner_text()
+            if "Nothing" in left:
                 break
-            title = found.locator(".card").inner_text()
             keys.press("y")
-            expect(found.locator(".card")).not_to_have_text(title, use_inner_text=True)
-        expect(found.locator(".progress")).to_contain_text("Nothing is left to judge")
-        # a claim with a figure: the last sentence but one is selected by word and sentence
+            expect(found.locator(".progress b")).not_to_have_text(left)
+        judged = content(site)
+        assert "todo" not in "".join(judged.values())
+        # a claim with a figure, on words that are selected by keyboard, with its page made on the way
         keys.press("m")
-        for _ in range(12):
-            if found.locator(".menu").count():
+        keys.press("Home")
+        words_to(page, "310")
+        keys.press("Shift+ArrowRight")
+        keys.press("Enter")
+        expect(found.get_by_role("menu")).to_be_visible()
+        keys.press("1")
+        expect(found.locator(".form q")).to_have_text("310 centimetres")
+        claim = found.locator('.form [data-key="claim"] input')
+        claim.focus()
+        keys.type("Height of the river")
+        expect(found.get_by_role("option", name="New: Height of the river")).to_be_visible()
+        keys.press("ArrowUp")
+        keys.press("Enter")
+        expect(found.locator(".new select").first).to_be_focused()
+        keys.type("quantity")
+        keys.press("Control+Enter")
+        expect(found.locator(".status")).to_contain_text("added a claim")
+        # a note with evidence
+        keys.press("m")
+        keys.press("Home")
+        words_to(page, "Nobody")
+        keys.press("Shift+ArrowDown")
+        keys.press("Enter")
+        keys.press("2")
+        expect(found.locator('.form [data-key="note"] textarea')).to_be_focused()
+        keys.type("The church book names one who was.")
+        found.locator('.form [data-key="evidence"] .add').first.focus()
+        keys.press("Enter")
+        expect(found.locator('.form [data-key="title"] input')).to_be_focused()
+        keys.type("Church book of Hallen, 1924")
+        keys.press("Control+Enter")
+        expect(found.locator(".status")).to_contain_text("added a note")
+        # a point on the map
+        article = page.url
+        opened(page, server, "places/hallen/")
+        keys.press("e")
+        expect(found.locator(".map svg")).to_be_visible()
+        found.locator(".map .sheet").focus()
+        keys.press("+")
+        keys.press("ArrowRight")
+        keys.press("Enter")
+        expect(found.locator('.form [data-key="lat"] input')).not_to_have_value("")
+        keys.press("Control+Enter")
+        expect(found.locator(".status")).to_contain_text("changed places/hallen")
+        page.goto(article)
+        expect(found.locator(".progress")).to_contain_text("Nothing is left to judge")
+        keys.press("c")
+        expect(found.locator(".progress")).to_contain_text("checked")
+        told = changed(judged, content(site))
+        assert "lat: " in told
+        told = re.sub(r"location: .*", "location: …", re.sub(r"date: 20\d\d-\d\d-\d\d", "date: TODAY", told))
+        if RENEW:
+            (GOLDEN / "desk-session.diff").write_text(told + "\n", encoding="utf-8")
+        assert told == (GOLDEN / "desk-session.diff").read_text(encoding="utf-8").rstrip("\n")
+        assert not site.build().failed
+        assert "Height of the river" in site.html("claims/height-of-the-river")
+        shown = site.html(page.url.removeprefix(server.url).strip("/"))
+        assert "Church book of Hallen" in shown
+        # undone, to the first byte
+        for _ in range(100):
+            keys.press("u")
+            expect(found.locator(".status p")).to_contain_text(re.compile("Taken back|nothing to be undone"))
+            if "nothing" in found.locator(".status p").inner_text():
                 break
-            keys.press("ArrowDown")
+            page.wait_for_timeout(30)
+        assert content(site) == first
         page.context.close()
-    assert first
 
 
-def command_init(site: Archive) -> bool:
-    site.root.mkdir(parents=True)
-    from click.testing import CliRunner
+def words_to(page: Page, word: str) -> None:
+    """Goes on by arrows to a word of the article."""
+    for _ in range(80):
+        at = page.evaluate("[...(CSS.highlights.get('desk-caret') ?? [])].map(String).join()")
+        if at == word:
+            return
+        page.keyboard.press("ArrowRight")
+        if page.evaluate("[...(CSS.highlights.get('desk-caret') ?? [])].map(String).join()") == at:
+            page.keyboard.press("ArrowDown")
+    raise AssertionError(f"there is no {word!r}")
 
-    from sitegen.cli import main
 
-    return CliRunner().invoke(main, ["init", str(site.root)]).exit_code == 0
-
-
-__all__ = ["command", "shutil"]
+def test_by_touch(chromium: Browser, server: Server, site: Archive) -> None:
+    """On a telephone: judged by taps, and a note on words that a finger has selected."""
+    context = chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(entrance(server))
+    found = opened(page, server, f"{ARTICLE}/")
+    found.get_by_role("button", name="Keep").tap()
+    expect(found.locator(".progress")).to_contain_text("1 to judge")
+    page.evaluate("""() => {
+      const words = [...document.querySelectorAll("main p")].find((one) => one.textContent.includes("are lost"));
+      const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+      let node;
+      while ((node = walker.nextNode()) && !node.data.includes("are lost"));
+      const at = node.data.indexOf("are lost");
+      getSelection().setBaseAndExtent(node, at, node, at + 8);
+    }""")
+    found.get_by_role("menuitem", name="Note").tap()
+    expect(found.locator(".form q")).to_have_text("are lost")
+    found.locator('[data-key="note"] textarea').fill("Whose they were is not told.")
+    found.get_by_role("button", name="Save").tap()
+    expect(found.locator(".status")).to_contain_text("added a note")
+    assert 'quote: "are lost"' in notes(site)
+    context.close()

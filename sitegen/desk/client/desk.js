@@ -92,6 +92,7 @@ class Desk {
       this.current = this.items.filter((one) => one.entry?.path === path && one.entry.line <= line).sort((a, b) => b.entry.line - a.entry.line)[0] || null;
     }
     this.current ||= this.items.find((one) => one.undecided) || null;
+    if (!this.left.length && this.current && !asked) this.current = this.items.includes(this.current) ? this.current : null;
     this.show();
   }
 
@@ -272,6 +273,10 @@ class Desk {
 
   edit(field = "") {
     const item = this.current;
+    if (!this.words) {
+      this.open(key.split("/")[0], null, field);
+      return;
+    }
     if (!item) return;
     if (item.page) {
       this.open(item.page.key.split("/")[0], item, field);
