@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import io
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -13,12 +16,19 @@ from typing import Any
 
 import msgspec
 import pytest
+from PIL import ExifTags, Image
 
+from sitegen.archive.names import Name, Names
 from sitegen.content.cutting import root_of
 from sitegen.desk import Act, Conflict, Desk, Refused
 from sitegen.desk import Archive as Known
+from sitegen.desk.alike import alike
+from sitegen.desk.picturing import keep, location
+from sitegen.desk.proposing import Proposed, proposed
+from sitegen.desk.seeding import take
+from sitegen.desk.sheet import words
 from sitegen.editor import Change, Overtaken, written
-from sitegen.model.article import Key
+from sitegen.model.article import EntryCard, Gate, Key
 from sitegen.model.problem import Fault
 from sitegen.model.records import Calendar
 from sitegen.survey.reading import Settings
@@ -293,6 +303,113 @@ def test_a_link_that_leads_out_of_the_archive_is_not_followed(site: Archive, des
     with pytest.raises(Fault, match="outside"):
         desk.act(act({"type": "set", "page": "places/out", "seen": {}, "value": {"name": "B"}}))
     assert outside.read_text() == "---\nname: A\nkind: town\n---\n"
+
+
+# pictures, seeds, names
+
+
+def photograph(**place: tuple[int, int, int]) -> bytes:
+    """A small picture that tells where it was taken."""
+    exif = Image.Exif()
+    if place:
+        exif.get_ifd(ExifTags.IFD.GPSInfo).update({1: "N", 2: place["lat"], 3: "W", 4: place["lon"]})
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6), "teal").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def test_a_picture_is_kept_without_where_it_was_taken(site: Archive) -> None:
+    kept = keep(site.root, "C:\\Photos\\The Bridge!.JPG", photograph(lat=(50, 30, 0), lon=(9, 15, 0)))
+    assert kept.file == "the-bridge.jpg"
+    assert "50.5000, -9.2500" in kept.told
+    assert location((site.root / "content/images/the-bridge.jpg").read_bytes()) == ""
+    assert keep(site.root, "The Bridge.jpg", photograph()).file == "the-bridge.jpg", "the same picture is the same file"
+    (site.root / "content/images/the-bridge.jpg").write_bytes(b"another")
+    assert keep(site.root, "The Bridge.jpg", photograph()).file == "the-bridge-2.jpg"
+    with pytest.raises(Fault, match="no picture"):
+        keep(site.root, "x.jpg", b"<svg onload=alert(1)>")
+    with pytest.raises(Fault, match="must end in"):
+        keep(site.root, "../../x.exe", photograph())
+
+
+def test_a_picture_stands_before_a_block_and_the_words_stay(site: Archive, desk: Desk) -> None:
+    sheet = desk.sheet(ARTICLE)
+    assert sheet.article is not None
+    line = sheet.article.blocks[2].line
+    path = site.root / f"content/{ARTICLE}.md"
+    before = path.read_text(encoding="utf-8")
+    seen = sheet.version[f"content/{ARTICLE}.md"]
+    image = {"id": "plan", "caption": "The river said 27,400 crowns.", "file": None}
+    desk.act(
+        act(
+            {"type": "enter", "page": ARTICLE, "list": "images", "value": image},
+            {"type": "place", "page": ARTICLE, "image": "plan", "line": line, "seen": seen},
+        )
+    )
+    after = path.read_text(encoding="utf-8")
+    assert "crowns.\n\n![](image:plan)\n\nThe board said" in after
+    assert after.replace("![](image:plan)\n\n", "").split("---\n")[2] == before.split("---\n")[2]
+    with pytest.raises(Conflict):
+        desk.act(act({"type": "place", "page": ARTICLE, "image": "plan", "line": line, "seen": seen}))
+    desk.undo("A")
+    assert path.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("line", [0, 1, 3, 500])
+def test_a_picture_is_placed_nowhere_else(line: int, desk: Desk) -> None:
+    seen = desk.sheet(ARTICLE).version[f"content/{ARTICLE}.md"]
+    with pytest.raises(Fault):
+        desk.act(act({"type": "place", "page": ARTICLE, "image": "plan", "line": line, "seen": seen}))
+
+
+def test_seeds_are_kept_as_they_are_and_imported(site: Archive) -> None:
+    text = b"The Ferry\n\nThe ferry sank on 4 June 1924, the River Board said. 3 people drowned.\n"
+    told = take(site.root, [("..\\..\\the ferry?.txt", text), ("the ferry?.txt", text)], ())
+    assert [path.name for path in sorted((site.root / "seeds").iterdir())] == ["the-ferry.txt"]
+    assert (site.root / "seeds/the-ferry.txt").read_bytes() == text
+    assert any("made content/articles/" in line for line in told)
+
+
+def test_names_that_look_alike_are_told_and_others_are_not() -> None:
+    names = {
+        "kyiv": "Kyiv",
+        "kyjiv": "Kyiv City",
+        "ostheim": "Ostheim",
+        "ostheym": "Ostheym",
+        "mali": "Mali",
+        "bali": "Bali",
+        "zuerich": "Zürich",
+        "zurich": "ZURICH",
+    }
+    cards = [EntryCard("places", stem, name, Gate(), names=(name,)) for stem, name in names.items()]
+    assert list(alike(cards)) == [("places/ostheim", "places/ostheym"), ("places/zuerich", "places/zurich")]
+
+
+def test_what_words_propose(archive: Make) -> None:
+    site = archive(FILES)
+    sheet = desk_of(site.root).sheet(ARTICLE)
+    assert sheet.article is not None
+    path = f"content/{ARTICLE}.md"
+    found = words(path, (site.root / path).read_text(encoding="utf-8"), sheet.article, "en")
+
+    def told(block: int, quote: str, nth: int = 0) -> Proposed:
+        starts = [one.start() for one in re.finditer(re.escape(quote), found.blocks[block].text)]
+        start = starts[nth]
+        return proposed(
+            found, block, start, start + len(quote), lang="en", base=datetime.date(2022, 5, 15), calendar=None,
+            names=Names([Name("board", ("topics/board",))]).all, sources={"the board": "board"}, taken=["c-3-houses"],
+        )  # fmt: skip
+
+    saturday = told(1, "fell on Saturday")
+    assert saturday.dates == ({"date": "2022-05-14", "quote": "Saturday", "rule": "weekday"},)
+    assert saturday.speakers == ("board",)
+    assert told(1, "27,4").anchor == {"quote": "27,400"}, "a number is selected whole"
+    assert told(1, "27,400 crowns").figures == ({"value": "27400", "unit": "crowns"},)
+    houses = told(2, "3 houses")
+    assert houses.id == "c-3-houses-2"
+    assert houses.anchor == {"quote": "3 houses", "prefix": "that"}
+    assert told(2, "3 houses", 1).anchor == {"quote": "3 houses", "prefix": "and"}
+    assert told(0, "Bridge").anchor == {"in": "title", "quote": "Bridge"}
 
 
 # crowds

@@ -15,7 +15,8 @@ import msgspec
 from sitegen import urls
 from sitegen.content import amending
 from sitegen.content.amending import Address
-from sitegen.content.cutting import Said, root_of, said
+from sitegen.content.cutting import Said, borders, root_of, said
+from sitegen.content.front import line_end
 from sitegen.content.node import DEPTH_LIMIT, Node
 from sitegen.content.node import Mapping as Keys
 from sitegen.content.node import Sequence as Listed
@@ -72,7 +73,16 @@ class Remove(msgspec.Struct, tag="remove", frozen=True, forbid_unknown_fields=Tr
     seen: str
 
 
-Step = Edit | Enter | Set | Create | Remove
+class Place(msgspec.Struct, tag="place", frozen=True, forbid_unknown_fields=True):
+    """That a picture of an article stands before the block that begins on a line of its file; `seen`: the version of that."""
+
+    page: Key
+    image: str
+    line: int
+    seen: str
+
+
+Step = Edit | Enter | Set | Create | Remove | Place
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,6 +144,8 @@ def done(act: Act, read: Callable[[str], str | None], path: Callable[[Key], str]
             _create(texts, step)
         elif isinstance(step, Remove):
             _remove(texts, step)
+        elif isinstance(step, Place):
+            _place(texts, step)
         else:
             for file, one in _amending(texts, step):
                 amends.setdefault((file, step.page), []).append(one)
@@ -272,6 +284,23 @@ def _create(texts: Texts, step: Create) -> None:
     steps = [amending.Put((key,), one) for key, one in value.items() if one is not None]
     texts.after[path] = amending.amended(path, f"---\n---\n{words}{chr(10) if words else ''}", KINDS[kind].record, steps)
     texts.pages[step.page] = path
+
+
+def _place(texts: Texts, step: Place) -> None:
+    path = texts.page(step.page)
+    text = texts.text(path) or ""
+    if version(texts.before[path] or "") != step.seen:
+        raise Conflict(path, step.line, text.split("\n")[step.line - 1] if 0 < step.line <= text.count("\n") else "", step.image)
+    lines = text.splitlines(keepends=True)
+    first = text.count("\n", 0, borders(path, text)[1]) + 1  # the line that ends the metadata
+    if not is_article(step.page) or not urls.is_stem(step.image) or not first < step.line <= len(lines):
+        raise Fault("a picture is placed before a block of an article")
+    above = lines[step.line - 2].strip()
+    if above and step.line - 1 != first:
+        raise Fault("a picture stands between blocks, not within one")
+    end = line_end(text)
+    lines.insert(step.line - 1, f"![](image:{step.image}){end}{end}")
+    texts.after[path] = "".join(lines)
 
 
 def _remove(texts: Texts, step: Remove) -> None:

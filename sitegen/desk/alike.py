@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 from sitegen.importer.gazetteer import key_of
 from sitegen.model.article import EntryCard, Key
 
-LIKE = 90
-"""Percent of the signs of two names that must be the same (rapidfuzz's ratio): one letter in ten may differ."""
+LIKE = 85
+"""Percent of the signs of two names that must be the same (rapidfuzz's ratio): one letter in seven may differ."""
 SHORT = 5
 """Signs below which names are alike only where they are the same but for capitals, accents and signs: Mali is not Bali."""
 CROWD = 60

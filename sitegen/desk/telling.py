@@ -14,13 +14,14 @@ from sitegen.model.kinds import KINDS, SOURCES, mentionable
 
 def told(sheet: Sheet) -> dict[str, Any]:
     """A sheet as JSON has it."""
+    blocks = sheet.article.blocks if sheet.article is not None else ()
     return {
         "key": sheet.key,
         "paths": sheet.paths,
         "version": sheet.version,
         "keys": {key: {"seen": seen, "value": value} for key, (seen, value) in sheet.keys.items()},
         "entries": [_entry(one) for one in sheet.entries],
-        "blocks": [{"kind": one.kind, "text": one.text} for one in sheet.article.blocks] if sheet.article is not None else [],
+        "blocks": [{"kind": one.kind, "text": one.text, "line": one.line} for one in blocks],
         "problems": [one.record() for one in sheet.problems],
     }
 

@@ -35,6 +35,7 @@ from sitegen.desk import CLIENT, Act, Archive, Conflict, Desk, Refused, Saved
 from sitegen.desk.alike import alike
 from sitegen.desk.gazetteer import places_of
 from sitegen.desk.mapping import piece, spot
+from sitegen.desk.picturing import keep
 from sitegen.desk.proposing import proposed
 from sitegen.desk.seeding import take
 from sitegen.desk.sheet import Sheet, is_article, paths_of
@@ -135,7 +136,14 @@ class DeskAnswers:
             "gazetteer": self.gazetteer,
             "checks": self.checks,
         }
-        done = {"act": self.act, "undo": self.undo, "seeds": self.seeds, "rename": self.rename, "merge": self.merge}
+        done = {
+            "act": self.act,
+            "undo": self.undo,
+            "seeds": self.seeds,
+            "picture": self.picture,
+            "rename": self.rename,
+            "merge": self.merge,
+        }
         return [
             Route(PAGE, self.enter),
             Route(f"{OURS}enter", self.enter_by_password, methods=["POST"]),
@@ -417,6 +425,11 @@ class DeskAnswers:
         self.editing.wake()
         return _json({"told": told})
 
+    async def picture(self, request: Request) -> Response:
+        """Keeps a picture, without what it tells of where it was taken."""
+        given = msgspec.convert(await _given(request, SEEDS * 2), Seed)
+        return _json((await self._work(keep, self.editing.root, given.name, given.data))._asdict())
+
     async def rename(self, request: Request) -> Response:
         """Gives a page another id, with every file that names it."""
         given = msgspec.convert(await _given(request), Moving)
@@ -471,7 +484,7 @@ class DeskAnswers:
 
 
 class Seed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A raw article from a browser: what it is called, and its bytes."""
+    """A file from a browser: what it is called, and its bytes."""
 
     name: str
     data: bytes

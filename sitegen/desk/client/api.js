@@ -36,6 +36,14 @@ export const made = (tag, attributes = {}, ...children) => {
   return element;
 };
 
+// The bytes of a file, as JSON can carry them.
+export const encoded = async (file) => {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let out = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) out += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(out);
+};
+
 // Who is at the desk: signs what is checked, and may take back what was done.
 const NAME = "sitegen-desk-name";
 export const editor = {

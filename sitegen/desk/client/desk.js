@@ -1,7 +1,7 @@
 // The desk beside a page: judges what an import has proposed, one after the other in reading order, and adds to it. Every act is one edit of
 // the page's files, which the server proves and writes; here is nothing that they do not say.
-import { ask, editor, Failed, made, tell } from "./api.js";
-import { Forms } from "./forms.js";
+import { ask, editor, encoded, Failed, made, tell } from "./api.js";
+import { Forms, slug } from "./forms.js";
 import { PointMap } from "./pointmap.js";
 import { mark, Words } from "./words.js";
 
@@ -666,7 +666,7 @@ class Desk {
     if (this.current) out.push(this.card(this.current));
     const wrong = this.sheet.problems.filter((one) => one.severity === "error");
     if (wrong.length) out.push(made("details", { class: "wrong" }, made("summary", {}, `${wrong.length} wrong in this page`), made("ul", {}, wrong.map((one) => made("li", {}, one.message, one.hint ? made("em", {}, ` ${one.hint}`) : null, made("small", {}, ` ${one.path}:${one.line}`))))));
-    out.push(this.list());
+    out.push(this.list(), this.picture());
     return out;
   }
 
@@ -697,6 +697,31 @@ class Desk {
     list.open = this.isListOpen;
     list.addEventListener("toggle", () => { this.isListOpen = list.open; });
     return list;
+  }
+
+  // A picture that the archive adds: kept without its location, then described.
+  picture() {
+    const input = made("input", { type: "file", accept: "image/*,.pdf", "aria-label": "A picture" });
+    const take = async (file) => {
+      if (!file) return;
+      try {
+        const kept = await tell("picture", { name: file.name, data: await encoded(file) });
+        this.say(`${file.name} is kept as content/images/${kept.file}. ${kept.told}`);
+        const id = slug(kept.file.replace(/\.[^.]*$/, ""));
+        const where = made("select", { "aria-label": "Where it stands" }, made("option", { value: "" }, "after the article"),
+          this.sheet.blocks.map((one, number) => (number && ["paragraph", "heading"].includes(one.kind) ? made("option", { value: String(one.line) }, `before “${short(one.text, 45)}”`) : null)));
+        const seen = this.sheet.version[this.sheet.paths[0]];
+        this.fill("New picture, added by the archive", "Image", { id, added: "true", file: kept.file }, (value, forms) => [
+          ...forms.steps(), { type: "enter", page: key, list: "images", value }, ...(where.value ? [{ type: "place", page: key, image: value.id, line: Number(where.value), seen }] : []),
+        ], "added a picture", "caption", { extra: made("div", { class: "field" }, made("label", {}, "Where it stands ", where)) });
+      } catch (error) {
+        if (!(error instanceof Failed)) throw error;
+        this.refuse(error);
+      }
+    };
+    input.addEventListener("change", () => take(input.files[0]));
+    return made("details", { class: "more", ondragover: (event) => event.preventDefault(), ondrop: (event) => { event.preventDefault(); take(event.dataTransfer.files[0]); } },
+      made("summary", {}, "Add a picture"), made("p", {}, "A scan of the clipping, a map, a photograph: of the archive's own, plainly marked so. What it tells of where it was taken is shown and removed."), input);
   }
 
   // A page that is no article.

@@ -14,6 +14,7 @@ const SHOWN = {
   Source: ["name", "kind", "aliases", "parent"],
   Topic: ["name", "kind", "aliases", "places"],
   Claim: ["title", "kind", "measure"],
+  Image: ["caption", "alt", "credit", "licence"],
   Evidence: ["title", "url", "publisher", "date", "locator"],
 };
 // what selects the words; it is made from a selection, and not typed

@@ -1,5 +1,5 @@
 // The desk's own page: all articles by what they lack, what waits for an editor, what is wrong, and new seeds.
-import { ask, editor, Failed, made, tell } from "./api.js";
+import { ask, editor, encoded, Failed, made, tell } from "./api.js";
 
 const COLUMNS = [
   ["title", "Article"], ["date", "Date"], ["state", "State"], ["undecided", "To judge"], ["unattributed", "No source"], ["errors", "Errors"], ["warnings", "Warnings"],
@@ -143,7 +143,7 @@ class Queue {
       this.queue.seeds.length ? made("p", {}, `Not imported yet: ${this.queue.seeds.join(", ")} `, made("button", { type: "button", onclick: () => this.seed([], this.queue.seeds) }, "Import them")) : "",
       made("div", { class: "filters" }, made("label", {}, "Files", files), made("label", {}, "A folder", folder), made("button", { type: "button", onclick: () => take([...files.files, ...folder.files]) }, "Take these")),
       made("details", {}, made("summary", {}, "Paste a text"), made("label", {}, "A name for its file", name), words, made("p", {}, made("button", { type: "button", class: "main", onclick: async () => {
-        if (words.value.trim()) await this.seed([{ name: name.value.trim() || "pasted.txt", data: btoa(Array.from(new TextEncoder().encode(words.value), (one) => String.fromCharCode(one)).join("")) }]);
+        if (words.value.trim()) await this.seed([{ name: name.value.trim() || "pasted.txt", data: await encoded(new Blob([words.value])) }]);
       } }, "Import it"))));
     return [drop];
   }
@@ -176,13 +176,6 @@ class Queue {
     this.told.replaceChildren(made("p", { class: isBad ? "bad" : "" }, words));
   }
 }
-
-const encoded = async (file) => {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let out = "";
-  for (let at = 0; at < bytes.length; at += 0x8000) out += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(out);
-};
 
 if (main.id === "enter") enter();
 else new Queue().load();
