@@ -15,6 +15,7 @@ from sitegen.content.front import end_of
 from sitegen.content.node import Mapping as Keys
 from sitegen.content.node import Node, Scalar
 from sitegen.content.nodes import nodes_in_full
+from sitegen.content.threeway import Said
 from sitegen.content.uses import fences
 from sitegen.content.writer import quoted
 from sitegen.model.problem import Fault
@@ -47,10 +48,6 @@ class Rewritten(NamedTuple):
     done: frozenset[int]
 
 
-_Said = str | list["_Said"] | dict[str, "_Said"] | None
-"""What a node says, however it is written."""
-
-
 class _Gone:
     """What a node says that is taken out."""
 
@@ -74,14 +71,14 @@ def _borders(path: str, text: str) -> tuple[int, int]:
         return -1, -1
 
 
-def said(node: Node, gone: Collection[int] = (), texts: Mapping[int, str] = {}) -> _Said:
+def said(node: Node, gone: Collection[int] = (), texts: Mapping[int, str] = {}) -> Said:
     """What a node says without the nodes that are `gone`, and with other `texts` for some of its scalars, both by their `id()`. What is
     emptied by that is gone too."""
     found = _left(node, gone, texts)
     return {} if isinstance(found, _Gone) else found
 
 
-def _left(node: Node, gone: Collection[int], texts: Mapping[int, str]) -> _Said | _Gone:
+def _left(node: Node, gone: Collection[int], texts: Mapping[int, str]) -> Said | _Gone:
     if isinstance(node, Scalar):
         return texts.get(id(node), None if node.is_null else node.text)
     if isinstance(node, Keys):
@@ -121,6 +118,12 @@ def has_comment(path: str, text: str, root: Keys, key: Scalar, value: Node) -> b
     stop = text.find("\n", _end(text, value, key.span[1]) - 1)
     stop = len(text) if stop < 0 else stop
     return any(key.span[0] <= start < stop for start, _ in _comments(text, root, *_borders(path, text)))
+
+
+def comments_of(path: str, text: str) -> list[str]:
+    """The comments in the metadata of a file, in their order; none where it cannot be read."""
+    root = root_of(path, text)
+    return [] if root is None else _words(text, root, _borders(path, text))
 
 
 def _words(text: str, root: Keys, borders: tuple[int, int]) -> list[str]:
