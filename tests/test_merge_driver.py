@@ -172,9 +172,9 @@ def test_whole_files(path: str, base: bytes, ours: bytes, theirs: bytes, after: 
 
 
 def test_lines_that_could_be_merged_but_say_something_else_are_a_conflict() -> None:
-    """One moved an entry up, the other down: Git would have it twice."""
+    """One moved an entry to the front, the other to the end: by lines it stands twice. A file in brackets is not merged by its keys."""
     base, ours, theirs = (
-        f"{{claims: [\n{''.join(f'  {one},' + chr(10) for one in order)}]}}\n".encode() for order in ("abcdef", "acdefb", "bacdef")
+        f"{{claims: [\n{''.join(f'  {one},' + chr(10) for one in order)}]}}\n".encode() for order in ("abcdefg", "dabcefg", "abcefgd")
     )
     found = files(base, ours, theirs)
     assert not found.is_clean

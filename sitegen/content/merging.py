@@ -234,7 +234,11 @@ class _Merge:
             if found is not None:
                 out += _placed(one, found, "" if is_inline and not out else " " * column, is_inline=is_inline and not out)
         feet = [one if one is None else one.foot if one.members else one.foot[len(head) :] for one in blocks]
-        return [head, *out, _between(*feet)] if out else None
+        if not out:
+            return None
+        if not all(resolved(out, side) for side in RESOLUTIONS):
+            raise Unlike
+        return [head, *out, _between(*feet)]
 
     def flow(self, values: Sequence[Written | None], *, is_keyed: bool, stays: bool) -> Pieces | None:
         """Members between brackets; None where none is left. A conflict there takes all of them, for commas stand between."""
@@ -253,6 +257,8 @@ class _Merge:
                 if text := resolved(kept, side):
                     texts += [_gap(one)] if len(texts) > 1 else []
                     texts += [text]
+            if len(texts) == 1 and side in RESOLUTIONS:
+                raise Unlike
             out.append("".join([*texts, _part("closing", *flows)]))
         return [out[0]] if out[0] == out[2] else [Conflict(*out)]
 
@@ -268,12 +274,19 @@ class _Merge:
             return [kept.core]
         if one.base is None and not (kept is one.theirs and self.is_disputed(kept, None)):
             return [kept.core]
+        if one.base is not None and isinstance(one.base.said, list) and isinstance(kept.said, list):
+            none = kept._replace(value=Raw("", []), said=[])
+            was_coarse = self.is_coarse
+            found = self.changed(one.base, one.ours or none, one.theirs or none)
+            if not any(isinstance(piece, Conflict) for piece in found or ()):
+                return found
+            self.is_coarse = was_coarse
         return [Conflict(*("" if each is None else each.core for each in (one.ours, one.base, one.theirs)))]
 
     def is_disputed(self, theirs: Member, base: Member | None) -> bool:
         return is_contested(theirs.said, base.said if base is not None else None, self.disputed, is_id=theirs.key == "id")
 
-    def changed(self, base: Member | None, ours: Member, theirs: Member, *, grows: bool) -> Pieces | None:
+    def changed(self, base: Member | None, ours: Member, theirs: Member, *, grows: bool = False) -> Pieces | None:
         """What becomes of a member that both sides have; None where nothing is left in it."""
         if ours.core == theirs.core:
             return [ours.core]

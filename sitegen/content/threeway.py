@@ -255,11 +255,11 @@ class _Merge:
         """What becomes of what both sides have; `base` is gone where both added it."""
         if ours == theirs:
             return ours
-        taken = is_contested(theirs, None if isinstance(base, _Gone) else base, self.contested, is_id=is_id)
-        if not grows:
+        disputed = is_contested(theirs, None if isinstance(base, _Gone) else base, self.contested, is_id=is_id)
+        if not grows and not at_top:
             if theirs == base:
                 return ours
-            if ours == base and not taken:
+            if ours == base and not disputed:
                 return theirs
         before = self.clashes
         old = None if isinstance(base, _Gone) else base
@@ -307,9 +307,17 @@ class _Merge:
         if isinstance(kept, _Gone) or (kept == base and not stays):
             return _GONE
         if isinstance(base, _Gone):
-            taken = kept is theirs and is_contested(kept, None, self.contested, is_id=is_id)
-            return self.clash(ours, theirs) if taken else kept
-        return kept if stays else self.clash(ours, theirs)
+            disputed = kept is theirs and is_contested(kept, None, self.contested, is_id=is_id)
+            return self.clash(ours, theirs) if disputed else kept
+        if stays:
+            return kept
+        if isinstance(base, list) and isinstance(kept, list):
+            before = self.clashes
+            found = self.items(base, *(([], kept) if kept is theirs else (kept, [])), grows=False)
+            if self.clashes == before:
+                return found
+            self.clashes = before
+        return self.clash(ours, theirs)
 
 
 def is_list(value: Said, *, grows: bool) -> bool:
