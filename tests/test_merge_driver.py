@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from sitegen.cli import shell
+from sitegen.cli import main, shell
 from sitegen.content.merging import Style
 from sitegen.mergedriver import Outcome, merged_files
 from tests.conftest import REPOSITORY, Archive, command
@@ -21,7 +22,6 @@ NOTES, ARTICLE = "content/articles/a.notes.yaml", "content/articles/a.md"
 SITE = f"""-- {ARTICLE} --
 ---
 title: A
-aliases_of_nothing: []
 date: 2022-05-15  # a Sunday
 ---
 One.
@@ -149,6 +149,13 @@ def test_installing_twice_changes_nothing_and_keeps_what_is_there(archive: Make)
     assert command(site, "merge-driver", "--install").output == "All of it is there already.\n"
     assert (text(site, ".gitattributes"), text(site, ".git/config")) == kept
     assert command(site, "merge-driver", "a", "b").exit_code == shell.USAGE
+
+
+def test_a_new_archive_names_the_driver(tmp_path: Path) -> None:
+    CliRunner().invoke(main, ["init", str(tmp_path / "a")])
+    assert (tmp_path / "a/.gitattributes").read_text() == (
+        "seeds/** -text\ncontent/**/*.notes.yaml merge=sitegen\ncontent/**/*.md merge=sitegen\n"
+    )
 
 
 def files(base: bytes, ours: bytes, theirs: bytes, path: str = NOTES) -> Outcome:

@@ -136,7 +136,7 @@ PAIRS: dict[str, tuple[str, str, str, str]] = {
         "name: A\naliases:\n- B\n- C\n", "name: A\naliases:\n- B\n", "name: A\naliases:\n- C\n", "name: A\n",
     ),
     "a list of which one took out all, and to which the other added": (
-        "name: A\naliases:\n- B\n", "name: A\n", "name: A\n# more\naliases:\n- B\n- C\n", "name: A\n# more\naliases:\n- C\n",
+        "name: A\naliases:\n# of B\n- B\n", "name: A\n", "name: A\n# more\naliases:\n# of B\n- B\n- C\n", "name: A\n# more\naliases:\n- C\n",
     ),
     "how a value is quoted by one, and what it says by the other": (
         "name: A\nkind: city\n", "name: 'A'\nkind: 'city'\n", "name: A\nkind: town # small\n", "name: 'A'\nkind: town # small\n",
@@ -315,7 +315,7 @@ def test_no_update_is_lost(file: dict[str, list[Entry]], one: list[Edit], other:
         return
     base, ours, theirs = (flat(says(text)) for text in texts)
     for side in ("ours", "theirs"):
-        after = flat(says(resolved(found.pieces, side)))  # type: ignore[arg-type]
+        after = flat(says(resolved(found.pieces, side)))
         for path in {*base, *ours, *theirs, *after}:
             old, mine, others, new = (each.get(path) for each in (base, ours, theirs, after))
             if mine != old and others not in (old, mine):

@@ -403,13 +403,15 @@ def _between(base: str | None, ours: str | None, theirs: str | None) -> str:
         return theirs
     if theirs == base:
         return ours
-    old, mine, others = (text.splitlines(keepends=True) for text in (base, ours, theirs))
-    kept = [line for line in mine if not line.strip() or line not in old or line in others]
+    old, mine, others = (dict.fromkeys(text.splitlines(keepends=True)) for text in (base, ours, theirs))
+    kept = (line for line in ours.splitlines(keepends=True) if not line.strip() or line not in old or line in others)
     return "".join([*kept, *(line for line in others if line.strip() and line not in old and line not in mine)])
 
 
 def _head(blocks: Sequence[Block | None]) -> str:
-    """The lines with which the three begin, and which belong to none of their members."""
+    """The lines with which all begin, and which belong to none of their members."""
+    if None in blocks[1:]:
+        return ""
     texts = [(one.members[0].above if one.members else one.foot).splitlines(keepends=True) for one in blocks if one is not None]
     out = []
     for lines in zip(*texts, strict=False):

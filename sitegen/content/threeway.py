@@ -114,7 +114,8 @@ def _ordered(base: Sequence[_Sign], ours: Sequence[_Sign], theirs: Sequence[_Sig
     frame, other = ours, theirs
     if (moved := [one for one in theirs if one in common]) != kept:
         old = [one for one in base if one in common]
-        mine, others = ([one for one in side if one in set(old)] for side in (kept, moved))
+        known = set(old)
+        mine, others = ([one for one in side if one in known] for side in (kept, moved))
         if old not in (mine, others):
             return None
         if others != old:
