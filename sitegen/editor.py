@@ -28,7 +28,9 @@ theme: default
 #   my-calendar: {epoch: 2022-02-24, first_day: 0, label: "Day {n}"}
 """
 _IGNORE = "public/\n.sitegen/\n"
-_ATTRIBUTES = "seeds/** -text\n"
+MERGES = ("content/**/*.notes.yaml merge=sitegen", "content/**/*.md merge=sitegen")
+"""What tells Git whom to ask where two have changed a file; where a clone does not know whom that means, Git merges as ever."""
+_ATTRIBUTES = "".join(f"{line}\n" for line in ("seeds/** -text", *MERGES))
 
 
 def create(path: Path, data: bytes) -> bool:
@@ -50,6 +52,18 @@ def create(path: Path, data: bytes) -> bool:
     finally:
         beside.unlink(missing_ok=True)
     return True
+
+
+def with_lines(path: Path, lines: Iterable[str]) -> list[str]:
+    """Puts lines at the end of a file, which is made where there is none; gives those that did not stand in it. Raises OSError."""
+    before = path.read_bytes() if path.exists() else b""
+    known = {line.strip() for line in before.splitlines()}
+    new = [line for line in lines if line.encode() not in known]
+    if new:
+        end = b"\r\n" if b"\r\n" in before else b"\n"
+        begun = end if before and not before.endswith(b"\n") else b""
+        path.write_bytes(before + begun + b"".join(line.encode() + end for line in new))
+    return new
 
 
 class Change(NamedTuple):

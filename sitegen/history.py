@@ -1,4 +1,4 @@
-"""Asks Git: which commits changed the files of a folder, and what these said. The only room that starts Git.
+"""Asks Git: which commits changed the files of a folder, and what these said.
 
 Nothing in a repository may make it run a program or reach the network: no hooks, no drivers for diffs, no fetching of what is missing. What
 is asked of a commit by its id is true for ever, so that it can be remembered.

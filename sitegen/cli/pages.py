@@ -190,6 +190,40 @@ def format_(paths: tuple[str, ...], source: Path, dry_run: bool, check: bool) ->
     return PROBLEMS if found.problems or (check and found.changes) else FINE
 
 
+@main.command("merge-driver")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[BASE OURS THEIRS [PATH]]")
+@SOURCE
+@click.option("--install", "is_installed", is_flag=True, help="Have this clone's Git ask it for content files.")
+@click.option("--marker-size", "size", type=click.IntRange(min=3), default=7, show_default=True, help="Signs that mark a conflict.")
+@click.option("--ours-name", default="", help="What our side is called where a conflict is marked.  [default: ours]")
+@click.option("--theirs-name", default="", help="What their side is called there.  [default: theirs]")
+@guarded
+def merge_driver(files: tuple[Path, ...], source: Path, is_installed: bool, size: int, ours_name: str, theirs_name: str) -> int:
+    """Merge a content file that two have changed, for Git: keys and entries by what they are, the words below them by lines.
+
+    OURS becomes the merge of the two. Where both changed the same it marks a conflict and exits 1. Git runs it once `--install` was run
+    in a clone.
+    """
+    from sitegen import mergedriver as room
+
+    if is_installed:
+        if files:
+            raise click.UsageError("--install takes no files")
+        for line in room.install(source) or ["All of it is there already."]:
+            say(line)
+        return FINE
+    if len(files) not in (3, 4):
+        raise click.UsageError("give BASE OURS THEIRS, and the PATH of the file in the archive; or --install")
+    names = [
+        default if name in ("", unknown) else name for name, unknown, default in ((ours_name, "%X", "ours"), (theirs_name, "%Y", "theirs"))
+    ]
+    base, ours, theirs, *path = files
+    found = room.merge(base, ours, theirs, (path or [ours])[0].as_posix(), (names[0], names[1]), size)
+    for told in found.told:
+        say(f"{(path or [ours])[0]}: {told}", err=True)
+    return FINE if found.is_clean else PROBLEMS
+
+
 def _show(changes: Iterable[Change]) -> None:
     from sitegen.editor import diff
 

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
-from sitegen.content.cutting import Said, borders, comments_of, rewritten, root_of, said
+from sitegen.content.cutting import borders, comments_of, rewritten, root_of, said
 from sitegen.content.fields import fields, marks_of, without_none
 from sitegen.content.front import end_of, line_end
 from sitegen.content.node import NULLS, Mapping, Node, Scalar
 from sitegen.content.node import Sequence as Listed
+from sitegen.content.threeway import Said
 from sitegen.content.writer import quoted
 from sitegen.model import records
 from sitegen.model.base import Form, Record
@@ -186,7 +187,7 @@ def _with_puts(path: str, text: str, root: Mapping, record: type[Record], puts: 
     for step in sorted(puts, key=_back_to_front):
         meant = _meant(meant, step)
     again = root_of(path, after)
-    if again is None or said(again) != meant or comments_of(path, after, again) != comments_of(path, text, root):
+    if again is None or said(again) != meant or comments_of(path, after) != comments_of(path, text):
         raise Fault(f"{path}: this cannot be written in that place; edit the file itself")
     return after
 

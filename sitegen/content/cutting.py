@@ -16,6 +16,7 @@ from sitegen.content.front import end_of
 from sitegen.content.node import Mapping as Keys
 from sitegen.content.node import Node, Scalar
 from sitegen.content.nodes import nodes_in_full
+from sitegen.content.threeway import Said
 from sitegen.content.uses import fences
 from sitegen.content.writer import quoted
 from sitegen.model.problem import Fault
@@ -46,10 +47,6 @@ class Rewritten(NamedTuple):
 
     text: str
     done: frozenset[int]
-
-
-Said = str | list["Said"] | dict[str, "Said"] | None
-"""What a node says, however it is written."""
 
 
 class _Gone:
@@ -95,11 +92,6 @@ def _left(node: Node, gone: Collection[int], texts: Mapping[int, str]) -> Said |
     return rest if rest or not node.items else _Gone()
 
 
-def comments_of(path: str, text: str, root: Keys) -> list[str]:
-    """The comments within the metadata of a file, in their order."""
-    return _words(text, root, borders(path, text))
-
-
 def rewritten(path: str, text: str, root: Keys, gone: Collection[int], texts: Mapping[int, str]) -> Rewritten:
     r"""A file without the members that are `gone` (items of lists; keys, with their values) and what holds nothing else, and with other
     `texts` for some scalars. `root` is its metadata, as `root_of` gives it; nodes are named by their `id()`.
@@ -128,6 +120,12 @@ def has_comment(path: str, text: str, root: Keys, key: Scalar, value: Node) -> b
     stop = text.find("\n", _end(text, value, key.span[1]) - 1)
     stop = len(text) if stop < 0 else stop
     return any(key.span[0] <= start < stop for start, _ in _comments(text, root, *borders(path, text)))
+
+
+def comments_of(path: str, text: str) -> list[str]:
+    """The comments in the metadata of a file, in their order; none where it cannot be read."""
+    root = root_of(path, text)
+    return [] if root is None else _words(text, root, borders(path, text))
 
 
 def _words(text: str, root: Keys, borders: tuple[int, int]) -> list[str]:

@@ -15,11 +15,12 @@ import msgspec
 from sitegen import urls
 from sitegen.content import amending
 from sitegen.content.amending import Address
-from sitegen.content.cutting import Said, borders, root_of, said
+from sitegen.content.cutting import borders, root_of, said
 from sitegen.content.front import line_end
 from sitegen.content.node import DEPTH_LIMIT, Node
 from sitegen.content.node import Mapping as Keys
 from sitegen.content.node import Sequence as Listed
+from sitegen.content.threeway import Said
 from sitegen.desk.sheet import IN_NOTES, LISTS, is_article, paths_of, record_of, seen, version
 from sitegen.editor import Change
 from sitegen.model.article import Key

@@ -10,13 +10,14 @@ from sitegen.content import entry as entry_room
 from sitegen.content import frontmatter
 from sitegen.content.amending import Address
 from sitegen.content.anchoring import Found
-from sitegen.content.cutting import Said, root_of, said
+from sitegen.content.cutting import root_of, said
 from sitegen.content.fields import fields
 from sitegen.content.front import end_of
 from sitegen.content.node import Mapping as Keys
 from sitegen.content.node import Node, Scalar
 from sitegen.content.node import Sequence as Listed
 from sitegen.content.reading import Reading
+from sitegen.content.threeway import Said
 from sitegen.content.words import Words, words_of
 from sitegen.model import records
 from sitegen.model.article import Article, Key, Reference
