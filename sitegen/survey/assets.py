@@ -14,7 +14,7 @@ from sitegen.cache.bytecode import beside_program
 from sitegen.content import frontmatter
 from sitegen.exports.images import FORMATS, PIXEL_LIMIT, Cleaned, clean
 from sitegen.exports.socialcard import NAMES, type_of
-from sitegen.model.article import Key, PictureCard
+from sitegen.model.article import Key, Leaf, PictureCard
 from sitegen.model.atlas import Maps
 from sitegen.model.base import Value
 from sitegen.model.box import Box
@@ -47,7 +47,7 @@ def pictures(
         for file in shown:
             path = f"content/images/{file}"
             if path not in tree.digests:
-                hint = "put it there, or set `file: null`"
+                hint = "put it there, or correct the name; of a picture that the archive does not hold, set `file: null`"
                 line = frontmatter.line_of(tree.read(page), page, file)
                 problems.append(Problem(page, line, "missing-image", f"there is no picture {path!r}", hint))
                 continue
@@ -82,7 +82,7 @@ def picture(memory: Memory, file: str, digest: Digest) -> Picture:
         cleaned: Cleaned = clean(memory.file(f"content/images/{file}", digest), file)
     except ValueError as error:
         return Picture(Digest(b""), Digest(b""), str(error))
-    card = PictureCard(file, f"images/{file}", cleaned.width, cleaned.height)
+    card = PictureCard(file, (Leaf(f"images/{file}", cleaned.width, cleaned.height),))
     side, size = max(cleaned.width, cleaned.height), len(cleaned.data)
     large = f"{side:,} pixels long" if side > LARGE_SIDE else f"{size / 1e6:.1f} MB" if size > LARGE_SIZE else ""
     return Picture(memory.keep(card), memory.keep_bytes(cleaned.data), large=large)

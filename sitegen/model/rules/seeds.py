@@ -101,7 +101,7 @@ The river sank.
         GROUP,
         "error",
         "`![](image:ID)` names no image of the article or one that stands in the body already, or the picture of another page does not lie "
-        "in `content/images/`.",
+        "in `content/images/`; or `in` names what is no caption of the article, such as that of a picture that the archive added.",
         "In an article, write the id of an entry under `images`. On other pages write `![what it shows](images/NAME)`.",
         """\
 -- content/articles/flood.md --
@@ -168,7 +168,7 @@ See ![the bridge](images/bridge.jpg) here.
         GROUP,
         "warning",
         message("An image is described under `images` and does not stand in the body, so it is not shown."),
-        "Write `![](image:ID)` where it stands.",
+        "Write `![](image:ID)` where it stands. A picture that the archive adds (`added: true`) need not stand there.",
         """\
 -- content/articles/flood.md --
 ---
@@ -197,6 +197,13 @@ The river rose.
 
 ![](image:bridge)
 """,
+    ),
+    Rule(
+        "whose-image",
+        GROUP,
+        "error",
+        "An image is said to be the archive's own (`added`) and to be printed in the article; or one of the article's has several files.",
+        "Take `added` or `printed` out. A picture of several pages is one that the archive adds; an image of the article is one file.",
     ),
     Rule(
         "missing-image",
