@@ -63,9 +63,9 @@ def _describe(image: records.Image, reader: reading.Reading) -> None:
             hint = "take `printed` out; or take `added` out, if the article prints this caption"
             reader.problem(image, "whose-image", "what the archive adds is not printed in the article", hint, key="printed")
         return
-    if len(image.file) > 1:
-        hint = "name one file; `added: true` is a picture that the archive shows, such as a scan, page by page"
-        reader.problem(image, "whose-image", "a picture of the article is one file", hint, key="file")
+    if len(image.file) > 1 or any(file.lower().endswith(".pdf") for file in image.file):
+        hint = "name one picture; `added: true` is what the archive shows itself, such as a scan, page by page"
+        reader.problem(image, "whose-image", "an image of the article is one picture", hint, key="file")
     if image.printed is not None and normal(image.caption) not in (normal(image.printed), caption_of(image.printed)):
         hint = f"`caption` is `printed` without the parentheses or the label around it: “{caption_of(image.printed)}”"
         reader.problem(image, "caption-not-printed", "`caption` is not what is printed", hint)

@@ -349,7 +349,10 @@ class Image(Record, frozen=True, kw_only=True):
     printed: Annotated[Text | None, Doc("The caption as the seed prints it, with its parentheses. Default: the caption.")] = None
     file: Annotated[
         tuple[Path, ...],
-        Doc("The picture, a path under `content/images/`; `null`: not held. Of an added picture of several pages, one for each."),
+        Doc(
+            "The picture, a path under `content/images/`; `null`: not held. Of an added picture of several pages one for each, or a PDF"
+            " file (the extra `pdf`)."
+        ),
         OneOrMany,
     ] = ()
     alt: Annotated[Text | None, Doc("What the picture shows, for those who do not see it.")] = None

@@ -202,7 +202,8 @@ The river rose.
         "whose-image",
         GROUP,
         "error",
-        "An image is said to be the archive's own (`added`) and to be printed in the article; or one of the article's has several files.",
+        "An image is said to be the archive's own (`added`) and to be printed in the article; or one of the article's has several files, "
+        "or is a PDF file.",
         "Take `added` or `printed` out. A picture of several pages is one that the archive adds; an image of the article is one file.",
     ),
     Rule(
@@ -227,8 +228,9 @@ The river rose.
         "bad-image",
         GROUP,
         "error",
-        "A picture is damaged, has more than 100,000,000 pixels or another ending than its kind, or is of a kind that is not published.",
-        "Export it anew as JPEG, PNG, WebP or GIF.",
+        "A picture is damaged, has more than 100,000,000 pixels or another ending than its kind, or is of a kind that is not published. "
+        "A PDF file is damaged, opens by a password only, has more than 100 pages, or cannot be read for want of a library.",
+        "Export it anew as JPEG, PNG, WebP or GIF. Of a PDF file install the extra `pdf`, or export its pages as pictures and list them.",
         """\
 -- content/images/bridge.jpg --
 This is no picture.
