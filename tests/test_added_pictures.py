@@ -16,7 +16,7 @@ from sitegen.archive.verbatim import departure, page_text
 from sitegen.content import article as article_room
 from sitegen.model.article import Article
 from sitegen.views.licences import licence_view
-from tests.conftest import Archive, examples
+from tests.conftest import Archive, command, examples
 from tests.pictures import SECRET, saved
 from tests.test_linked import linked
 
@@ -258,6 +258,13 @@ def test_a_link_may_lead_to_a_picture_that_the_archive_added(archive: Make) -> N
     assert [one.message for one in made(archive, written() + page).build().problems] == [
         "the page has no anchor for '/articles/flood/#image-x'"
     ]
+
+
+def test_a_page_that_a_caption_names_can_be_renamed(archive: Make) -> None:
+    site = made(archive, written())
+    assert command(site, "rename", "places/marn", "marnau").exit_code == 0
+    assert "to [[marnau]], drawn" in (site.root / "content/articles/flood.md").read_text(encoding="utf-8")
+    assert told(site) == []
 
 
 def test_an_edited_caption_is_seen_and_touches_no_other_page(archive: Make) -> None:
