@@ -49,6 +49,7 @@ WITHIN = {
 IMPURE = {"os", "pathlib", "io", "time", "random", "sqlite3", "subprocess", "socket", "shutil", "tempfile", "secrets", "urllib.request"}
 ALLOWED = {
     ("exports/images.py", "io"),
+    ("exports/scans.py", "io"),
     ("exports/faces.py", "io"),
     ("exports/typesetting.py", "io"),
     ("exports/colours.py", "io"),

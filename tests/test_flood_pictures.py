@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from tests.conftest import REPOSITORY
-from tools.flood_pictures import LEVELS, OUT, PICTURES, SPOTS
+from tools.flood_pictures import CLIPPING, LEVELS, OUT, PICTURES, SPOTS
 
 CONTENT = REPOSITORY / "examples/flood/content"
 
@@ -42,3 +42,8 @@ def test_the_gauge_has_the_levels_that_articles_tell() -> None:
     told = re.findall(r"claim: river-level\W+as_of: \{date: 1924-06-0?(\d+).*?\W+figures: \[\{value: (\d+)", words)
     drawn = {re.findall(r"\d+", day)[0]: str(level) for day, level in LEVELS.items()}
     assert dict(told) == drawn
+
+
+def test_the_clipping_has_the_words_of_its_article() -> None:
+    words = (CONTENT / "articles/1924-06-03-the-river-is-rising.md").read_text(encoding="utf-8").split("---\n")[2]
+    assert [part for part in words.strip().split("\n\n") if not part.startswith("![")] == list(CLIPPING)

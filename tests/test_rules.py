@@ -28,6 +28,7 @@ UNSHOWN = {
     "no-alt": "a picture",
     "no-credit": "a picture",
     "image-large": "a picture",
+    "whose-image": "a picture",
     "link-dead": "another machine",
     "link-moved": "another machine",
     "not-read": "another program, while serving",

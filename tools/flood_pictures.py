@@ -721,7 +721,101 @@ def mark(sheet: Sheet, day: str, level: int, *, is_high: bool) -> None:
     sheet.words((714, y), str(level), 29, "sans-bold", anchor="rm")
 
 
-PICTURES = {"cow.png": cow_upon_the_church, "plan.png": plan, "gauge.png": gauge}
+# The number of 3 June of the Courier
+
+CLIPPING = (
+    "On Tuesday evening the Lerre stood at 210 centimetres at Ostheim bridge, the River Board said, and was still rising.",
+    "It has rained for six days. In Hallen the school is shut, and boats are tied to the lamp posts of Ferry Lane.",
+)
+"""What the article says: the first paragraph is on the front page, the second on the next."""
+LINE, WIDE = 19, 178
+"""From one line of the small type to the next, and how wide a column is, in pixels."""
+
+
+def front_page() -> Pixels:
+    """The front page: what is no part of the article is not set, as if it were out of focus."""
+    sheet = Sheet(640, 880)
+    sheet.words((320, 70), "LERRE VALLEY COURIER", 42, spaced=1)
+    sheet.line([(36, 104), (604, 104)], 3)
+    sheet.words((36, 121), "OSTHEIM", 15, anchor="lm")
+    sheet.words((320, 121), "Tuesday, 3 June 1924", 15)
+    sheet.words((604, 121), "A made-up paper", 15, anchor="rm")
+    sheet.line([(36, 138), (604, 138)], 1.4)
+    sheet.words((320, 182), "The River Is Rising", 38)
+    sheet.line([(260, 212), (380, 212)], 1.4)
+    end = column(sheet, 231, 240, CLIPPING[0])
+    sheet.words((409, end + 8), "(Continued on page 2)", 13, anchor="rm")
+    unset(sheet, 36, 240, 836)
+    unset(sheet, 231, end + 40, 836)
+    unset(sheet, 426, 240, 836)
+    for x in (222, 417):
+        sheet.line([(x, 236), (x, 840)], 1)
+    return sheet.printed()
+
+
+def second_page() -> Pixels:
+    """The page behind it, with the end of the article and a notice."""
+    sheet = Sheet(640, 880)
+    sheet.words((36, 60), "2", 22, anchor="lm")
+    sheet.words((320, 60), "LERRE VALLEY COURIER, 3 JUNE 1924", 16, spaced=1)
+    sheet.line([(36, 78), (604, 78)], 2)
+    sheet.words((36, 104), "(From page 1)", 13, anchor="lm")
+    end = column(sheet, 36, 130, CLIPPING[1])
+    unset(sheet, 36, end + 24, 836)
+    unset(sheet, 231, 104, 500)
+    unset(sheet, 426, 104, 500)
+    for x, foot in ((222, 840), (417, 506)):
+        sheet.line([(x, 98), (x, foot)], 1)
+    notice = [(236, 540), (604, 540), (604, 820), (236, 820)]
+    sheet.outline(notice, 4)
+    sheet.outline([(244, 548), (596, 548), (596, 812), (244, 812)], 1.2)
+    for y, words, size in (
+        (600, "BOATS", 54),
+        (652, "by the day and by the night", 20),
+        (684, "at the bridge of Ostheim", 20),
+        (752, "(nobody hires them out: all is made up)", 15),
+    ):
+        sheet.words((420, y), words, size)
+    return sheet.printed()
+
+
+def column(sheet: Sheet, x: float, y: float, text: str) -> float:
+    """Sets a paragraph in a column; where its next line would be."""
+    size = 16
+    font = ImageFont.truetype(FONTS / "serif.ttf", size * FINER, layout_engine=ImageFont.Layout.BASIC)
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}".strip()
+        if font.getlength(longer) > WIDE * FINER:
+            sheet.words((x, y), line, size, anchor="lm")
+            y, longer = y + LINE, word
+        line = longer
+    sheet.words((x, y), line, size, anchor="lm")
+    return y + LINE
+
+
+def unset(sheet: Sheet, x: float, y: float, foot: float) -> None:
+    """A column of type that cannot be read: strokes for words, with a short line at the end of each paragraph."""
+    number = int(x) // 7
+    while y < foot:
+        last = 60 if number % 7 == 6 else WIDE
+        at = 0
+        while at < last - 12:
+            letters = 2 + (number * 5 + at * 3) % 9
+            end = min(at + letters * 6, last)
+            end = last if last - end < 14 else end
+            sheet.line([(x + at + 2, y), (x + end - 2, y)], 4, 168)
+            at = end + 7
+        number, y = number + 1, y + (LINE * 1.5 if last < WIDE else LINE)
+
+
+PICTURES = {
+    "cow.png": cow_upon_the_church,
+    "plan.png": plan,
+    "gauge.png": gauge,
+    "courier-1.png": front_page,
+    "courier-2.png": second_page,
+}
 
 
 def main() -> None:

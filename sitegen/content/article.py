@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from sitegen.content import frontmatter, markdown, nodes, reading
+from sitegen.content.captions import added
 from sitegen.content.checks import CHECKS, Checked, remarked
 from sitegen.content.crowds import CROWD, crowding
 from sitegen.content.datecheck import counted, dates_of, readable
@@ -25,9 +26,9 @@ from sitegen.content.waivers import of_statements, unneeded
 from sitegen.content.words import Quotes, Selecting, words_of
 from sitegen.model import records
 from sitegen.model.article import PAGELESS, Article, ArticleCard, Gate, Note, Parsed, Reference, Statement, Sum
-from sitegen.model.kinds import PLACES, SOURCES, TOPICS, plural_of
+from sitegen.model.kinds import PLACES, SOURCES, TOPICS
 from sitegen.model.problem import Problem, missing
-from sitegen.model.text import Anchor, Element
+from sitegen.model.text import Anchor
 
 
 def parse(
@@ -110,6 +111,7 @@ def _article(
         return tuple(record.sources[cited[one]].source if one in cited else one for one in named), numbers[0] if numbers else -1
 
     statements = [(one.appearance, made) for one, id in written if (made := _statement(one, id, quotes, speakers, lang)) is not None]
+    pictures, captioned = added(record.images, reader)
     notes, noted = _notes(zip(record.annotations, note_ids, strict=True), quotes, reader)
     citations = [
         Anchor(id, "citation", *found)
@@ -137,14 +139,15 @@ def _article(
             lang=record.lang,
             gate=gate_of(record),
         ),
-        front=msgspec.structs.replace(record, claims=(), annotations=()),
+        front=msgspec.structs.replace(record, claims=(), annotations=(), images=tuple(one for one in record.images if not one.added)),
         title=words.title,
         elements=words.elements,
         anchors=tuple(anchors),
         statements=tuple(one for _, one in statements),
         sums=tuple(one for _, one, _ in sums),
         notes=tuple(notes),
-        references=(*_named(reader, cited), *addresses, *noted),
+        references=(*_named(reader, cited), *addresses, *noted, *captioned),
+        added=tuple(pictures),
     )
 
 
@@ -258,12 +261,8 @@ def _notes(
         path, line = reader.line_of(one)
         body = None
         if one.note:
-            body, problems = markdown.parse_inline(one.note, path, line)
-            reader.problems += problems
-            linked = markdown.addresses([Element("note", ("", ""), (body,))])
-            references += [Reference("address", target, path, line) for target, _ in linked]
-            named = (f.target.rpartition(":") for f in body.formats if f.tag == "ref")
-            references += [Reference(plural_of(kind), stem, path, line) for kind, _, stem in named]
+            body, named = markdown.own_words(one.note, path, line, reader.problems)
+            references += named
         elif not one.read:
             reader.problem(one, "empty-note", "the annotation says nothing", "give `note`, or `read` for a slip")
         for evidence in one.evidence:

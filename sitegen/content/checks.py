@@ -66,7 +66,7 @@ def image_not_placed(article: Checked) -> Iterator[Remark]:
     """Images that are described, and stand nowhere."""
     placed = {*article.words.captions.values()}
     for image in article.record.images:
-        if image.id not in placed:
+        if image.id not in placed and not image.added:
             yield Remark(image, f"the image {image.id!r} is not in the body", f"write `![](image:{image.id})` where it stands")
 
 
@@ -193,7 +193,7 @@ def no_alt(article: Checked) -> Iterator[Remark]:
     """Pictures that are not described."""
     for image in article.record.images:
         if image.file and not image.alt:
-            yield Remark(image, f"the picture {image.file!r} is not described", "write `alt`: what it shows")
+            yield Remark(image, f"the picture {image.file[0]!r} is not described", "write `alt`: what it shows")
 
 
 def alt_is_caption(article: Checked) -> Iterator[Remark]:
@@ -211,14 +211,18 @@ def no_credit(article: Checked) -> Iterator[Remark]:
     """Pictures that nobody is said to have made."""
     for image in article.record.images:
         if image.file and not image.credit:
-            yield Remark(image, f"nobody is said to have made the picture {image.file!r}", "write `credit`")
+            yield Remark(image, f"nobody is said to have made the picture {image.file[0]!r}", "write `credit`")
 
 
 def loaded_notes(article: Checked) -> Iterator[Remark]:
-    """Words that take sides in notes and in what is added in brackets. A note on loaded language may name it."""
+    """Words that take sides in notes, in what is added in brackets and in captions of added pictures. A note on loaded language may name
+    it."""
     for note in article.record.annotations:
         if note.kind != "loaded-language":
             yield from _loaded(note, note.note or "", article.lang)
+    for image in article.record.images:
+        if image.added:
+            yield from _loaded(image, image.caption, article.lang)
     for written, _ in article.statements:
         for added in re.findall(r"\[([^\[\]]*)\]", written.gloss or ""):
             yield from _loaded(written, added, article.lang)

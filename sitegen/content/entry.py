@@ -37,7 +37,8 @@ def parse(kind: str, path: str, data: bytes, lang: str = "en", asked: Collection
         return Parsed(None, tuple(reader.problems), tuple(reader.todos))
     references = [*(one.reference for one in reader.named), *_linked(body.elements, path)]
     for element in body.elements:
-        if element.kind == "image" and not (element.id.startswith("images/") and urls.is_inside(element.id)):
+        is_picture = element.id.startswith("images/") and urls.is_inside(element.id) and not element.id.lower().endswith(".pdf")
+        if element.kind == "image" and not is_picture:
             hint = "write `![what it shows](images/NAME)`; the picture lies in content/images/"
             reader.problems.append(Problem(path, element.blocks[0].line, "unknown-image", f"there is no picture {element.id!r}", hint))
     references += [Reference("address", target, path, line) for target, line in markdown.addresses(body.elements)]

@@ -18,6 +18,8 @@ from sitegen.content.inline import Inline
 from sitegen.content.plain import Chunk, chunks, is_words
 from sitegen.content.tables import LACKING, ragged
 from sitegen.content.text import shown
+from sitegen.model.article import Reference
+from sitegen.model.kinds import plural_of
 from sitegen.model.problem import Code, Problem
 from sitegen.model.text import Block, Element
 
@@ -59,6 +61,16 @@ def parse_in_full(text: str, path: str, first_line: int, *, references: bool, ta
         return Body((), tuple(reader.problems))
     tokens = commonmark(references).parse(text)
     return Body(tuple(reader.elements(tokens)), tuple(reader.problems))
+
+
+def own_words(text: str, path: str, line: int, problems: list[Problem]) -> tuple[Block, list[Reference]]:
+    """One block of inline Markdown by the editors, with what it names; what is wrong with it is added to `problems`."""
+    block, found = parse_inline(text, path, line)
+    problems += found
+    linked = addresses([Element(block.kind, ("", ""), (block,))])
+    references = [Reference("address", target, path, line) for target, _ in linked]
+    named = (one.target.rpartition(":") for one in block.formats if one.tag == "ref")
+    return block, [*references, *(Reference(plural_of(kind), stem, path, line) for kind, _, stem in named)]
 
 
 def parse_inline(text: str, path: str, line: int) -> tuple[Block, tuple[Problem, ...]]:

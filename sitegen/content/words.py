@@ -19,11 +19,13 @@ Selecting = records.Appearance | records.Annotation | records.Citation
 
 
 class Words(NamedTuple):
-    """`blocks` are the title and then the blocks of the body, in order; `captions` are those of images, by the number of the block."""
+    """`blocks` are the title and then the blocks of the body, in order; `captions` are those of images, by the number of the block; `added`
+    are the ids of the pictures that the archive adds, whose captions are no words of the article."""
 
     elements: tuple[Element, ...]
     blocks: tuple[Block, ...]
     captions: Mapping[int, str]
+    added: frozenset[str]
     haystack: Haystack
 
     @property
@@ -53,7 +55,8 @@ def words_of(
     named = (element.id for element in elements for _ in element.blocks)
     captions = {number: id for number, id in enumerate(named, 1) if blocks[number].kind == "caption"}
     linked = [Reference("address", target, path, at) for target, at in markdown.addresses(parsed.elements)]
-    return Words(elements, blocks, captions, Haystack([block.text for block in blocks], lang)), linked
+    own = frozenset(image.id for image in record.images if image.added)
+    return Words(elements, blocks, captions, own, Haystack([block.text for block in blocks], lang)), linked
 
 
 class Quotes:
@@ -71,6 +74,9 @@ class Quotes:
         within = self.scopes.get(one.in_) if one.in_ else self.body
         if within is None:
             message, hint = f"`in` names no image of the article: {one.in_!r}", "`title`, or the id of an image that is in the body"
+            if one.in_ in self.words.added:
+                message = f"`in` names a picture that the archive added, {one.in_!r}: its caption is no text of the article"
+                hint = "quote words of the article; what is to be said of the picture, say in its `caption`"
             self.reader.problem(one, "unknown-image", message, hint)
             return None
         assert one.quote is not None

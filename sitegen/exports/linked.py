@@ -1,13 +1,14 @@
 """What search engines read in the head of a page: schema.org's vocabulary as JSON-LD, from the view that the template sees.
 
-Nothing is said there that the page does not show. A claim is a `Claim` with its appearances; a `ClaimReview` stands only where the
-editors give a verdict of their own (`assessment`). An article's date is `datePublished` only where it is known when it was first published.
+Nothing is said there that the page does not show. What the archive added to an article is no image of it, and stands beside it. A claim is
+a `Claim` with its appearances; a `ClaimReview` stands only where the editors give a verdict of their own (`assessment`). An article's date
+is `datePublished` only where it is known when it was first published.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
@@ -31,7 +32,10 @@ def linked_data(page: PageView) -> Markup:
             node = _place(page)
     if node is None:
         return Markup()
-    text = json.dumps({"@context": "https://schema.org", **_said(node)}, ensure_ascii=False, separators=(",", ":"))
+    added = [one for view in _added(page) for one in _images(page, view)]
+    apart = [{**one, "isPartOf": {"@type": "WebPage", "url": page.frame.canonical}} for one in added]
+    whole = {"@graph": [_said(node), *apart]} if apart else _said(node)
+    text = json.dumps({"@context": "https://schema.org", **whole}, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
@@ -64,7 +68,7 @@ def _article(page: ArticleView) -> Node:
         "author": _said({"@type": "Person", "name": origin.byline}) if origin and origin.byline else None,
         "publisher": _said({"@type": "Organization", "name": origin.publisher}) if origin and origin.publisher else None,
         "isBasedOn": origin.url if origin else "",
-        "image": [_image(page, block.image) for block in page.blocks if block.image is not None and block.image.src],
+        "image": [one for block in page.blocks if block.image is not None for one in _images(page, block.image)],
         "contentLocation": _things(page, "Place", mentioned.get(PLACES.plural, ())),
         "mentions": _things(page, "Thing", mentioned.get(TOPICS.plural, ())),
         "citation": [
@@ -75,9 +79,25 @@ def _article(page: ArticleView) -> Node:
     }
 
 
-def _image(page: ArticleView, one: ImageView) -> Node:
-    caption = one.caption.striptags()
-    return _said({"@type": "ImageObject", "contentUrl": _absolute(page, one.src), "caption": caption, "creditText": one.credit})
+def _added(page: PageView) -> Iterator[ImageView]:
+    """The pictures that the archive added to an article: things on its page, and no part of the article."""
+    if isinstance(page, ArticleView):
+        yield from (block.added for block in page.blocks if block.added is not None)
+        yield from page.added
+
+
+def _images(page: PageView, one: ImageView) -> list[Node]:
+    """An image, page by page; nothing where the archive does not hold it."""
+    terms = one.licence
+    said = {
+        "caption": one.caption.striptags(),
+        "creditText": one.credit,
+        "license": terms and (terms.href or {"@type": "CreativeWork", "name": terms.text}),
+    }
+    if not one.leaves:
+        return [_said({"@type": "ImageObject", "contentUrl": _absolute(page, one.src), **said})] if one.src else []
+    leaves = enumerate(one.leaves, 1)
+    return [_said({"@type": "ImageObject", "contentUrl": _absolute(page, leaf.src), "position": at, **said}) for at, leaf in leaves]
 
 
 def _claim(page: ClaimView) -> Node:

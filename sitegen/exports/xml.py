@@ -45,7 +45,7 @@ def atom(feed: Feed, site: SiteCard, cards: Mapping[Key, Card], store: Store) ->
         ET.SubElement(entry, "link", rel="alternate", type="text/html", href=address)
         _text(entry, "updated", f"{card.date.sort}T00:00:00Z")
         article: Article = store.value(text, Article)
-        body = "\n".join(str(absolute.html(element)) for element in article.elements if element.kind != "image")
+        body = "\n".join(str(absolute.html(element)) for element in article.elements if element.kind not in ("image", "added"))
         ET.SubElement(entry, "content", type="html").text = _printable(body)
     for one in feed.corrected:
         _corrected(root, one, site, cards.get(one.page))

@@ -13,7 +13,7 @@ from sitegen.model.dates import Edtf
 from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.problem import Problem, Waived
 from sitegen.model.records import Article as ArticleRecord
-from sitegen.model.records import Credibility, Evidence, Figure, Page, When, Withdrawn
+from sitegen.model.records import Credibility, Evidence, Figure, Image, Page, When, Withdrawn
 from sitegen.model.tally import Series, Stretch, Tally
 from sitegen.model.text import Anchor, Block, Element
 
@@ -75,13 +75,19 @@ class EntryCard(Value, frozen=True, tag=True):
         return f"{self.kind}/{self.stem}"
 
 
-class PictureCard(Value, frozen=True, tag=True):
-    """Of a picture that a public page shows; `stem` is its path below `content/images/`, sizes are in pixels."""
+class Leaf(Value, frozen=True):
+    """A picture as it is published; sizes are in pixels."""
 
-    stem: str
     address: str
     width: int
     height: int
+
+
+class PictureCard(Value, frozen=True, tag=True):
+    """Of a picture that a public page shows; `stem` is its path below `content/images/`. A PDF file has a leaf for each of its pages."""
+
+    stem: str
+    leaves: tuple[Leaf, ...]
 
     @property
     def key(self) -> Key:
@@ -175,8 +181,20 @@ class Note(Value, frozen=True):
     date: str | None
 
 
+class Added(Value, frozen=True):
+    """A picture that the archive adds to an article: its entry, and its caption, read as inline Markdown."""
+
+    image: Image
+    caption: Block
+
+    @property
+    def id(self) -> str:
+        return self.image.id
+
+
 class Article(Value, frozen=True, tag=True):
-    """An article whole. `front` is its metadata, without the claims and annotations, which are here anchored."""
+    """An article whole. `front` is its metadata, without the claims and annotations, which are here anchored; and without the pictures that
+    the archive adds: `added`."""
 
     path: str
     card: ArticleCard
@@ -188,6 +206,7 @@ class Article(Value, frozen=True, tag=True):
     sums: tuple[Sum, ...]
     notes: tuple[Note, ...]
     references: tuple[Reference, ...]
+    added: tuple[Added, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:

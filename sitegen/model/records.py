@@ -335,14 +335,32 @@ class Citation(Record, frozen=True, kw_only=True):
 
 
 class Image(Record, frozen=True, kw_only=True):
-    """An image, or the caption of one that the archive does not hold."""
+    """An image of the article, or the caption of one that the archive does not hold; or a picture that the archive adds."""
 
     id: Annotated[Id, Doc("Its name in the body: `![](image:ID)`.")]
-    caption: Annotated[Text, Doc("The caption's words, exactly.")]
+    added: Annotated[
+        bool,
+        Doc(
+            "`true`: the archive shows the picture, not the article, and its caption is no text of that. Where the body does not place it,"
+            " it stands after the article."
+        ),
+    ] = False
+    caption: Annotated[Text, Doc("The caption's words, exactly. Of an added picture the archive's own: inline Markdown.")]
     printed: Annotated[Text | None, Doc("The caption as the seed prints it, with its parentheses. Default: the caption.")] = None
-    file: Annotated[Path | None, Doc("The picture, a path under `content/images/`; `null`: not held.")] = None
+    file: Annotated[
+        tuple[Path, ...],
+        Doc(
+            "The picture, a path under `content/images/`; `null`: not held. Of an added picture of several pages one for each, or a PDF"
+            " file (the extra `pdf`)."
+        ),
+        OneOrMany,
+    ] = ()
     alt: Annotated[Text | None, Doc("What the picture shows, for those who do not see it.")] = None
     credit: Annotated[Line | None, Doc("Who made it; `null`: unknown.")] = None
+    licence: Annotated[
+        Line | None,
+        Doc("Under which terms it is shown: a licence of Creative Commons, an address, or words of your own.", "CC BY-SA 4.0"),
+    ] = None
 
 
 class Origin(Record, frozen=True, kw_only=True):

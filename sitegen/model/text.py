@@ -39,8 +39,8 @@ class Block(Value, frozen=True):
 class Element(Value, frozen=True):
     """A top-level element of a body: `markup[0] blocks[0] markup[1] … blocks[-1] markup[-1]`.
 
-    `kind`: paragraph, heading, list, quote, table, code, rule, image. `id`: of a heading its address, of an image its name.
-    `level`: of a heading, 2 to 6.
+    `kind`: paragraph, heading, list, quote, table, code, rule, image; added, of a picture that the archive adds: it has no blocks, for no
+    word of it is the article's. `id`: of a heading its address, of an image its name. `level`: of a heading, 2 to 6.
     """
 
     kind: str

@@ -12,9 +12,10 @@ from sitegen.archive.plan import FEED, SEARCH, navigation
 from sitegen.cache import Memory
 from sitegen.cache.bytecode import beside_program
 from sitegen.content import frontmatter
+from sitegen.exports import scans
 from sitegen.exports.images import FORMATS, PIXEL_LIMIT, Cleaned, clean
 from sitegen.exports.socialcard import NAMES, type_of
-from sitegen.model.article import Key, PictureCard
+from sitegen.model.article import Key, Leaf, PictureCard
 from sitegen.model.atlas import Maps
 from sitegen.model.base import Value
 from sitegen.model.box import Box
@@ -47,7 +48,7 @@ def pictures(
         for file in shown:
             path = f"content/images/{file}"
             if path not in tree.digests:
-                hint = "put it there, or set `file: null`"
+                hint = "put it there, or correct the name; of a picture that the archive does not hold, set `file: null`"
                 line = frontmatter.line_of(tree.read(page), page, file)
                 problems.append(Problem(page, line, "missing-image", f"there is no picture {path!r}", hint))
                 continue
@@ -56,10 +57,10 @@ def pictures(
                 continue
             made = memory.memo(picture, file, tree.digests[path])
             if made.problem:
-                hint = f"export it anew ({', '.join(FORMATS)}; at most {PIXEL_LIMIT:,} pixels)"
-                problems.append(Problem(path, 0, "bad-image", made.problem, hint))
+                problems.append(Problem(path, 0, "bad-image", made.problem, made.hint))
                 continue
-            cards[address], files[address] = made.card, made.data
+            cards[address] = made.card
+            files.update(made.files)
             if made.large:
                 line = frontmatter.line_of(tree.read(page), page, file)
                 problems.append(Problem(page, line, "image-large", f"{path} is {made.large}", "export it smaller", "warning"))
@@ -67,25 +68,39 @@ def pictures(
 
 
 class Picture(Value, frozen=True):
-    """A picture made ready: the digests of its card and of its bytes; or why it cannot be published. `large`: how it is larger than any
-    page shows it."""
+    """A picture made ready: the digest of its card, and its files, address and digest; or why it cannot be published, and what to do.
+    `large`: how it is larger than any page shows it."""
 
     card: Digest
-    data: Digest
+    files: tuple[tuple[str, Digest], ...]
     problem: str = ""
+    hint: str = ""
     large: str = ""
 
 
 def picture(memory: Memory, file: str, digest: Digest) -> Picture:
-    """The picture `content/images/FILE`."""
+    """The picture `content/images/FILE`; of a PDF file its pages."""
+    data = memory.file(f"content/images/{file}", digest)
+    is_pdf = file.lower().endswith(scans.ENDING)
     try:
-        cleaned: Cleaned = clean(memory.file(f"content/images/{file}", digest), file)
+        made = scans.pages(data) if is_pdf else (clean(data, file),)
+    except scans.NoReader:
+        hint = "install it (`pypdfium2`, the extra `pdf`), or export the pages as pictures and list these under `file`"
+        return Picture(Digest(b""), (), "a library is needed to show the pages of a PDF file, and is not installed", hint)
     except ValueError as error:
-        return Picture(Digest(b""), Digest(b""), str(error))
-    card = PictureCard(file, f"images/{file}", cleaned.width, cleaned.height)
+        kinds = f"export it anew ({', '.join(FORMATS)}; at most {PIXEL_LIMIT:,} pixels)"
+        return Picture(Digest(b""), (), str(error), "export the pages as pictures, and list these under `file`" if is_pdf else kinds)
+    addresses = [f"images/{file}/{number}.jpg" for number in range(1, len(made) + 1)] if is_pdf else [f"images/{file}"]
+    named = list(zip(addresses, made, strict=True))
+    card = memory.keep(PictureCard(file, tuple(Leaf(address, one.width, one.height) for address, one in named)))
+    files = tuple((address, memory.keep_bytes(one.data)) for address, one in named)
+    return Picture(card, files, large="" if is_pdf else _large(made[0]))  # pages are drawn as large as is right
+
+
+def _large(cleaned: Cleaned) -> str:
+    """How a picture is larger than any page shows it."""
     side, size = max(cleaned.width, cleaned.height), len(cleaned.data)
-    large = f"{side:,} pixels long" if side > LARGE_SIDE else f"{size / 1e6:.1f} MB" if size > LARGE_SIZE else ""
-    return Picture(memory.keep(card), memory.keep_bytes(cleaned.data), large=large)
+    return f"{side:,} pixels long" if side > LARGE_SIDE else f"{size / 1e6:.1f} MB" if size > LARGE_SIZE else ""
 
 
 def wrong_with(_: Memory, theme: Theme) -> tuple[Problem, ...]:

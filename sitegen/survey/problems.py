@@ -116,7 +116,9 @@ class Between:
     def _read_anchors(self, head: Head) -> set[str]:
         if isinstance(head.card, ArticleCard):
             article = self.memory.value(head.value, Article)
-            images = {f"image-{element.id}" for element in article.elements if element.kind == "image"}
+            images = {
+                f"image-{one}" for one in (*(e.id for e in article.elements if e.kind == "image"), *(one.id for one in article.added))
+            }
             return images | {anchor.id for anchor in article.anchors} | {e.id for e in article.elements if e.kind == "heading"}
         entry = self.memory.value(head.value, Entry)
         return {element.id for element in entry.elements if element.kind == "heading"}

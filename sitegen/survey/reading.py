@@ -152,7 +152,7 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
         display=front.display,
         seed=seed,
         extract=extract,
-        images=tuple(image.file for image in front.images if image.file),
+        images=tuple(file for image in (*front.images, *(one.image for one in value.added)) for file in image.file),
         odd=tuple((one.total, by_id[one.total].sources) for one in value.sums if not one.holds),
         changed=_changed(front, *front.corrections, *front.annotations),
         reviewed=_changed(front),

@@ -84,6 +84,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         else:
             sources.append(CitationView(id=anchor.id if anchor else "", source=link, document=document, quote="", href="", where=""))
     body = woven.body() if full else ()
+    placed = {element.id for element in article.elements if element.kind == "added"}
     frame = shelf.frame("article.html", card.title, page.address, ARTICLES.plural, first_words(article, 200) if full else "")
     return ArticleView(
         frame=msgspec.structs.replace(frame, preview=_preview(body, frame.canonical)),
@@ -120,6 +121,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         corrections=shelf.corrections(front.corrections, is_quoting=full),
         dates=audit(article, shelf) if full else (),
         reprint_of=next(iter(shelf.known([ARTICLES.key(front.reprint_of)])), None) if front.reprint_of else None,
+        added=tuple(picture for id, picture in woven.added.items() if id not in placed) if full else (),
     )
 
 
@@ -144,6 +146,8 @@ class _Woven:
         self.shelf = shelf
         self.article = article
         self.images = {image.id: image for image in article.front.images}
+        pictures = {one.id: shelf.image(one.image, shelf.inline(one.caption)) for one in article.added}
+        self.added = {id: picture for id, picture in pictures.items() if picture.src}
         self.texts = blocks = article.blocks
         self.statements, notes = _in_order(article.statements), _in_order(article.notes)
         self.by_id = {one.id: one for one in self.statements}
@@ -207,7 +211,10 @@ class _Woven:
             hrefs = {one.href for one in claims} if self.sums else ()
             sums = tuple([one for one in self.sums if one.href in hrefs])
             figures = tuple([self.credited(one) for one in claims if one.figures and one.voice == "said" and one.href not in self.items])
-            if element.kind == "image":
+            if element.kind == "added":
+                if element.id in self.added:
+                    out.append(BlockView("added", Markup(), id, added=self.added[element.id]))
+            elif element.kind == "image":
                 image = self.image(element.id, at)
                 out.append(
                     BlockView("image", Markup(), f"image-{element.id}", image=image, notes=notes, claims=claims, sums=sums, figures=figures)
@@ -244,13 +251,7 @@ class _Woven:
         return CreditedView(one, self.shelf.reading(before) if before else None, self.shelf.reading(after) if after else None)
 
     def image(self, id: str, block: int) -> ImageView:
-        image = self.images[id]
-        picture = self.shelf.picture(image.file) if image.file else None
-        caption = safe(weave(self.texts[block], self.marks[block], self.names[block]))
-        src, width, height = (self.shelf.href(picture.address), picture.width, picture.height) if picture else ("", 0, 0)
-        return ImageView(
-            id=f"image-{id}", src=src, width=width, height=height, alt=image.alt or "", caption=caption, credit=image.credit or ""
-        )
+        return self.shelf.image(self.images[id], safe(weave(self.texts[block], self.marks[block], self.names[block])))
 
 
 def _where(block: Block) -> str:

@@ -16,7 +16,7 @@ def ids_of(elements: Sequence[Element]) -> list[str]:
     out = []
     for element in elements:
         id = element.id
-        if element.kind == "image":
+        if element.kind in ("image", "added"):
             id = f"image-{id}"
         elif not id:
             words = "\n".join(block.text for block in element.blocks)

@@ -21,6 +21,7 @@ from sitegen.model.article import (
     Card,
     EntryCard,
     Key,
+    Leaf,
     PageCard,
     PictureCard,
     Statement,
@@ -34,6 +35,7 @@ from sitegen.model.text import Block, Element, Format
 from sitegen.speech import Speech, speech_of
 from sitegen.speech.dates import from_until
 from sitegen.views import words
+from sitegen.views.licences import licence_view
 from sitegen.views.types import (
     AppearanceView,
     BlockView,
@@ -46,6 +48,7 @@ from sitegen.views.types import (
     Frame,
     ImageView,
     JudgementView,
+    LeafView,
     LinkView,
     NameView,
     ReadingView,
@@ -163,23 +166,38 @@ class Shelf:
         card = self.cards.get(f"images/{file}")
         return card if isinstance(card, PictureCard) else None
 
+    def image(self, image: records.Image, caption: Markup) -> ImageView:
+        """An image of an article, or one that the archive added to it, with its caption woven."""
+        return self._image(f"image-{image.id}", image.file, image.alt or "", caption, image.credit or "", image.licence)
+
+    def _image(
+        self, id: str, files: Iterable[str], alt: str, caption: Markup | None = None, credit: str = "", licence: str | None = None
+    ) -> ImageView:
+        leaves = [leaf for file in files if (picture := self.picture(file)) is not None for leaf in picture.leaves]
+        src, width, height = (self.href(leaves[0].address), leaves[0].width, leaves[0].height) if leaves else ("", 0, 0)
+        return ImageView(
+            id=id,
+            src=src,
+            width=width,
+            height=height,
+            alt=alt,
+            caption=caption or Markup(),
+            credit=credit,
+            licence=licence_view(licence) if licence else None,
+            leaves=tuple(self._leaf(leaf, number, len(leaves)) for number, leaf in enumerate(leaves, 1)) if len(leaves) > 1 else (),
+        )
+
+    def _leaf(self, leaf: Leaf, number: int, count: int) -> LeafView:
+        label = self.speech.gettext("Page %(number)s of %(count)s") % {"number": number, "count": count}
+        return LeafView(self.href(leaf.address), leaf.width, leaf.height, label)
+
     def body(self, elements: Iterable[Element]) -> tuple[BlockView, ...]:
         """A free body."""
         out = []
         for element in elements:
             if element.kind == "image":
-                picture = self.picture(element.id.removeprefix("images/"))
-                if picture:
-                    alt = element.blocks[0].text
-                    view = ImageView(
-                        id="",
-                        src=self.href(picture.address),
-                        width=picture.width,
-                        height=picture.height,
-                        alt=alt,
-                        caption=Markup(),
-                        credit="",
-                    )
+                view = self._image("", [element.id.removeprefix("images/")], element.blocks[0].text)
+                if view.src:
                     out.append(BlockView("image", Markup(), image=view))
             else:
                 text = element.blocks[0].text if element.kind == "heading" else ""

@@ -206,8 +206,19 @@ class NoteView(View, frozen=True):
     date: DateView | None
 
 
+class LeafView(View, frozen=True):
+    """A page of a picture that has several; `label` counts it: "Page 2 of 3"."""
+
+    src: str
+    width: int
+    height: int
+    label: str
+
+
 class ImageView(View, frozen=True):
-    """An image or the caption of one. `src` is empty where the archive does not hold the picture."""
+    """An image or the caption of one. `src` is empty where the archive does not hold the picture. `leaves` are all pages of a scan that has
+    several, of which `src` is the first; else there are none. `licence` says under which terms the picture is shown: in words, with an
+    address where one is known."""
 
     id: str
     src: str
@@ -216,13 +227,16 @@ class ImageView(View, frozen=True):
     alt: str
     caption: Markup
     credit: str
+    licence: LinkView | None = None
+    leaves: tuple[LeafView, ...] = ()
 
 
 class BlockView(View, frozen=True):
     """A top-level element of a body.
 
-    `kind`: paragraph, heading, list, quote, table, code, rule, image. `id` is its address: in an article every block has one, which
+    `kind`: paragraph, heading, list, quote, table, code, rule, image, added. `id` is its address: in an article every block has one, which
     follows from its words and stays while they do; those of headings and pictures stand in what they print, the others a theme may print.
+    `image` is one of the article's own; `added`, which stands alone, a picture that the archive added: a theme says so beside it.
     `notes` and `claims` are those anchored in it, `sums` those whose total is, and `figures` those of the claims that credit a figure to
     somebody and are no item of a sum: for themes that print them beside it.
     """
@@ -237,6 +251,7 @@ class BlockView(View, frozen=True):
     claims: tuple[AppearanceView, ...] = ()
     sums: tuple[SumView, ...] = ()
     figures: tuple[CreditedView, ...] = ()
+    added: ImageView | None = None
 
 
 class SpokenView(View, frozen=True):
@@ -339,7 +354,8 @@ class Frame(View, frozen=True):
 
 
 class ArticleView(View, frozen=True):
-    """`voices` are all its claims, by who makes them; `credited` counts those that it credits to somebody, `uncredited` the others."""
+    """`voices` are all its claims, by who makes them; `credited` counts those that it credits to somebody, `uncredited` the others. `added`
+    are the pictures that the archive added and that stand nowhere in the body."""
 
     frame: Frame
     title: Markup
@@ -369,6 +385,7 @@ class ArticleView(View, frozen=True):
     corrections: tuple[CorrectionView, ...]
     dates: tuple[DatedWordsView, ...]
     reprint_of: CardView | None
+    added: tuple[ImageView, ...] = ()
 
 
 class MentionedView(View, frozen=True):

@@ -101,7 +101,7 @@ The river sank.
         GROUP,
         "error",
         "`![](image:ID)` names no image of the article or one that stands in the body already, or the picture of another page does not lie "
-        "in `content/images/`.",
+        "in `content/images/`; or `in` names what is no caption of the article, such as that of a picture that the archive added.",
         "In an article, write the id of an entry under `images`. On other pages write `![what it shows](images/NAME)`.",
         """\
 -- content/articles/flood.md --
@@ -168,7 +168,7 @@ See ![the bridge](images/bridge.jpg) here.
         GROUP,
         "warning",
         message("An image is described under `images` and does not stand in the body, so it is not shown."),
-        "Write `![](image:ID)` where it stands.",
+        "Write `![](image:ID)` where it stands. A picture that the archive adds (`added: true`) need not stand there.",
         """\
 -- content/articles/flood.md --
 ---
@@ -199,6 +199,14 @@ The river rose.
 """,
     ),
     Rule(
+        "whose-image",
+        GROUP,
+        "error",
+        "An image is said to be the archive's own (`added`) and to be printed in the article; or one of the article's has several files, "
+        "or is a PDF file.",
+        "Take `added` or `printed` out. A picture of several pages is one that the archive adds; an image of the article is one file.",
+    ),
+    Rule(
         "missing-image",
         GROUP,
         "error",
@@ -220,8 +228,9 @@ The river rose.
         "bad-image",
         GROUP,
         "error",
-        "A picture is damaged, has more than 100,000,000 pixels or another ending than its kind, or is of a kind that is not published.",
-        "Export it anew as JPEG, PNG, WebP or GIF.",
+        "A picture is damaged, has more than 100,000,000 pixels or another ending than its kind, or is of a kind that is not published. "
+        "A PDF file is damaged, opens by a password only, has more than 100 pages, or cannot be read for want of a library.",
+        "Export it anew as JPEG, PNG, WebP or GIF. Of a PDF file install the extra `pdf`, or export its pages as pictures and list them.",
         """\
 -- content/images/bridge.jpg --
 This is no picture.

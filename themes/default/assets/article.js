@@ -43,7 +43,8 @@ const settle = () => {
   const selection = document.getSelection();
   const range = selection.rangeCount ? selection.getRangeAt(0) : null;
   const words = range && !range.collapsed ? selection.toString().replace(/\s+/g, " ").trim() : "";
-  if (!words || !flow.contains(range.commonAncestorContainer)) {
+  const isOurs = () => [...flow.querySelectorAll(".added")].some((one) => range.intersectsNode(one)); // the archive's words are not the article's
+  if (!words || !flow.contains(range.commonAncestorContainer) || isOurs()) {
     if (!bar.contains(document.activeElement)) bar.remove();
     return;
   }
