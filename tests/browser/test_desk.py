@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from sitegen.cli import main
 from sitegen.editor import Change, diff
+from tests.browser.test_accessibility import AXE, UNFOLD, Scheme
+from tests.browser.test_accessibility import found as violations_of
 from tests.conftest import REPOSITORY, Archive, files_of
 from tests.serving import Server, serving
 from tests.test_desk import ARTICLE, FILES, NOTES, NOTES_PATH
@@ -176,6 +178,35 @@ def test_a_page_of_the_site_is_without_desk_for_others(server: Server, chromium:
     expect(page.locator("sitegen-live .bar")).to_contain_text("read in", timeout=10_000)
     assert page.locator("sitegen-desk").count() == 0
     assert page.goto(server.url + "_desk/").status == 403  # type: ignore[union-attr]
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(360, "dark"), *(pytest.param(width, scheme, marks=pytest.mark.soak) for width in (768, 1280) for scheme in ("light", "dark"))],
+)
+def test_axe_finds_nothing_at_the_desk(width: int, scheme: Scheme, chromium: Browser, server: Server) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.add_init_script(AXE)
+    page.goto(entrance(server))
+    expect(page.get_by_role("heading", name="The desk")).to_be_visible()
+    page.evaluate(UNFOLD)
+    assert violations_of(page) == []
+    found = opened(page, server, f"{ARTICLE}/")
+    assert violations_of(page, "sitegen-desk") == []
+    page.keyboard.press("?")
+    page.keyboard.press("m")
+    page.keyboard.press("Enter")
+    assert violations_of(page, "sitegen-desk") == []
+    page.keyboard.press("1")
+    expect(found.locator(".form")).to_be_visible()
+    assert violations_of(page, "sitegen-desk") == []
+    found = opened(page, server, "places/hallen/")
+    page.keyboard.press("e")
+    expect(found.locator(".map svg")).to_be_visible()
+    assert violations_of(page, "sitegen-desk") == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
 
 

@@ -150,7 +150,8 @@ export class Forms {
       const input = this.input({ ...field.item, doc: "" }, one, fresh());
       const row = made("div", { class: "item" }, input.element);
       const item = { row, read: input.read };
-      if (input.element.matches("input, textarea, select")) input.element.setAttribute("aria-label", spoken(field.key));
+      const own = input.element.matches("input, textarea, select") ? input.element : input.element.querySelector(":scope > [role=combobox]");
+      own?.setAttribute("aria-label", spoken(field.key));
       row.append(made("button", { type: "button", class: "remove", "aria-label": `Remove from ${spoken(field.key)}`, onclick: () => {
         items.splice(items.indexOf(item), 1);
         row.remove();

@@ -22,7 +22,7 @@ export class PointMap {
     this.said = made("output", {});
     const button = (words, name, work) => made("button", { type: "button", "aria-label": name, onclick: work }, words);
     this.element = made("fieldset", { class: "field map" }, made("legend", {}, "On the map"), this.picture,
-      made("div", { class: "buttons" }, button("+", "Enlarge", () => this.zoom(-1)), button("−", "Reduce", () => this.zoom(1)), button("Set the point here", "Set the point in the middle of the map", () => this.choose(this.centre)), this.said), this.known);
+      made("div", { class: "buttons" }, button("+", "Enlarge", () => this.zoom(-1)), button("−", "Reduce", () => this.zoom(1)), button("Set the point here", null, () => this.choose(this.centre)), this.said), this.known);
     this.draw();
     if (name) this.look(name);
   }
