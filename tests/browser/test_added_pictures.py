@@ -48,7 +48,7 @@ def test_axe_finds_nothing_and_every_page_is_reached_by_keyboard(theme: str, pag
 def test_what_the_archive_adds_is_not_cited_as_words_of_the_article(page: Page, archive: Callable[[str], Archive]) -> None:
     select = """selector => { const range = document.createRange(); range.selectNodeContents(document.querySelector(selector));
         getSelection().removeAllRanges(); getSelection().addRange(range) }"""
-    with serving(made(archive, written()).root) as served:
+    with serving(made(archive, written(theme="default")).root) as served:
         page.goto(served.url + ADDRESS)
         page.evaluate(select, ".block p")
         page.locator(".cite").wait_for(state="visible")
@@ -65,7 +65,6 @@ def test_nothing_is_wider_than_the_screen_from_right_to_left(page: Page, archive
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(served.url + ADDRESS)
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
-        assert found(page) == []
         first, second = (page.locator(".leaves li").nth(number).bounding_box() for number in range(2))
         assert first
         assert second
