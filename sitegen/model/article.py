@@ -176,7 +176,8 @@ class Note(Value, frozen=True):
 
 
 class Article(Value, frozen=True, tag=True):
-    """An article whole. `front` is its metadata, without the claims and annotations, which are here anchored."""
+    """An article whole. `front` is its metadata, without the claims and annotations, which are here anchored. `proposed`: the ids of the
+    statements, notes and citations that await an editor (`archive.gate.seen`)."""
 
     path: str
     card: ArticleCard
@@ -188,6 +189,7 @@ class Article(Value, frozen=True, tag=True):
     sums: tuple[Sum, ...]
     notes: tuple[Note, ...]
     references: tuple[Reference, ...]
+    proposed: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:
