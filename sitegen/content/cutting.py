@@ -47,7 +47,7 @@ class Rewritten(NamedTuple):
     done: frozenset[int]
 
 
-_Said = str | list["_Said"] | dict[str, "_Said"] | None
+Said = str | list["Said"] | dict[str, "Said"] | None
 """What a node says, however it is written."""
 
 
@@ -57,14 +57,14 @@ class _Gone:
 
 def root_of(path: str, text: str) -> Keys | None:
     """The metadata of a file, with the span of every node; None where not all of it can be read."""
-    start, end = _borders(path, text)
+    start, end = borders(path, text)
     if start < 0:
         return None
     root, problems = nodes_in_full(text[start:end], path, 1 + text.count("\n", 0, start), start)
     return None if problems else root
 
 
-def _borders(path: str, text: str) -> tuple[int, int]:
+def borders(path: str, text: str) -> tuple[int, int]:
     """Where the metadata of a file begins and ends; -1 where it has none."""
     if not path.endswith(".md"):
         return int(text.startswith("\ufeff")), len(text)
@@ -74,14 +74,14 @@ def _borders(path: str, text: str) -> tuple[int, int]:
         return -1, -1
 
 
-def said(node: Node, gone: Collection[int] = (), texts: Mapping[int, str] = {}) -> _Said:
+def said(node: Node, gone: Collection[int] = (), texts: Mapping[int, str] = {}) -> Said:
     """What a node says without the nodes that are `gone`, and with other `texts` for some of its scalars, both by their `id()`. What is
     emptied by that is gone too."""
     found = _left(node, gone, texts)
     return {} if isinstance(found, _Gone) else found
 
 
-def _left(node: Node, gone: Collection[int], texts: Mapping[int, str]) -> _Said | _Gone:
+def _left(node: Node, gone: Collection[int], texts: Mapping[int, str]) -> Said | _Gone:
     if isinstance(node, Scalar):
         return texts.get(id(node), None if node.is_null else node.text)
     if isinstance(node, Keys):
@@ -102,7 +102,7 @@ def rewritten(path: str, text: str, root: Keys, gone: Collection[int], texts: Ma
     >>> rewritten("a.notes.yaml", text, root, {id(root.items[1][1].items[0])}, {}).text
     'name: A\n# one\n'
     """
-    start, end = _borders(path, text)
+    start, end = borders(path, text)
     cut = _Cut(text[:end], root, start, gone)
     cut.in_root(root)
     written = {id(one): _as_written(text[one.span[0] : one.span[1]], texts[id(one)]) for one in _scalars(root) if id(one) in texts}
@@ -111,7 +111,7 @@ def rewritten(path: str, text: str, root: Keys, gone: Collection[int], texts: Ma
     after = _applied(text[:end], edits) + text[end:] if done else text
     again = root_of(path, after)
     meant = said(root, done, {one: new for one, new in texts.items() if one in done})
-    if again is None or said(again) != meant or _words(after, again, _borders(path, after)) != _words(text, root, (start, end)):
+    if again is None or said(again) != meant or comments_of(path, after, again) != comments_of(path, text, root):
         return Rewritten(text, frozenset())
     return Rewritten(after, done)
 
@@ -120,12 +120,12 @@ def has_comment(path: str, text: str, root: Keys, key: Scalar, value: Node) -> b
     """Whether a comment stands within a key and its value, or beside them."""
     stop = text.find("\n", _end(text, value, key.span[1]) - 1)
     stop = len(text) if stop < 0 else stop
-    return any(key.span[0] <= start < stop for start, _ in _comments(text, root, *_borders(path, text)))
+    return any(key.span[0] <= start < stop for start, _ in _comments(text, root, *borders(path, text)))
 
 
-def _words(text: str, root: Keys, borders: tuple[int, int]) -> list[str]:
-    """The comments of a text, in their order."""
-    return [text[start:end] for start, end in _comments(text, root, *borders)]
+def comments_of(path: str, text: str, root: Keys) -> list[str]:
+    """The comments of a file's metadata, in their order."""
+    return [text[start:end] for start, end in _comments(text, root, *borders(path, text))]
 
 
 def _comments(text: str, root: Keys, start: int, end: int) -> Iterator[tuple[int, int]]:

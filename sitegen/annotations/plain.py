@@ -1,0 +1,31 @@
+r"""The text of what a stranger wrote: HTML without its tags, no sign that cannot be stored."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_BLOCK = re.compile(r"<(?=/?(?:p|div|li|ul|ol|br|hr|h[1-6]|tr|td|th|table|blockquote|pre|section|article)\b)", re.I)
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Signs that YAML does not take, and halves of a pair (JSON may hold one)."""
+
+
+def clean(text: str) -> str:
+    r"""Text with what cannot be stored replaced.
+
+    >>> clean("a\x00b\ud83d")
+    'a\ufffdb\ufffd'
+    """
+    return _BAD.sub("\ufffd", text)
+
+
+def text_of(markup: str) -> str:
+    """The words of HTML, without scripts and styles.
+
+    >>> text_of("<p>One &amp; <b>two</b></p><p>three</p><script>four()</script>")
+    ' One & two  three '
+    """
+    import nh3
+
+    spaced = _BLOCK.sub(" <", markup)
+    return clean(html.unescape(nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style", "title", "template", "iframe"})))
