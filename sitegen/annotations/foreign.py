@@ -74,7 +74,7 @@ def annotations_in(text: str) -> list[Foreign]:
     if _depth(whole) > DEPTH:
         raise ValueError(f"it is nested more than {DEPTH} levels deep")
     found = list(_unpacked(whole))
-    if not found or not any(isinstance(one, dict) and _is_annotation(one) for one in found):
+    if found and not any(isinstance(one, dict) and _is_annotation(one) for one in found):
         raise ValueError("it holds no annotation, neither a W3C Web Annotation nor what Hypothesis, Recogito or TEI Publisher write")
     return [part for number, one in enumerate(found, 1) for part in _read(number, one)]
 
@@ -230,7 +230,7 @@ def _own(one: Mapping[str, Any]) -> Own | None:
     if kind == ITEM:
         return Own(ITEM, None, _text(one.get(GROUP)))
     said = _said(entry)
-    return Own(kind, said) if kind in LISTS and isinstance(said, dict) else None
+    return Own(kind, said) if isinstance(kind, str) and kind in LISTS and isinstance(said, dict) else None
 
 
 def _said(value: object) -> Said:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from sitegen.content.text import normal
+
 _BLOCK = re.compile(r"<(?=/?(?:p|div|li|ul|ol|br|hr|h[1-6]|tr|td|th|table|blockquote|pre|section|article)\b)", re.I)
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Signs that YAML does not take, and halves of a pair (JSON may hold one)."""
@@ -19,6 +21,18 @@ def clean(text: str) -> str:
     return _BAD.sub("\ufffd", text)
 
 
+_STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def unsteered(text: str) -> str:
+    r"""A stranger's words on one line, without signs that would turn the order of others around them.
+
+    >>> unsteered("one\u202e two\n three")
+    'one two three'
+    """
+    return normal(_STEERING.sub("", text))
+
+
 def text_of(markup: str) -> str:
     """The words of HTML, without scripts and styles.
 
@@ -27,5 +41,5 @@ def text_of(markup: str) -> str:
     """
     import nh3
 
-    spaced = _BLOCK.sub(" <", markup)
+    spaced = _BLOCK.sub(" <", clean(markup))
     return clean(html.unescape(nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style", "title", "template", "iframe"})))

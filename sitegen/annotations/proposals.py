@@ -14,11 +14,11 @@ from typing import Final, NamedTuple
 
 from sitegen.annotations.foreign import Foreign, Own
 from sitegen.annotations.placing import Placing
+from sitegen.annotations.plain import unsteered
 from sitegen.annotations.vocabulary import LISTS
 from sitegen.content.anchoring import Missing
 from sitegen.content.cutting import Said
 from sitegen.content.fields import marks_of
-from sitegen.content.text import normal
 from sitegen.content.writer import paragraph
 from sitegen.model import records
 from sitegen.model.base import Choice
@@ -52,27 +52,21 @@ def proposal(one: Foreign, placing: Placing, file: str) -> Proposal | Refused:
     if one.own is not None:
         return _ours(one, one.own, file)
     assert one.selected is not None
+    text, read, by = map(unsteered, (one.text, one.read, one.by))
+    tags = [tag for tag in map(unsteered, one.tags) if tag]
+    meant = "question" if one.motivation == "questioning" else "sic" if read else "context"
+    kind = next((tag for tag in map(_kind, tags) if tag), meant)
+    others = [tag for tag in tags if _kind(tag) != kind]
+    words = text or ", ".join(others)
+    if not words and not read:
+        return Refused(one, "it says nothing: words are marked, and there is neither a comment nor a tag", "write a note by hand")
     placed = placing.place(one.selected)
     if isinstance(placed, Missing):
         return Refused(one, placed.message, placed.hint)
-    tags = [tag for tag in one.tags if normal(tag)]
-    kind = next(
-        (tag for tag in map(_kind, tags) if tag), "question" if one.motivation == "questioning" else "sic" if one.read else "context"
-    )
-    others = [tag for tag in tags if _kind(tag) != kind]
-    words = one.text if normal(one.text) else ", ".join(others)
-    if not normal(words) and not normal(one.read):
-        return Refused(one, "it says nothing: words are marked, and there is neither a comment nor a tag", "write a note by hand")
     id = f"n-{hashlib.sha256(one.id.encode()).hexdigest()[:8]}"  # several may note the same words, from which an id would follow
     entry: dict[str, Said] = {**placing.selector(placed.found), "id": id, "kind": kind}
-    if normal(words):
-        entry["note"] = paragraph(words)
-    if normal(one.read):
-        entry["read"] = normal(one.read)
-    if normal(one.by):
-        entry["by"] = normal(one.by)
-    if one.day:
-        entry["date"] = one.day
+    said = {"note": paragraph(words), "read": read, "by": by, "date": one.day}
+    entry |= {key: value for key, value in said.items() if value}
     told = [f"came from {one.program}, {file}"]
     told += ["was not public there"] if one.is_private else []
     told += [f"its words stand {placed.times} times here, and a position chose these"] if placed.by_position else []
@@ -84,7 +78,7 @@ def proposal(one: Foreign, placing: Placing, file: str) -> Proposal | Refused:
 
 def _kind(tag: str) -> str:
     """The kind of note that a tag means."""
-    word = normal(tag).lower().replace(" ", "-")
+    word = tag.lower().replace(" ", "-")
     return word if word in _KINDS else ""
 
 
