@@ -131,3 +131,13 @@ def test_a_member_that_awaits_keeps_its_group_back(archive: Make) -> None:
     assert one.build().problems == ()
     assert "560 buildings</mark>" not in one.html("articles/flood")
     assert "A secret reason" not in "".join(path.read_text() for path in one.output.rglob("*.html"))
+
+
+def test_what_a_trim_leaves_is_what_the_next_build_needs(archive: Make) -> None:
+    one = archive(site(awaiting=True))
+    made = one.build()
+    assert command(one, "cache", "--trim").exit_code == 0
+    one.write("content/places/werra.md", (one.root / "content/places/werra.md").read_text(encoding="utf-8") + "A river.\n")
+    again = one.build()
+    assert (again.problems, again.awaiting) == ((), made.awaiting)
+    assert 0 < again.rendered < made.rendered

@@ -33,13 +33,15 @@ def unsteered(text: str) -> str:
     return normal(_STEERING.sub("", text))
 
 
+_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|title|template|iframe)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_TAG = re.compile(r"<[/!?]?[a-z][^>]*+>?", re.I)
+
+
 def text_of(markup: str) -> str:
-    """The words of HTML, without scripts and styles.
+    """The words of HTML, without scripts, styles and comments. What is left is text, whatever it looks like, so that no parser is needed
+    (the good ones take long where many elements lie in one another).
 
-    >>> text_of("<p>One &amp; <b>two</b></p><p>three</p><script>four()</script>")
-    ' One & two  three '
+    >>> text_of("<p>One &amp; <b>two</b></p><p>3 < 4 &lt;b&gt;</p><script>four()</script>")
+    ' One & two  3 < 4 <b> '
     """
-    import nh3
-
-    spaced = _BLOCK.sub(" <", clean(markup))
-    return clean(html.unescape(nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style", "title", "template", "iframe"})))
+    return clean(html.unescape(_TAG.sub("", _BLOCK.sub(" <", _HIDDEN.sub("", markup)))))

@@ -16,7 +16,7 @@ def group() -> None:
     """Exchange notes and claims with other programs, as W3C Web Annotations (docs/exchange.md)."""
 
 
-@group.command()
+@group.command(short_help="Give what is annotated here as W3C Web Annotations.")
 @click.argument("articles", nargs=-1)
 @SOURCE
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file that is written.  [default: it is printed]")
@@ -39,7 +39,7 @@ def export(articles: tuple[str, ...], source: Path, out: Path | None) -> int:
     return FINE
 
 
-@group.command("import")
+@group.command("import", short_help="Take in the annotations of other programs, as proposals.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @SOURCE
 @click.option("--article", default="", help="The article (id or file) of annotations whose address is none of this archive's.")
