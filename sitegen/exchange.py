@@ -78,7 +78,7 @@ def exported(root: Path, options: Options, names: Collection[str] = (), progress
         def made(tree: Tree) -> dict[str, object]:
             config = sound(survey_of(tree, cache, options, progress))
             archive = _Archive(tree, cache, config, options)
-            wanted = [archive.article(name) for name in names] or list(archive.articles.values())
+            wanted = [archive.article(name) for name in names] or list(archive.articles)
             told = (archive.opened(one) for one in dict.fromkeys(wanted))
             return collection(config.title, config.base_url, (Annotated(one.article, one.words, one.said) for one in told))
 
@@ -144,8 +144,7 @@ class _Archive:
         reads = read_all(cache, files, self.settings, options.jobs)
         heads = [(file, read.head) for file, read in zip(files, reads, strict=True) if read.head is not None]
         self.known: frozenset[Key] = frozenset(head.card.key for _, head in heads)
-        self.articles = {head.card.stem: head.card.stem for file, head in heads if file.kind == ARTICLES.plural}
-        self.heads = {head.card.stem: (file, head) for file, head in heads if file.kind == ARTICLES.plural}
+        self.articles = {head.card.stem: (file, head) for file, head in heads if file.kind == ARTICLES.plural}
 
     def article(self, name: str) -> str:
         """The id of the article that is meant: by its id, its key, its file or its notes."""
@@ -155,7 +154,7 @@ class _Archive:
         return stem
 
     def opened(self, stem: str) -> _Opened:
-        file, head = self.heads[stem]
+        file, head = self.articles[stem]
         article: Article = self.cache.value(head.value, Article)
         front = frontmatter.halves(self.tree.read(file.path), file.path).front
         if file.notes:
@@ -168,12 +167,12 @@ class _Archive:
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Every address that leads to an article, with its id: its page's, its old ones, and where it was first published."""
-        for stem, (_, head) in self.heads.items():
+        for stem, (_, head) in self.articles.items():
             base = self.config.base_url
             for address in (address_of(head.card.key), *head.redirect_from):
                 yield _place(base + address), stem
                 yield urlsplit(base + address).path.rstrip("/"), stem
-        for stem, (_, head) in self.heads.items():
+        for stem, (_, head) in self.articles.items():
             origin = self.cache.value(head.value, Article).front.origin
             if origin is not None:
                 yield from ((_place(url), stem) for url in (origin.url, *(one.url for one in origin.archived)) if url)

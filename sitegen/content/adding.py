@@ -53,13 +53,13 @@ def _with(whole: Said, keys: Sequence[str], entries: Sequence[Said]) -> Said:
     return {**pairs, keys[0]: _with(pairs.get(keys[0]), keys[1:], entries)}
 
 
-def _edit(text: str, borders: tuple[int, int], root: Keys, keys: Sequence[str], entries: Sequence[Said]) -> Edit:
+def _edit(text: str, span: tuple[int, int], root: Keys, keys: Sequence[str], entries: Sequence[Said]) -> Edit:
     node: Node = root
     for depth, key in enumerate(keys):
         assert isinstance(node, Keys)
         found = next(((name, value) for name, value in node.items if name.text == key), None)
         if found is None:
-            return _new_key(text, borders, node if depth else root, keys[depth:], entries, is_root=not depth)
+            return _new_key(text, span, node if depth else root, keys[depth:], entries, is_root=not depth)
         name, node = found
         if isinstance(node, Scalar) and node.is_null:
             return _below(text, name, node, _nested(keys[depth + 1 :], entries))
@@ -86,16 +86,16 @@ def _longer(text: str, node: Node, entries: Sequence[Said]) -> Edit:
     return _lines(text, _line_after(text, end_of(node)), [line for one in entries for line in _item(one, indent)])
 
 
-def _new_key(text: str, borders: tuple[int, int], node: Keys, keys: Sequence[str], entries: Sequence[Said], *, is_root: bool) -> Edit:
+def _new_key(text: str, span: tuple[int, int], node: Keys, keys: Sequence[str], entries: Sequence[Said], *, is_root: bool) -> Edit:
     """A mapping with one key more, at its end."""
     if node.flow:
         inside = f"{keys[0]}: {_flow(_nested(keys[1:], entries))}"
         at = end_of(node.items[-1][1]) if node.items else node.span[0] + 1
         return Edit(at, at, f", {inside}" if node.items else inside)
-    key = node.items[0][0].span[0] if node.items else borders[0]
+    key = node.items[0][0].span[0] if node.items else span[0]
     indent = text[text.rfind("\n", 0, key) + 1 : key].removeprefix("\ufeff") if node.items else ""
     lines = list(_block({keys[0]: _nested(keys[1:], entries)}, indent))
-    return _lines(text, borders[1] if is_root else _line_after(text, end_of(node)), lines)
+    return _lines(text, span[1] if is_root else _line_after(text, end_of(node)), lines)
 
 
 def _below(text: str, name: Scalar, node: Scalar, value: Said) -> Edit:
