@@ -40,15 +40,22 @@ def commands() -> str:
     out = ["# Commands", "", "<!-- made by `make docs` from sitegen/cli; do not edit -->", ""]
     program = click.Context(cli.main, info_name="sitegen", **cli.main.context_settings)
     for name, command in sorted(cli.main.commands.items()):
-        context = click.Context(command, parent=program, info_name=name, terminal_width=100)
-        text = re.sub(r"[ \t]+$", "", command.get_help(context), flags=re.M)
-        out += [f"## sitegen {name}", "", "```", text, "```", ""]
+        out += help_of(command, click.Context(command, parent=program, info_name=name, terminal_width=100), "##")
     out += [
         "Exit codes: 0 fine, 1 problems in the content, 2 usage, 3 a fault of the program, 4 the machine or its state",
         "(disk full, permission, locked, an output folder that is not ours).",
         "",
     ]
     return "\n".join(out)
+
+
+def help_of(command: click.Command, context: click.Context, level: str) -> list[str]:
+    """The help of a command, and of those below it."""
+    text = re.sub(r"[ \t]+$", "", command.get_help(context), flags=re.M)
+    out = [f"{level} {context.command_path}", "", "```", text, "```", ""]
+    for name, one in sorted(command.commands.items()) if isinstance(command, click.Group) else ():
+        out += help_of(one, click.Context(one, parent=context, info_name=name, terminal_width=100), f"{level}#")
+    return out
 
 
 def _nature(rule: Rule) -> str:

@@ -50,7 +50,8 @@ NOTHING = Digest(bytes(32))
 
 
 class Report(NamedTuple):
-    """What a build found and did. `held`: articles whose claims and sources await an editor; `hidden`: pages not published;
+    """What a build found and did. `held`: articles whose claims and sources await an editor; `awaiting`: those of which single entries do;
+    `hidden`: pages not published;
     `forgetful`: why nothing could be remembered for the next build, empty where it could."""
 
     problems: tuple[Problem, ...]
@@ -62,6 +63,7 @@ class Report(NamedTuple):
     hidden: tuple[str, ...] = ()
     seconds: float = 0.0
     forgetful: str = ""
+    awaiting: tuple[str, ...] = ()
 
     @property
     def reused(self) -> int:
@@ -81,6 +83,7 @@ class Result(Value, frozen=True):
     pages: int
     held: tuple[str, ...]
     hidden: tuple[str, ...]
+    awaiting: tuple[str, ...]
 
 
 def build(root: Path, folder: Path, options: Options, progress: Progress = silent) -> Report:
@@ -133,7 +136,7 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
         if all(output.has(path, wanted) for path, wanted in done.files):
             written = output.finish(dict(done.files))
             cache.commit(output=True)
-            return Report(done.problems, done.pages, 0, 0, written.removed, done.held, done.hidden)
+            return Report(done.problems, done.pages, 0, 0, written.removed, done.held, done.hidden, awaiting=done.awaiting)
     survey = survey_of(tree, cache, options, progress)
     if any(problem.severity == "error" for problem in survey.problems):
         cache.commit()
@@ -145,13 +148,14 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
         output.abandon()
         cache.commit()
         return Report((*survey.problems, *problems))
-    result = Result(tuple(planned.items()), survey.problems, len(survey.pages), survey.held, survey.hidden)
+    result = Result(tuple(planned.items()), survey.problems, len(survey.pages), survey.held, survey.hidden, survey.awaiting)
     cache.remember(result, *inputs)
     remember(survey, cache)
     cache.write()  # before the output is touched: a store that turns out to be damaged is begun anew, and nothing has happened
     written = output.finish(planned, progress)
     cache.commit(output=True)
-    return Report(survey.problems, result.pages, rendered, written.written, written.removed, survey.held, survey.hidden)
+    kept_back = survey.held, survey.hidden
+    return Report(survey.problems, result.pages, rendered, written.written, written.removed, *kept_back, awaiting=survey.awaiting)
 
 
 def inputs_of(tree: Tree, options: Options) -> tuple[bytes, Options, tuple[tuple[str, Digest], ...], History]:

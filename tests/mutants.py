@@ -52,6 +52,27 @@ MUTANTS = [
         "corrected=(),",
         "tests/test_judgement.py",
     ),
+    Mutant(
+        "entries that await an editor are published",
+        FILL,
+        "article = whole if policy.drafts else seen(whole)",
+        "article = whole",
+        "tests/test_awaiting.py",
+    ),
+    Mutant(
+        "waivers of what awaits an editor are published",
+        "sitegen/content/article.py",
+        "waived = tuple(one for one in reader.waived if one not in unseen)",
+        "waived = tuple(reader.waived)",
+        "tests/test_awaiting.py",
+    ),
+    Mutant(
+        "a list that awaits an editor is told among those that do not come to their totals",
+        READING,
+        "for one in seen(value).sums if not one.holds",
+        "for one in value.sums if not one.holds",
+        "tests/test_awaiting.py",
+    ),
     Mutant("nothing is pruned", "sitegen/output.py", "if path not in planned and path != MARKER", "if False and path not in planned"),
     Mutant(
         "the closure is the root template alone",

@@ -97,7 +97,7 @@ CASES: dict[str, tuple[str, type[Record], list[Step], str]] = {
         NOTES,
         records.Notes,
         [Add(("annotations",), {"quote": "fell", "kind": "sic", "read": "fall"})],
-        NOTES.replace("annotations: []", 'annotations: [{quote: "fell", kind: sic, read: "fall"}]'),
+        NOTES.replace("annotations: []", 'annotations:\n  - {quote: "fell", kind: sic, read: "fall"}'),
     ),
     "a list that is not there": (
         NOTES.replace("\nannotations: []\n", ""),

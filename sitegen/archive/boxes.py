@@ -25,13 +25,14 @@ BOX = 20
 
 class Filed(Value, frozen=True):
     """An article of a box: what was read, what it gives where it is public, the text that it was proved against, what is wrong
-    with its proof, and by what it is found where somebody searches."""
+    with its proof, by what it is found where somebody searches, and the article as readers may see it."""
 
     read: Read
     linked: Linked | None
     proof: str | None
     problems: tuple[Problem, ...]
     keys: frozenset[str] = frozenset()
+    value: Digest = Digest(b"")
 
 
 def boxes(paths: Sequence[str]) -> list[list[str]]:
@@ -69,7 +70,7 @@ def box_of(
     problems: list[Problem] = []
     references: set[str] = set()
     langs: set[str] = set()
-    files, withdrawn, redirects, pictures, proofs, held, hidden, shown = [], [], [], [], [], [], [], []
+    files, withdrawn, redirects, pictures, proofs, held, awaiting, hidden, shown = [], [], [], [], [], [], [], [], []
     for one in articles:
         problems += [*one.read.problems, *one.problems]
         head = one.read.head
@@ -98,11 +99,13 @@ def box_of(
             proofs.append((head.path, one.proof))
         if one.linked is None:
             continue
+        if one.value != head.value:
+            awaiting.append(head.path)
         problems += one.linked.problems
         order = order_of(card.date)
         page = ArticlePage(
             address=address_of(card.key),
-            article=head.value,
+            article=one.value,
             mentions=one.linked.mentions,
             cards=_names(head, one.linked, order, held=is_held),
             seed=seed_address(one.proof) if one.proof is not None and is_full else None,
@@ -114,7 +117,7 @@ def box_of(
                 order=order,
                 stem=card.stem,
                 card=head.card_digest,
-                value=head.value,
+                value=one.value,
                 page=keep(page),
                 names="\n".join(page.cards),
                 day=day,
@@ -141,6 +144,7 @@ def box_of(
         pictures=tuple(pictures),
         proofs=tuple(proofs),
         held=tuple(held),
+        awaiting=tuple(awaiting),
         hidden=tuple(hidden),
         problems=tuple(problems),
         waived=tuple(waived for one in articles for waived in one.read.waived),

@@ -1,11 +1,13 @@
-"""The publish gate: the one function that decides what is public. Pages, lists, feeds, seeds and images all ask it."""
+"""The publish gate: the one place that decides what is public. Pages, lists, feeds, seeds and images all ask it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from sitegen.model.article import Gate
+import msgspec
+
+from sitegen.model.article import Article, Gate
 from sitegen.model.kinds import ARTICLES, Kind
 
 Status = Literal["public", "withdrawn", "hidden"]
@@ -46,3 +48,23 @@ class Policy(NamedTuple):
 def turns(gate: Gate) -> set[str]:
     """The days on which a page's status may change by itself."""
     return {day for day in (gate.publish_from, gate.expires) if day is not None}
+
+
+def seen(article: Article) -> Article:
+    """The article as readers may see it: without the single entries that await an editor (`review` of a claim, group, note or citation),
+    whatever its own review and the archive's settings say. All that is published of an article is made from this."""
+    sources = article.front.sources
+    kept = [number for number, one in enumerate(sources) if one.review is None or not one.review.awaits]
+    if not article.proposed and len(kept) == len(sources):
+        return article
+    gone, numbers = frozenset(article.proposed), {old: new for new, old in enumerate(kept)}
+    return msgspec.structs.replace(
+        article,
+        front=msgspec.structs.replace(article.front, sources=tuple(sources[number] for number in kept)),
+        anchors=tuple(one for one in article.anchors if one.id not in gone),
+        statements=tuple(
+            msgspec.structs.replace(one, citation=numbers.get(one.citation, -1)) for one in article.statements if one.id not in gone
+        ),
+        sums=tuple(one for one in article.sums if one.total not in gone),
+        notes=tuple(one for one in article.notes if one.id not in gone),
+    )

@@ -22,6 +22,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from sitegen import __version__
+from sitegen.archive.gate import seen
 from sitegen.cache import Cache
 from sitegen.content import frontmatter
 from sitegen.model.article import Article, ArticleCard, Entry
@@ -83,6 +84,7 @@ def links_of(survey: Survey, tree: Tree, cache: Cache, jobs: int) -> list[Asked]
 
 def _named(head: Head, tree: Tree, cache: Cache) -> Iterator[Asked]:
     value = cache.value(head.value, Article if isinstance(head.card, ArticleCard) else Entry)
+    value = seen(value) if isinstance(value, Article) else value  # nobody asks addresses for what came from elsewhere
     records = (value.front, value.notes) if isinstance(value, Article) else value.record
     for url, snapshots in _urls(records):
         yield Asked(url, *_place(head.path, url, tree), snapshots)

@@ -149,7 +149,7 @@ def _step(tree: Tree, survey: Survey, groups: Collection[Group], alone: Collecti
             told.setdefault(page_of(one.path), {})[one.path, one.line, one.code, one.message] = one
     # what a check tells of as an error keeps nobody from reading
     wrong = (page_of(one.path) for one in survey.problems if one.severity == "error" and one.code not in CHECKS)
-    seen = Seen(survey.config, frozenset(wrong), frozenset((*survey.held, *survey.hidden)))
+    seen = Seen(survey.config, frozenset(wrong), frozenset((*survey.held, *survey.awaiting, *survey.hidden)))
     out = _Step({}, [])
     for path, some in told.items():
         page = _page(tree, path, some)

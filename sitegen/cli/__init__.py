@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.cli import pages, site
+from sitegen.cli import exchanging, pages, site
 from sitegen.cli.shell import main
 
-__all__ = ["main", "pages", "site"]
+__all__ = ["exchanging", "main", "pages", "site"]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, guarded, main
-from sitegen.clock import today
+from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, guarded, main, options
 from sitegen.terminal import Bar, changed, printed, say, tell
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from sitegen.editor import Change
     from sitegen.model.kinds import Kind
     from sitegen.moving import Moved
-    from sitegen.survey import Options
 
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Show the changes as a diff, and write nothing.")
 
@@ -51,7 +49,7 @@ def list_(kind: str, source: Path, unused: bool, uncited: bool, unplaced: bool, 
     """List the pages of a KIND (places, topics, sources, claims, articles, pages), by what is left to do with them."""
     from sitegen import listing
 
-    rows = listing.listed(source, _kind(kind), listing.Wanted(unused, unplaced, uncited, todo, review), _options())
+    rows = listing.listed(source, _kind(kind), listing.Wanted(unused, unplaced, uncited, todo, review), options())
     if form == "json":
         click.echo(printed([row._asdict() for row in rows]))
     elif form == "csv":
@@ -83,7 +81,7 @@ def coverage(paths: tuple[str, ...], source: Path, which: bool, form: str) -> in
     from sitegen.coverage import covered
 
     with Bar() as bar:
-        found = covered(source, _options(), paths, which=which, progress=bar.show)
+        found = covered(source, options(), paths, which=which, progress=bar.show)
     if form == "json":
         click.echo(printed(measures.record(found)))
         return FINE
@@ -130,7 +128,7 @@ def rename(old: str, new: str, source: Path, dry_run: bool) -> int:
     """
     from sitegen import moving
 
-    return _moved(moving.rename(source, old, new, _options(), dry_run=dry_run), dry_run)
+    return _moved(moving.rename(source, old, new, options(), dry_run=dry_run), dry_run)
 
 
 @main.command()
@@ -143,7 +141,7 @@ def merge(old: str, into: str, source: Path, dry_run: bool) -> int:
     """Make one page of two: what names OLD names INTO, which takes over its names, addresses and what it does not say itself."""
     from sitegen import moving
 
-    return _moved(moving.merge(source, old, into, _options(), dry_run=dry_run), dry_run)
+    return _moved(moving.merge(source, old, into, options(), dry_run=dry_run), dry_run)
 
 
 @main.command()
@@ -154,16 +152,9 @@ def where(id: str, source: Path) -> int:
     """Tell every place where files name the page ID (kyiv, places/kyiv)."""
     from sitegen import moving
 
-    for use in moving.where(source, id, _options()):
+    for use in moving.where(source, id, options()):
         say(f"{use.path}:{use.line}")
     return FINE
-
-
-def _options() -> Options:
-    from sitegen.survey import Options
-    from sitegen.workers import default_jobs
-
-    return Options(today(), None, False, default_jobs())
 
 
 @main.command("format")
@@ -182,7 +173,7 @@ def format_(paths: tuple[str, ...], source: Path, dry_run: bool, check: bool) ->
     found = formatted(source, paths, write=not (dry_run or check))
     tell(found.problems)
     if dry_run:
-        _show(found.changes)
+        shown_changes(found.changes)
     elif check:
         for change in found.changes:
             say(change.path)
@@ -224,7 +215,8 @@ def merge_driver(files: tuple[Path, ...], source: Path, is_installed: bool, size
     return FINE if found.is_clean else PROBLEMS
 
 
-def _show(changes: Iterable[Change]) -> None:
+def shown_changes(changes: Iterable[Change]) -> None:
+    """Prints changes as a diff."""
     from sitegen.editor import diff
 
     for line in diff(changes):
@@ -237,7 +229,7 @@ def _moved(found: Moved, dry_run: bool) -> int:
         say("Nothing was written, for the archive would have these errors.")
         return PROBLEMS
     if dry_run:
-        _show(found.changes)
+        shown_changes(found.changes)
     for told in found.told:
         say(told)
     say(changed(len({change.path for change in found.changes}), is_written=not dry_run))

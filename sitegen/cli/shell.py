@@ -7,13 +7,17 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sitegen import __version__
+from sitegen.clock import today
 from sitegen.model.problem import Fault
 from sitegen.terminal import say
+
+if TYPE_CHECKING:
+    from sitegen.survey import Options
 
 FINE, PROBLEMS, USAGE, OURS, MACHINE = 0, 1, 2, 3, 4
 """The exit codes (DESIGN section 3)."""
@@ -65,6 +69,14 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
         sys.exit(code)
 
     return run
+
+
+def options() -> Options:
+    """What is asked of an archive by a command that builds no site: as it is today."""
+    from sitegen.survey import Options
+    from sitegen.workers import default_jobs
+
+    return Options(today(), None, False, default_jobs())
 
 
 def _is_short_of_memory(error: Exception) -> bool:

@@ -58,6 +58,8 @@ def build(
             f"{path}: its claims and sources are held back until an editor has checked them "
             "(set `review: {state: checked}`, or `publish: {unchecked: all}` in sitegen.yaml)"
         )
+    for path in report.awaiting:
+        say(f"{path}: some of its entries await an editor and are held back (take out their `review`, or the entries)")
     if report.hidden:
         say(f"not published (draft, not yet due, or expired): {', '.join(report.hidden)}")
     say(

@@ -78,7 +78,7 @@ def amended(path: str, text: str, record: type[Record], steps: Sequence[Step]) -
       - {id: c-1, quote: "c"}
     """
     root = _root(path, text)
-    small = [one for step in steps for one in _in_small(root, step)]
+    small = [one for step in _gathered(root, steps) for one in _in_small(root, step)]
     puts = [step for step in small if not isinstance(step, Take)]
     takes = [_shifted(step.at, puts) for step in small if isinstance(step, Take)]
     text = _with_puts(path, text, root, record, puts)
@@ -123,17 +123,26 @@ def _is_there(root: Node, at: Address) -> bool:
     return not (isinstance(found, Scalar) and found.is_null)
 
 
+def _gathered(root: Mapping, steps: Iterable[Step]) -> Iterator[Step]:
+    """The steps, but for entries of lists that are not there, or empty: those of one list are that list."""
+    begun: dict[Address, list[Said]] = {}
+    for step in steps:
+        if isinstance(step, Add) and (not _is_there(root, step.at) or said(_at(root, step.at)) == []):
+            begun.setdefault(step.at, []).append(step.value)
+        else:
+            yield step
+    yield from (Put(at, list(entries)) for at, entries in begun.items())
+
+
 def _in_small(root: Mapping, step: Step) -> Iterator[Step]:
     """A step as steps of which each concerns what differs, and no more."""
     if isinstance(step, Take):
         yield step
         return
     at, value = step.at, step.value
-    if isinstance(step, Add) and _is_there(root, at):
+    if isinstance(step, Add):
         yield step
         return
-    if isinstance(step, Add):
-        value = [value]
     while len(at) > 1 and not _is_there(root, at[:-1]):
         value, at = ({at[-1]: value} if isinstance(at[-1], str) else [value]), at[:-1]
     if not _is_there(root, at):
@@ -302,9 +311,7 @@ class _Edits:
     def entry(self, above: Listed, hint: Any, value: Said, before: int | None) -> None:
         """An entry that is not there."""
         place = len(above.items) if before is None else min(before, len(above.items))
-        if not above.items:
-            self.put(*above.span, flow(hint, value, brackets=True))
-        elif _is_flow(above):
+        if _is_flow(above):
             if place == len(above.items):
                 end = _end(above.items[-1], 0)
                 self.put(end, end, f", {flow(hint, value)}", place)
@@ -333,7 +340,8 @@ class _Edits:
         self.out.append((start, end, -self.depth, rank, text))
 
     def column(self, at: int) -> int:
-        return at - (self.text.rfind("\n", 0, at) + 1)
+        start = self.text.rfind("\n", 0, at) + 1
+        return at - start - self.text.startswith("\ufeff", start)
 
 
 def _is_one_line(text: str) -> bool:
@@ -360,7 +368,7 @@ def _end(node: Node, floor: int) -> int:
 # how it is written
 
 
-def flow(hint: Any, value: Said, *, brackets: bool = False) -> str:
+def flow(hint: Any, value: Said) -> str:
     """A value in one line of YAML, as a type of `model.records` has it.
 
     >>> flow(records.Figure, {"unit": "tanks", "value": "1220"})
@@ -375,14 +383,22 @@ def flow(hint: Any, value: Said, *, brackets: bool = False) -> str:
         out = f"[{', '.join(flow(_item(hint, one), one) for one in value)}]"
     else:
         out = f"{{{', '.join(f'{_key(key)}: {flow(_of(hint, key), value[key])}' for key in _ordered(hint, value))}}}"
-    return f"[{out}]" if brackets else out
+    return out
 
 
 def _written(hint: Any, value: Said, indent: int, *, in_line: bool = False) -> str:
-    """What stands behind the colon of a key: a value in one line, or a list of entries below it."""
-    if in_line or not (isinstance(value, list) and value and all(isinstance(one, dict) for one in value)) or _is_short(hint, value):
+    """What stands behind the colon of a key: a value in one line, or a list of entries below it, or below a key of it."""
+    if not in_line and not indent and isinstance(value, dict) and any(map(_is_of_entries, value.values())):
+        lines = (f"{_key(key)}:{_written(_of(hint, key), value[key], indent + 2)}" for key in _ordered(_choice(hint, value), value))
+        return "".join(f"\n{' ' * (indent + 2)}{line}" for line in lines)
+    if in_line or not isinstance(value, list) or not _is_of_entries(value) or _is_short(hint, value):
         return f" {flow(hint, value)}"
     return "".join(f"\n{' ' * (indent + 2)}{_entry(_item(hint, one), one, indent + 2)}" for one in value)
+
+
+def _is_of_entries(value: Said) -> bool:
+    """Whether it is a list of keys and values."""
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
 def _is_short(hint: Any, value: list[Said]) -> bool:

@@ -22,7 +22,7 @@ from sitegen.content.datecheck import counted, dates_of, readable
 from sitegen.content.fields import fields
 from sitegen.content.figures import TELLING, filled, is_told, total_of, unreadable
 from sitegen.content.text import around, normal
-from sitegen.content.waivers import of_statements, unneeded
+from sitegen.content.waivers import members, of_statements, unneeded
 from sitegen.content.words import Quotes, Selecting, words_of
 from sitegen.model import records
 from sitegen.model.article import PAGELESS, Article, ArticleCard, Gate, Note, Parsed, Reference, Statement, Sum
@@ -58,7 +58,9 @@ def parse(
     article = _article(path, record, parts.body, parts.body_line, reader, calendars, record.lang or lang, asked)
     reader.problems += unneeded(of_statements(record, reader), reader.waived, asked)
     waivers = tuple(reader.waiver(one) for one in record.waive)
-    return Parsed(value=article, problems=tuple(reader.problems), todos=tuple(reader.todos), waived=tuple(reader.waived), waivers=waivers)
+    unseen = {reader.waiver(waiver) for one in record.claims if _awaits(one) for part in members(one) for waiver in part.waive}
+    waived = tuple(one for one in reader.waived if one not in unseen)  # readers are told of them
+    return Parsed(value=article, problems=tuple(reader.problems), todos=tuple(reader.todos), waived=waived, waivers=waivers)
 
 
 def default_id(letter: str, one: Selecting) -> str:
@@ -96,7 +98,7 @@ def _article(
     ids = _Ids(reader)
     for image in record.images:
         ids.lines[f"image-{image.id}"] = reader.line_of(image)
-    written = [(one, ids.of(one.appearance, "c", one.appearance.id)) for one in _written(record)]
+    written = [(one, ids.of(one.appearance, "c", one.appearance.id)) for one in written_in(record)]
     note_ids = [ids.of(one, "n", one.id) for one in record.annotations]
     citation_ids = [ids.of(one, "s", f"s-{one.id}" if one.id else None) if one.quote else "" for one in record.sources]
     words, addresses = words_of(record, path, body, body_line, ids.lines, reader, lang)
@@ -148,6 +150,11 @@ def _article(
         notes=tuple(notes),
         references=(*_named(reader, cited), *addresses, *noted, *captioned),
         added=tuple(pictures),
+        proposed=(
+            *(id for one, id in written if one.awaits),
+            *(id for one, id in zip(record.annotations, note_ids, strict=True) if one.review is not None and one.review.awaits),
+            *(id for one, id in zip(record.sources, citation_ids, strict=True) if id and one.review is not None and one.review.awaits),
+        ),
     )
 
 
@@ -170,23 +177,30 @@ class _Ids:
         return id
 
 
-class _Written(NamedTuple):
-    """An appearance, with what its group says once for all, and the number of the group, or -1."""
+class Written(NamedTuple):
+    """An appearance, with what its group says once for all, and the number of the group, or -1; whether it awaits an editor."""
 
     appearance: records.Appearance
     group: records.Attribution
     number: int
+    awaits: bool
 
 
-def _written(record: records.Article) -> Iterator[_Written]:
+def written_in(record: records.Article) -> Iterator[Written]:
     """Every appearance in the order written."""
     groups = count()
     for entry in record.claims:
+        awaits = _awaits(entry)
         if isinstance(entry, records.Group):
             number, group = next(groups), entry.from_ or records.Attribution()
-            yield from (_Written(one, group, number) for one in (entry.total, *entry.items))
+            yield from (Written(one, group, number, awaits) for one in (entry.total, *entry.items))
         else:
-            yield _Written(entry, records.Attribution(), -1)
+            yield Written(entry, records.Attribution(), -1, awaits)
+
+
+def _awaits(entry: records.Appearance | records.Group) -> bool:
+    """Whether an entry awaits an editor: a group does as a whole, for its arithmetic is of all its members."""
+    return any(one.review is not None and one.review.awaits for one in members(entry))
 
 
 def _named(reader: reading.Reading, cited: Collection[str]) -> Iterator[Reference]:
@@ -201,9 +215,9 @@ def _named(reader: reading.Reading, cited: Collection[str]) -> Iterator[Referenc
 _Speakers = Callable[[tuple[str, ...]], tuple[tuple[str, ...], int]]
 
 
-def _statement(written: _Written, id: str, quotes: Quotes, speakers: _Speakers, lang: str) -> Statement | None:
+def _statement(written: Written, id: str, quotes: Quotes, speakers: _Speakers, lang: str) -> Statement | None:
     """What an appearance states, anchored; None where its quote is not found."""
-    one, given, number = written
+    one, given, number, _ = written
     found = quotes.find(one)
     if found is None:
         return None

@@ -110,7 +110,7 @@ def rewritten(path: str, text: str, root: Keys, gone: Collection[int], texts: Ma
     after = _applied(text[:end], edits) + text[end:] if done else text
     again = root_of(path, after)
     meant = said(root, done, {one: new for one, new in texts.items() if one in done})
-    if again is None or said(again) != meant or _words(after, again, borders(path, after)) != _words(text, root, (start, end)):
+    if again is None or said(again) != meant or comments_of(path, after) != comments_of(path, text):
         return Rewritten(text, frozenset())
     return Rewritten(after, done)
 
@@ -125,12 +125,7 @@ def has_comment(path: str, text: str, root: Keys, key: Scalar, value: Node) -> b
 def comments_of(path: str, text: str) -> list[str]:
     """The comments in the metadata of a file, in their order; none where it cannot be read."""
     root = root_of(path, text)
-    return [] if root is None else _words(text, root, borders(path, text))
-
-
-def _words(text: str, root: Keys, borders: tuple[int, int]) -> list[str]:
-    """The comments of a text, in their order."""
-    return [text[start:end] for start, end in _comments(text, root, *borders)]
+    return [] if root is None else [text[start:end] for start, end in _comments(text, root, *borders(path, text))]
 
 
 def _comments(text: str, root: Keys, start: int, end: int) -> Iterator[tuple[int, int]]:

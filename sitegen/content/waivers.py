@@ -12,11 +12,12 @@ from sitegen.model.rules import RULES
 
 def of_statements(record: records.Article, reader: Reading) -> Iterator[Waived]:
     """What is waived of single claims and groups."""
-    for entry in record.claims:
-        members: Iterable[records.Group | records.Appearance] = (entry,)
-        if isinstance(entry, records.Group):
-            members = (entry, entry.total, *entry.items)
-        yield from (reader.waiver(one) for member in members for one in member.waive)
+    yield from (reader.waiver(one) for entry in record.claims for member in members(entry) for one in member.waive)
+
+
+def members(entry: records.Appearance | records.Group) -> tuple[records.Appearance | records.Group, ...]:
+    """An entry under `claims`, with all that stands in it where it is a group."""
+    return (entry, entry.total, *entry.items) if isinstance(entry, records.Group) else (entry,)
 
 
 def unneeded(waivers: Iterable[Waived], waived: Collection[Waived], asked: Collection[str]) -> Iterator[Problem]:

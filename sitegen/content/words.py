@@ -50,13 +50,17 @@ def words_of(
     parsed = markdown.parse(body, path, line, references=False, taken=frozenset(taken))
     reader.problems += parsed.problems
     elements = with_captions(parsed.elements, record.images, path, reader)
-    title = Block("title", shown(record.title).strip(), line=1)
+    linked = [Reference("address", target, path, at) for target, at in markdown.addresses(parsed.elements)]
+    own = frozenset(image.id for image in record.images if image.added)
+    return laid(Block("title", shown(record.title).strip(), line=1), elements, lang, own), linked
+
+
+def laid(title: Block, elements: tuple[Element, ...], lang: str, own: frozenset[str] = frozenset()) -> Words:
+    """The words of an article that was read, ready to be searched. `own`: the pictures that the archive adds."""
     blocks = (title, *(block for element in elements for block in element.blocks))
     named = (element.id for element in elements for _ in element.blocks)
     captions = {number: id for number, id in enumerate(named, 1) if blocks[number].kind == "caption"}
-    linked = [Reference("address", target, path, at) for target, at in markdown.addresses(parsed.elements)]
-    own = frozenset(image.id for image in record.images if image.added)
-    return Words(elements, blocks, captions, own, Haystack([block.text for block in blocks], lang)), linked
+    return Words(elements, blocks, captions, own, Haystack([block.text for block in blocks], lang))
 
 
 class Quotes:

@@ -194,7 +194,7 @@ class Added(Value, frozen=True):
 
 class Article(Value, frozen=True, tag=True):
     """An article whole. `front` is its metadata, without the claims and annotations, which are here anchored; and without the pictures that
-    the archive adds: `added`."""
+    the archive adds: `added`. `proposed`: the ids of the statements, notes and citations that await an editor (`archive.gate.seen`)."""
 
     path: str
     card: ArticleCard
@@ -207,6 +207,7 @@ class Article(Value, frozen=True, tag=True):
     notes: tuple[Note, ...]
     references: tuple[Reference, ...]
     added: tuple[Added, ...] = ()
+    proposed: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:

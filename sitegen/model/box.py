@@ -91,8 +91,9 @@ class Box(Value, frozen=True):
     digest of the `Gifts`; `giving`: to which pages they are.
     `references`: what the articles name, `kind:id`, each once.
     `redirects`: old address, article. `pictures`: the path of a file, and the pictures that it shows. `proofs`: the path of a file, and
-    that of the text which is published as its proof. `held` and `hidden`: paths. `corrected`: what was corrected on public articles, and
-    which were taken back. `langs`: the languages of public articles that say theirs, short of its region.
+    that of the text which is published as its proof. `held` and `hidden`: paths, and `awaiting`: those of articles of which single
+    entries await an editor. `corrected`: what was corrected on public articles, and which were taken back. `langs`: the languages of
+    public articles that say theirs, short of its region.
     """
 
     files: tuple[tuple[str, str], ...]
@@ -106,6 +107,7 @@ class Box(Value, frozen=True):
     pictures: tuple[tuple[str, bool, tuple[str, ...]], ...]
     proofs: tuple[tuple[str, str], ...]
     held: tuple[str, ...]
+    awaiting: tuple[str, ...]
     hidden: tuple[str, ...]
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...]

@@ -148,6 +148,17 @@ class Review(Record, frozen=True, kw_only=True):
     by: Annotated[Line | None, Doc("Who reviewed it.")] = None
     date: Annotated[Day | None, Doc("When.")] = None
 
+    @property
+    def awaits(self) -> bool:
+        """Whether an editor has yet to judge."""
+        return self.state != "checked"
+
+
+EntryReview = Annotated[
+    Review | None,
+    Doc("How far an editor has come with this entry alone: what is `imported` or `in-work` is kept back, whatever the page's review says."),
+]
+
 
 class Withdrawn(Record, frozen=True, kw_only=True):
     """A page taken back: its address stays and says why."""
@@ -267,6 +278,7 @@ class Appearance(Attribution, frozen=True, kw_only=True, tag=True):
     stance: Annotated[Stance | None, Doc("How its source stands to it.")] = None
     hedge: Annotated[Text | None, Doc("Words of the text that hedge the statement; they stand in the same passage.")] = None
     credibility: Annotated[Credibility | None, Doc("An editor's judgement of this statement, apart from that of its source.")] = None
+    review: EntryReview = None
     waive: Waivers = ()
 
 
@@ -277,6 +289,7 @@ class Group(Record, frozen=True, kw_only=True, tag=True):
     from_: Annotated[Attribution | None, Doc("Said once for the total and all items.")] = None
     list_: Annotated[ListRule, Doc("`partial`: the items must not exceed the total. `complete`: they must equal it.")] = "complete"
     items: Annotated[tuple[Appearance, ...], Doc("The appearances that state the items.")]
+    review: EntryReview = None
     waive: Waivers = ()
 
 
@@ -306,6 +319,7 @@ class Annotation(Record, frozen=True, kw_only=True):
     evidence: Annotated[tuple[Evidence, ...], Doc("Where the facts in the note come from.")] = ()
     by: Annotated[Line | None, Doc("Who wrote the note.")] = None
     date: Annotated[Day | None, Doc("When.")] = None
+    review: EntryReview = None
 
 
 class Document(Record, frozen=True, kw_only=True):
@@ -332,6 +346,7 @@ class Citation(Record, frozen=True, kw_only=True):
     nth: Nth = None
     in_: In = None
     document: Annotated[Document | None, Doc("The document cited.")] = None
+    review: EntryReview = None
 
 
 class Image(Record, frozen=True, kw_only=True):
@@ -391,6 +406,13 @@ class Seed(Record, frozen=True, kw_only=True):
     extract: Annotated[Extract | None, Doc("Its recorded text, where it is HTML or a Word file.")] = None
 
 
+class ProposedMention(Record, frozen=True, kw_only=True):
+    """A correction that awaits an editor: it does nothing until it stands under `ignore` or `as`."""
+
+    wording: Annotated[Name, Doc("The wording.")]
+    as_: Annotated[Subject | None, Doc("What it means here; absent: it is no mention.")] = None
+
+
 class Mentions(Record, frozen=True, kw_only=True):
     """Corrections to the mentions that the build finds."""
 
@@ -399,6 +421,9 @@ class Mentions(Record, frozen=True, kw_only=True):
         dict[Name, Subject],
         Doc("Wordings that mean a place here: `{the entire region: kyiv-oblast}`; or a topic: `{the siege: topic:siege-of-mariupol}`."),
     ] = msgspec.field(default_factory=dict)
+    proposed: Annotated[
+        tuple[ProposedMention, ...], Doc("Corrections that came from elsewhere; move them to `ignore` or `as`, or take them out.")
+    ] = ()
 
 
 Claims = Annotated[tuple[Appearance | Group, ...], Doc("Statements that can be checked, each an exact quote.")]

@@ -71,6 +71,8 @@ class Survey(NamedTuple):
     """The file that each page was written in."""
     held: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    awaiting: tuple[str, ...] = ()
+    """The articles of which single entries await an editor."""
     waived: tuple[Waived, ...] = ()
     waivers: tuple[Waived, ...] = ()
     """All that editors waive of whole pages, needed or not."""
@@ -146,6 +148,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         paths=between.paths,
         held=tuple(held),
         hidden=tuple(sorted([*_hidden(archive), *(path for box in boxes for path in box.hidden)])),
+        awaiting=tuple(sorted(path for box in boxes for path in box.awaiting)),
         waived=tuple(sorted(waivers.needed)),
         waivers=tuple(waivers.of_pages),
         documents=documents(cache, archive, boxes, config.lang) if config.outputs.search else None,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from sitegen.archive.boxes import Filed, box_of, boxes, facts_of
-from sitegen.archive.gate import Policy
+from sitegen.archive.gate import Policy, seen
 from sitegen.archive.linking import link
 from sitegen.archive.names import Name, Names
 from sitegen.archive.verbatim import decode, departure
@@ -101,14 +101,18 @@ def _filed(
     if head is None:
         return Filed(one, None, None, ())
     linked: Linked | None = None
+    value = head.value
     keys: frozenset[str] = frozenset()
     if policy.status(head.card.gate) == "public":
-        article = memory.value(head.value, Article)
+        whole: Article = memory.value(head.value, Article)
+        article = whole if policy.drafts else seen(whole)
+        if article is not whole:
+            value = memory.keep(article)
         linked = link(article, names.possible(set(head.words.split(" "))), settings.calendars, held=policy.is_held(head.card.gate))
         if is_searched:
             lang = article.card.lang or settings.lang
             keys = frozenset(keys_of_article(article, lang, (given.page for given in linked.given), full=head.display == "full"))
-    return Filed(one, linked, *_proved(memory, file, head, digests), keys)
+    return Filed(one, linked, *_proved(memory, file, head, digests), keys, value)
 
 
 def _proved(memory: Memory, file: File, head: Head, digests: Mapping[str, Digest]) -> tuple[str | None, tuple[Problem, ...]]:

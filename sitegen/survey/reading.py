@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from sitegen.archive.gate import seen
 from sitegen.archive.names import words_of
 from sitegen.cache import Memory
 from sitegen.content import article as article_room
@@ -153,7 +154,7 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
         seed=seed,
         extract=extract,
         images=tuple(file for image in (*front.images, *(one.image for one in value.added)) for file in image.file),
-        odd=tuple((one.total, by_id[one.total].sources) for one in value.sums if not one.holds),
+        odd=tuple((one.total, by_id[one.total].sources) for one in seen(value).sums if not one.holds),
         changed=_changed(front, *front.corrections, *front.annotations),
         reviewed=_changed(front),
         corrections=front.corrections,

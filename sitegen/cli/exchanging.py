@@ -1,0 +1,72 @@
+"""The commands that exchange annotations with other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sitegen.cli.pages import shown_changes
+from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, guarded, main, options
+from sitegen.terminal import Bar, changed, printed, say, tell
+
+
+@main.group("annotations")
+def group() -> None:
+    """Exchange notes and claims with other programs, as W3C Web Annotations (docs/exchange.md)."""
+
+
+@group.command(short_help="Give what is annotated here as W3C Web Annotations.")
+@click.argument("articles", nargs=-1)
+@SOURCE
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file that is written.  [default: it is printed]")
+@guarded
+def export(articles: tuple[str, ...], source: Path, out: Path | None) -> int:
+    """Give claims, notes, citations and corrections of mentions as W3C Web Annotations: of all articles, or of ARTICLES (ids or files).
+
+    For editors: drafts, and what awaits an editor or is left to do, are among them.
+    """
+    from sitegen.exchange import exported
+
+    with Bar() as bar:
+        found = exported(source, options(), articles, bar.show)
+    text = printed(found)
+    if out is None:
+        click.echo(text)
+    else:
+        out.write_text(text + "\n", encoding="utf-8", newline="\n")
+        say(f"{found['total']} annotations: {out}")
+    return FINE
+
+
+@group.command("import", short_help="Take in the annotations of other programs, as proposals.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@SOURCE
+@click.option("--article", default="", help="The article (id or file) of annotations whose address is none of this archive's.")
+@click.option("--dry-run", is_flag=True, help="Show the changes as a diff, and write nothing.")
+@guarded
+def import_(files: tuple[Path, ...], source: Path, article: str, dry_run: bool) -> int:
+    """Take in annotations: W3C Web Annotations, exports of Hypothesis, Recogito and TEI Publisher.
+
+    Each is tied to the exact words of its article and becomes a proposal, which readers do not see until an editor has judged it. What
+    cannot be taken is told, and the exit code is then 1; the rest is taken all the same.
+    """
+    from sitegen.exchange import receive
+
+    with Bar() as bar:
+        found = receive(source, files, options(), article, dry_run=dry_run, progress=bar.show)
+    for one in found.untaken:
+        named = f" ({one.of.id})" if one.of.id else ""
+        say(f"{one.file}: annotation {one.of.number}{named} is not taken: {one.why}{f'; {one.hint}' if one.hint else ''}", err=True)
+    if found.problems:
+        tell(found.problems)
+        say("Nothing was written, for the archive would have these errors.")
+        return PROBLEMS
+    if dry_run:
+        shown_changes(found.changes)
+    for put in found.put:
+        say(f"{put.path}: {put.proposals} proposal{'' if put.proposals == 1 else 's'}")
+    if found.known:
+        say(f"{found.known} {'is' if found.known == 1 else 'are'} there already.")
+    say(changed(len(found.changes), is_written=not dry_run))
+    return PROBLEMS if found.untaken else FINE
