@@ -27,6 +27,8 @@ from sitegen.model.kinds import ARTICLES, KINDS, SOURCES
 from sitegen.model.problem import Fault, Problem
 from sitegen.survey.reading import NOTES, Settings
 
+WAITING = ("imported", "in-work")
+"""The states of review in which something waits for an editor."""
 LETTERS = {"claims": "c", "annotations": "n", "sources": "s"}
 """The lists whose entries quote the text, and what the ids of their highlights begin with."""
 LISTS = (*LETTERS, "images", "date_basis", "corrections")
@@ -51,8 +53,11 @@ class Entry(NamedTuple):
 
     @property
     def is_undecided(self) -> bool:
-        """Whether an editor has yet to judge it."""
-        return isinstance(self.value, dict) and bool(self.value.get("todo"))
+        """Whether an editor has yet to judge it: it has something to do, or came from elsewhere and is not checked."""
+        if not isinstance(self.value, dict):
+            return False
+        review = self.value.get("review")
+        return bool(self.value.get("todo")) or (isinstance(review, dict) and review.get("state") in WAITING)
 
 
 class Sheet(NamedTuple):

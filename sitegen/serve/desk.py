@@ -38,7 +38,7 @@ from sitegen.desk.mapping import piece, spot
 from sitegen.desk.picturing import keep
 from sitegen.desk.proposing import proposed
 from sitegen.desk.seeding import take
-from sitegen.desk.sheet import Sheet, is_article, paths_of
+from sitegen.desk.sheet import WAITING, Sheet, is_article, paths_of
 from sitegen.desk.sheet import words as words_in
 from sitegen.desk.telling import tables, told
 from sitegen.model.article import EntryCard, Key
@@ -55,8 +55,6 @@ OURS = "/_sitegen/desk/"
 PAGE = "/_desk/"
 BODY = 400_000
 """Bytes of a request; the largest act is far from it."""
-WAITING = ("imported", "in-work")
-"""The states of review in which a page waits for an editor."""
 PAIRS = 200
 """Pairs of names that look alike."""
 HOME = (48.0, 15.0)

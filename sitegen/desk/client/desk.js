@@ -9,7 +9,7 @@ const key = document.querySelector("script[data-desk]")?.dataset.desk || "";
 const SURE = /^(sure|likely|doubtful): ([^]*)$/;
 const KINDS = {
   claims: "Claim", annotations: "Note", sources: "Source cited", images: "Picture", date_basis: "What tells the date", corrections: "Correction",
-  places: "Place", topics: "Topic", pages: "Page",
+  places: "Place", topics: "Topic", pages: "Page", mention: "What a name means here",
 };
 const PAGE_KINDS = { places: "Page of a place", topics: "Page of a topic", sources: "Page of a source", claims: "Page of a claim", pages: "Page" };
 const TABLES = { claims: "Appearance", annotations: "Annotation", sources: "Citation", images: "Image", date_basis: "DateBasis", corrections: "Correction" };
@@ -18,6 +18,7 @@ const HELP = [
   ["y", "keep"], ["n", "drop"], ["j / k", "next, before"], ["a", "all like this"], ["e", "change"], ["s l f d p t", "its source, claim, figures, date, places, topics"],
   ["← →", "its last word; with Shift its first"], ["m", "select words by keyboard"], ["u", "undo"], ["c", "all is checked"], ["?", "these keys"],
 ];
+const WAITING = ["imported", "in-work"]; // states of review in which something waits for an editor
 const today = () => new Date().toISOString().slice(0, 10);
 const short = (text, length = 90) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 const told = (value) => {
@@ -110,9 +111,14 @@ class Desk {
       const value = entry.value || {};
       const at = entry.found || entry.parts.find((one) => one.found)?.found || this.sought(value.quote);
       items.push({
-        name: `${entry.list}:${entry.id || entry.at.join("/")}`, kind: entry.list, entry, at, value, todo: value.todo || "", undecided: Boolean(value.todo),
+        name: `${entry.list}:${entry.id || entry.at.join("/")}`, kind: entry.list, entry, at, value, todo: value.todo || "",
+        undecided: Boolean(value.todo) || WAITING.includes(value.review?.state),
         title: value.quote || value.caption || value.total?.quote || value.source || value.rule || "",
       });
+    }
+    // corrections of mentions that came from elsewhere
+    for (const one of this.sheet.keys.places?.value?.proposed || []) {
+      items.push({ name: `mention:${one.wording}`, kind: "mention", mention: one, at: this.sought(one.wording), value: one, todo: one.todo || "", undecided: true, title: one.wording });
     }
     for (const page of this.sheet.pages || []) {
       const todo = page.keys?.todo?.value || "";
@@ -173,17 +179,33 @@ class Desk {
     }
   }
 
+  // A proposed correction becomes one, or goes: both change what the page says of `places`.
+  settled(items, isKept) {
+    const places = structuredClone(this.sheet.keys.places.value);
+    const names = new Set(items.map((one) => one.mention.wording));
+    places.proposed = places.proposed.filter((one) => !names.has(one.wording));
+    for (const { mention } of isKept ? items : []) {
+      if (mention.as) places.as = { ...(places.as || {}), [mention.wording]: mention.as };
+      else places.ignore = [...(places.ignore || []), mention.wording];
+    }
+    if (!places.proposed.length) delete places.proposed;
+    return { type: "set", page: key, seen: this.seen(this.sheet, ["places"]), value: { places: Object.keys(places).length ? places : null } };
+  }
+
   kept(item) {
+    if (item.mention) return this.settled([item], true);
     if (item.page) {
       const value = { review: { state: "checked", ...(editor.name ? { by: editor.name } : {}), date: today() }, todo: null };
       return { type: "set", page: item.page.key, seen: this.seen(item.page, ["review", "todo"]), value };
     }
     const value = { ...item.value };
     delete value.todo;
+    if (WAITING.includes(value.review?.state)) delete value.review;
     return { type: "edit", page: key, at: item.entry.at, seen: item.entry.seen, value };
   }
 
   dropped(item) {
+    if (item.mention) return this.settled([item], false);
     if (item.page) return { type: "remove", page: item.page.key, seen: Object.values(item.page.version)[0] };
     return { type: "edit", page: key, at: item.entry.at, seen: item.entry.seen, value: null };
   }
@@ -214,8 +236,8 @@ class Desk {
     this.question = {
       words: `All like this (${what}):`,
       answers: [
-        ["y", "Keep all", () => this.act(several.map((one) => this.kept(one)), `kept ${what}`)],
-        ["n", "Drop all", () => this.act(several.map((one) => this.dropped(one)), `dropped ${what}`)],
+        ["y", "Keep all", () => this.act(item.mention ? [this.settled(several, true)] : several.map((one) => this.kept(one)), `kept ${what}`)],
+        ["n", "Drop all", () => this.act(item.mention ? [this.settled(several, false)] : several.map((one) => this.dropped(one)), `dropped ${what}`)],
         ["Escape", "Leave them", () => {}],
       ],
     };
@@ -246,7 +268,7 @@ class Desk {
   // The words of an entry, with one word more or less at one of its ends.
   async widen(isStart, by) {
     const item = this.current;
-    if (!item?.at || item.page || !item.entry.found) return;
+    if (!item?.at || !item.entry?.found) return;
     const [block, start, end] = this.draft || item.at;
     const borders = this.words.borders(block);
     const nearest = (list, at) => list.reduce((best, one, number) => (Math.abs(one - at) < Math.abs(list[best] - at) ? number : best), 0);
@@ -277,7 +299,7 @@ class Desk {
       this.open(key.split("/")[0], null, field);
       return;
     }
-    if (!item) return;
+    if (!item || item.mention) return;
     if (item.page) {
       this.open(item.page.key.split("/")[0], item, field);
       return;
@@ -658,7 +680,7 @@ class Desk {
 
   review() {
     const out = [];
-    const [left, all] = [this.left.length, this.items.filter((one) => !one.page).length + (this.sheet.pages || []).length];
+    const [left, all] = [this.left.length, this.items.length];
     const state = this.sheet.keys.review?.value?.state || "";
     out.push(made("div", { class: "progress" }, made("progress", { max: String(Math.max(all, 1)), value: String(all - left), "aria-label": "Judged" }), made("p", {}, left ? made("b", {}, `${left} to judge`) : made("b", {}, "Nothing is left to judge"), state ? ` · ${state}` : "")));
     if (!left && state !== "checked") out.push(made("p", {}, made("button", { type: "button", class: "main", onclick: () => this.check() }, made("kbd", {}, "c"), " All is checked")));
@@ -682,12 +704,12 @@ class Desk {
       made(item.page ? "h3" : "q", {}, item.title), found ? made("p", { class: "why" }, found[2]) : item.todo ? made("p", { class: "why" }, item.todo) : null, draft,
       item.entry?.trouble?.length && !parts ? made("ul", { class: "wrong" }, item.entry.trouble.map((one) => made("li", {}, one))) : null,
       rows.length ? made("table", {}, rows.map(([name, value]) => shown(name, value))) : null, parts,
-      made("p", { class: "where" }, item.entry ? `${item.entry.path}:${item.entry.line}` : item.page.address ? made("a", { href: item.page.address }, item.page.paths?.[0] || item.page.key) : item.page.key));
+      made("p", { class: "where" }, item.entry ? `${item.entry.path}:${item.entry.line}` : item.mention ? this.sheet.paths.at(-1) : item.page.address ? made("a", { href: item.page.address }, item.page.paths?.[0] || item.page.key) : item.page.key));
   }
 
   buttons(item) {
     const button = (sign, words, work, isMain = false) => made("button", { type: "button", class: isMain ? "main" : "", onclick: work }, made("kbd", {}, sign), ` ${words}`);
-    return [item.undecided ? button("y", "Keep", () => this.keep(item), true) : null, button("n", item.page ? "Remove" : "Drop", () => this.drop(item)), button("e", "Change", () => this.edit()),
+    return [item.undecided ? button("y", "Keep", () => this.keep(item), true) : null, button("n", item.page ? "Remove" : "Drop", () => this.drop(item)), item.mention ? null : button("e", "Change", () => this.edit()),
         item.undecided && this.alike(item).length > 1 ? button("a", `All ${this.alike(item).length} like this`, () => this.all()) : null, button("k", "Before", () => this.step(-1)), button("j", "Next", () => this.step(1))].filter(Boolean);
   }
 
@@ -807,7 +829,7 @@ class Desk {
   handles() {
     this.layer.querySelectorAll(".handle").forEach((one) => one.remove());
     const item = this.current;
-    if (!item || item.page || !item.entry.found || this.form || this.caret || this.isFolded) return;
+    if (!item?.entry?.found || this.form || this.caret || this.isFolded) return;
     const range = this.words?.range(...(this.draft || item.at));
     if (!range) return;
     const boxes = [...range.getClientRects()].filter((one) => one.width);
