@@ -16,12 +16,12 @@ Code = Literal[
     "basis-without-date", "weekday-disagrees", "unknown-id", "ambiguous-id", "ambiguous-name", "broken-link", "relative-link",
     "unsafe-link", "raw-html", "source-without-document", "document-without-address", "unplaced", "outside-container", "link-dead",
     "link-moved", "missing-seed", "seed-changed", "seed-not-text", "departs-from-seed", "other-archive", "not-text", "no-article",
-    "empty-seed", "unknown-image", "link-title", "ragged-table", "nested-too-deep", "image-in-text", "image-not-placed",
-    "caption-not-printed", "missing-image", "bad-image", "bad-shape", "no-alt", "alt-is-caption", "no-credit", "image-large", "says-both",
-    "series-falls", "series-leaps", "sources-differ", "unit-differs", "hedge-lost", "one-voice", "circular-via", "parts-differ",
-    "verdict-without-evidence", "unused-page", "unpublished-source", "loaded-word", "todo", "old-draft", "no-revisions", "unknown-theme",
-    "missing-template", "template-syntax", "template-variable", "template-failed", "missing-asset", "stylesheet-circle", "card-fonts",
-    "not-read", "page-lost",
+    "empty-seed", "reader-failed", "bad-proposal", "unknown-image", "link-title", "ragged-table", "nested-too-deep", "image-in-text",
+    "image-not-placed", "caption-not-printed", "missing-image", "bad-image", "bad-shape", "no-alt", "alt-is-caption", "no-credit",
+    "image-large", "says-both", "series-falls", "series-leaps", "sources-differ", "unit-differs", "hedge-lost", "one-voice", "circular-via",
+    "parts-differ", "verdict-without-evidence", "unused-page", "unpublished-source", "loaded-word", "todo", "old-draft", "no-revisions",
+    "unknown-theme", "missing-template", "template-syntax", "template-variable", "template-failed", "missing-asset", "stylesheet-circle",
+    "card-fonts", "not-read", "page-lost",
 ]  # fmt: skip
 """What a problem is called. What each means and how it is mended stands in `model.rules`, in the same order."""
 
