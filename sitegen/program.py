@@ -12,6 +12,7 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from threading import Thread
+from typing import IO
 
 SECONDS = 600.0
 """How long a program may take for one text; a model on a small machine takes minutes."""
@@ -35,10 +36,12 @@ def answer_of(command: Sequence[str], question: bytes, *, seconds: float = SECON
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=is_posix)  # noqa: S603 - no shell; it is named by whoever runs us
     except (OSError, ValueError) as error:
         raise NoAnswer(f"it cannot be started: {error}") from error
+    assert process.stdin is not None
+    assert process.stdout is not None
     told: list[bytes] = []
     # its output is read while its input is written: a program may answer before it has read all
-    writing = Thread(target=_write, args=(process, question), daemon=True)
-    reading = Thread(target=_read, args=(process, told, limit), daemon=True)
+    writing = Thread(target=_write, args=(process.stdin, question), daemon=True)
+    reading = Thread(target=_read, args=(process.stdout, told, limit), daemon=True)
     try:
         writing.start()
         reading.start()
@@ -54,23 +57,24 @@ def answer_of(command: Sequence[str], question: bytes, *, seconds: float = SECON
     finally:
         if process.poll() is None:
             _kill(process, is_posix=is_posix)
+        reading.join(1)
+        if not reading.is_alive():  # else something that it has started holds the pipe
+            process.stdout.close()
     if status:
         raise NoAnswer(f"it ended with the status {status}" if status > 0 else f"it was ended by signal {-status}")
     return b"".join(told)
 
 
-def _write(process: subprocess.Popen[bytes], question: bytes) -> None:
-    assert process.stdin is not None
-    with contextlib.suppress(OSError):  # it does not read all
-        process.stdin.write(question)
+def _write(pipe: IO[bytes], question: bytes) -> None:
+    with contextlib.suppress(OSError):  # a program need not read all
+        pipe.write(question)
     with contextlib.suppress(OSError):
-        process.stdin.close()
+        pipe.close()
 
 
-def _read(process: subprocess.Popen[bytes], told: list[bytes], limit: int) -> None:
-    assert process.stdout is not None
+def _read(pipe: IO[bytes], told: list[bytes], limit: int) -> None:
     size = 0
-    while size <= limit and (part := os.read(process.stdout.fileno(), 1 << 16)):
+    while size <= limit and (part := os.read(pipe.fileno(), 1 << 16)):
         told.append(part)
         size += len(part)
 

@@ -94,7 +94,7 @@ class Page(NamedTuple):
 
 def print_of(proposal: str) -> str:
     """The digest by which a proposal is known again: of a claim's quote, or of the path of a page."""
-    return digest_of(proposal.encode()).hex()[:6]
+    return digest_of(proposal.encode()).hex()[:4]
 
 
 def stem_of(title: str | None, date: datetime.date | None) -> str:

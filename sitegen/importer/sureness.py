@@ -101,7 +101,7 @@ def of_place(place: Place) -> Todo:
     if place.todo:
         return place.todo
     cue = next((words for name, words in _CUES.items() if name in place.evidence), "nothing around it says so but its name")
-    if place.lat is None or place.lon is None:
+    if place.id is None:
         return Todo("doubtful", f"no gazetteer knows where it is; {cue}")
     of_many = f", one of {place.namesakes} of this name" if place.namesakes > 1 else ""
     sureness: Sureness = "doubtful" if place.weight < FAINT else "sure" if place.weight >= FIRM else "likely"
