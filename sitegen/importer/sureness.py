@@ -65,8 +65,6 @@ def _credit(claim: Claim) -> str:
 def of_group(claim: Claim, before: Claim) -> Todo:
     """Of an itemised list of figures with its total, which the claim before it states."""
     sureness = least(of_claim(claim).sureness, of_claim(before).sureness)
-    if claim.todo:
-        return Todo(sureness, claim.todo.reason)
     return Todo(sureness, f"{len(claim.quantities)} figures taken to be parts of the total before them; {_credit(before)}")
 
 
