@@ -54,7 +54,8 @@ search-trial: .venv/ready
 	$(RUN) -m benchmarks.search.trial scale --articles 1
 	$(RUN) -m benchmarks.search.trial scale --articles 10000
 
-# Scores imports against labelled articles, which are kept outside this repository: make import-score LABELLED=FOLDER
+# Scores imports against labelled articles, which are kept outside this repository, and what they say of their own sureness:
+# make import-score LABELLED=FOLDER
 LABELLED ?= ../shared/import-dev
 SCORER ?= ../shared/import-dev
 import-score: .venv/ready
@@ -64,6 +65,7 @@ import-score: .venv/ready
 	cd .venv/import-score/archive && "$(CURDIR)/$(RUN)" "$(abspath $(SCORER))/run_import.py" --sitegen "'$(CURDIR)/.venv/bin/sitegen'" \
 		--inputs in --out ../pred --calendar ukraine-2022
 	$(RUN) "$(SCORER)/score.py" --gold "$(LABELLED)" --pred .venv/import-score/pred -v
+	$(RUN) -m benchmarks.sureness "$(LABELLED)" --scorer "$(SCORER)" --predictions .venv/import-score/pred
 
 # The Nu HTML checker over every page by HTTP, and over the stylesheets (needs Java and npm; installed under .venv).
 NU := .venv/nu/node_modules/vnu-jar/build/dist/vnu.jar

@@ -77,12 +77,14 @@ class Count(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """An article, its language, its count; and the sentences without a claim, where they are asked for."""
+    """An article, its language, its count; the sentences without a claim, where they are asked for; and how many of its proposals nobody
+    has judged: what is claimed by them counts too."""
 
     path: str
     lang: str
     counts: Count
     without: tuple[Sentence, ...] | None
+    undecided: int = 0
 
 
 def covered(
@@ -101,19 +103,20 @@ def covered(
             if astray is not None:
                 raise Fault(f"{astray} is no article, and no folder with articles")
             files = [file for file in files if not named or any(_lies(file.path, path) for path in named)]
-            heads = [read.head for read in read_all(cache, files, Settings.of(config), options.jobs) if read.head is not None]
+            reads = [(read.head, read.undecided) for read in read_all(cache, files, Settings.of(config), options.jobs) if read.head]
 
-            def one(head: Head) -> Covered:
+            def one(read: tuple[Head, int]) -> Covered:
+                head, undecided = read
                 article: Article = cache.value(head.value, Article)
                 lang = article.front.lang or config.lang
                 measures = measured(article, decode(tree.read(head.path), head.path)[0], lang)
                 gaps = tuple(one for one in measures if not one.claimed) if which or head.path in named else None
-                return Covered(head.path, lang, counted(measures), gaps)
+                return Covered(head.path, lang, counted(measures), gaps, undecided)
 
             out = []
-            for done, article in enumerate(cache.spread(one, heads, options.jobs), 1):
+            for done, article in enumerate(cache.spread(one, reads, options.jobs), 1):
                 out.append(article)
-                progress("Measuring articles", done, len(heads))
+                progress("Measuring articles", done, len(reads))
             return out
 
         out = of_one_state(root, cache, found)

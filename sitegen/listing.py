@@ -28,7 +28,7 @@ from sitegen.tree import Tree
 
 class Row(NamedTuple):
     """A page. `review` is its state, or empty; `articles` how many lead to it; `files` how many others name it; `todos` what its own file
-    leaves to do."""
+    leaves to do, of which `undecided` are proposals of an import."""
 
     id: str
     title: str
@@ -37,6 +37,7 @@ class Row(NamedTuple):
     files: int
     todos: int
     path: str
+    undecided: int = 0
 
 
 class Wanted(NamedTuple):
@@ -72,7 +73,8 @@ def listed(root: Path, kind: Kind, wanted: Wanted, options: Options) -> list[Row
 
 def _row(head: Head, read: Read, articles: Mapping[Key, int], files: Mapping[Key, int]) -> Row:
     card = head.card
-    return Row(card.stem, card.title, card.gate.review or "", articles.get(card.key, 0), files.get(card.key, 0), len(read.todos), head.path)
+    led, named = articles.get(card.key, 0), files.get(card.key, 0)
+    return Row(card.stem, card.title, card.gate.review or "", led, named, len(read.todos), head.path, read.undecided)
 
 
 def _articles(kind: Kind, survey: Survey, cache: Cache) -> dict[Key, int]:

@@ -12,7 +12,7 @@ FLOORS = {
     "cli": 4, "serve": 4, "__main__": 4, "clock": 4, "terminal": 4,
     "build": 3, "survey": 3, "explain": 3, "trim": 3, "moving": 3, "listing": 3, "formatting": 3, "importer": 3, "check": 3, "coverage": 3,
     "desk": 3, "mergedriver": 3, "exchange": 3,
-    "tree": 2, "history": 2, "gitmerge": 2, "cache": 2, "output": 2, "editor": 2, "workers": 2,
+    "tree": 2, "history": 2, "gitmerge": 2, "cache": 2, "output": 2, "editor": 2, "workers": 2, "program": 2,
     "annotations": 1, "config": 1, "content": 1, "archive": 1, "cartography": 1, "speech": 1, "views": 1, "theme": 1, "exports": 1, "finding": 1,
     "model": 0, "urls": 0,
 }  # fmt: skip

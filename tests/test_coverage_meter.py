@@ -64,6 +64,7 @@ def test_what_counts_can_be_counted_by_hand(archive: Make) -> None:
         "sentences": of(3, 9, 33),
         "numbers": of(1, 3, 33),
         "attributions": of(2, 3, 66),
+        "undecided": 0,
     }
 
 

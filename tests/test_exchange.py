@@ -366,7 +366,7 @@ def test_what_is_written_stays_sign_for_sign(site: Archive) -> None:
     added = [line for line in after.split("\r\n") if line not in WRITTEN.split("\n")]
     assert (code, len(notes)) == (0, 2)
     assert [line for line in after.split("\r\n") if line not in added or not line] == WRITTEN.split("\n")
-    assert added[0] .startswith("- id: n-")
+    assert added[0].startswith("- id: n-")
 
 
 @pytest.mark.parametrize(
@@ -385,7 +385,7 @@ def test_notes_in_the_front_matter_stay_there(site: Archive) -> None:
     path.write_text(text, encoding="utf-8")
     assert command(site, "annotations", "import", file(site, w3c("roof", id="1"))).exit_code == 0
     assert not (site.root / NOTES).exists()
-    assert 'nth: 1}, {id: n-' in path.read_text(encoding="utf-8")
+    assert "nth: 1}, {id: n-" in path.read_text(encoding="utf-8")
     assert site.build().problems == ()
 
 

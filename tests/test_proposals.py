@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ from sitegen.importer.page import Found
 from sitegen.importer.quantities import quantities
 from sitegen.importer.speakers import Speakers
 from sitegen.model.records import Calendar
+from sitegen.model.todo import proposed
 from tests.conftest import Archive
 
 Make = Callable[[str], Archive]
@@ -194,6 +196,10 @@ def test_importing_after_an_edit_tells_what_is_new(archive: Make) -> None:
     (site.root / "content/places/delft.md").unlink()
     output = CliRunner().invoke(main, ["import", path, "--source", str(site.root)]).output
     assert "was edited since its import" in output
+    assert "it proposes" not in output  # the editor has dropped both
+    article = site.root / "content/articles/a-flood.md"
+    article.write_text(re.sub(r"  proposed: .*\n", "", article.read_text()))  # as if another program had made it
+    output = CliRunner().invoke(main, ["import", path, "--source", str(site.root)]).output
     assert "1 claim, the first “the flood had taken 12 carts in Delft”" in output
     assert "content/places/delft.md" in output
     assert notes.read_text() == "claims: []\n"
@@ -224,7 +230,7 @@ def test_another_reader_may_propose(archive: Make, monkeypatch: pytest.MonkeyPat
     site = archive("")
     site.write("seeds/a.txt", "The Mill\n\nAt night the wheel turned 7 times.\n")
     command = ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root), "--reader", "made_up_reader:read"]
-    record = json.loads(CliRunner().invoke(main, [*command, "--dry-run", "--json"]).output)[0]
+    record = json.loads(CliRunner().invoke(main, [*command, "--dry-run", "--json"]).stdout)[0]
     assert [claim["text"] for claim in record["claims"]] == ["the wheel turned 7 times"]
     assert CliRunner().invoke(main, command).exit_code == 0
     assert "lat: 1.5" in (site.root / "content/places/mill.md").read_text()
@@ -342,7 +348,8 @@ def test_claims_bear_the_dates_that_they_name_and_what_was_inferred(archive: Mak
     assert 'when: {date: 1911-05-15, quote: "on Monday", rule: weekday}' in notes
     assert 'when: {date: 1911-05-16, quote: "yesterday", rule: relative}' in notes
     assert 'when: {date: 1911-05-03, quote: "3 May 1911", rule: explicit}' in notes
-    assert notes.count('todo: "whose words these are was inferred"') == 1
+    assert 'todo: "sure: a figure, credited by “said”"' in notes
+    assert 'todo: "likely: a figure, “It” was taken to mean River Authority"' in notes
     assert site.build(drafts=True).problems == ()
 
 
@@ -429,3 +436,76 @@ def test_german_so_credits_behind_a_comma_alone() -> None:
     text = "Der Damm von Hallen hält, so Anna Klein am Montag. So kam Anna Klein nach Ostheim."
     said = Attribution(language("de"), Speakers(language("de"), [text])).statements(1, text)
     assert [text[slice(*one.sentence)] for one in said] == ["Der Damm von Hallen hält, so Anna Klein am Montag."]
+
+
+def test_each_proposal_is_undecided_and_says_why(archive: Make) -> None:
+    site = imported(
+        archive,
+        "A Flood\n\nDELFT, 17 May 1911 — The River Authority said the flood had destroyed some 40 units of rolling stock in Delft.\n\n"
+        "That includes 12 carts, 9 barges, and 19 wagons.\n\nIn Grubel the mill of Mayor Ada Brook fell into the river by night.\n",
+    )
+    for path in (site.root / "content").rglob("*.md"):
+        if path.parent.name != "articles":
+            todos = [line for line in path.read_text().splitlines() if line.startswith("todo: ")]
+            assert len(todos) == 1, path
+            assert proposed(json.loads(todos[0].removeprefix("todo: "))), path
+    page = (site.root / "content/articles/1911-05-17-a-flood.md").read_text()
+    assert 'rule: dateline, todo: "sure: the dateline of the article"}' in page
+    assert '{source: river-authority, todo: "sure: credited by “said”"}' in page
+    _, _, *lines = (site.root / "content/articles/1911-05-17-a-flood.notes.yaml").read_text().splitlines()
+    told = [
+        todo.sureness for line in lines if line.count("todo: ") == 1 and (todo := proposed(json.loads(line[line.index("todo: ") + 6 : -1])))
+    ]
+    assert told == ["sure", "likely", "doubtful"]
+    assert 'todo: "likely: 3 figures taken to be parts of the total before them; credited by “said”"}' in lines[1]
+    assert "doubtful: no gazetteer knows where it is" in (site.root / "content/places/grubel.md").read_text()
+    assert not [problem for problem in site.build(drafts=True).problems if problem.severity == "error"]
+
+
+def test_what_is_undecided_is_told_in_a_line_for_each_kind(archive: Make) -> None:
+    site = imported(
+        archive,
+        "A Flood\n\nThe River Authority said the flood had taken 12 carts in Delft, Rotterdam and Utrecht. It said 9 barges sank in Gouda.\n",
+    )
+    result = CliRunner().invoke(main, ["check", "--group", "leftovers", "--format", "json", "--source", str(site.root)])
+    told = {problem["path"]: problem["message"] for problem in json.loads(result.stdout)}
+    assert told == {
+        "content/articles/a-flood.md": "1 proposal of an import undecided: 1 sure",
+        "content/articles/a-flood.notes.yaml": "2 proposals of an import undecided: 1 sure, 1 likely",
+        "content/places/delft.md": "what an import proposed is undecided: 4 of the places, the first is this",
+        "content/sources/river-authority.md": "what an import proposed is undecided: 1 of the sources, the first is this",
+    }
+    assert "A Flood, imported, 3 undecided" in CliRunner().invoke(main, ["list", "articles", "--source", str(site.root)]).output
+    assert "undecided: 3 proposals of imports" in CliRunner().invoke(main, ["coverage", "--source", str(site.root)]).output
+
+
+def test_importing_after_a_judgement_proposes_nothing_anew(archive: Make) -> None:
+    site = imported(archive, "A Flood\n\nThe River Authority said the flood had taken 12 carts in Delft. It said 9 barges sank in Gouda.\n")
+    notes = site.root / "content/articles/a-flood.notes.yaml"
+    head, key, kept, _ = notes.read_text().splitlines()
+    notes.write_text("\n".join([head, key, re.sub(r", todo: .*}", "}", kept.replace("the flood had taken", "had taken")), ""]))
+    (site.root / "content/places/gouda.md").unlink()
+    before = notes.read_bytes()
+    output = CliRunner().invoke(main, ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root)]).output
+    assert output == "seeds/a.txt: content/articles/a-flood.md was edited since its import, and is kept as it is\n"
+    assert notes.read_bytes() == before
+    assert not (site.root / "content/places/gouda.md").exists()
+
+
+def test_a_name_that_another_page_bears_makes_no_second_page(archive: Make) -> None:
+    site = archive(
+        '-- content/topics/delft.md --\n---\nname: "Delft"\nkind: event\n---\n'
+        "-- seeds/a.txt --\nA Flood\n\nThe Article said the flood had taken 12 carts in Delft.\n"
+    )
+    result = CliRunner().invoke(main, ["import", str(site.root / "seeds/a.txt"), "--source", str(site.root)])
+    assert result.exit_code == 0, result.output
+    assert not (site.root / "content/places/delft.md").exists()
+    assert site.build(drafts=True).problems == ()
+
+
+def test_the_name_of_a_file_leads_to_its_date(archive: Make) -> None:
+    site = archive("-- seeds/1911-05-17-a.txt --\nA Flood\n\nThe flood took carts.\n")
+    CliRunner().invoke(main, ["import", str(site.root / "seeds/1911-05-17-a.txt"), "--source", str(site.root)])
+    page = (site.root / "content/articles/1911-05-17-a-flood.md").read_text()
+    assert '  - {rule: file-name, todo: "likely: the name of the file begins with it"}' in page
+    assert site.build().problems == ()

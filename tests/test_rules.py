@@ -25,6 +25,8 @@ UNSHOWN = {
     "not-text": "an import",
     "no-article": "an import",
     "empty-seed": "an import",
+    "reader-failed": "an import",
+    "bad-proposal": "an import",
     "no-alt": "a picture",
     "no-credit": "a picture",
     "image-large": "a picture",

@@ -172,11 +172,22 @@ def parts_differ(whole: Whole) -> Iterator[Problem]:
                 yield Problem(head.path, 1, "parts-differ", message, "hold them against their articles", "warning")
 
 
+def undecided(whole: Whole) -> Iterator[Problem]:
+    """Pages that an import proposed and nobody has judged: how many there are of each kind."""
+    for kind in subjects():
+        some = sorted(head.path for head in whole.archive.heads.values() if head.undecided and head.kind == kind.plural)
+        if some:
+            message = f"what an import proposed is undecided: {len(some)} of the {kind.plural}, the first is this"
+            hint = f"`sitegen list {kind.plural} --todo` lists them; take `todo` out to keep one, or the file to drop it"
+            yield Problem(some[0], 1, "todo", message, hint, "warning")
+
+
 ARCHIVE_CHECKS = (
     ArchiveCheck("parts-differ", parts_differ),
     ArchiveCheck("unused-page", unused),
     ArchiveCheck("unpublished-source", unpublished),
     ArchiveCheck("outside-container", outside),
+    ArchiveCheck("todo", undecided),
     ArchiveCheck("old-draft", old_drafts),
 )
 

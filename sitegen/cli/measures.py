@@ -32,6 +32,9 @@ def told(articles: Sequence[Covered]) -> Iterator[str]:
         for one in article.without or ():
             yield f"{article.path}:{one.line}: {_holds(one)}{_short(one.text)}"
     yield lines[-1]
+    undecided = sum(one.undecided for one in articles)
+    if undecided:
+        yield f"undecided: {undecided} proposal{'s' * (undecided != 1)} of imports; the claims among them count until they are dropped."
     unknown = sorted({one.lang for one in articles if one.counts.said is None})
     if unknown:
         yield f"unknown: no word list of {', '.join(unknown)} tells who says something; the total leaves such articles out."
@@ -59,7 +62,7 @@ def record(articles: Sequence[Covered]) -> dict[str, Any]:
     """The same for programs. What is not known is null; `without` is there where it was asked for."""
     return {
         "articles": [
-            {"path": one.path, "lang": one.lang, **_shares(one.counts)}
+            {"path": one.path, "lang": one.lang, **_shares(one.counts), "undecided": one.undecided}
             | ({} if one.without is None else {"without": [_gap(sentence) for sentence in one.without]})
             for one in articles
         ],

@@ -58,7 +58,8 @@ def list_(kind: str, source: Path, unused: bool, uncited: bool, unplaced: bool, 
         for row in rows:
             about = [row.title, f"{row.articles} article{'' if row.articles == 1 else 's'}"] if _kind(kind).is_subject else [row.title]
             about += [row.review] if row.review else []
-            about += [f"{row.todos} to do"] if row.todos else []
+            about += [f"{row.undecided} undecided"] if row.undecided else []
+            about += [f"{row.todos - row.undecided} to do"] if row.todos > row.undecided else []
             say(f"{row.id}: {', '.join(about)}")
         say(f"{len(rows)} {kind}.")
     return FINE

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +13,23 @@ from sitegen.cache import Cache, open_cache
 from sitegen.content import article as article_room
 from sitegen.content.entry import names_of
 from sitegen.editor import create
+from sitegen.importer.answer import Answered, answered
 from sitegen.importer.dates import dated
 from sitegen.importer.formats import extracted
 from sitegen.importer.formats.extraction import Extraction
 from sitegen.importer.gazetteer import SHIPPED, Gazetteer
 from sitegen.importer.language import guessed, language
-from sitegen.importer.page import Found, Known, Page, Setting, extract_path, page, stem_of, title_of
+from sitegen.importer.page import Found, Known, Page, Setting, extract_path, page, print_of, quotes_in, stem_of, title_of
 from sitegen.importer.proposal import proposal
-from sitegen.importer.reader import Reader, proposal_of, reader_of
-from sitegen.importer.report import Result, count, record_of, refused, told
+from sitegen.importer.reader import Reader, reader_by, reader_of
+from sitegen.importer.report import Result, count, misread, record_of, refused, told
 from sitegen.importer.structure import structure
 from sitegen.model.article import Article, Entry
 from sitegen.model.digest import digest_of
 from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.problem import Fault, Problem
 from sitegen.model.records import Calendar, Claim, Config, Measure, Place, Source, Topic
+from sitegen.program import NoAnswer
 from sitegen.survey.reading import Settings, content_files, read_all
 from sitegen.survey.state import of_one_state
 from sitegen.tree import Tree, is_junk
@@ -45,17 +45,19 @@ def import_seeds(
     calendar: str | None,
     *,
     reader: str | None = None,
+    reader_command: str | None = None,
     gazetteer: Path | None = None,
     dry_run: bool = False,
     progress: Progress = silent,
 ) -> list[Result]:
     """Imports each seed into the archive at `root`. One that cannot be imported does not stop the others.
 
-    `reader` is the `module:function` that proposes in place of the rules. Raises Fault where the archive, the reader or the gazetteer
-    cannot be used.
+    `reader` is the `module:function`, `reader_command` the program with its arguments, that proposes in place of the rules.
+    Raises Fault where the archive, the reader or the gazetteer cannot be used.
     """
     with open_cache(root) as cache:
-        known, proposing = Gazetteer(gazetteer or SHIPPED), reader_of(reader) if reader else None
+        known = Gazetteer(gazetteer or SHIPPED)
+        proposing = reader_of(reader) if reader else reader_by(reader_command) if reader_command else None
 
         def begun(tree: Tree) -> _Importing:
             config = _config(tree)
@@ -91,10 +93,12 @@ def read_text(
     own: Mapping[str, str] = {},
     reader: Reader | None = None,
     extraction: Extraction | None = None,
+    taken: Collection[str] = (),
 ) -> Found:
     """All that can be told of a text. `name`: of its file; `lang`: the archive's language; `calendar`: what counts its days; `own`: the
     names of the archive's places -> their stems; `reader`: what proposes in place of the rules; `extraction`: the structure
-    and the date that the markup gives, where the text comes from one."""
+    and the date that the markup gives, where the text comes from one; `taken`: the keys of the archive's pages. Raises NoAnswer where the
+    reader gives none that can be read."""
     tag = guessed(text, lang)
     rules = language(tag)
     read = extraction.structure if extraction is not None else structure(text, rules)
@@ -103,12 +107,11 @@ def read_text(
         if extraction is not None and extraction.dated.date is not None
         else dated([read.title or "", *(piece.text for piece in read.pieces)], rules, calendar, name)
     )
-    proposed = proposal(read, tag, gazetteer or Gazetteer(), own) if reader is None else proposal_of(reader(text, tag), read, own)
-    return Found(read, when, proposed, tag)
-
-
-_QUOTE = re.compile(r'quote: ("(?:[^"\\]|\\.)*+")')
-"""A quote as an import writes it."""
+    if reader is None:
+        found = Answered(proposal(read, tag, gazetteer or Gazetteer(), own), ())
+    else:
+        found = answered(reader.ask(text, tag), read, tag, own, reader.name, taken)
+    return Found(read, when, found.proposal, tag, found.wrong)
 
 
 class _Importing:
@@ -134,7 +137,10 @@ class _Importing:
         self.reader = reader
         reads = read_all(cache, content_files(tree)[0], Settings.of(config))
         heads = [read.head for read in reads if read.head is not None]
+        self.cache = cache
         self.by_seed = {head.seed[0]: (head.path, head.seed[1]) for head in heads if head.seed}
+        self.wholes = {head.seed[0]: head.value for head in heads if head.seed}
+        self.proposed: dict[str, str] = {}
         self.from_seeds = {article for article, _ in self.by_seed.values()}
         self.taken = set(tree.below(ARTICLES.folder))
         self.known = Known({}, {}, {}, {}, {head.card.key for head in heads})
@@ -191,7 +197,11 @@ class _Importing:
                 shown, "not-text", "the file is not text in UTF-8, UTF-16 or Windows-1252", "export the article as plain text in UTF-8"
             )
         given = (self.config.lang, self.scale, self.gazetteer, self.known.places, self.reader)
-        found = read_text(text, seed.name, *given, extraction=extraction)
+        try:
+            found = read_text(text, seed.name, *given, extraction=extraction, taken=self.known.taken)
+        except NoAnswer as error:
+            hint = "nothing was made of this seed; mend the reader, and import again"
+            return refused(shown, "reader-failed", f"the reader {self.reader.name if self.reader else ''} gave no answer: {error}", hint)
         record = record_of(seed.name, found)
         if not found.structure.pieces and found.structure.title is None:
             return refused(shown, "empty-seed", "the file has no words", "there is nothing to import")
@@ -200,13 +210,24 @@ class _Importing:
             target = self.by_seed[place][0]
         elif place not in self.by_seed:
             target = self.free(target)
-        setting = Setting(place, digest, self.config.lang, self.calendar, self.config.calendars, extraction)
+        setting = Setting(place, digest, self.config.lang, self.calendar, self.config.calendars, extraction, self.before(place))
         made = page(found, setting, self.known, target, text)
         if isinstance(made, Problem):
-            return Result((), (made,), record if self.dry_run else None)
+            return Result((), (made, *misread(place, found.wrong)), record if self.dry_run else None)
+        wrong = misread(place, (*found.wrong, *made.refused))
         if self.dry_run:
-            return Result((f"{place}: would make {target}",), (), record)
-        return self.keep(place, data, inside, target, made, record)
+            return Result((f"{place}: would make {target}",), wrong, record)
+        result = self.keep(place, data, inside, target, made, record)
+        return result._replace(problems=(*wrong, *result.problems))
+
+    def before(self, place: str) -> str | None:
+        """What was proposed of a seed when it was imported before, by its digests; None where it was not."""
+        if place not in self.by_seed:
+            return None
+        if place not in self.proposed:
+            front = self.cache.value(self.wholes[place], Article).front
+            self.proposed[place] = (front.seed.proposed if front.seed else None) or ""
+        return self.proposed[place]
 
     def free(self, target: str) -> str:
         """The path of an article, with a number where another seed has led to the same one."""
@@ -247,13 +268,14 @@ class _Importing:
         return f"; {departed.message}" if departed else ""
 
     def news(self, made: Page, target: str) -> tuple[str, ...]:
-        """What an import would propose that an edited article does not have."""
+        """What an import would propose that an edited article does not have, and that was not proposed before: that was dropped."""
         notes = target.removesuffix(".md") + ".notes.yaml"
         present = [self.root / path for path in (target, notes) if (self.root / path).is_file()]
-        there = "".join(path.read_text(encoding="utf-8", errors="replace") for path in present)
-        known = set(_QUOTE.findall(there))
-        claims = [json.loads(quote) for quote in _QUOTE.findall(made.files.get(notes, "")) if quote not in known]
+        known = {quote for path in present for quote in quotes_in(path.read_text(encoding="utf-8", errors="replace"))}
+        before = frozenset(made.proposed.split())
+        claims = [quote for quote in quotes_in(made.files.get(notes, "")) if quote not in known and print_of(quote) not in before]
         pages = [path for path in made.files if not path.startswith(f"{ARTICLES.folder}/") and not (self.root / path).is_file()]
+        pages = [path for path in pages if print_of(path) not in before]
         shown = f"{count(claims, 'claim')}, the first “{claims[0]}”" if claims else ""
         new = [
             part
@@ -265,6 +287,7 @@ class _Importing:
     def remember(self, place: str, target: str, made: Page, data: bytes) -> None:
         """Counts what was made to what the archive has, for the seeds that follow."""
         self.taken.add(target)
+        self.proposed[place] = made.proposed
         self.by_seed[place] = (target, digest_of(data).hex())
         self.from_seeds.add(target)
         self.known.taken.update(made.new.taken)

@@ -16,22 +16,29 @@ from sitegen import urls
 from sitegen.content.dating import disagreement, shifted, weekday_before
 from sitegen.content.numbers import is_readable, share_of
 from sitegen.content.writer import quoted
-from sitegen.importer.claims import Claim
+from sitegen.importer.claims import Claim, Given
 from sitegen.importer.dates import written
 from sitegen.importer.language import Language
 from sitegen.importer.quantities import Quantity
 from sitegen.importer.speaker import Speaker
+from sitegen.importer.sureness import of_claim, of_group, of_unit, unread
 from sitegen.model.dates import exact
 from sitegen.model.kinds import CLAIMS
+from sitegen.model.todo import Todo
 
-HEAD = ("# Proposed by `sitegen import`; each is to be checked.", "claims:")
+HEAD = (
+    "# Proposed by `sitegen import`. An entry with a `todo` is undecided: take out `todo` to keep it, or the entry to drop it.",
+    "claims:",
+)
 
 
 class Entry(NamedTuple):
-    """A claim or a group as notes have it: its forms, the fullest first, and the claim pages that the first asks for: stem -> unit."""
+    """A claim or a group as notes have it: its forms, the fullest first; the claim pages that the first asks for: stem -> unit; and `where`
+    another reader proposes it in what that one answers."""
 
     forms: tuple[str, ...]
     pages: Mapping[str, str] = {}
+    where: str = ""
 
 
 class Writing(NamedTuple):
@@ -51,7 +58,7 @@ def entries(claims: Sequence[Claim], writing: Writing) -> list[Entry]:
     ids = Ids()
     seen: dict[str, int] = {}
     for number, claim in enumerate(claims):
-        total = _total(claims, number)
+        total = _total(claims, number) if claim.given is None else None
         if total is None:
             out.append(_claim(claim, writing, ids.new, seen))
             continue
@@ -96,17 +103,22 @@ def _claim(claim: Claim, writing: Writing, new: Callable[[str], str], seen: dict
     """One claim: with its date where the text tells one, and without it."""
     quote = claim.text.strip()
     seen[quote] = seen.get(quote, 0) + 1
-    parts = [f"id: {_id(claim.text, claim.quantities, new)}", f"quote: {quoted(quote)}"]
-    if seen[quote] > 1:
-        parts.append(f"nth: {seen[quote]}")
+    given = claim.given or Given("", "", "", 0, ())
+    parts = [f"id: {new(given.id) if given.id else _id(claim.text, claim.quantities, new)}", f"quote: {quoted(quote)}"]
+    nth = given.nth or seen[quote]
+    if nth > 1 or given.nth:
+        parts.append(f"nth: {nth}")
     parts.append(f"source: {_source(claim.speaker, writing)}")
-    dates = [f"{key}: {date}" for key, date in (("as_of", _as_of(quote, writing)), ("when", _when(quote, writing))) if date][:1]
-    doubts = [f"todo: {quoted('whose words these are was inferred')}"] if claim.inferred else []
-    figures = [shown for quantity in claim.quantities if (shown := _figure(quantity, quote, writing.language.tag))]
+    if given.page:
+        parts.append(f"claim: {given.page}")
+    told = [f"{key}: {date}" for key, date in (("as_of", _as_of(quote, writing)), ("when", _when(quote, writing))) if date][:1]
+    dates = [*given.dates] or told
+    todo = undecided(of_claim(claim))
+    figures = [shown for quantity in claim.quantities if (shown := figure(quantity, quote, writing.language.tag))]
     all_figures = [f"figures: [{', '.join(figures)}]"] if figures else []
-    unread = [f"todo: {quoted('its figures could not be read in the quote')}"] if figures else doubts
-    forms = [[*parts, *dates, *all_figures, *doubts], [*parts, *all_figures, *doubts], [*parts, *unread]]
-    return Entry(tuple(dict.fromkeys(f"  - {{{', '.join(form)}}}" for form in forms)))
+    plain = undecided(unread(claim)) if figures else todo
+    forms = [[*parts, *dates, *all_figures, todo], [*parts, *all_figures, todo], [*parts, plain]]
+    return Entry(tuple(dict.fromkeys(f"  - {{{', '.join(form)}}}" for form in forms)), where=given.where)
 
 
 def _source(speaker: Speaker | None, writing: Writing) -> str:
@@ -155,7 +167,7 @@ def _when(quote: str, writing: Writing) -> str:
     return f"{{date: {date.isoformat()}, quote: {quoted(words)}, rule: {rule}}}"
 
 
-def _figure(quantity: Quantity, quote: str, lang: str) -> str:
+def figure(quantity: Quantity, quote: str, lang: str) -> str:
     """A figure as notes write it; empty where it could not be read in the quote again."""
     words = quantity.unit.removeprefix("share").removeprefix("percent").strip()
     unit = f", unit: {quoted(words)}" if words else ""
@@ -208,7 +220,13 @@ def _group(claim: Claim, before: Claim, total: Quantity, writing: Writing, new: 
     when = _as_of(before.text, writing)
     given = f"source: {_source(claim.speaker, writing)}{f', as_of: {when}' if when else ''}"
     head = f"{{id: {_id(stated, [total], new)}, quote: {quoted(stated)}}}"
-    return f"  - {{total: {head}, from: {{{given}}}, list: partial, items: [{', '.join(items)}]}}", pages
+    todo = undecided(of_group(claim, before))
+    return f"  - {{total: {head}, from: {{{given}}}, list: partial, items: [{', '.join(items)}], {todo}}}", pages
+
+
+def undecided(todo: Todo) -> str:
+    """What says that an entry is undecided."""
+    return f"todo: {quoted(str(todo))}"
 
 
 def _page_stem(unit: str, taken: Collection[str]) -> str:
@@ -228,4 +246,4 @@ def _phrase(text: str, quantity: Quantity, language: Language) -> str:
 def claim_stub(unit: str) -> str:
     """The page of a quantity that an itemised list names."""
     lines = ["---", f"title: {quoted(unit[:1].upper() + unit[1:])}", "kind: quantity", f"measure: {{unit: {quoted(unit)}}}"]
-    return "\n".join([*lines, "review: {state: imported}", "todo: proposed by an import; say of whom and what happened to them", "---", ""])
+    return "\n".join([*lines, "review: {state: imported}", undecided(of_unit(unit)), "---", ""])

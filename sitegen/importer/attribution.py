@@ -23,32 +23,36 @@ _DATELINE = re.compile(r"^[^a-z]{3,40}(?:,[^–—]{0,40})?\s(?:\([^)]*\)\s)?[�
 
 
 class Statement(NamedTuple):
-    """What a speaker is credited with: `block` of the text and the stretch `start:end` in it; the sentence it stands in. `inferred`: a
-    pronoun, or a body without its name, was taken to mean the speaker."""
+    """What a speaker is credited with: `block` of the text and the stretch `start:end` in it; the sentence it stands in. `cue`: the words
+    that credit ("said"). `pointing`: the words, a pronoun or a body without its name, that were taken to mean the speaker, if it is so."""
 
     block: int
     start: int
     end: int
     speaker: Speaker | None
     sentence: tuple[int, int]
-    inferred: bool = False
+    cue: str
+    pointing: str = ""
 
 
 class Stretch(NamedTuple):
-    """A stretch of a sentence, and whose words it has."""
+    """A stretch of a sentence, whose words it has, and the words by which these are credited."""
 
     start: int
     end: int
     speaker: Speaker
+    cue: str
 
 
 class Attribution:
-    """The crediting of statements in one text. `credited`: those who have one, by their names, in order."""
+    """The crediting of statements in one text. `credited`: those who have one, by their names, in order; `cues`: the words by which each
+    was credited first, and those, if any, that were taken to mean it."""
 
     def __init__(self, language: Language, speakers: Speakers) -> None:
         self.language = language
         self.speakers = speakers
         self.credited: dict[str, Speaker] = {}
+        self.cues: dict[str, tuple[str, str]] = {}
         self.weak, self.counting, self.telling = (language.words(name) for name in ("weak", "counting", "telling"))
 
     def statements(self, number: int, text: str) -> list[Statement]:
@@ -62,34 +66,44 @@ class Attribution:
             if back is not None and before is not None:
                 if out and out[-1].sentence == before:
                     out.pop()
-                out.append(Statement(number, *_trimmed(text, *before), back, before))
-                self.credited.setdefault(back.name, back)
+                out.append(Statement(number, *_trimmed(text, *before), back, before, self.cue_back(text[start:end])))
+                self.credit(back, out[-1].cue)
                 before = None
                 continue
             before = (start, end)
-            self.speakers.is_inferred = False
+            self.speakers.pointing = ""
             found = self._statement(text[start:end])
             if found is None or found.speaker.kind != "person":
                 self.speakers.heard(text[start:end])
             if found is not None:
                 a, b = _trimmed(text, start + found.start, start + found.end)
                 if b > a:
-                    self.credited.setdefault(found.speaker.name, found.speaker)
-                    out.append(Statement(number, a, b, found.speaker, (start, end), self.speakers.is_inferred))
+                    self.credit(found.speaker, found.cue, self.speakers.pointing)
+                    out.append(Statement(number, a, b, found.speaker, (start, end), found.cue, self.speakers.pointing))
         return out
+
+    def credit(self, speaker: Speaker, cue: str, pointing: str = "") -> None:
+        """Takes note of one who is credited."""
+        self.credited.setdefault(speaker.name, speaker)
+        self.cues.setdefault(speaker.name, (cue, pointing))
 
     def listing(self, block: str) -> Speaker | None:
         """Who gives the list that a block announces: "The committee gave these figures:"."""
         found = re.match(rf"(.+?)(?<!\w)(?:{self.language.any_of('listing')})(?!\w).*:\Z", block.strip(), re.I)
         speaker = self._before(found[1]) if found else None
         if speaker is not None and speaker is not UNNAMED:
-            self.credited.setdefault(speaker.name, speaker)
+            self.credit(speaker, "")
         return speaker
 
     def pointing_back(self, sentence: str) -> Speaker | None:
         """Who is credited with the sentence before by one that says no more than that: "Про це повідомив …"."""
         found = self._back.match(sentence)
         return self.speakers.speaker(sentence[found.end() :].rstrip(".")) if found else None
+
+    def cue_back(self, sentence: str) -> str:
+        """The words by which a sentence credits the one before it: "Про це повідомив"."""
+        found = self._back.match(sentence)
+        return found.group().strip() if found else ""
 
     @cached_property
     def _back(self) -> re.Pattern[str]:
@@ -111,9 +125,10 @@ class Attribution:
                 person = self.speakers.person_of("")
                 if person is None:
                     continue
+                self.speakers.pointing = found.group()
                 if found.start() > 20:
-                    return Stretch(0, found.start(), person)
-                return Stretch(found.end() + len(rest) - len(rest.lstrip(" ,")), len(sentence), person)
+                    return Stretch(0, found.start(), person, found.group())
+                return Stretch(found.end() + len(rest) - len(rest.lstrip(" ,")), len(sentence), person, found.group())
             stop = re.search(r"[,;]\s|[.!?]?\Z|\s[–—-]\s", rest)
             segment = rest[: stop.start()] if stop else rest
             if self.language.words("reported"):  # German: the verb follows, without a comma
@@ -127,8 +142,8 @@ class Attribution:
             if speaker is None:
                 continue
             if found.start() <= 3 and stop and stop.end() < len(rest):
-                return Stretch(found.end() + _past_asides(rest, stop.end()), len(sentence), speaker)
-            return Stretch(0, found.start() if found.start() > 20 else len(sentence), speaker)
+                return Stretch(found.end() + _past_asides(rest, stop.end()), len(sentence), speaker, found.group())
+            return Stretch(0, found.start() if found.start() > 20 else len(sentence), speaker, found.group())
         return None
 
     def _by_verb(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
@@ -142,7 +157,7 @@ class Attribution:
             if is_inverted and verb not in self.weak | self.telling:  # "…," said X
                 speaker = self._after(after)
                 if speaker is not None:
-                    return Stretch(0, found.start(), speaker)
+                    return Stretch(0, found.start(), speaker, found.group())
             opening = max(inner, _clause(before.rstrip(" ,"), len(after)))
             speaker = self._before(before[inner:] if opening else before)
             if speaker is None or (verb in self.weak and (speaker is UNNAMED or self.speakers.is_bare)):
@@ -156,17 +171,17 @@ class Attribution:
         """What the subject of a verb says: what stands behind the verb, or before its subject. `inner`: where the last quotation before the
         verb ends; `opening`: where the subject's clause begins."""
         if inner > 20 and sentence[:inner].lstrip()[:1] in _OPENING:  # "…," X said in an address
-            return Stretch(0, inner, speaker)
+            return Stretch(0, inner, speaker, verb.group())
         before, after = sentence[: verb.start()], sentence[verb.end() :]
         rest = _ASIDE.sub("", after)
         words = len(_WORDS.findall(rest))
         if (words >= 4 and opening <= max(inner, 3) + len(before) - len(before.lstrip())) or len(rest) > len(before):
             if words < 3 and opening > 20:
-                return Stretch(0, opening, speaker)
-            return Stretch(verb.end() + self._join(after), len(sentence), speaker)
+                return Stretch(0, opening, speaker, verb.group())
+            return Stretch(verb.end() + self._join(after), len(sentence), speaker, verb.group())
         if opening > 15:
-            return Stretch(0, opening, speaker)
-        return Stretch(verb.end() + self._join(after), len(sentence), speaker) if words >= 3 else None
+            return Stretch(0, opening, speaker, verb.group())
+        return Stretch(verb.end() + self._join(after), len(sentence), speaker, verb.group()) if words >= 3 else None
 
     def _after(self, after: str) -> Speaker | None:
         """Who speaks, of the words behind a verb: the first of them up to a pause."""
@@ -229,7 +244,7 @@ class Attribution:
         speaker = self.speakers.speaker(head)
         if speaker is None or speaker is UNNAMED or (rest[0].islower() and speaker.kind == "person"):
             return None
-        return Stretch(len(head) + 2, len(sentence), speaker)
+        return Stretch(len(head) + 2, len(sentence), speaker, ":")
 
 
 _BEFORE_NAMES = "".join(rf"(?<!\b{title})" for title in ("St", "Dr", "Mr", "Ms", "Mrs", "Gen", "Lt", "Col", "Sgt", "Sen", "Rep", "Gov"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sitegen.content.text import sentences
 from sitegen.importer.attribution import Attribution, Statement
@@ -14,11 +14,35 @@ from sitegen.importer.people import CAPITAL
 from sitegen.importer.quantities import Quantity, quantities
 from sitegen.importer.quotations import quotations
 from sitegen.importer.speaker import UNNAMED, Speaker
+from sitegen.model.todo import Todo
+
+Way = Literal["own", "named", "pointed", "back", "listed", "quoted", "carried"]
+"""How a claim is credited: not at all; by a name beside it; by words that point to one ("he"); by the sentence behind it; as an item of a
+list that somebody gave; as the words of one who is quoted; as what goes on with the claim before it."""
+
+
+class Credit(NamedTuple):
+    """How it is told whose a claim is; `words`: those that credit ("said"), `pointing`: those that point to a name ("the ministry")."""
+
+    way: Way = "own"
+    words: str = ""
+    pointing: str = ""
+
+
+class Given(NamedTuple):
+    """What another reader says of a claim besides: `where` in its answer the claim stands; its id, the stem of its claim page, which of
+    several equal passages it quotes, and its dates as notes write them; empty or 0 where it does not say so."""
+
+    where: str
+    id: str
+    page: str
+    nth: int
+    dates: tuple[str, ...]
 
 
 class Claim(NamedTuple):
-    """A statement to be checked: `block` and stretch of the text, whose it is (None: the article's own), and its quantities.
-    `inferred`: whose it is, no name beside it tells."""
+    """A statement to be checked: `block` and stretch of the text, whose it is (None: the article's own), and its quantities. `todo`:
+    how sure it is, and what else is `given`, where another reader proposes it."""
 
     block: int
     start: int
@@ -26,7 +50,9 @@ class Claim(NamedTuple):
     text: str
     speaker: Speaker | None
     quantities: tuple[Quantity, ...]
-    inferred: bool = False
+    credit: Credit = Credit()
+    todo: Todo | None = None
+    given: Given | None = None
 
 
 WORDS = 5
@@ -56,26 +82,28 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: A
             back = attribution.pointing_back(text[start:end]) if index == 0 else None
             if back is not None:  # "This was said by …", of the paragraph before
                 if out and out[-1].speaker is None and back is not UNNAMED:
-                    attribution.credited.setdefault(back.name, back)
-                    out[-1] = out[-1]._replace(speaker=back)
+                    attribution.credit(back, attribution.cue_back(text[start:end]))
+                    out[-1] = out[-1]._replace(speaker=back, credit=Credit("back", attribution.cue_back(text[start:end])))
                 continue
             statement = said.get((start, end))
             if statement is not None:
                 last = statement.speaker
+                credit = Credit("pointed" if statement.pointing else "named", statement.cue, statement.pointing)
                 stretch = (statement.start, statement.end)
                 words = text[slice(*stretch)]
                 if len(words.split()) < WORDS - 1 or (_FIRST_PERSON.search(words) and not quantities(words, language)):
                     continue
             else:
                 sentence = text[start:end]
-                last = listing or quoted.whose(start, end) or (last if _carries_on(sentence, language, begins=index == 0) else None)
+                whose, carries_on = quoted.whose(start, end), _carries_on(sentence, language, begins=index == 0)
+                credit = Credit("listed" if listing else "quoted" if whose else "carried")
+                last = listing or whose or (last if carries_on else None)
                 if not _is_claim(sentence, language) and not (listing is not None and quantities(sentence, language)):
                     continue
                 stretch = (start, end)
             words = text[slice(*stretch)]
             speaker = None if last is UNNAMED else last
-            inferred = speaker is not None and (statement is None or statement.inferred)
-            out.append(Claim(number, *stretch, words, speaker, quantities(words, language), inferred))
+            out.append(Claim(number, *stretch, words, speaker, quantities(words, language), credit if speaker is not None else Credit()))
         if text.rstrip().endswith(":"):
             listing = attribution.listing(text) or last
     return out

@@ -1,11 +1,14 @@
 """Writes what an import found as content files: the article, its notes, and stubs of what the archive does not know yet.
 
-Everything that a machine proposed bears `review: {state: imported}` or a `todo:`. A quote that would not anchor is not written.
+Everything that a machine proposed bears a `todo` that says how sure it is and why (`model.todo`). A quote that would not anchor is not
+written.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -15,24 +18,26 @@ from sitegen.archive.verbatim import departure
 from sitegen.content import article as article_room
 from sitegen.content.dating import disagreement
 from sitegen.content.forms import URL_LIMIT
-from sitegen.content.text import caption_of
+from sitegen.content.text import caption_of, normal
 from sitegen.content.writer import body, heading, paragraph, quoted
-from sitegen.importer.apparatus import HEAD, Entry, Ids, Writing, claim_stub, entries
+from sitegen.importer.apparatus import HEAD, Entry, Ids, Writing, claim_stub, entries, undecided
 from sitegen.importer.apparatus import notes as apparatus
-from sitegen.importer.dates import Dated
+from sitegen.importer.dates import Basis, Dated
 from sitegen.importer.formats.extraction import Extraction, Origin
 from sitegen.importer.language import language
 from sitegen.importer.places import Place
 from sitegen.importer.proposal import Proposal
 from sitegen.importer.speaker import Speaker
 from sitegen.importer.structure import Structure
+from sitegen.importer.sureness import of_basis, of_place, of_topic
 from sitegen.importer.topics import Topic
-from sitegen.model.article import Article
+from sitegen.model.article import PAGELESS, Article
 from sitegen.model.dates import exact
 from sitegen.model.digest import digest_of
 from sitegen.model.kinds import CLAIMS, PLACES, SOURCES, TOPICS, Kind
 from sitegen.model.problem import Problem
 from sitegen.model.records import Calendar
+from sitegen.model.todo import Todo
 
 SLUG_LIMIT = 40
 _SMALL_WORDS = frozenset(
@@ -41,12 +46,13 @@ _SMALL_WORDS = frozenset(
 
 
 class Found(NamedTuple):
-    """All that an import read of one seed."""
+    """All that an import read of one seed; `wrong`: what another reader answered that cannot be used."""
 
     structure: Structure
     dated: Dated
     proposal: Proposal
     lang: str
+    wrong: tuple[str, ...] = ()
 
 
 class Known(NamedTuple):
@@ -62,7 +68,7 @@ class Known(NamedTuple):
 
 class Setting(NamedTuple):
     """What the page says of its making: the seed's path and digest, the archive's language, and the calendar that counts its days; of
-    a seed that is no plain text also what was extracted."""
+    a seed that is no plain text also what was extracted; of one that was imported before, the digests of what was proposed then."""
 
     seed: str
     sha256: str
@@ -70,16 +76,25 @@ class Setting(NamedTuple):
     calendar: str | None
     calendars: Mapping[str, Calendar]
     extraction: Extraction | None = None
+    proposed: str | None = None
 
 
 class Page(NamedTuple):
     """The files of one import: path -> text, the article first; `new`: what the archive has with them that it had not before; `dropped`:
-    claims whose quotes do not anchor; `extract`: the recorded text of a seed that is no plain text."""
+    claims whose quotes do not anchor; `extract`: the recorded text of a seed that is no plain text; `proposed`: the digests of what is
+    proposed (`print_of`); `refused`: what another reader proposed that cannot be written, and why."""
 
     files: dict[str, str]
     new: Known
     dropped: int
     extract: bytes = b""
+    proposed: str = ""
+    refused: tuple[str, ...] = ()
+
+
+def print_of(proposal: str) -> str:
+    """The digest by which a proposal is known again: of a claim's quote, or of the path of a page."""
+    return digest_of(proposal.encode()).hex()[:4]
 
 
 def stem_of(title: str | None, date: datetime.date | None) -> str:
@@ -105,62 +120,106 @@ def page(found: Found, setting: Setting, known: Known, target: str, text: str) -
     new = Known({}, {}, {}, {}, set())
     keys = Ids([known.taken, new.taken])
     sources: dict[Speaker, str] = {}
-    for speaker in found.proposal.sources:
+    for speaker, _ in found.proposal.sources:
         sources[speaker] = _stem(SOURCES, speaker.name, known.sources, keys)
         new.taken.add(SOURCES.key(sources[speaker]))
-    article = _article(found, setting, sources)
+    article = _article(found, setting, sources, setting.proposed or "")
     notes = target.removesuffix(".md") + ".notes.yaml"
     written = entries(found.proposal.claims, Writing(language(found.lang), found.dated.date, sources, known.units, known.taken))
-    kept, problem = _holding(article, written, setting, target, notes)
+    kept, problem, refused = _holding(article, written, setting, target, notes)
     if isinstance(problem, Problem):
         return problem
     departed = departure(problem, text)
     if departed is not None:
         return departed
     files = {target: article, **({notes: apparatus(entry.forms[0] for entry in kept)} if kept else {})}
-    for speaker, stem in sources.items():
+    for speaker, todo in found.proposal.sources:
         if speaker.name not in known.sources:
-            files.setdefault(SOURCES.file(stem), _source_stub(speaker, known.topics.get(speaker.name)))
+            stem = sources[speaker]
+            files.setdefault(SOURCES.file(stem), _source_stub(speaker, known.topics.get(speaker.name), todo))
             new.sources.update(dict.fromkeys((speaker.name, speaker.mention), stem))
-    for place in found.proposal.places:
-        if place.known is None and place.name and place.name not in known.places:
-            stem = _stem(PLACES, place.name, known.places, keys)
-            new.taken.add(PLACES.key(stem))
-            forms = [form for form in place.mentions if form != place.name and form not in known.places]
-            files[PLACES.file(stem)] = _place_stub(place, forms)
-            new.places.update(dict.fromkeys((place.name, *forms), stem))
-    for topic in found.proposal.topics:
-        if topic.name not in known.topics:
-            stem = _stem(TOPICS, topic.name, known.topics, keys)
-            new.taken.add(TOPICS.key(stem))
-            files[TOPICS.file(stem)] = _topic_stub(topic, known.sources.get(topic.name))
-            new.topics[topic.name] = stem
+    refused += _subjects(found, known, new, keys, files)
     for entry in kept:
         for stem, unit in entry.pages.items():
             files.setdefault(CLAIMS.file(stem), claim_stub(unit))
             new.units.setdefault(unit.lower(), stem)
             new.taken.add(CLAIMS.key(stem))
-    return Page(files, new, len(written) - len(kept), setting.extraction.text.encode() if setting.extraction else b"")
+    proposed = setting.proposed
+    if proposed is None:
+        made = [*quotes_in(files.get(notes, "")), *(path for path in files if path not in (target, notes))]
+        proposed = " ".join(dict.fromkeys(map(print_of, made)))
+        files[target] = _article(found, setting, sources, proposed)
+    extract = setting.extraction.text.encode() if setting.extraction else b""
+    return Page(files, new, len(written) - len(kept), extract, proposed, tuple(refused))
 
 
-def _holding(article: str, written: Sequence[Entry], setting: Setting, target: str, notes: str) -> tuple[list[Entry], Article | Problem]:
-    """The entries in the fullest forms that hold against the text, and the article with them."""
+def _subjects(found: Found, known: Known, new: Known, keys: Ids, files: dict[str, str]) -> list[str]:
+    """Writes the stubs of places and topics; gives what cannot be written. Their names are sought in articles, so that no two pages may
+    bear one: of names that have a page already none is made, and they are no aliases of another."""
+    names = {normal(name) for name in (*known.places, *known.topics)}
+    refused = []
+
+    def is_free(kind: Kind, name: str, where: str) -> bool:
+        if where and normal(name) in names:
+            refused.append(f"{where}.name: another page is called “{name}”, so that this {kind.singular} is left out")
+        return normal(name) not in names
+
+    for place in found.proposal.places:
+        if place.known is None and place.name and place.name not in known.places and is_free(PLACES, place.name, place.where):
+            stem = _stem(PLACES, place.name, known.places, keys)
+            new.taken.add(PLACES.key(stem))
+            names.add(normal(place.name))
+            forms = [form for form in dict.fromkeys(place.mentions) if normal(form) not in names]
+            names.update(map(normal, forms))
+            files[PLACES.file(stem)] = _place_stub(place, forms)
+            new.places.update(dict.fromkeys((place.name, *forms), stem))
+    for topic in found.proposal.topics:
+        if topic.name not in known.topics and is_free(TOPICS, topic.name, topic.where):
+            stem = _stem(TOPICS, topic.name, known.topics, keys)
+            new.taken.add(TOPICS.key(stem))
+            names.add(normal(topic.name))
+            files[TOPICS.file(stem)] = _topic_stub(topic, known.sources.get(topic.name))
+            new.topics[topic.name] = stem
+    return refused
+
+
+_QUOTE = re.compile(r'quote: ("(?:[^"\\]|\\.)*+")')
+"""A quote as an import writes it."""
+
+
+def quotes_in(notes: str) -> list[str]:
+    """The quotes of notes, as far as they stand there as an import writes them."""
+    out = []
+    for found in _QUOTE.findall(notes):
+        with contextlib.suppress(ValueError):  # an editor may escape what JSON does not
+            out.append(json.loads(found))
+    return out
+
+
+def _holding(
+    article: str, written: Sequence[Entry], setting: Setting, target: str, notes: str
+) -> tuple[list[Entry], Article | Problem, list[str]]:
+    """The entries in the fullest forms that hold against the text, the article with them, and what of another reader does not hold."""
     kept = list(written)
+    refused: list[str] = []
     while True:
         data = apparatus(entry.forms[0] for entry in kept).encode() if kept else None
         parsed = article_room.parse(target, article.encode(), notes, data, setting.calendars, setting.lang)
         errors = [problem for problem in parsed.problems if problem.severity == "error"]
-        wrong = {problem.line - len(HEAD) - 1 for problem in errors if problem.path == notes}
+        wrong = {problem.line - len(HEAD) - 1: problem.message for problem in reversed(errors) if problem.path == notes}
         if not wrong:
             break
-        if wrong.isdisjoint(range(len(kept))):  # it is the file as a whole: too much was proposed
+        if wrong.keys().isdisjoint(range(len(kept))):  # it is the file as a whole: too much was proposed
+            refused += [f"{entry.where}: left out, for there are too many" for entry in kept[len(kept) // 2 :] if entry.where]
             kept = kept[: len(kept) // 2]
             continue
-        tried = [(Entry(entry.forms[1:]) if number in wrong else entry) for number, entry in enumerate(kept)]
+        tried = [(entry._replace(forms=entry.forms[1:]) if number in wrong else entry) for number, entry in enumerate(kept)]
+        refused += [f"{entry.where}: {wrong[number]}" for number, entry in enumerate(kept) if number in wrong and entry.where]
         kept = [entry for entry in tried if entry.forms]
     if errors or not isinstance(parsed.value, Article):
-        return [], Problem(target, 0, errors[0].code, f"the page would not be valid: {errors[0].message}", "please report this seed")
-    return kept, parsed.value
+        failed = Problem(target, 0, errors[0].code, f"the page would not be valid: {errors[0].message}", "please report this seed")
+        return [], failed, refused
+    return kept, parsed.value, list(dict.fromkeys(refused))
 
 
 def _stem(kind: Kind, name: str, known: Mapping[str, str], keys: Ids) -> str:
@@ -168,30 +227,32 @@ def _stem(kind: Kind, name: str, known: Mapping[str, str], keys: Ids) -> str:
     if name in known:
         return known[name]
     stem = urls.slug(name, SLUG_LIMIT) or "unnamed"
-    stem = stem if urls.is_stem(stem) else f"{kind.singular}-{stem}"
+    if not urls.is_stem(stem) or (kind is SOURCES and stem in PAGELESS):
+        stem = f"{kind.singular}-{stem}"
     return keys.new(kind.key(stem)).partition("/")[2]
 
 
-def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str]) -> str:
+def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str], proposed: str) -> str:
     """The article's own file."""
     read, dated = found.structure, found.dated
     date = dated.date
     lines = ["---", f"title: {quoted(title_of(read))}", f"date: {date.isoformat() if date else 'null'}"]
     if read.title is None:
-        lines += ["draft: true", "todo: the seed has no title; give one, in brackets, and take out `draft`"]
+        lines += ["draft: true", undecided(Todo("doubtful", "the seed has no title; give one, in brackets, and take out `draft`"))]
     scale = setting.calendars.get(setting.calendar or "")
     if date is not None and scale is not None and any(basis.rule in ("day-count", "ordinal-day") for basis in dated.basis):
         day = (date - datetime.date.fromisoformat(scale.epoch)).days + scale.first_day
         lines += [f"day: {day}", f"calendar: {setting.calendar}"]
     else:
         scale = None
-    marked = ["  - {rule: markup}"] if any(one.rule == "markup" for one in dated.basis) else []
-    basis = [one for one in dated.basis if one.quote and date and disagreement(one.rule, one.quote, exact(date), date, scale) is None]
-    if basis or marked:
-        lines += ["date_basis:", *marked, *(f"  - {{quote: {quoted(one.quote)}, rule: {one.rule}}}" for one in basis)]
+    basis = [one for one in dated.basis if date and _leads(one, date, scale, setting.seed)]
+    if basis:
+        lines += ["date_basis:", *(_basis(one, setting.calendar) for one in basis)]
     if found.lang.split("-")[0] != setting.lang.split("-")[0]:
         lines.append(f"lang: {found.lang}")
     lines += [*_origin(setting.extraction, read.byline), "seed:", f"  path: {_plain(setting.seed)}", f"  sha256: {setting.sha256}"]
+    if proposed:
+        lines.append(f"  proposed: {quoted(proposed)}")
     if setting.extraction is not None:
         made = setting.extraction
         lines += ["  extract:", f"    path: {_plain(extract_path(setting.seed))}", f"    sha256: {digest_of(made.text.encode()).hex()}"]
@@ -208,7 +269,8 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str]) -> 
             "    file: null",
         ]
     if sources:
-        lines += ["sources:", *(f"  - {{source: {stem}}}" for stem in dict.fromkeys(sources.values()))]
+        todos = {sources[speaker]: todo for speaker, todo in reversed(found.proposal.sources)}
+        lines += ["sources:", *(f"  - {{source: {stem}, {undecided(todos[stem])}}}" for stem in dict.fromkeys(sources.values()))]
     lines.append("---")
     numbers = iter(range(1, len(captions) + 1))
     pieces = [paragraph(line) for line in read.above]
@@ -222,14 +284,25 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str]) -> 
     return "\n".join(lines) + "\n" + body(pieces)
 
 
-def _source_stub(speaker: Speaker, topic: str | None) -> str:
+def _leads(basis: Basis, date: datetime.date, scale: Calendar | None, seed: str) -> bool:
+    """Whether what is said to lead to a date does, as a build checks it."""
+    has_words = bool(basis.quote) or basis.rule in ("markup", "file-name")
+    return has_words and disagreement(basis.rule, basis.quote, exact(date), date, scale, seed.rpartition("/")[2]) is None
+
+
+def _basis(basis: Basis, calendar: str | None) -> str:
+    quote = f"quote: {quoted(basis.quote)}, " if basis.quote else ""
+    return f"  - {{{quote}rule: {basis.rule}, {undecided(of_basis(basis, calendar))}}}"
+
+
+def _source_stub(speaker: Speaker, topic: str | None, todo: Todo) -> str:
     aliases = [speaker.mention] if speaker.mention != speaker.name else []
     lines = ["---", f"name: {quoted(speaker.name)}", f"kind: {speaker.kind or 'other'}"]
     if aliases:
         lines.append(f"aliases: [{', '.join(map(quoted, aliases))}]")
     if topic:
         lines.append(f"topic: {topic}")
-    return "\n".join([*lines, "review: {state: imported}", "todo: proposed by an import; check the name and the kind", "---", ""])
+    return _stub(lines, todo)
 
 
 _PRECISION = {"country": "country", "region": "region", "district": "district", "river": "line"}
@@ -239,8 +312,7 @@ def _topic_stub(topic: Topic, source: str | None) -> str:
     lines = ["---", f"name: {quoted(topic.name)}", f"kind: {topic.kind}"]
     if source:
         lines.append(f"source: {source}")
-    todo = "proposed by an import; check the name, and that it is worth a page"
-    return "\n".join([*lines, "review: {state: imported}", f"todo: {todo}", "---", ""])
+    return _stub(lines, of_topic(topic), is_draft=bool(topic.where))
 
 
 def _place_stub(place: Place, aliases: Sequence[str]) -> str:
@@ -248,11 +320,23 @@ def _place_stub(place: Place, aliases: Sequence[str]) -> str:
     if aliases:
         lines.append(f"aliases: [{', '.join(map(quoted, aliases))}]")
     if place.lat is not None and place.lon is not None:
-        lines += [f"location: {{lat: {place.lat:g}, lon: {place.lon:g}}}", f"precision: {_PRECISION.get(place.kind, 'settlement')}"]
-        todo = "proposed by an import from a gazetteer; check that this is the place that is meant"
-    else:
-        todo = "proposed by an import; no gazetteer knows its location"
-    return "\n".join([*lines, "review: {state: imported}", f"todo: {todo}", "---", ""])
+        lines.append(f"location: {{lat: {_degrees(place.lat)}, lon: {_degrees(place.lon)}}}")
+        lines.append(f"precision: {_PRECISION.get(place.kind, 'settlement')}")
+    return _stub(lines, of_place(place), is_draft=bool(place.where))
+
+
+def _stub(lines: Sequence[str], todo: Todo, *, is_draft: bool = False) -> str:
+    """A stub of these lines. What another reader proposes is a draft: of the words of an article it may say more than the article."""
+    return "\n".join([*lines, *["draft: true"] * is_draft, "review: {state: imported}", undecided(todo), "---", ""])
+
+
+def _degrees(value: float) -> str:
+    """Degrees in plain digits, to some ten metres.
+
+    >>> _degrees(50.45), _degrees(-0.00001), _degrees(-120)
+    ('50.45', '0', '-120')
+    """
+    return f"{round(value, 4) + 0:.4f}".rstrip("0").rstrip(".")
 
 
 def extract_path(seed: str) -> str:

@@ -9,11 +9,14 @@ from sitegen.importer.choosing import chosen
 from sitegen.importer.gazetteer import Gazetteer, key_of
 from sitegen.importer.language import Language
 from sitegen.importer.mentions import Mention, Names
+from sitegen.model.todo import Todo
 
 
 class Place(NamedTuple):
     """A place of a text: the name for the archive, the forms as printed, and what is known of it. `known` is the stem of the archive's
-    own page of it, `id` its number in the gazetteer, `country` an ISO code."""
+    own page of it, `id` its number in the gazetteer, `country` an ISO code. `weight` and `evidence`: what speaks for it at its strongest
+    mention; `namesakes`: how many places bear its name; `todo`: how sure it is, where another reader proposes it, and `where` in
+    what that one answers."""
 
     name: str
     mentions: tuple[str, ...]
@@ -23,6 +26,11 @@ class Place(NamedTuple):
     country: str = ""
     id: int | None = None
     known: str | None = None
+    weight: float = 0.0
+    namesakes: int = 0
+    evidence: frozenset[str] = frozenset()
+    todo: Todo | None = None
+    where: str = ""
 
 
 def places(language: Language, gazetteer: Gazetteer, own: Mapping[str, str], people: Collection[str], blocks: Sequence[str]) -> list[Place]:
@@ -34,6 +42,7 @@ def places(language: Language, gazetteer: Gazetteer, own: Mapping[str, str], peo
     place_words = language.words("place_words")
     out: dict[object, Place] = {}
     forms: dict[object, dict[str, None]] = {}
+    strongest: dict[object, Mention] = {}
     for one in found:
         entry = meant.get(one.text)
         if entry is None and one.known is None and (one.entries or one.weight <= 0.0):
@@ -41,12 +50,19 @@ def places(language: Language, gazetteer: Gazetteer, own: Mapping[str, str], peo
         key = one.known or (entry.id if entry else key_of(one.text))
         before = out.get(key)
         forms.setdefault(key, {}).update(dict.fromkeys(_forms(one, place_words)))
+        if key not in strongest or one.weight > strongest[key].weight:
+            strongest[key] = one
         if entry is not None:
             out[key] = Place(entry.name, (), entry.kind, entry.lat, entry.lon, entry.country, entry.id, one.known)
         else:
             name, kind = (before.name, before.kind) if before else (one.text, one.kind)
             out[key] = Place(name, (), kind, None, None, known=one.known)
-    return [place._replace(mentions=tuple(forms[key])) for key, place in out.items()]
+    return [_evident(place, strongest[key])._replace(mentions=tuple(forms[key])) for key, place in out.items()]
+
+
+def _evident(place: Place, mention: Mention) -> Place:
+    """A place with what speaks for it at its strongest mention."""
+    return place._replace(weight=mention.weight, namesakes=len(mention.entries), evidence=mention.evidence)
 
 
 def _forms(one: Mention, place_words: Collection[str]) -> list[str]:

@@ -13,13 +13,22 @@ from sitegen.importer.places import Place, places
 from sitegen.importer.speaker import UNNAMED, Speaker
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.structure import Structure
+from sitegen.importer.sureness import of_source
 from sitegen.importer.topics import Topic, topics
+from sitegen.model.todo import Todo
+
+
+class Source(NamedTuple):
+    """One who is credited, and how sure that is."""
+
+    speaker: Speaker
+    todo: Todo
 
 
 class Proposal(NamedTuple):
     """What was found; `claims` count the structure's pieces from 0."""
 
-    sources: tuple[Speaker, ...]
+    sources: tuple[Source, ...]
     places: tuple[Place, ...]
     claims: tuple[Claim, ...]
     topics: tuple[Topic, ...] = ()
@@ -36,4 +45,5 @@ def proposal(read: Structure, lang: str, gazetteer: Gazetteer, own: Mapping[str,
     named = [speaker for speaker in attribution.credited.values() if speaker is not UNNAMED]
     met = tuple(places(rules, gazetteer, own, speakers.people.firm, texts))
     others = {name for one in named for name in (one.name, one.mention)} | {name for one in met for name in (one.name, *one.mentions)}
-    return Proposal(tuple(named), met, tuple(made), topics(rules, speakers.people, texts[1:], others))
+    sources = tuple(Source(one, of_source(*attribution.cues[one.name], one.kind)) for one in named)
+    return Proposal(sources, met, tuple(made), topics(rules, speakers.people, texts[1:], others))

@@ -1,25 +1,27 @@
-"""The plug-in point: another reader of texts, a model or a service, in place of the rules.
+"""The plug-in point: another reader of texts, a model or a service, in place of the rules: a function of Python, or any program.
 
-A reader is a function of a text and its language. It returns what `import --dry-run --json` prints of `sources`, `places` and `claims`;
-what it says is a proposal like any other, and quotes that the text does not have are left out.
+A reader is given a text and its language, and answers with what `import --dry-run --json` prints. What it says is a proposal like any
+other; `answer` reads it. Without an answer, nothing is made of the seed, so that a later import can be.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
-from typing import Any
+import json
+import shlex
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import NamedTuple
 
-from sitegen.importer.claims import Claim
-from sitegen.importer.places import Place
-from sitegen.importer.proposal import Proposal
-from sitegen.importer.quantities import Quantity
-from sitegen.importer.speaker import Speaker
-from sitegen.importer.structure import Structure
-from sitegen.importer.topics import Topic
 from sitegen.model.problem import Fault
+from sitegen.program import NoAnswer, answer_of, is_there
 
-Reader = Callable[[str, str], Mapping[str, Any]]
+
+class Reader(NamedTuple):
+    """A reader: what it is called where proposals tell who made them, and what answers of a text and its language (or raises NoAnswer)."""
+
+    name: str
+    ask: Callable[[str, str], object]
 
 
 def reader_of(name: str) -> Reader:
@@ -27,44 +29,34 @@ def reader_of(name: str) -> Reader:
     module, _, function = name.partition(":")
     try:
         found = getattr(importlib.import_module(module), function)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise Fault(f"--reader {name}: {error}; write MODULE:FUNCTION") from error
+    except Exception as error:  # a module is code, and may fail in any way
+        raise Fault(f"--reader {name}: {type(error).__name__}: {error}; write MODULE:FUNCTION, of a module that Python finds") from error
     if not callable(found):
         raise Fault(f"--reader {name} names no function")
-    reader: Reader = found
-    return reader
+
+    def ask(text: str, lang: str) -> object:
+        try:
+            return found(text, lang)
+        except (Exception, SystemExit) as error:
+            raise NoAnswer(f"the function failed: {type(error).__name__}: {error}") from error
+
+    return Reader(name, ask)
 
 
-def proposal_of(record: Mapping[str, Any], read: Structure, own: Mapping[str, str]) -> Proposal:
-    """What a reader proposes, with each claim at its place in the text. Raises Fault where the record has another shape."""
+def reader_by(command: str) -> Reader:
+    """The program that a command line starts, with its arguments; no shell reads it. Raises Fault where there is none."""
     try:
-        speakers = {
-            one["name"]: Speaker(one["name"], one.get("mention") or one["name"], one.get("kind") or "other") for one in record["sources"]
-        }
-        places = tuple(_place(one, own) for one in record["places"])
-        claims = tuple(found for one in record["claims"] if (found := _claim(one, read, speakers)) is not None)
-        found_topics = tuple(Topic(one["name"], one.get("kind") or "other") for one in record.get("topics", ()))
-    except (KeyError, TypeError, AttributeError) as error:
-        raise Fault(f"the reader's record is not of the form of docs/importing.md: {error!r}") from error
-    return Proposal(tuple(speakers.values()), places, claims, found_topics)
+        words = shlex.split(command)
+    except ValueError as error:
+        raise Fault(f"--reader-command {command}: {error}") from error
+    if not words or not is_there(words[0]):
+        raise Fault(f"--reader-command: there is no program {words[0] if words else command!r}; write its path, then its arguments")
 
+    def ask(text: str, lang: str) -> object:
+        told = answer_of(words, json.dumps({"text": text, "lang": lang}, ensure_ascii=True).encode())
+        try:
+            return json.loads(told)
+        except (ValueError, RecursionError) as error:
+            raise NoAnswer(f"what it printed is no JSON: {error}" if told.strip() else "it printed nothing") from error
 
-def _speaker(one: Mapping[str, Any]) -> Speaker:
-    return Speaker(one["name"], one.get("mention") or one["name"], one.get("kind") or "other")
-
-
-def _place(one: Mapping[str, Any], own: Mapping[str, str]) -> Place:
-    forms = tuple(one.get("mentions") or [one["name"]])
-    known = next((own[form] for form in (one["name"], *forms) if form in own), None)
-    return Place(one["name"], forms, one.get("kind") or "site", one.get("lat"), one.get("lon"), known=known)
-
-
-def _claim(one: Mapping[str, Any], read: Structure, speakers: Mapping[str, Speaker]) -> Claim | None:
-    """A claim at the first block that has its words; None where none has."""
-    text = " ".join(one["text"].split())
-    for number, piece in enumerate(read.pieces):
-        start = piece.text.find(text) if piece.kind in ("paragraph", "item") else -1
-        if start >= 0:
-            quantities = tuple(Quantity(q["value"], q.get("unit") or "", bool(q.get("approx")), 0, 0) for q in one.get("quantities") or ())
-            return Claim(number, start, start + len(text), text, speakers.get(one.get("source") or ""), quantities)
-    return None
+    return Reader(PurePath(words[0]).name, ask)

@@ -7,8 +7,11 @@ from typing import Any, NamedTuple
 
 from sitegen.content.text import caption_of
 from sitegen.importer.page import Found, Page
+from sitegen.importer.quantities import Quantity
+from sitegen.importer.sureness import of_claim, of_place, of_topic
 from sitegen.model.kinds import ARTICLES
 from sitegen.model.problem import Code, Problem
+from sitegen.model.todo import SURENESS, Todo
 
 
 class Result(NamedTuple):
@@ -26,6 +29,8 @@ def count(things: Sequence[object], what: str) -> str:
 def told(record: dict[str, Any], made: Page) -> tuple[str, ...]:
     """What was read, in a few lines for the editor."""
     names = ("headings", "captions", "sources", "places", "topics", "claims")
+    proposed = [one["sure"] for key in ("sources", "topics", "places", "claims") for one in record[key]]
+    classes = ", ".join(f"{proposed.count(word)} {word}" for word in SURENESS)
     parts = [count(record[key], key.removesuffix("s")) for key in names]
     title = "title" if record["title"] else "no title, so it is a draft"
     basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
@@ -35,6 +40,7 @@ def told(record: dict[str, Any], made: Page) -> tuple[str, ...]:
     unsure = [one["name"] for one in record["places"] if one["lat"] is None]
     asked = [f"without coordinates: {', '.join(unsure)}"] if unsure else []
     lines = [f"read: {title}, {', '.join(parts)}{dropped}; {date}", f"{count(stubs, 'new page')} of places, topics, sources and claims"]
+    lines += [f"proposed: {classes}; `todo` in the files says why"] if proposed else []
     return tuple(f"  {line}" for line in (*lines, *asked, "Next: check them (docs/editing.md)"))
 
 
@@ -52,18 +58,40 @@ def record_of(name: str, found: Found) -> dict[str, Any]:
         "date_basis": [{"quote": one.quote, "rule": one.rule, "base": one.base or None} for one in found.dated.basis],
         "captions": [caption_of(piece.text) for piece in read.pieces if piece.kind == "caption"],
         "headings": [piece.text for piece in read.pieces if piece.kind == "heading"],
-        "sources": [{"name": one.name, "mention": one.mention, "kind": one.kind} for one in found.proposal.sources],
-        "topics": [{"name": one.name, "kind": one.kind} for one in found.proposal.topics],
+        "sources": [
+            {"name": one.speaker.name, "mention": one.speaker.mention, "kind": one.speaker.kind, **_judged(one.todo)}
+            for one in found.proposal.sources
+        ],
+        "topics": [{"name": one.name, "kind": one.kind, **_judged(of_topic(one))} for one in found.proposal.topics],
         "places": [
-            {"name": one.name, "mentions": list(one.mentions), "kind": one.kind, "lat": one.lat, "lon": one.lon}
+            {"name": one.name, "mentions": list(one.mentions), "kind": one.kind, "lat": one.lat, "lon": one.lon, **_judged(of_place(one))}
             for one in found.proposal.places
         ],
         "claims": [
             {
                 "text": one.text,
                 "source": one.speaker.name if one.speaker else None,
-                "quantities": [{"value": q.value, "unit": q.unit, "approx": q.approx} for q in one.quantities],
+                "quantities": [_quantity(quantity) for quantity in one.quantities],
+                **_judged(of_claim(one)),
             }
             for one in found.proposal.claims
         ],
     }
+
+
+def _judged(todo: Todo) -> dict[str, str]:
+    return {"sure": todo.sureness, "why": todo.reason}
+
+
+def _quantity(one: Quantity) -> dict[str, Any]:
+    return {"value": one.value, "unit": one.unit, "approx": one.approx} | ({"share": one.share} if one.share else {})
+
+
+TOLD = 30
+"""Wrong values of another reader's answer that are told of one seed."""
+
+
+def misread(path: str, wrong: Sequence[str]) -> tuple[Problem, ...]:
+    """What another reader proposed that cannot be used, a line each."""
+    lines = [*wrong[:TOLD], *([f"and {len(wrong) - TOLD:,} more"] if len(wrong) > TOLD else [])]
+    return tuple(Problem(path, 0, "bad-proposal", line, severity="warning") for line in lines)

@@ -39,8 +39,8 @@ class Speakers:
         self.last_body: Speaker | None = None
         self.last_of_sex: dict[str, Speaker] = {}
         self._words = cache(self._words_of)  # a name is compared with each that comes after it
-        self.is_inferred = False
-        """Whether the last speaker asked for was told by a pronoun or the like."""
+        self.pointing = ""
+        """The words, a pronoun or the like, that told the last speaker asked for; empty where it was a name."""
         self.is_bare = False
         """Whether of the last speaker asked for the text had no more than a name."""
 
@@ -48,7 +48,7 @@ class Speakers:
         """Who a stretch of words names as the one who speaks; None where it names nobody."""
         segment = self._relative.split(segment, maxsplit=1)[0]
         if self.is_title(segment) and self.last_of_sex:
-            self.is_inferred = True
+            self.pointing = segment.strip()
             return self.person_of("")
         segment = self._long_titles.sub("", self._bearers.sub("", self._aside.sub("", segment))).strip(" ,;:–—-“”\"'")
         if not segment or len(segment) > SUBJECT or self._clause_end.search(segment):
@@ -56,7 +56,7 @@ class Speakers:
         lower = plain = segment.lower()
         is_he, is_she, is_it = (plain in self.language.words(name) for name in ("he", "she", "it"))
         self.is_bare = False
-        self.is_inferred = is_he or is_she or is_it
+        self.pointing = segment if is_he or is_she or is_it else ""
         if is_he or is_she:
             return self.person_of("m" if is_he and not is_she else "f" if is_she and not is_he else "")
         if is_it:
@@ -73,7 +73,7 @@ class Speakers:
             and self.last_body
             and not self.bodies.office(segment)
         ):
-            self.is_inferred = True
+            self.pointing = segment
             return self.last_body
         office = self.bodies.spoken_for(segment) or self.bodies.office(segment) or self._short_name(segment)
         if office is not None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sitegen.importer.language import Language
 from sitegen.importer.people import NAME, People
 from sitegen.importer.words import without_possessive
+from sitegen.model.todo import Todo
 
 MOST = 200
 """Topics of one text."""
@@ -16,10 +17,13 @@ LONGEST = 8
 
 
 class Topic(NamedTuple):
-    """A topic: `kind` as `model.records` has it. A surname alone is no alias: in the next article it may be another's."""
+    """A topic: `kind` as `model.records` has it. A surname alone is no alias: in the next article it may be another's. `todo`:
+    how sure it is, where another reader proposes it, and `where` in what that one answers."""
 
     name: str
     kind: str
+    todo: Todo | None = None
+    where: str = ""
 
 
 def topics(language: Language, people: People, texts: Iterable[str], known: Container[str]) -> tuple[Topic, ...]:
@@ -27,14 +31,14 @@ def topics(language: Language, people: People, texts: Iterable[str], known: Cont
 
     >>> from sitegen.importer.language import language
     >>> texts = ["Mayor Ann Lee and the Harbour Police met. Lee left."]
-    >>> topics(language("en"), People(language("en"), texts), texts, ())
-    (Topic(name='Ann Lee', kind='person'), Topic(name='Harbour Police', kind='organization'))
+    >>> [(one.name, one.kind) for one in topics(language("en"), People(language("en"), texts), texts, ())]
+    [('Ann Lee', 'person'), ('Harbour Police', 'organization')]
     """
     persons = [name for name in people.firm if name not in known and not language.organisation.search(name)]
     bodies = set(_bodies(language, texts)) - people.firm
     found = [Topic(name, "person") for name in persons]
     found += [Topic(name, "organization") for name in bodies if name not in known]
-    return tuple(sorted(found)[:MOST])
+    return tuple(sorted(found, key=lambda one: (one.name, one.kind))[:MOST])
 
 
 def _bodies(language: Language, texts: Iterable[str]) -> Iterator[str]:

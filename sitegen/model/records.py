@@ -404,6 +404,12 @@ class Seed(Record, frozen=True, kw_only=True):
     path: Annotated[Path, Doc("Its path, under `seeds/`.")]
     sha256: Annotated[Sha256, Doc("Its SHA-256, in hexadecimal.")]
     extract: Annotated[Extract | None, Doc("Its recorded text, where it is HTML or a Word file.")] = None
+    proposed: Annotated[
+        Line | None,
+        Doc(
+            "What its import proposed, a short digest each: importing again tells only of what is new, not of what was dropped or changed."
+        ),
+    ] = None
 
 
 class ProposedMention(Record, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from sitegen.model.digest import Digest
 from sitegen.model.problem import Problem, Waived
 from sitegen.model.records import Calendar, Citation, Correction, Credibility, Figure, When
 from sitegen.model.speech import Language
+from sitegen.model.todo import proposed
 
 
 class Piece(Value, frozen=True):
@@ -99,7 +100,8 @@ class Head(Value, frozen=True):
     `words`: the words of an article, for choosing the names that can occur in it. `seed`: path and SHA-256. `odd`: of its lists that do
     not come to their totals the id of each total, and who is credited with it. `changed`: of an article and a free page the last day of
     which editors say that they changed, corrected or checked it, and `reviewed` that of its review; empty where they say none. `shape`:
-    of a place the file of its outline, below `content/shapes/`.
+    of a place the file of its outline, below `content/shapes/`. `undecided`: of a page that is no article, that an import proposed it and
+    nobody has judged it.
     """
 
     kind: str
@@ -119,6 +121,7 @@ class Head(Value, frozen=True):
     reviewed: str = ""
     corrections: tuple[Correction, ...] = ()
     shape: str = ""
+    undecided: bool = False
 
 
 class Corrected(Value, frozen=True, order=True):
@@ -139,6 +142,11 @@ class Read(Value, frozen=True):
     todos: tuple[tuple[str, int, str], ...] = ()
     waived: tuple[Waived, ...] = ()
     waivers: tuple[Waived, ...] = ()
+
+    @property
+    def undecided(self) -> int:
+        """How many proposals of an import nobody has judged."""
+        return sum(proposed(text) is not None for _, _, text in self.todos)
 
 
 class Link(Value, frozen=True):

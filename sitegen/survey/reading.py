@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
 
 from sitegen.archive.gate import seen
 from sitegen.archive.names import words_of
@@ -20,6 +23,7 @@ from sitegen.model.problem import Problem
 from sitegen.model.records import Calendar, Config
 from sitegen.model.rules import QUIET
 from sitegen.model.site import Head, Read
+from sitegen.model.todo import SURENESS, Sureness, proposed
 from sitegen.tree import Tree
 
 NOTES = ".notes.yaml"
@@ -99,16 +103,32 @@ def read(memory: Memory, file: File, settings: Settings) -> Read:
         parsed = article_room.parse(file.path, data, file.notes, notes, settings.calendars, settings.lang, settings.asked)
     else:
         parsed = entry_room.parse(file.kind, file.path, data, settings.lang, settings.asked)
-    problems = (*parsed.problems, *(_left(*one) for one in parsed.todos if "todo" in settings.asked))
+    is_article = file.kind == ARTICLES.plural
+    problems = (*parsed.problems, *(_left(parsed.todos, is_article=is_article) if "todo" in settings.asked else ()))
     if parsed.value is None:
         return Read(None, problems, parsed.todos, parsed.waived, parsed.waivers)
     head = _head(file, parsed.value, memory.keep(parsed.value.card), memory.keep(parsed.value))
+    if not is_article:
+        head = msgspec.structs.replace(head, undecided=any(proposed(text) for _, _, text in parsed.todos))
     return Read(head, problems, parsed.todos, parsed.waived, parsed.waivers)
 
 
-def _left(path: str, line: int, text: str) -> Problem:
-    """That an editor has left something to do."""
-    return Problem(path, line, "todo", f"to do: {text}", "do it, and take `todo` out", "warning")
+def _left(todos: Sequence[tuple[str, int, str]], *, is_article: bool) -> Iterator[Problem]:
+    """That an editor has left something to do; of what an import proposed in an article and nobody has judged, how much it
+    is. Other pages are proposed one by one, and told of together (`archive.checks`)."""
+    undecided: dict[str, list[tuple[int, Sureness]]] = {}
+    for path, line, text in todos:
+        todo = proposed(text)
+        if todo is None:
+            yield Problem(path, line, "todo", f"to do: {text}", "do it, and take `todo` out", "warning")
+        else:
+            undecided.setdefault(path, []).append((line, todo.sureness))
+    for path, some in undecided.items() if is_article else ():
+        counts = Counter(sureness for _, sureness in some)
+        told = ", ".join(f"{counts[one]} {one}" for one in SURENESS if counts[one])
+        message = f"{len(some)} proposal{'s' * (len(some) != 1)} of an import undecided: {told}"
+        hint = "keep what is right by taking its `todo` out, and take the rest out"
+        yield Problem(path, min(line for line, _ in some), "todo", message, hint, "warning")
 
 
 def read_all(memory: Memory, files: Sequence[File], settings: Settings, jobs: int = 1) -> list[Read]:

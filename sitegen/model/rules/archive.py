@@ -73,8 +73,8 @@ The Board counted 900 carts.
         "todo",
         GROUP,
         "warning",
-        message("An editor has left something to do."),
-        "Do it, and take `todo` out.",
+        message("An editor has left something to do, or what an import proposed is undecided."),
+        "Do it, and take `todo` out. A proposal is kept by taking its `todo` out, and dropped by taking it out as a whole.",
         """\
 -- sitegen.yaml --
 title: The flood

@@ -97,6 +97,22 @@ The river sank.
         "Import another file.",
     ),
     Rule(
+        "reader-failed",
+        GROUP,
+        "error",
+        "The reader that an import was to ask (`--reader`, `--reader-command`) gave no answer, or none that can be read. Nothing was made"
+        " of the file.",
+        "Mend the reader by what the message says, and import the file again.",
+    ),
+    Rule(
+        "bad-proposal",
+        GROUP,
+        "warning",
+        "A value in what another reader answered to an import cannot be used. The message says where it stands, and what is wrong; all else"
+        " was taken.",
+        "Mend the reader (docs/importing.md), or write by hand what is left out.",
+    ),
+    Rule(
         "unknown-image",
         GROUP,
         "error",

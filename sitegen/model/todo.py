@@ -1,0 +1,49 @@
+"""What is undecided: an entry that a machine proposed bears a `todo` that says how sure it is, and why it was proposed.
+
+To keep the entry is to take its `todo` out; to drop it is to take the entry out. A `todo` of another form is an editor's own note.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple, get_args
+
+Sureness = Literal["sure", "likely", "doubtful"]
+SURENESS: tuple[Sureness, ...] = get_args(Sureness)
+"""From the surest on."""
+_FORM = re.compile(rf"({'|'.join(SURENESS)}): (\S.*)")
+
+
+class Todo(NamedTuple):
+    """How sure a proposal is, and a short clause that tells an editor why it was made, or what to look at.
+
+    >>> str(Todo("likely", "a figure, credited by “said”"))
+    'likely: a figure, credited by “said”'
+    """
+
+    sureness: Sureness
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.sureness}: {self.reason}"
+
+
+def proposed(text: str) -> Todo | None:
+    """What the `todo` of a proposal says; None where it is an editor's own note.
+
+    >>> proposed("sure: a day count under the calendar ukraine-2022").reason
+    'a day count under the calendar ukraine-2022'
+    >>> proposed("ask the parish"), proposed("sure:"), proposed("certain: it is so")
+    (None, None, None)
+    """
+    found = _FORM.fullmatch(" ".join(text.split()))
+    return Todo(next(one for one in SURENESS if one == found[1]), found[2]) if found else None
+
+
+def least(*some: Sureness) -> Sureness:
+    """The least sure of some.
+
+    >>> least("sure", "doubtful", "likely")
+    'doubtful'
+    """
+    return max(some, key=SURENESS.index)
