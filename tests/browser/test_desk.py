@@ -261,7 +261,7 @@ def test_from_a_seed_to_a_published_page_by_keyboard_alone(chromium: Browser, tm
             keys.press("y")
             expect(found.locator(".progress b")).not_to_have_text(left)
         judged = content(site)
-        assert "todo" not in "".join(judged.values())
+        assert "todo:" not in "".join(judged.values())
         # a claim with a figure, on words that are selected by keyboard, with its page made on the way
         keys.press("m")
         keys.press("Home")
