@@ -8,6 +8,7 @@ import difflib
 import json
 import os
 import secrets
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -66,6 +67,32 @@ def with_lines(path: Path, lines: Iterable[str]) -> list[str]:
     return new
 
 
+def place_of(root: Path, path: str) -> Path:
+    """Where a file of the archive lies. Raises Fault where a link leads it out of the folder that its path begins with: what is called
+    content is then no content, but a theme, a setting, or a file of another."""
+    home, place = root.resolve(), root / path
+    if not Path(os.path.realpath(place)).is_relative_to(home / path.partition("/")[0]):
+        raise Fault(f"{path} lies outside of {path.partition('/')[0]}/, where a link leads; nothing is read or written there")
+    return place
+
+
+def bytes_of(place: Path) -> bytes | None:
+    """The bytes of a file; None where there is none. Raises Fault where it cannot be read, or is none that ends (a pipe, a device)."""
+    try:
+        with open(place, "rb", buffering=0, opener=_at_once) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Fault(f"{place.name} is no file but a folder, a pipe, a socket or a device; take it out of the archive")
+            return file.readall()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise Fault(f"{place.name} cannot be read: {error.strerror}") from error
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # a pipe into which nobody writes would be waited for
+
+
 class Change(NamedTuple):
     """A file before and after; None where there is none."""
 
@@ -100,7 +127,7 @@ def written(root: Path, changes: Iterable[Change]) -> None:
 
 def _written(root: Path, changed: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
     for path, (before, _) in changed.items():
-        if _bytes(root / path) != before:
+        if bytes_of(place_of(root, path)) != before:
             raise Overtaken(f"{path} changed meanwhile; nothing was written, try again")
     beside = {path: (root / path).with_name(f".{Path(path).name}.{secrets.token_hex(4)}.tmp") for path in changed}
     done: list[str] = []
@@ -117,17 +144,17 @@ def _written(root: Path, changed: Mapping[str, tuple[bytes | None, bytes | None]
             else:
                 _exchanged(beside[path], root / path)
             done.append(path)
-            if before is not None and beside[path].exists() and _bytes(beside[path]) != before:
+            if before is not None and beside[path].exists() and bytes_of(beside[path]) != before:
                 raise Overtaken(f"{path} changed meanwhile; all files are as they were, try again")
     except (OSError, Fault) as error:
         for path in reversed(done):
             before, after = changed[path]
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, Fault):
                 if before is None:
                     (root / path).unlink(missing_ok=True)
-                elif beside[path].exists() and (_bytes(root / path) == after):
+                elif beside[path].exists() and (bytes_of(root / path) == after):
                     os.replace(beside[path], root / path)  # what stood there, whoever wrote it
-                elif _bytes(root / path) == after:
+                elif bytes_of(root / path) == after:
                     (root / path).write_bytes(before)
         if isinstance(error, OSError):
             raise Fault(f"{error.filename} could not be written: {error.strerror}; all files are as they were") from error
@@ -169,13 +196,6 @@ def _c_library() -> ctypes.CDLL | None:
 
 def _encoded(text: str | None) -> bytes | None:
     return None if text is None else text.encode()
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
 
 
 def begin(folder: Path) -> list[Path]:

@@ -136,11 +136,23 @@ def open_cache(root: Path) -> Iterator[Cache]:
         yield cache
 
 
+_BESIDE = {
+    ".gitignore": "*\n",
+    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# the store of sitegen; safe to delete\n",
+}
+"""What tells other programs to leave the store alone."""
+
+
 def _begin(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
-        (folder / ".gitignore").write_text("*\n")
-        (folder / "CACHEDIR.TAG").write_text("Signature: 8a477f597d28d172789f06886806bc55\n# the store of sitegen; safe to delete\n")
+        if not folder.is_symlink():
+            for one in folder.iterdir():
+                if one.is_symlink():  # a store is handed around: what is written into it must not become another file of this machine
+                    one.unlink()
+        for name, text in _BESIDE.items():
+            if not (folder / name).exists():
+                (folder / name).write_text(text)
     except OSError as error:
         raise Unwritable(error.strerror or str(error)) from error
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sitegen.desk.acts import Act, Conflict, Texts, done
 from sitegen.desk.journal import Journal, reverted
 from sitegen.desk.sheet import Read, Reader, Sheet, paths_of, sheet_of
-from sitegen.editor import Change, written
+from sitegen.editor import Change, bytes_of, place_of, written
 from sitegen.model.article import Key, Reference
 from sitegen.model.kinds import KINDS
 from sitegen.model.problem import Fault, Problem
@@ -70,17 +70,11 @@ class Desk:
 
     def read(self, path: str) -> str | None:
         """The text of a file of the archive. Raises Fault where it is no text."""
-        place = self.root / path
+        data = bytes_of(place_of(self.root, path))
         try:
-            if not place.resolve().is_relative_to(self.root.resolve()):
-                raise Fault(f"{path} lies outside of the archive")
-            return place.read_bytes().decode()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+            return None if data is None else data.decode()
         except UnicodeDecodeError as error:
             raise Fault(f"{path} is not UTF-8; save it so in an editor") from error
-        except OSError as error:
-            raise Fault(f"{path} cannot be read: {error.strerror}") from error
 
     def sheet(self, key: Key) -> Sheet:
         """A page as its files are now. Raises Fault where there is none, or it cannot be read."""

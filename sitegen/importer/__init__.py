@@ -12,7 +12,7 @@ from sitegen.archive.verbatim import decode, departure
 from sitegen.cache import Cache, open_cache
 from sitegen.content import article as article_room
 from sitegen.content.entry import names_of
-from sitegen.editor import create
+from sitegen.editor import create, place_of
 from sitegen.importer.answer import Answered, answered
 from sitegen.importer.dates import dated
 from sitegen.importer.formats import extracted
@@ -242,9 +242,14 @@ class _Importing:
             if all(self.holds(path, text.encode()) for path, text in made.files.items()):
                 return Result((f"{place}: {target} is up to date",), (), record)
             return Result((f"{place}: {target} was edited since its import, and is kept as it is", *self.news(made, target)), (), record)
+        extract = extract_path(place)
+        for path in (place, extract, *made.files):
+            try:
+                place_of(self.root, path)
+            except Fault as fault:
+                return refused(path, "outside-archive", str(fault), "take the link out of the archive")
         if not inside and not create(self.root / place, data) and not self.holds(place, data):
             return refused(place, "seed-changed", "another file of this name is under seeds/", "rename the new one")
-        extract = extract_path(place)
         if made.extract and not create(self.root / extract, made.extract) and not self.holds(extract, made.extract):
             return refused(extract, "seed-changed", "another file stands where the text would be recorded", "rename it")
         article, *others = made.files.items()

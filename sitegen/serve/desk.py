@@ -1,8 +1,9 @@
 """What the desk's page asks and does: JSON under `/_sitegen/desk/`, for whoever holds the cookie, and the desk's own pages under `/_desk/`.
 
 Who may do this is decided before anything is read: the address that `serve --desk` prints holds a token, which becomes a cookie that no
-script and no other site can use (HttpOnly, SameSite=Strict); the guard has looked at Host and Origin by then. Pages are named by keys,
-entries by their place in a list: no path comes from a browser.
+script and no other site can use (HttpOnly, SameSite=Strict), and a key that no other port can: browsers send a cookie to whatever listens
+on this machine, so that it alone proves nothing. The guard has looked at Host and Origin by then. Pages are named by keys, entries by
+their place in a list: no path comes from a browser.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from statistics import median
 from typing import Any, ParamSpec, TypeVar
 
 import msgspec
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -64,7 +65,9 @@ SEEDS = 32 * 1024 * 1024
 FOUND = 30
 """Pages that a search for one gives."""
 SLOW = 1.0
-"""Seconds that a wrong password costs."""
+"""Seconds that a wrong password costs. One is tried at a time, so that many at once try no more."""
+TRIES = 10
+"""Passwords that wait for their turn."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
@@ -78,6 +81,8 @@ TRUSTED = "; require-trusted-types-for 'script'; trusted-types sitegen-live site
 """No text becomes markup on a page beside which the desk lies, but by the two scripts that take up pages of this server."""
 Arguments = ParamSpec("Arguments")
 T = TypeVar("T")
+ENTRANCE = ("api.js", "queue.js", "desk.css")
+"""Of the scripts, those by which a password is asked for."""
 SCRIPTS = ("api.js", "desk.js", "words.js", "forms.js", "pointmap.js", "queue.js", "desk.css")
 
 
@@ -89,11 +94,18 @@ class Access:
         self.password = password
         self.cookie = f"sitegen-desk-{port}"  # cookies know no ports: two desks of one machine must not share one
         self.session = secrets.token_urlsafe(32)
+        self.key = secrets.token_urlsafe(32)
+        """What the desk's scripts keep where pages of this very port alone can read it, and send with all that they ask."""
 
     def holds(self, request: Request) -> bool:
-        """Whether a request comes from a browser that was let in."""
+        """Whether a request comes from a browser that was let in. Other servers of this machine are sent the cookie too: it lets see what
+        the desk is, and no more."""
         given = request.cookies.get(self.cookie, "")
         return hmac.compare_digest(given.encode(), self.session.encode())
+
+    def proves(self, request: Request) -> bool:
+        """Whether a request comes from the desk itself, in a browser that was let in."""
+        return self.holds(request) and hmac.compare_digest(request.headers.get("sitegen-desk", "").encode(), self.key.encode())
 
     def fits(self, token: str) -> bool:
         """Whether this is the token of the printed address."""
@@ -120,6 +132,8 @@ class DeskAnswers:
         self.access = access
         self.desk = Desk(editing.root, self._look)
         self.working = ThreadPoolExecutor(1, "desk")
+        self.turn = asyncio.Lock()
+        self.trying = 0
         self.earth = Earth(base_map()[0])
 
     def routes(self) -> list[Route]:
@@ -144,10 +158,10 @@ class DeskAnswers:
         }
         return [
             Route(PAGE, self.enter),
-            Route(f"{OURS}enter", self.enter_by_password, methods=["POST"]),
+            Route(f"{OURS}enter", _told(self.enter_by_password), methods=["POST"]),
             *(Route(f"{OURS}{name}", self._let(answer)) for name, answer in asked.items()),
             *(Route(f"{OURS}{name}", self._let(answer), methods=["POST"]) for name, answer in done.items()),
-            *(Route(f"{OURS}{name}", partial(_script, name)) for name in SCRIPTS),
+            *(Route(f"{OURS}{name}", partial(self._script, name)) for name in SCRIPTS),
         ]
 
     def policy(self, path: str) -> dict[str, str]:
@@ -158,24 +172,22 @@ class DeskAnswers:
     # who
 
     def _let(self, answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
-        """An answer for those alone who were let in, with what goes wrong told as JSON."""
+        """An answer for those alone who were let in."""
+
+        answer = _told(answer)
 
         async def let(request: Request) -> Response:
-            if not self.access.holds(request):
+            if not self.access.proves(request):
                 return _json({"fault": "open the desk by the address that `sitegen serve --desk` printed"}, 403)
-            try:
-                return await answer(request)
-            except Refused as refused:
-                return _json({"problems": [one.record() for one in refused.problems]}, 422)
-            except Conflict as conflict:
-                told = {"path": conflict.path, "line": conflict.line, "now": conflict.now, "wanted": conflict.wanted}
-                return _json({"conflict": told}, 409)
-            except msgspec.ValidationError as error:
-                return _json({"fault": f"this is not what was expected: {error}"}, 400)
-            except Fault as fault:
-                return _json({"fault": str(fault)}, 400)
+            return await answer(request)
 
         return let
+
+    async def _script(self, name: str, request: Request) -> Response:
+        """What the desk is in a browser, for those who were let in, or are about to be."""
+        if not self.access.holds(request) and (self.access.password is None or name not in ENTRANCE):
+            return Response("Open the desk by the address that `sitegen serve --desk` printed.\n", 403, HEADERS, "text/plain")
+        return Response(_bytes(name), 200, HEADERS, "text/css" if name.endswith(".css") else "text/javascript")
 
     async def enter(self, request: Request) -> Response:
         """The desk's first page; with the token of the printed address it lets in, and the token leaves the address."""
@@ -183,9 +195,10 @@ class DeskAnswers:
         if token is not None:
             if not self.access.fits(token):
                 return Response("This address is of an earlier run; take the one that `sitegen serve --desk` printed.\n", 403, HEADERS)
-            return self.access.let_in(RedirectResponse(PAGE, 303, HEADERS))
+            return self.access.let_in(RedirectResponse(f"{PAGE}#{self.access.key}", 303, HEADERS))  # what follows # no server sees
         if self.access.holds(request):
-            return _html("The desk", f'<main id="queue"></main><script type="module" src="{OURS}queue.js"></script>')
+            asks = " data-password" if self.access.password is not None else ""
+            return _html("The desk", f'<main id="queue"{asks}></main><script type="module" src="{OURS}queue.js"></script>')
         if self.access.password is not None:
             return _html("The desk", f'<main id="enter"></main><script type="module" src="{OURS}queue.js"></script>')
         return Response("Open the desk by the address that `sitegen serve --desk` printed.\n", 403, HEADERS)
@@ -193,10 +206,17 @@ class DeskAnswers:
     async def enter_by_password(self, request: Request) -> Response:
         """Lets in who knows the password. A wrong one takes its time."""
         given = await _given(request)
-        if not isinstance(given, dict) or not self.access.knows(str(given.get("password", ""))):
-            await asyncio.sleep(SLOW)
-            return _json({"fault": "this is not the password"}, 403)
-        return self.access.let_in(_json({}))
+        if self.trying >= TRIES:
+            return _json({"fault": "too many passwords are being tried; wait a little"}, 429)
+        self.trying += 1
+        try:
+            async with self.turn:
+                if isinstance(given, dict) and self.access.knows(str(given.get("password", ""))):
+                    return self.access.let_in(_json({"key": self.access.key}))
+                await asyncio.sleep(SLOW)
+        finally:
+            self.trying -= 1
+        return _json({"fault": "this is not the password"}, 403)
 
     # what is asked
 
@@ -418,7 +438,7 @@ class DeskAnswers:
     async def seeds(self, request: Request) -> Response:
         """Keeps raw articles as they are, under names that are free, and imports them, and those that lie there (`known`)."""
         given = msgspec.convert(await _given(request, SEEDS), Seeds)
-        known = [path for path in given.known if path in self.editing.seeds]
+        known = sorted(set(given.known) & set(self.editing.seeds))
         told = await self._work(take, self.editing.root, [(one.name, one.data) for one in given.seeds], known)
         self.editing.wake()
         return _json({"told": told})
@@ -439,12 +459,16 @@ class DeskAnswers:
         return await self._moved(given, merge)
 
     async def _moved(self, given: Moving, work: Callable[..., Moved]) -> Response:
-        moved = await self._work(partial(work, self.editing.root, given.page, given.to, self.editing.options))
-        if moved.problems:
-            raise Refused(moved.problems)
-        saved = self.desk.noted(moved.changes, f"{work.__name__} {given.page}, {given.to}", given.by)
+        def done() -> dict[str, Any]:
+            moved = work(self.editing.root, given.page, given.to, self.editing.options)
+            if moved.problems:
+                raise Refused(moved.problems)
+            saved = self.desk.noted(moved.changes, f"{work.__name__} {given.page}, {given.to}", given.by)
+            return {**saved._asdict(), "told": moved.told}
+
+        out = await self._work(done)
         self.editing.wake()
-        return _json({**saved._asdict(), "told": moved.told})
+        return _json(out)
 
     async def _done(self, work: Callable[[], Saved], key: Key) -> Response:
         """What was done, and the page of a key as it is then, so that it need not be asked for."""
@@ -503,18 +527,39 @@ class Moving(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by: str = ""
 
 
+def _told(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """An answer, with what goes wrong told as JSON."""
+
+    async def told(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except Refused as refused:
+            return _json({"problems": [one.record() for one in refused.problems]}, 422)
+        except Conflict as conflict:
+            told = {"path": conflict.path, "line": conflict.line, "now": conflict.now, "wanted": conflict.wanted}
+            return _json({"conflict": told}, 409)
+        except msgspec.ValidationError as error:
+            return _json({"fault": f"this is not what was expected: {error}"}, 400)
+        except Fault as fault:
+            return _json({"fault": str(fault)}, 400)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody reads it
+
+    return told
+
+
 async def _given(request: Request, most: int = BODY) -> Any:
     """The JSON of a request. Raises Fault where it is none."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise Fault("the desk takes JSON")
-    data = b""
+    data = bytearray()
     async for part in request.stream():
         data += part
         if len(data) > most:
             raise Fault("this is too much at once")
     try:
         return msgspec.json.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise Fault(f"this is no JSON: {error}") from error
 
 
@@ -539,8 +584,3 @@ def _key(kind: str, path: str) -> Key:
 @cache
 def _bytes(name: str) -> bytes:
     return (CLIENT / name).read_bytes()
-
-
-async def _script(name: str, _: Request) -> Response:
-    kind = "text/css" if name.endswith(".css") else "text/javascript"
-    return Response(_bytes(name), 200, {**HEADERS, "Cache-Control": "no-cache"}, kind)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 LOOPBACK = frozenset(["127.0.0.1", "localhost", "::1"])
+ONCE = ("host", "origin", "content-type", "cookie", "sec-fetch-site", "sec-fetch-mode", "sitegen-desk")
+"""Headers of which there is one: of two, another room could read the other one."""
 EVERYWHERE = frozenset(["0.0.0.0", "::"])  # noqa: S104 - a name for what --host may say
 
 
@@ -46,9 +47,10 @@ class Guard:
         origin = headers.get("origin")
         if is_writing and origin is None:
             return 403, "a request that writes must tell of which page it is"
-        if origin is not None and (urlsplit(origin).scheme not in ("http", "https") or not self.knows(urlsplit(origin).netloc)):
+        scheme, _, authority = (origin or "").partition("://")
+        if origin is not None and (scheme not in ("http", "https") or not self.knows(authority)):
             return 403, "a page of another site asked"
-        if origin is not None and urlsplit(origin).netloc != headers.get("host", ""):
+        if origin is not None and authority != headers.get("host", ""):
             return 403, "a page of another port asked"
         if headers.get("sec-fetch-site") in ("cross-site", "same-site") and headers.get("sec-fetch-mode") != "navigate":
             return 403, "a page of another site asked"
@@ -60,7 +62,7 @@ class Guard:
         found: dict[str, list[str]] = {}
         for name, value in scope["headers"]:
             found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
-        twice = any(len(found.get(name, [])) > 1 for name in ("host", "origin"))
+        twice = any(len(found.get(name, [])) > 1 for name in ONCE)
         headers = {name: one[0] for name, one in found.items()}
         refused = (400, "a header is there twice") if twice else self.refusal(scope["method"], scope["path"], headers)
         if refused is None:

@@ -1,5 +1,9 @@
 // Asks the desk's server, and tells it what to do. What goes wrong is an error with what the server said of it.
 const BASE = "/_sitegen/desk/";
+// What proves that it is the desk that asks: cookies are sent to every port of a machine, this is kept where this one alone reads it.
+const KEY = "sitegen-desk-key";
+export const keep = (key) => localStorage.setItem(KEY, key);
+const proof = () => ({ "Sitegen-Desk": localStorage.getItem(KEY) || "" });
 
 export class Failed extends Error {
   // `told`: {fault} | {problems} | {conflict}
@@ -16,11 +20,11 @@ const answered = async (found) => {
   return told;
 };
 
-export const ask = async (name, given = {}) => answered(await fetch(`${BASE}${name}?${new URLSearchParams(given)}`, { cache: "no-store" }));
+export const ask = async (name, given = {}) => answered(await fetch(`${BASE}${name}?${new URLSearchParams(given)}`, { cache: "no-store", headers: proof() }));
 
 export const tell = async (name, given, asked = {}) =>
   answered(
-    await fetch(`${BASE}${name}?${new URLSearchParams(asked)}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) }),
+    await fetch(`${BASE}${name}?${new URLSearchParams(asked)}`, { method: "POST", headers: { "Content-Type": "application/json", ...proof() }, body: JSON.stringify(given) }),
   );
 
 // An element; what begins with "on" is listened to, `class` and the like are attributes. All text is put in as text.

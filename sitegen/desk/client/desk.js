@@ -67,7 +67,13 @@ class Desk {
   }
 
   async begin() {
-    this.tables = await ask("tables");
+    try {
+      this.tables = await ask("tables");
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error;
+      this.body.replaceChildren(made("p", { class: "wrong", role: "alert" }, error.message));
+      return;
+    }
     await this.load();
   }
 

@@ -1,5 +1,5 @@
 // The desk's own page: all articles by what they lack, what waits for an editor, what is wrong, and new seeds.
-import { ask, editor, encoded, Failed, made, tell } from "./api.js";
+import { ask, editor, encoded, Failed, keep, made, tell } from "./api.js";
 
 const COLUMNS = [
   ["title", "Article"], ["date", "Date"], ["state", "State"], ["undecided", "To judge"], ["unattributed", "No source"], ["errors", "Errors"], ["warnings", "Warnings"],
@@ -13,7 +13,7 @@ const enter = () => {
   const form = made("form", { onsubmit: async (event) => {
     event.preventDefault();
     try {
-      await tell("enter", { password: input.value });
+      keep((await tell("enter", { password: input.value })).key);
       location.reload();
     } catch (error) {
       if (!(error instanceof Failed)) throw error;
@@ -177,5 +177,16 @@ class Queue {
   }
 }
 
+// The printed address leads here with the key behind its #: it is kept, and stands in no address from now on.
+if (location.hash) {
+  keep(location.hash.slice(1));
+  history.replaceState(null, "", location.pathname);
+}
 if (main.id === "enter") enter();
-else new Queue().load();
+else {
+  new Queue().load().catch((error) => {
+    if (!(error instanceof Failed)) throw error;
+    if (error.status === 403 && "password" in main.dataset) enter();
+    else main.replaceChildren(made("p", { class: "bad", role: "alert" }, error.message));
+  });
+}
