@@ -173,7 +173,6 @@ class DeskAnswers:
 
     def _let(self, answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
         """An answer for those alone who were let in."""
-
         answer = _told(answer)
 
         async def let(request: Request) -> Response:
