@@ -17,7 +17,7 @@ from sitegen.desk.acts import Act, Conflict, Texts, done
 from sitegen.desk.journal import Journal, reverted
 from sitegen.desk.sheet import Read, Reader, Sheet, paths_of, sheet_of
 from sitegen.editor import Change, bytes_of, place_of, written
-from sitegen.model.article import Key, Reference
+from sitegen.model.article import Article, Key, Reference
 from sitegen.model.kinds import KINDS
 from sitegen.model.problem import Fault, Problem
 from sitegen.survey.reading import Settings
@@ -136,6 +136,8 @@ class Desk:
             was = self.reader.read(key, path, before, known.settings) if path in before else Read((), (), None)
             now = self.reader.read(key, path, after, known.settings)
             wrong += [*_fresh(was.problems, now.problems), *self._unknown(now.references, was.references, texts)]
+            if was.article is not None and now.article is not None and _words(was.article) != _words(now.article):
+                raise Fault(f"{path}: this would change the article's own words, which no act does")
         if wrong:
             raise Refused(wrong)
 
@@ -160,6 +162,11 @@ class Desk:
                 continue  # what this act makes of it is proved for itself
             if other != key:
                 yield Problem(path, 0, "unknown-id", f"{other} names it", "let it name another page first")
+
+
+def _words(article: Article) -> list[tuple[str, str, str]]:
+    """The article's own words, block by block; captions are told by its metadata."""
+    return [(one.kind, one.text, one.raw) for one in article.blocks if one.kind != "caption"]
 
 
 def _texts(files: Mapping[str, str | None], key: Key, path: str) -> dict[str, str]:

@@ -7,8 +7,9 @@ act conflicts, and nothing is written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -31,6 +32,8 @@ KEPT = frozenset(["title", "seed"])
 """Keys of articles that no act changes: the article's own words, and what proves them."""
 SIZE = 200_000
 """Signs of all values of an act."""
+STEPS = 2_000
+"""Steps of an act: as many entries as a long article has."""
 
 
 class Edit(msgspec.Struct, tag="edit", frozen=True, forbid_unknown_fields=True):
@@ -48,7 +51,7 @@ class Enter(msgspec.Struct, tag="enter", frozen=True, forbid_unknown_fields=True
     page: Key
     list: str
     value: Any
-    before: int | None = None
+    before: Annotated[int, msgspec.Meta(ge=0, le=SIZE)] | None = None
 
 
 class Set(msgspec.Struct, tag="set", frozen=True, forbid_unknown_fields=True):
@@ -89,7 +92,7 @@ Step = Edit | Enter | Set | Create | Remove | Place
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is done at once. `what`: how it is called where it can be undone; `by`: who does it."""
 
-    steps: tuple[Step, ...]
+    steps: Annotated[tuple[Step, ...], msgspec.Meta(max_length=STEPS)]
     what: str = ""
     by: str = ""
 
@@ -137,7 +140,7 @@ class Texts:
 def done(act: Act, read: Callable[[str], str | None], path: Callable[[Key], str]) -> Texts:
     """The files after an act. Raises Fault where it cannot be done, Conflict where somebody else was there before."""
     texts = Texts(read, path)
-    if sum(_size(getattr(step, "value", None)) for step in act.steps) > SIZE:
+    if sum(_size(getattr(step, "value", None)) + len(getattr(step, "words", "")) for step in act.steps) > SIZE:
         raise Fault("this is too much at once")
     amends: dict[tuple[str, Key], list[amending.Step]] = {}
     for step in act.steps:
@@ -168,10 +171,12 @@ def plain(value: Any, depth: int = 0) -> Said:
     raise Fault("a value is text, a list, or keys with values")
 
 
-def _size(value: Any) -> int:
+def _size(value: Any, depth: int = 0) -> int:
+    if depth > DEPTH_LIMIT:
+        return 0  # it is refused for its depth
     if isinstance(value, dict):
-        return sum(len(str(key)) + _size(one) for key, one in value.items())
-    return sum(map(_size, value)) if isinstance(value, list) else len(str(value))
+        return sum(len(str(key)) + _size(one, depth + 1) for key, one in value.items())
+    return sum(_size(one, depth + 1) for one in value) if isinstance(value, list) else len(value) if isinstance(value, str) else 1
 
 
 def _amending(texts: Texts, step: Edit | Enter | Set) -> Iterable[tuple[str, amending.Step]]:
@@ -292,7 +297,7 @@ def _place(texts: Texts, step: Place) -> None:
     text = texts.text(path) or ""
     if version(texts.before[path] or "") != step.seen:
         raise Conflict(path, step.line, text.split("\n")[step.line - 1] if 0 < step.line <= text.count("\n") else "", step.image)
-    lines = text.splitlines(keepends=True)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)  # Python knows more ends of lines than a file has
     first = text.count("\n", 0, borders(path, text)[1]) + 1  # the line that ends the metadata
     if not is_article(step.page) or not urls.is_stem(step.image) or not first < step.line <= len(lines):
         raise Fault("a picture is placed before a block of an article")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen import urls
-from sitegen.editor import create
+from sitegen.editor import bytes_of, create, place_of
 from sitegen.exports.images import clean
 from sitegen.model.problem import Fault
 
@@ -37,10 +37,12 @@ def keep(root: Path, name: str, data: bytes) -> Kept:
             data = clean(data, f"picture.{ending}").data
         except ValueError as error:
             raise Fault(f"{name}: {error}") from error
+    stem = urls.slug(stem, 60)
+    stem = stem if urls.is_stem(stem) else f"picture-{stem}".rstrip("-")
     for number in range(1, 1_000):
-        path = f"{urls.slug(stem, 60) or 'picture'}{f'-{number}' if number > 1 else ''}.{ending}"
-        place = root / "content/images" / path
-        if create(place, data) or place.read_bytes() == data:
+        path = f"{stem}{f'-{number}' if number > 1 else ''}.{ending}"
+        place = place_of(root, f"content/images/{path}")
+        if create(place, data) or (place.is_file() and bytes_of(place) == data):
             return Kept(
                 path, f"It told where it was taken ({where}); that is removed." if where else "It tells nothing of where it was taken."
             )

@@ -21,6 +21,8 @@ from sitegen.model.article import Key
 from sitegen.model.records import Calendar
 from sitegen.model.text import Block
 
+LONG = 3_000
+"""Signs of a selection beyond which no figures and dates are sought in it: a claim is a sentence or two."""
 BESIDE = 8
 """Words before or after a quote that may tell it apart, before it is counted (`nth`)."""
 _WORD = re.compile(r"\S+")
@@ -112,12 +114,13 @@ def proposed(
     quote = text[start:end]
     anchor = {} if isinstance(found, Missing) else {**({"in": scope} if scope else {}), **found}
     first, last = around(text, start, end)
+    short = quote if len(quote) <= LONG else ""
     return Proposed(
         start,
         end,
         anchor,
-        tuple(_figures(quote, text, start, lang)),
-        tuple(_dates(quote, lang, base, calendar)),
+        tuple(_figures(short, text, start, lang)),
+        tuple(_dates(short, lang, base, calendar)),
         tuple(_named(whole_block, names, start, end)),
         tuple(_speakers(text[first:last], sources)),
         _free(quote, taken),
@@ -175,7 +178,8 @@ def _named(block: Block, names: Iterable[Name], start: int, end: int) -> Iterato
 def _speakers(sentence: str, sources: Mapping[str, str]) -> Iterator[str]:
     """The sources that a sentence names, the longest name first."""
     low = sentence.casefold()
-    found = [name for name in sources if len(name) > 2 and re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", low)]
+    held = [name for name in sources if len(name) > 2 and name.casefold() in low]
+    found = [name for name in held if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", low)]
     yield from dict.fromkeys(sources[name] for name in sorted(found, key=len, reverse=True))
 
 

@@ -3,10 +3,28 @@
 const ASIDE = "script, style, template, noscript, svg, nav, aside, select, button, [aria-hidden=true], .side";
 const flat = (text) => text.replace(/\s/g, " ");
 
+// Where each sign of a text begins in UTF-16 units, with its end; null where every sign is one unit, as in most texts.
+const unitsOf = (text) => {
+  if (!/[\ud800-\udbff][\udc00-\udfff]/.test(text)) return null;
+  const out = [0];
+  for (const sign of text) out.push(out.at(-1) + sign.length);
+  return out;
+};
+// The place of a number in a list that grows: of the last that is not above it.
+const placeOf = (list, number) => {
+  let [low, high] = [0, list.length];
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle] <= number) low = middle;
+    else high = middle;
+  }
+  return low;
+};
+
 export class Words {
   // `blocks`: {kind, text} in reading order, the title first
   constructor(blocks) {
-    this.blocks = blocks.map((one) => ({ ...one, text: flat(one.text), at: -1 }));
+    this.blocks = blocks.map((one) => ({ ...one, text: flat(one.text), at: -1, units: unitsOf(one.text) }));
     this.find();
   }
 
@@ -43,11 +61,17 @@ export class Words {
 
   // What a place within a block is in UTF-16 units, and back.
   unit(block, point) {
-    return [...this.blocks[block].text].slice(0, point).join("").length;
+    const { text, units } = this.blocks[block];
+    return units ? units[Math.min(point, units.length - 1)] : Math.min(point, text.length);
   }
 
   point(block, unit) {
-    return [...this.blocks[block].text.slice(0, unit)].length;
+    const { text, units } = this.blocks[block];
+    return units ? placeOf(units, unit) : Math.min(unit, text.length);
+  }
+
+  length(block) {
+    return this.point(block, this.blocks[block].text.length);
   }
 
   // The words at `start:end` of a block as a range of the page; null where the page does not show them.
@@ -86,7 +110,7 @@ export class Words {
     const start = this.place(range.startContainer, range.startOffset);
     const end = this.place(range.endContainer, range.endOffset);
     if (!start) return null;
-    const until = end && end.block === start.block ? end.at : [...this.blocks[start.block].text].length;
+    const until = end && end.block === start.block ? end.at : this.length(start.block);
     return until > start.at ? { block: start.block, start: start.at, end: until } : null;
   }
 
@@ -99,7 +123,7 @@ export class Words {
   // The borders of its sentences.
   sentences(block) {
     const text = this.blocks[block].text;
-    if (!Intl.Segmenter) return [[0, [...text].length]];
+    if (!Intl.Segmenter) return [[0, this.length(block)]];
     return [...new Intl.Segmenter(document.documentElement.lang || "en", { granularity: "sentence" }).segment(text)].map((one) => [
       this.point(block, one.index),
       this.point(block, one.index + one.segment.trimEnd().length),
