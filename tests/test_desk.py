@@ -140,6 +140,7 @@ def test_a_proposal_is_kept_and_the_diff_is_one_line(site: Archive, desk: Desk) 
     saved = desk.act(act(edit(desk, 0, todo=None), what="keep c-fell"))
     assert notes(site) == NOTES.replace(', todo: "sure: credited by “said”"', "")
     assert saved.files == ((NOTES_PATH, 3),)
+    assert desk.sheet(ARTICLE) == desk_of(site.root).sheet(ARTICLE), "what was remembered is what is read"
     desk.undo("A")
     assert notes(site) == NOTES
 

@@ -247,6 +247,7 @@ def test_an_articles_own_picture_comes_first(archive: Make) -> None:
     assert head(site, "articles/t/")["image"].endswith("articles/t/card.png")
 
 
+@pytest.mark.soak
 def test_cards_are_the_same_in_every_process(archive: Make) -> None:
     site = archive(SITE + "".join(titled(f"Title {n} Тиса").replace("/t.md", f"/t-{n}.md") for n in range(30)))
     site.build(jobs=2)

@@ -130,6 +130,8 @@ def comments_of(path: str, text: str) -> list[str]:
 
 def _comments(text: str, root: Keys, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where the comments of a text stand: what no scalar holds, from a number sign on."""
+    if text.find("#", start, end) < 0:
+        return
     for one in sorted(_scalars(root), key=lambda one: one.span):
         yield from (found.span() for found in _COMMENT.finditer(text, start, one.span[0]))
         header = _HEADER.match(text, one.span[0], one.span[1])

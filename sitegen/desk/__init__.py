@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sitegen.desk.acts import Act, Conflict, Texts, done
 from sitegen.desk.journal import Journal, reverted
-from sitegen.desk.sheet import Read, Reader, Sheet, paths_of, sheet_of
+from sitegen.desk.sheet import Read, Reader, Sheet, is_judged_only, paths_of, sheet_of
 from sitegen.editor import Change, bytes_of, place_of, written
 from sitegen.model.article import Article, Key, Reference
 from sitegen.model.kinds import KINDS
@@ -134,6 +134,9 @@ class Desk:
                 wrong += self._missed(key, path, texts)
                 continue
             was = self.reader.read(key, path, before, known.settings) if path in before else Read((), (), None)
+            if path in before and is_judged_only(before, after):
+                self.reader.remember(key, path, after, known.settings, was)
+                continue
             now = self.reader.read(key, path, after, known.settings)
             wrong += [*_fresh(was.problems, now.problems), *self._unknown(now.references, was.references, texts)]
             if was.article is not None and now.article is not None and _words(was.article) != _words(now.article):

@@ -471,9 +471,11 @@ class DeskAnswers:
 
     async def _done(self, work: Callable[[], Saved], key: Key) -> Response:
         """What was done, and the page of a key as it is then, so that it need not be asked for."""
-        saved = await self._work(work)
+        async with self.editing.answering:
+            saved = await self._work(work)
+            page = {"page": await self._work(self._page, key)} if key else {}
         self.editing.wake()
-        return _json({**saved._asdict(), **({"page": await self._work(self._page, key)} if key else {})})
+        return _json({**saved._asdict(), **page})
 
     # what is known
 

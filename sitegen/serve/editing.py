@@ -52,6 +52,8 @@ class Editing:
         self.hub = Hub()
         self.reading = ThreadPoolExecutor(1, "reading")
         self.rendering = ThreadPoolExecutor(1, "rendering")
+        self.answering = asyncio.Lock()
+        """Held while the desk does an act and tells of it: its answer must not share Python's one thread with a reading."""
         self.woken = asyncio.Event()
         self.due = asyncio.Event()
         self.made: Made | None = None
@@ -114,7 +116,8 @@ class Editing:
         """Makes the pages that are looked at, at every change."""
         while True:
             await self.woken.wait()
-            self.woken.clear()
+            async with self.answering:
+                self.woken.clear()
             await self._preview()
 
     async def _follow(self) -> None:
@@ -130,6 +133,8 @@ class Editing:
                 except TimeoutError:
                     break
                 self.due.clear()
+            async with self.answering:
+                pass
             await self._read()
 
     async def page(self, path: str) -> Shown | Problem | None:

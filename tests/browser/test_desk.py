@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,18 +35,41 @@ A bridge fell near Ostheim. Nobody was hurt.
 """
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Archive:
-    out = Archive(tmp_path / "archive")
-    for path, text in {"sitegen.yaml": CONFIG, **files_of(FILES.replace(WAITING, ""))}.items():
-        out.write(path, text)
-    return out
+WRITTEN = {"sitegen.yaml": CONFIG, **files_of(FILES.replace(WAITING, ""))}
 
 
-@pytest.fixture
-def server(site: Archive) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Archive, Server]]:
+    """One server for all tests of this file, each of which begins with the same archive."""
+    site = Archive(tmp_path_factory.mktemp("desk") / "archive")
+    for path, text in WRITTEN.items():
+        site.write(path, text)
     with serving(site.root, "--desk") as running:
-        yield running
+        yield site, running
+
+
+@pytest.fixture
+def site(served: tuple[Archive, Server]) -> Archive:
+    site, server = served
+    changed = {path: text for path, text in WRITTEN.items() if (site.root / path).read_text(encoding="utf-8") != text}
+    for path, text in changed.items():
+        site.write(path, text)
+    if changed:
+        server.wait(lambda: is_calm(server), "it goes on reading")
+    return site
+
+
+def is_calm(server: Server) -> bool:
+    """Whether the archive was read, and nothing more is."""
+    number = server.state()["number"]
+    time.sleep(0.4)
+    return server.state()["number"] == number
+
+
+@pytest.fixture
+def server(served: tuple[Archive, Server], site: Archive) -> Server:
+    assert site
+    return served[1]
 
 
 def entrance(server: Server) -> str:

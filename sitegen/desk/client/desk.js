@@ -264,7 +264,7 @@ class Desk {
     };
     const left = this.words ? this.left.length : 0;
     if (!left) return sign();
-    this.question = { words: `${left} ${left === 1 ? "is" : "are"} not judged yet. Sign the page all the same?`, answers: [["y", "Sign it", sign], ["n", "Go on judging", () => {}], ["Escape", "Leave it", () => {}]] };
+    this.question = { words: `${left} ${left === 1 ? "is" : "are"} not judged yet. Sign the page all the same? What is not judged is not published.`, answers: [["y", "Sign it", sign], ["n", "Go on judging", () => {}], ["Escape", "Leave it", () => {}]] };
     this.show();
   }
 
@@ -726,10 +726,14 @@ class Desk {
   }
 
   list() {
-    const rows = this.items.map((one) => made("li", { class: one.undecided ? "undecided" : "", "aria-current": one === this.current ? "true" : false }, made("button", { type: "button", onclick: () => { this.current = one; this.show(); } }, made("small", {}, (one.page ? PAGE_KINDS : KINDS)[one.kind]), ` ${short(one.title, 70)}`)));
-    const list = made("details", { class: "all" }, made("summary", {}, `All ${this.items.length} entries`), made("ol", {}, rows));
-    list.open = this.isListOpen;
-    list.addEventListener("toggle", () => { this.isListOpen = list.open; });
+    const rows = () => this.items.map((one) => made("li", { class: one.undecided ? "undecided" : "", "aria-current": one === this.current ? "true" : false }, made("button", { type: "button", onclick: () => { this.current = one; this.show(); } }, made("small", {}, (one.page ? PAGE_KINDS : KINDS)[one.kind]), ` ${short(one.title, 70)}`)));
+    // made when somebody opens it: an article may have hundreds
+    const all = made("ol");
+    const list = made("details", { class: "all" }, made("summary", {}, `All ${this.items.length} entries`), all);
+    const fill = () => { if (list.open && !all.children.length) all.append(...rows()); };
+    list.open = Boolean(this.isListOpen);
+    list.addEventListener("toggle", () => { this.isListOpen = list.open; fill(); });
+    fill();
     return list;
   }
 
