@@ -102,6 +102,23 @@ def test_what_awaits_an_editor_is_nowhere_in_the_site(unchecked: str, archive: M
     assert same.bytes_of_output() == expected
 
 
+def test_what_an_import_proposed_and_nobody_judged_is_not_signed_with_the_article(archive: Make) -> None:
+    without = archive(site(awaiting=False))
+    without.build()
+    expected = without.bytes_of_output()
+    marked = (
+        site(awaiting=True)
+        .replace("review: {state: imported}", 'todo: "likely: a figure"')
+        .replace("review: {state: in-work}", 'todo: "sure: it is so"')
+    )
+    same = archive(marked)
+    assert same.build().awaiting == ("content/articles/flood.md",)
+    assert same.bytes_of_output() == expected
+    same = archive(marked.replace("likely: a figure", "ask the parish"))  # an editor's own note holds nothing back
+    same.build()
+    assert "A secret question" in same.html("articles/flood")
+
+
 def test_editors_see_it_while_they_edit(archive: Make) -> None:
     one = archive(site(awaiting=True))
     assert one.build(drafts=True).awaiting == ()

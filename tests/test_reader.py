@@ -147,7 +147,7 @@ def test_a_wrong_value_is_told_and_the_rest_goes_on(wrong: dict[str, Any], told:
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (ValueError("no model is loaded"), "the function failed: ValueError: no model is loaded"),
+        (ValueError("no model\nis loaded"), "the function failed: ValueError: no model is loaded"),
         (None, "expected an object with `sources`, `places` and `claims`, found null"),
         ([], "found a list"),
         ({"claim": []}, "the answer has none of"),

@@ -22,6 +22,7 @@ from sitegen.content.datecheck import counted, dates_of, readable
 from sitegen.content.fields import fields
 from sitegen.content.figures import TELLING, filled, is_told, total_of, unreadable
 from sitegen.content.text import around, normal
+from sitegen.content.undecided import withheld
 from sitegen.content.waivers import members, of_statements, unneeded
 from sitegen.content.words import Quotes, Selecting, words_of
 from sitegen.model import records
@@ -52,7 +53,7 @@ def parse(
         ours, articles = ({field.key for field in fields(record)} for record in (records.Notes, records.Article))
         front, clashes = frontmatter.merged(front, apparatus, ours, articles)
         reader.problems += [*problems, *found, *clashes]
-    record = reading.read(records.Article, front, reader) if front.items or not parts.problems else None
+    record = reading.read(records.Article, withheld(front), reader) if front.items or not parts.problems else None
     if record is None:
         return Parsed(None, tuple(reader.problems), tuple(reader.todos))
     article = _article(path, record, parts.body, parts.body_line, reader, calendars, record.lang or lang, asked)

@@ -38,7 +38,8 @@ def reader_of(name: str) -> Reader:
         try:
             return found(text, lang)
         except (Exception, SystemExit) as error:
-            raise NoAnswer(f"the function failed: {type(error).__name__}: {error}") from error
+            told = " ".join(f"{type(error).__name__}: {error}".split())
+            raise NoAnswer(f"the function failed: {told[:300]}") from error
 
     return Reader(name, ask)
 

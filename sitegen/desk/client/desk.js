@@ -256,10 +256,16 @@ class Desk {
       this.shadow.querySelector("#name")?.focus();
       return;
     }
-    const page = this.sheet;
-    const value = { review: { state: "checked", by: editor.name, date: today() } };
-    if (page.keys.todo) value.todo = null;
-    this.act([{ type: "set", page: key, seen: this.seen(page, ["review", "todo"]), value }], "checked the page");
+    const sign = () => {
+      const page = this.sheet;
+      const value = { review: { state: "checked", by: editor.name, date: today() } };
+      if (page.keys.todo) value.todo = null;
+      return this.act([{ type: "set", page: key, seen: this.seen(page, ["review", "todo"]), value }], "checked the page");
+    };
+    const left = this.words ? this.left.length : 0;
+    if (!left) return sign();
+    this.question = { words: `${left} ${left === 1 ? "is" : "are"} not judged yet. Sign the page all the same?`, answers: [["y", "Sign it", sign], ["n", "Go on judging", () => {}], ["Escape", "Leave it", () => {}]] };
+    this.show();
   }
 
   step(by) {
