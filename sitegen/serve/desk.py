@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from html import escape
 from statistics import median
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import msgspec
 from starlette.requests import ClientDisconnect, Request
@@ -48,6 +48,7 @@ from sitegen.model.problem import Fault, Problem
 from sitegen.model.site import Head
 from sitegen.moving import Moved, merge, rename
 from sitegen.serve.editing import Editing
+from sitegen.serve.site import Made, Site
 from sitegen.survey.reading import Settings, content_files
 from sitegen.tree import base_map
 from sitegen.urls import output_path
@@ -66,7 +67,7 @@ FOUND = 30
 """Pages that a search for one gives."""
 SLOW = 1.0
 """Seconds that a wrong password costs. One is tried at a time, so that many at once try no more."""
-TRIES = 10
+TRIES = 3
 """Passwords that wait for their turn."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -124,6 +125,15 @@ class Access:
         return f"{PAGE}?token={self.token}" if self.password is None else PAGE
 
 
+class _State(NamedTuple):
+    """What is known of the archive since it was read. `addresses`: the page of each key."""
+
+    made: Made
+    site: Site | None
+    archive: Archive
+    addresses: Mapping[Key, str]
+
+
 class DeskAnswers:
     """The answers of the desk."""
 
@@ -132,6 +142,7 @@ class DeskAnswers:
         self.access = access
         self.desk = Desk(editing.root, self._look)
         self.working = ThreadPoolExecutor(1, "desk")
+        self.known: _State | None = None
         self.turn = asyncio.Lock()
         self.trying = 0
         self.earth = Earth(base_map()[0])
@@ -204,6 +215,8 @@ class DeskAnswers:
 
     async def enter_by_password(self, request: Request) -> Response:
         """Lets in who knows the password. A wrong one takes its time."""
+        if self.access.password is None:
+            return _json({"fault": "there is no password; open the desk by the address that was printed"}, 403)
         given = await _given(request)
         if self.trying >= TRIES:
             return _json({"fault": "too many passwords are being tried; wait a little"}, 429)
@@ -270,8 +283,7 @@ class DeskAnswers:
         return {"at": at, "address": self._address(key), **told(sheet)}
 
     def _address(self, key: Key) -> str:
-        site = self.editing.site
-        return "" if site is None else next((site.base + address for address, one in site.keys.items() if one == key), "")
+        return self._state.addresses.get(key, "")
 
     async def tables(self, _: Request) -> Response:
         """The tables of fields, by which forms are made; the kinds of pages; the calendars."""
@@ -480,11 +492,19 @@ class DeskAnswers:
     # what is known
 
     def _look(self) -> Archive:
+        return self._state.archive
+
+    @property
+    def _state(self) -> _State:
+        """What is known of the archive as it was read last; made once of each reading, for every row of the queue asks."""
         made, site = self.editing.made, self.editing.site
         assert made is not None
-        paths = {_key(one.kind, one.path): one.path for one in content_files(made.tree)[0]}
-        settings = Settings.of(site.config) if site is not None else Settings({}, "en")
-        return Archive(paths, settings, self._naming)
+        if self.known is None or self.known.made is not made or self.known.site is not site:
+            paths = {_key(one.kind, one.path): one.path for one in content_files(made.tree)[0]}
+            settings = Settings.of(site.config) if site is not None else Settings({}, "en")
+            addresses = {key: site.base + address for address, key in site.keys.items()} if site is not None else {}
+            self.known = _State(made, site, Archive(paths, settings, self._naming), addresses)
+        return self.known
 
     def _naming(self, key: Key) -> Iterable[Key]:
         """The pages that name a page."""
@@ -560,12 +580,13 @@ async def _given(request: Request, most: int = BODY) -> Any:
             raise Fault("this is too much at once")
     try:
         return msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # the first is what is raised of JSON that is none, and of text that is not UTF-8
         raise Fault(f"this is no JSON: {error}") from error
 
 
 def _json(value: Any, status: int = 200) -> Response:
-    return Response(msgspec.json.encode(value), status, HEADERS, "application/json")
+    refused = {"Connection": "close"} if status >= 400 else {}  # what was sent with it may be endless, and is not read to its end
+    return Response(msgspec.json.encode(value), status, {**HEADERS, **refused}, "application/json")
 
 
 def _html(title: str, body: str) -> Response:
