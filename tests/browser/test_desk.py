@@ -63,7 +63,7 @@ def is_calm(server: Server) -> bool:
     """Whether the archive was read, and nothing more is."""
     number = server.state()["number"]
     time.sleep(0.4)
-    return server.state()["number"] == number
+    return bool(server.state()["number"] == number)
 
 
 @pytest.fixture
