@@ -8,13 +8,14 @@ import queue
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from tests.zygote import Process, started
 
 PATIENCE = 20.0
 FRONT = "---\ntitle: The Flood\ndate: 1911-07-03\n---\n"
@@ -48,7 +49,7 @@ class Answer(NamedTuple):
 class Server:
     """A running server. `said`: the lines that it printed."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: Process) -> None:
         self.process = process
         self.said: list[str] = []
         self.port = 0
@@ -58,7 +59,6 @@ class Server:
         self._reader.start()
 
     def _read(self) -> None:
-        assert self.process.stdout is not None
         for line in self.process.stdout:
             self.said.append(line)
             self._lines.put(line)
@@ -136,16 +136,13 @@ class Server:
             raise
         finally:
             self._reader.join(timeout=5)
-            if self.process.stdout is not None:
-                self.process.stdout.close()
+            self.process.stdout.close()
 
 
 @contextmanager
 def serving(root: Path, *arguments: str) -> Iterator[Server]:
     """A server of the archive at `root`, on a free port."""
-    command = [sys.executable, "-m", "sitegen", "serve", "--source", str(root), "--port", "0", *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    server = Server(process)
+    server = Server(started(["serve", "--source", str(root), "--port", "0", *arguments]))
     try:
         server.begin()
         yield server

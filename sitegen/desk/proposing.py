@@ -140,7 +140,7 @@ def _scope(words: Words, block: int) -> tuple[Collection[int], str]:
 
 def _figures(quote: str, text: str, start: int, lang: str) -> Iterator[dict[str, str]]:
     """The figures of a quote, each with what it counts."""
-    units = {one.start: re.sub(r"^(percent|share) ", "", one.unit) for one in quantities(quote, language(lang))}
+    units = {one.start: re.sub(r"^(?:percent|share)\b ?", "", one.unit) for one in quantities(quote, language(lang))}
     dates = [(one.start, one.end) for one in expressions(quote, lang, None, None)]
     for one in numbers(quote, lang):
         if any(first <= one.start < last for first, last in dates):

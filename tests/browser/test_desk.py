@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from sitegen.cli import main
 from sitegen.editor import Change, diff
+from sitegen.urls import slug
 from tests.browser.test_accessibility import AXE, UNFOLD, Scheme
 from tests.browser.test_accessibility import found as violations_of
 from tests.conftest import REPOSITORY, Archive, files_of
@@ -25,6 +27,8 @@ GOLDEN = REPOSITORY / "tests/golden"
 CONFIG = """title: Test archive
 base_url: https://x.org/
 theme: default
+calendars:
+  ukraine-2022: {epoch: 2022-02-24, first_day: 0, label: "Day {n}"}
 """
 WAITING = 'todo: "likely: it is cited"\nreview: {state: imported}\n'
 SEED = """The Dam at Hallen
@@ -255,7 +259,39 @@ def changed(before: dict[str, str], after: dict[str, str]) -> str:
     return "\n".join(line for line in lines if not line.startswith(("@@", "--- ", " ")))
 
 
-def test_from_a_seed_to_a_published_page_by_keyboard_alone(chromium: Browser, tmp_path: Path) -> None:
+class Session(NamedTuple):
+    """What an editor does with a seed: the words that become a claim (from a word on, so many more), and its page; those of a note; and the
+    place that gets a point."""
+
+    seed: str
+    title: str
+    claim: str
+    more: int
+    quote: str
+    page: str
+    note: str
+    place: str
+    golden: str
+
+
+DAM = Session(SEED, "The Dam at Hallen", "310", 1, "310 centimetres", "Height of the river", "Nobody", "hallen", "desk-session.diff")
+KHARKIV = Session(
+    (REPOSITORY / "seeds/000_ccd5037595051223.txt").read_text(encoding="utf-8"),
+    "Russia Loses Second Huge Battle in Ukraine After Battle of Kiev",
+    "one-third",
+    2,
+    "one-third of Kharkiv’s",
+    "Ethnic Russians of Kharkiv",
+    "miserable,",
+    "motyzhin",
+    "desk-session-kharkiv.diff",
+)
+"""The seed of this repository's own article."""
+SESSIONS = [pytest.param(DAM, id="fiction"), pytest.param(KHARKIV, id="kharkiv", marks=pytest.mark.soak)]
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_from_a_seed_to_a_published_page_by_keyboard_alone(session: Session, chromium: Browser, tmp_path: Path) -> None:
     """Import, review, a claim with a figure, a note with evidence, a point on the map, checked; and back to the first byte."""
     site = begun(tmp_path / "archive")
     with serving(site.root, "--desk") as server:
@@ -266,19 +302,19 @@ def test_from_a_seed_to_a_published_page_by_keyboard_alone(chromium: Browser, tm
         page.get_by_text("Paste a text").focus()
         keys.press("Enter")
         keys.press("Tab")
-        keys.type("dam-1924.txt")
+        keys.type("a-seed.txt")
         keys.press("Tab")
-        keys.insert_text(SEED)
+        keys.insert_text(session.seed)
         keys.press("Tab")
         keys.press("Enter")
-        link = page.get_by_role("link", name="The Dam at Hallen", exact=True)
+        link = page.get_by_role("link", name=session.title, exact=True)
         expect(link).to_be_visible(timeout=15_000)
         first = content(site)
         link.focus()
         keys.press("Enter")
         found = desk(page)
         expect(found.locator(".progress")).to_contain_text("to judge")
-        for _ in range(60):
+        for _ in range(100):
             left = found.locator(".progress b").inner_text()
             if "Nothing" in left:
                 break
@@ -287,18 +323,16 @@ def test_from_a_seed_to_a_published_page_by_keyboard_alone(chromium: Browser, tm
         judged = content(site)
         assert "todo:" not in "".join(judged.values())
         # a claim with a figure, on words that are selected by keyboard, with its page made on the way
-        keys.press("m")
-        keys.press("Home")
-        words_to(page, "310")
-        keys.press("Shift+ArrowRight")
+        words_to(page, session.claim)
+        for _ in range(session.more):
+            keys.press("Shift+ArrowRight")
         keys.press("Enter")
         expect(found.get_by_role("menu")).to_be_visible()
         keys.press("1")
-        expect(found.locator(".form q")).to_have_text("310 centimetres")
-        claim = found.locator('.form [data-key="claim"] input')
-        claim.focus()
-        keys.type("Height of the river")
-        expect(found.get_by_role("option", name="New: Height of the river")).to_be_visible()
+        expect(found.locator(".form q")).to_have_text(session.quote)
+        found.locator('.form [data-key="claim"] input').focus()
+        keys.type(session.page)
+        expect(found.get_by_role("option", name=f"New: {session.page}")).to_be_visible()
         keys.press("ArrowUp")
         keys.press("Enter")
         expect(found.locator(".new select").first).to_be_focused()
@@ -306,23 +340,21 @@ def test_from_a_seed_to_a_published_page_by_keyboard_alone(chromium: Browser, tm
         keys.press("Control+Enter")
         expect(found.locator(".status")).to_contain_text("added a claim")
         # a note with evidence
-        keys.press("m")
-        keys.press("Home")
-        words_to(page, "Nobody")
+        words_to(page, session.note)
         keys.press("Shift+ArrowDown")
         keys.press("Enter")
         keys.press("2")
         expect(found.locator('.form [data-key="note"] textarea')).to_be_focused()
-        keys.type("The church book names one who was.")
+        keys.type("A made-up book says otherwise.")
         found.locator('.form [data-key="evidence"] .add').first.focus()
         keys.press("Enter")
         expect(found.locator('.form [data-key="title"] input')).to_be_focused()
-        keys.type("Church book of Hallen, 1924")
+        keys.type("A made-up book (fiction)")
         keys.press("Control+Enter")
         expect(found.locator(".status")).to_contain_text("added a note")
         # a point on the map
         article = page.url
-        opened(page, server, "places/hallen/")
+        opened(page, server, f"places/{session.place}/")
         keys.press("e")
         expect(found.locator(".map svg")).to_be_visible()
         found.locator(".map .sheet").focus()
@@ -331,42 +363,144 @@ def test_from_a_seed_to_a_published_page_by_keyboard_alone(chromium: Browser, tm
         keys.press("Enter")
         expect(found.locator('.form [data-key="lat"] input')).not_to_have_value("")
         keys.press("Control+Enter")
-        expect(found.locator(".status")).to_contain_text("changed places/hallen")
+        expect(found.locator(".status")).to_contain_text(f"changed places/{session.place}")
         page.goto(article)
         expect(found.locator(".progress")).to_contain_text("Nothing is left to judge")
         keys.press("c")
         expect(found.locator(".progress")).to_contain_text("checked")
-        told = changed(judged, content(site))
-        assert "lat: " in told
-        told = re.sub(r"location: .*", "location: …", re.sub(r"date: 20\d\d-\d\d-\d\d", "date: TODAY", told))
-        if RENEW:
-            (GOLDEN / "desk-session.diff").write_text(told + "\n", encoding="utf-8")
-        assert told == (GOLDEN / "desk-session.diff").read_text(encoding="utf-8").rstrip("\n")
+        is_golden(session, judged, site)
         assert not site.build().failed
-        assert "Height of the river" in site.html("claims/height-of-the-river")
-        shown = site.html(page.url.removeprefix(server.url).strip("/"))
-        assert "Church book of Hallen" in shown
-        # undone, to the first byte
-        for _ in range(100):
-            keys.press("u")
-            expect(found.locator(".status p")).to_contain_text(re.compile("Taken back|nothing to be undone"))
-            if "nothing" in found.locator(".status p").inner_text():
-                break
-            page.wait_for_timeout(30)
+        assert session.page in site.html(f"claims/{slug(session.page)}")
+        assert "A made-up book (fiction)" in site.html(page.url.removeprefix(server.url).strip("/"))
+        undone(page, lambda: keys.press("u"))
         assert content(site) == first
         page.context.close()
 
 
-def words_to(page: Page, word: str) -> None:
-    """Goes on by arrows to a word of the article."""
-    for _ in range(80):
-        at = page.evaluate("[...(CSS.highlights.get('desk-caret') ?? [])].map(String).join()")
-        if at == word:
+def is_golden(session: Session, before: dict[str, str], site: Archive) -> None:
+    """What was written since is what a person would have written, but for the day and the very point."""
+    told = changed(before, content(site))
+    assert "lat: " in told
+    told = re.sub(r"location: .*", "location: …", re.sub(r"date: 20\d\d-\d\d-\d\d$", "date: TODAY", told, flags=re.M))
+    if RENEW:
+        (GOLDEN / session.golden).write_text(told + "\n", encoding="utf-8")
+    assert told == (GOLDEN / session.golden).read_text(encoding="utf-8").rstrip("\n")
+
+
+def undone(page: Page, undo: Callable[[], None]) -> None:
+    """Takes back all that can be."""
+    status = desk(page).locator(".status p")
+    for _ in range(200):
+        before = status.inner_text()
+        undo()
+        expect(status).not_to_have_text(before)
+        if "nothing to be undone" in status.inner_text():
             return
-        page.keyboard.press("ArrowRight")
-        if page.evaluate("[...(CSS.highlights.get('desk-caret') ?? [])].map(String).join()") == at:
-            page.keyboard.press("ArrowDown")
+    raise AssertionError("there is no end of it")
+
+
+CARET = "[...(CSS.highlights.get('desk-caret') ?? [])].map(String).join()"
+
+
+def words_to(page: Page, word: str) -> None:
+    """Goes by arrows to a word of the article, from its title on."""
+    page.keyboard.press("m")
+    for key in ("ArrowUp", "ArrowRight"):
+        for _ in range(600):
+            at = page.evaluate(CARET)
+            if key == "ArrowRight" and at == word:
+                return
+            page.keyboard.press(key)
+            if page.evaluate(CARET) == at and key == "ArrowRight":
+                page.keyboard.press("ArrowDown")
+            elif page.evaluate(CARET) == at:
+                break
     raise AssertionError(f"there is no {word!r}")
+
+
+@pytest.mark.soak
+def test_from_a_seed_to_a_published_page_by_touch(chromium: Browser, tmp_path: Path) -> None:
+    """The same on a telephone: every act is a tap, and words are selected as a finger does."""
+    session = KHARKIV._replace(golden="desk-session-touch.diff")
+    site = begun(tmp_path / "archive")
+    with serving(site.root, "--desk") as server:
+        context = chromium.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+        page = context.new_page()
+        page.goto(entrance(server))
+        page.get_by_label("Your name").fill("A. Editor")
+        seed = tmp_path / "a-seed.txt"
+        seed.write_text(session.seed, encoding="utf-8")
+        page.get_by_label("Files", exact=True).set_input_files(seed)
+        page.get_by_role("button", name="Take these").tap()
+        link = page.get_by_role("link", name=session.title, exact=True)
+        expect(link).to_be_visible(timeout=15_000)
+        first = content(site)
+        link.tap()
+        found = desk(page)
+        expect(found.locator(".progress")).to_contain_text("to judge")
+        for _ in range(100):
+            left = found.locator(".progress b").inner_text()
+            if "Nothing" in left:
+                break
+            found.locator(".actions").get_by_role("button", name="Keep").tap()
+            expect(found.locator(".progress b")).not_to_have_text(left)
+        judged = content(site)
+        selected(page, session.quote)
+        found.get_by_role("menuitem", name="Claim").tap()
+        found.locator('.form [data-key="claim"] input').fill(session.page)
+        found.get_by_role("option", name=f"New: {session.page}").tap()
+        found.locator(".new select").first.select_option("quantity")
+        found.get_by_role("button", name="Save").tap()
+        expect(found.locator(".status")).to_contain_text("added a claim")
+        expect(page.locator("[id^=c-one-third]").first).to_be_attached()  # the page was made anew, with its words
+        selected(page, "anti-human reality")
+        found.get_by_role("menuitem", name="Note").tap()
+        found.locator('.form [data-key="note"] textarea').fill("A made-up book says otherwise.")
+        found.locator('.form [data-key="evidence"] .add').first.tap()
+        found.locator('.form [data-key="title"] input').fill("A made-up book (fiction)")
+        found.get_by_role("button", name="Save").tap()
+        expect(found.locator(".status")).to_contain_text("added a note")
+        article = page.url
+        opened(page, server, f"places/{session.place}/")
+        found.get_by_role("button", name="Change").tap()
+        expect(found.locator(".map svg")).to_be_visible()
+        found.locator(".map .sheet").tap()
+        expect(found.locator('.form [data-key="lat"] input')).not_to_have_value("")
+        found.get_by_role("button", name="Save").tap()
+        expect(found.locator(".status")).to_contain_text(f"changed places/{session.place}")
+        page.goto(article)
+        found.get_by_role("button", name="All is checked").tap()
+        expect(found.locator(".progress")).to_contain_text("checked")
+        is_golden(session, judged, site)
+        assert not site.build().failed
+        undone(page, lambda: found.get_by_role("button", name="Undo").tap())
+        assert content(site) == first
+        context.close()
+
+
+def selected(page: Page, words: str) -> None:
+    """Selects words of the article, as a finger leaves them."""
+    page.evaluate(
+        """(words) => {
+      const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+      const nodes = [];
+      let text = "";
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.parentElement.closest("aside, nav, .side, script, template")) continue;
+        nodes.push([text.length, node]);
+        text += node.data;
+      }
+      const at = text.indexOf(words);
+      const place = (offset) => {
+        const [start, node] = nodes.findLast(([begin]) => begin <= offset);
+        return [node, offset - start];
+      };
+      const [first, last] = [place(at), place(at + words.length - 1)];
+      first[0].parentElement.scrollIntoView({ block: "start" });
+      getSelection().setBaseAndExtent(first[0], first[1], last[0], last[1] + 1);
+    }""",
+        words,
+    )
 
 
 def test_by_touch(chromium: Browser, server: Server, site: Archive) -> None:

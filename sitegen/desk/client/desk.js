@@ -59,6 +59,7 @@ class Desk {
     addEventListener("keydown", (event) => this.pressed(event), true);
     document.addEventListener("sitegen:live", () => this.found());
     document.addEventListener("selectionchange", () => {
+      this.held = this.words?.selected() || null;
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => this.chosen(), 250);
     });
@@ -106,7 +107,10 @@ class Desk {
   // The page was made anew: its words stand elsewhere in it.
   found() {
     if (!this.words) return;
+    const held = this.held; // what somebody has selected in the words that were replaced
     this.words = new Words(this.sheet.blocks);
+    const range = held ? this.words.range(held.block, held.start, held.end) : null;
+    if (range) getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
     this.colour();
   }
 
@@ -431,7 +435,7 @@ class Desk {
     const menu = made("div", { class: "menu", role: "menu", "aria-label": "What these words are" }, buttons);
     this.layer.append(menu);
     const top = box.bottom + 8 + menu.offsetHeight > innerHeight ? Math.max(8, box.top - menu.offsetHeight - 8) : box.bottom + 8;
-    menu.style.insetBlockStart = `${top}px`;
+    menu.style.insetBlockStart = `${Math.max(8, Math.min(top, innerHeight - menu.offsetHeight - 8))}px`;
     menu.style.insetInlineStart = `${Math.max(8, Math.min(box.left, innerWidth - menu.offsetWidth - 8))}px`;
     if (focus) buttons[0].focus();
   }
@@ -456,7 +460,7 @@ class Desk {
       };
       this.fill("New claim", "Appearance", value, enter("claims"), "added a claim", "source");
     } else if (what === "note") {
-      this.fill("New note", "Annotation", { ...found.anchor, kind: "context", ...(editor.name ? { by: editor.name } : {}), date: today() }, enter("annotations"), "added a note", "note");
+      this.fill("New note", "Annotation", { id: found.id.replace(/^c-/, "n-"), ...found.anchor, kind: "context", ...(editor.name ? { by: editor.name } : {}), date: today() }, enter("annotations"), "added a note", "note");
     } else if (what === "source") {
       this.fill("New citation", "Citation", { ...found.anchor, ...(found.speakers.length ? { source: found.speakers[0] } : {}) }, enter("sources"), "added a citation", "source");
     } else if (what === "date") this.date(found, block, start, end);

@@ -1,0 +1,169 @@
+"""Starts processes of the program from one that has imported it: that takes half a second, and tests start hundreds.
+
+Each is a process of its own, with its own output, signals and end, as people start it; only its imports are inherited. What tests of the
+start itself need (a wheel, another folder, limits, another interpreter) they start themselves.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+
+class Process:
+    """A process that the zygote has started, as `subprocess.Popen` would tell of it."""
+
+    def __init__(self, zygote: Zygote, pid: int, output: int) -> None:
+        self.zygote = zygote
+        self.pid = pid
+        self.stdout = os.fdopen(output, encoding="utf-8", errors="replace")
+
+    def poll(self) -> int | None:
+        return self.zygote.ended(self.pid)
+
+    def wait(self, timeout: float) -> int:
+        until = time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if time.monotonic() > until:
+                raise subprocess.TimeoutExpired("sitegen", timeout)
+            time.sleep(0.005)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+class Zygote:
+    """The process that has imported the program, and a line to it."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.line = ours
+        self.codes: dict[int, int] = {}
+        # held as long as this process: it ends by itself once the line is closed
+        self.process = subprocess.Popen([sys.executable, "-m", "tests.zygote", str(theirs.fileno())], pass_fds=[theirs.fileno()])
+        theirs.close()
+
+    def start(self, arguments: Sequence[str]) -> Process:
+        """A process of the program with these arguments, its output and errors in one stream."""
+        read, write = os.pipe()
+        asked = json.dumps({"arguments": list(arguments), "folder": os.getcwd(), "environment": dict(os.environ)}).encode()
+        socket.send_fds(self.line, [asked], [write])
+        os.close(write)
+        while (pid := self.hear().get("pid")) is None:
+            pass
+        return Process(self, pid, read)
+
+    def hear(self, *, wait: bool = True) -> dict[str, Any]:
+        """The next that it says; nothing where it says nothing yet."""
+        try:
+            told: dict[str, Any] = json.loads(self.line.recv(1000, 0 if wait else socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return {}
+        if "ended" in told:
+            self.codes[told["ended"]] = told["code"]
+        return told
+
+    def ended(self, pid: int) -> int | None:
+        while pid not in self.codes and self.hear(wait=False):
+            pass
+        return self.codes.get(pid)
+
+
+@cache
+def zygote() -> Zygote:
+    """That of this process."""
+    return Zygote()
+
+
+def started(arguments: Sequence[str]) -> Process:
+    """A process of the program with these arguments."""
+    return zygote().start(arguments)
+
+
+def _serve(line: socket.socket) -> None:
+    """Forks as it is asked to, and tells of each that ends."""
+    for name in ("build", "cli", "cli.site", "serve", "serve.app", "serve.editing", "serve.watch"):
+        __import__(f"sitegen.{name}")
+    __import__("uvicorn")
+    woken, wake = socket.socketpair()
+    wake.setblocking(False)
+    signal.set_wakeup_fd(wake.fileno())
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's is for the tests
+    with selectors.DefaultSelector() as selector:
+        selector.register(line, selectors.EVENT_READ)
+        selector.register(woken, selectors.EVENT_READ)
+        while True:
+            for key, _ in selector.select():
+                if key.fileobj is woken:
+                    woken.recv(1000)
+                    _reap(line)
+                    continue
+                data, descriptors, *_ = socket.recv_fds(line, 1_000_000, 1)
+                if not data:
+                    return
+                pid = os.fork()
+                if not pid:
+                    selector.close()
+                    _become(json.loads(data), descriptors[0], [line, woken, wake])
+                os.close(descriptors[0])
+                line.send(json.dumps({"pid": pid}).encode())
+
+
+def _reap(line: socket.socket) -> None:
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if not pid:
+                return
+            line.send(json.dumps({"ended": pid, "code": os.waitstatus_to_exitcode(status)}).encode())
+
+
+def _become(asked: Mapping[str, Any], output: int, inherited: Sequence[socket.socket]) -> None:
+    """Runs the program, and ends."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for one in inherited:
+        one.close()
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.close(output)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    os.chdir(asked["folder"])
+    sys.argv = ["sitegen", *asked["arguments"]]
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    code = 1
+    try:
+        from sitegen.cli import main
+
+        main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except BaseException:  # noqa: BLE001  # what an interpreter would print
+        sys.excepthook(*sys.exc_info())
+    finally:
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    _serve(socket.socket(fileno=int(sys.argv[1])))
