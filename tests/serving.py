@@ -93,6 +93,9 @@ class Server:
             connection.endheaders()
             found = connection.getresponse()
             return Answer(found.status, {name.lower(): value for name, value in found.getheaders()}, found.read())
+        except ConnectionError as error:
+            time.sleep(0.5)  # what it came to grief on is printed last
+            raise AssertionError(f"{error!r}; it ended with {self.process.poll()}: {''.join(self.said)}") from error
         finally:
             connection.close()
 
