@@ -234,7 +234,7 @@ def test_no_answer_leaves_an_archive_with_errors(answer: object, tmp_path_factor
     site.write("seeds/a.txt", MILL)
     site.write("content/topics/mill.md", '---\nname: "The Mill"\nkind: object\n---\n')
     module = types.ModuleType("any_reader")
-    module.read = lambda *_: answer  # type: ignore[attr-defined]
+    vars(module)["read"] = lambda *_: answer
     sys.modules["any_reader"] = module
     results = import_seeds(site.root, [site.root / "seeds/a.txt"], None, reader="any_reader:read")
     problems = [problem for result in results for problem in result.problems]

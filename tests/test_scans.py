@@ -46,7 +46,6 @@ def with_scan(archive: Make, data: bytes, name: str = "scan.pdf") -> Archive:
 
 
 def test_each_page_is_a_picture() -> None:
-    pytest.importorskip("pypdfium2")
     first, second = scans.pages(TWO)
     assert (first.width, first.height) == (second.width, second.height) == (1200, 1800), "200 pixels an inch of 6 × 9 inches"
     assert [opened(one.data).mode for one in (first, second)] == ["L", "RGB"]
@@ -71,13 +70,11 @@ def test_each_page_is_a_picture() -> None:
     ],
 )
 def test_what_cannot_be_shown_is_told(data: bytes, why: str) -> None:
-    pytest.importorskip("pypdfium2")
     with pytest.raises(ValueError, match=why):
         scans.pages(data)
 
 
 def test_the_pages_of_a_file_stand_after_the_article(archive: Make) -> None:
-    pytest.importorskip("pypdfium2")
     site = with_scan(archive, TWO)
     assert site.build().problems == ()
     html = site.html("articles/flood/")
