@@ -287,7 +287,7 @@ def test_a_build_that_is_stopped_says_one_line_and_leaves_the_old_site(sent: sig
     site = archive(SITE)
     site.build()
     before = site.bytes_of_output()
-    many(site)
+    many(site, count=360)  # so that pages are still being made when it is stopped
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, "-m", "sitegen", "build", "--source", str(site.root), "--jobs", "2"]
     process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
