@@ -8,11 +8,13 @@ RUN := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE
 # Where the site will be published; sitegen.yaml says it unless this does.
 BASE_URL ?=
+# Whether it is a preview, which search engines are asked to leave out.
+PREVIEW ?=
 
-.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify screenshots pictures fonts basemap leaflet stemmers docs messages lock clean
+.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify screenshots pictures fonts basemap leaflet stemmers docs messages lock dist clean
 
 site: .venv/site
-	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)")
+	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(if $(PREVIEW),--preview)
 	@echo "Look at it: $(RUN) -m http.server --bind 127.0.0.1 --directory public 8000, then open http://127.0.0.1:8000/"
 
 test: check-code unit
@@ -100,7 +102,7 @@ engines: .venv/ready
 netlify:
 	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/netlify @netlify/build@35.15.0
 	rm -rf .venv/netlify/clone .venv/netlify/cache && git clone --quiet . .venv/netlify/clone
-	node tools/netlify-store/twice.mjs "$(CURDIR)/.venv/netlify/node_modules/@netlify/build/lib/index.js" \
+	node tools/netlify_twice.mjs "$(CURDIR)/.venv/netlify/node_modules/@netlify/build/lib/index.js" \
 		"$(CURDIR)/.venv/netlify/clone" "$(CURDIR)/.venv/netlify/cache"
 
 # Pictures of every kind of page, for people to look at.
@@ -146,7 +148,7 @@ messages: .venv/ready
 lock: .venv/ready
 	$(RUN) -m pip install --quiet uv
 	$(RUN) -m uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements-dev.lock
-	$(RUN) -m uv pip compile --universal --python-version 3.11 --extra place --constraint requirements-dev.lock --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
+	$(RUN) -m uv pip compile --universal --python-version 3.11 --extra place --extra word --extra pdf --constraint requirements-dev.lock --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "sitegen needs Python 3.11 or newer; this is " + sys.version)'
@@ -162,6 +164,16 @@ lock: .venv/ready
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch .venv/site .venv/ready
+
+# What a release is made of, in dist/, and the list of all that it needs, in dist-about/ (what makes them is installed under .venv/release).
+RELEASE := .venv/release/bin/python
+dist:
+	rm -rf dist dist-about && mkdir dist-about
+	$(PYTHON) -m venv .venv/release
+	$(RELEASE) -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/release.txt
+	$(RELEASE) -m build --no-isolation
+	$(RELEASE) -m twine check --strict dist/*
+	$(RELEASE) -m cyclonedx_py requirements requirements.lock --of JSON -o dist-about/sbom.cdx.json
 
 clean:
 	rm -rf public .sitegen .venv

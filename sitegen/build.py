@@ -20,6 +20,7 @@ from sitegen.cache import Cache, Memory, memory_cache, open_cache
 from sitegen.explain import remember
 from sitegen.exports.data import data
 from sitegen.exports.figures import figures
+from sitegen.exports.hosting import headers, redirects
 from sitegen.exports.places import map_data, places
 from sitegen.exports.words import words_of_article, words_of_entry
 from sitegen.exports.xml import atom, robots, sitemap
@@ -28,7 +29,7 @@ from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
 from sitegen.model.history import History
 from sitegen.model.kinds import has_card, has_data, has_figures, has_popup
-from sitegen.model.pages import ArticlePage, EntryPage, Feed, MapData, MapPage, Page, Planned, Robots, Sitemap
+from sitegen.model.pages import ArticlePage, EntryPage, Feed, Headers, MapData, MapPage, Page, Planned, Redirects, Robots, Sitemap
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
@@ -52,6 +53,7 @@ NOTHING = Digest(bytes(32))
 class Report(NamedTuple):
     """What a build found and did. `held`: articles whose claims and sources await an editor; `awaiting`: those of which single entries do;
     `hidden`: pages not published;
+    `unlisted`: how many addresses the ledger does not have yet;
     `forgetful`: why nothing could be remembered for the next build, empty where it could."""
 
     problems: tuple[Problem, ...]
@@ -64,6 +66,7 @@ class Report(NamedTuple):
     seconds: float = 0.0
     forgetful: str = ""
     awaiting: tuple[str, ...] = ()
+    unlisted: int = 0
 
     @property
     def reused(self) -> int:
@@ -84,6 +87,7 @@ class Result(Value, frozen=True):
     held: tuple[str, ...]
     hidden: tuple[str, ...]
     awaiting: tuple[str, ...]
+    unlisted: int
 
 
 def build(root: Path, folder: Path, options: Options, progress: Progress = silent) -> Report:
@@ -136,7 +140,8 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
         if all(output.has(path, wanted) for path, wanted in done.files):
             written = output.finish(dict(done.files))
             cache.commit(output=True)
-            return Report(done.problems, done.pages, 0, 0, written.removed, done.held, done.hidden, awaiting=done.awaiting)
+            report = Report(done.problems, done.pages, 0, 0, written.removed, done.held, done.hidden)
+            return report._replace(awaiting=done.awaiting, unlisted=done.unlisted)
     survey = survey_of(tree, cache, options, progress)
     if any(problem.severity == "error" for problem in survey.problems):
         cache.commit()
@@ -148,14 +153,16 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
         output.abandon()
         cache.commit()
         return Report((*survey.problems, *problems))
-    result = Result(tuple(planned.items()), survey.problems, len(survey.pages), survey.held, survey.hidden, survey.awaiting)
+    kept_back = survey.held, survey.hidden
+    more = survey.awaiting, len(survey.unlisted)
+    result = Result(tuple(planned.items()), survey.problems, len(survey.pages), *kept_back, *more)
     cache.remember(result, *inputs)
     remember(survey, cache)
     cache.write()  # before the output is touched: a store that turns out to be damaged is begun anew, and nothing has happened
     written = output.finish(planned, progress)
     cache.commit(output=True)
-    kept_back = survey.held, survey.hidden
-    return Report(survey.problems, result.pages, rendered, written.written, written.removed, *kept_back, awaiting=survey.awaiting)
+    report = Report(survey.problems, result.pages, rendered, written.written, written.removed, *kept_back)
+    return report._replace(awaiting=more[0], unlisted=more[1])
 
 
 def inputs_of(tree: Tree, options: Options) -> tuple[bytes, Options, tuple[tuple[str, Digest], ...], History]:
@@ -256,6 +263,10 @@ def render(
             return (map_data(page, site, cards),)
         case Robots():
             return (robots(page, site),)
+        case Headers():
+            return (headers(site),)
+        case Redirects():
+            return (redirects(page),)
         case _:
             seen = view(page, planned.beside, site, cards, memory, theme.earth)
             may_have_card = bool(site.card_fonts) and has_card(planned.template)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import difflib
-import json
 import os
 import secrets
 import stat
@@ -17,21 +16,10 @@ from typing import NamedTuple
 
 from sitegen.cache import FOLDER
 from sitegen.cache.database import Unwritable, locked
-from sitegen.content.schema import json_schema, tables
-from sitegen.model.kinds import KINDS
 from sitegen.model.problem import Fault
 
-_CONFIG = """title: An archive
-base_url: https://example.org/        # where it will be published
-lang: en
-theme: default
-# calendars:                          # day counts, for articles that say "day 80"
-#   my-calendar: {epoch: 2022-02-24, first_day: 0, label: "Day {n}"}
-"""
-_IGNORE = "public/\n.sitegen/\n"
 MERGES = ("content/**/*.notes.yaml merge=sitegen", "content/**/*.md merge=sitegen")
 """What tells Git whom to ask where two have changed a file; where a clone does not know whom that means, Git merges as ever."""
-_ATTRIBUTES = "".join(f"{line}\n" for line in ("seeds/** -text", *MERGES))
 
 
 def create(path: Path, data: bytes) -> bool:
@@ -196,21 +184,3 @@ def _c_library() -> ctypes.CDLL | None:
 
 def _encoded(text: str | None) -> bytes | None:
     return None if text is None else text.encode()
-
-
-def begin(folder: Path) -> list[Path]:
-    """Makes an empty archive in a folder; gives what was made. What is there stays."""
-    made = []
-    for name in ("seeds", *(kind.folder for kind in KINDS.values()), "content/images"):
-        place = folder / name
-        if not place.is_dir():
-            try:
-                place.mkdir(parents=True)
-            except OSError as error:
-                raise Fault(f"{place} could not be made: {error.strerror}") from error
-            made.append(place)
-    schemas = {f"schema/{name}.schema.json": json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n" for name in tables()}
-    for name, text in {"sitegen.yaml": _CONFIG, ".gitignore": _IGNORE, ".gitattributes": _ATTRIBUTES, **schemas}.items():
-        if create(folder / name, text.encode()):
-            made.append(folder / name)
-    return made

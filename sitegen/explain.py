@@ -120,6 +120,11 @@ def _planned(page: str, survey: Survey) -> Planned:
         for one in (address, f"{address}/"):
             if one in by_address and (one or not start):
                 return by_address[one]
+    named = [key for key in survey.paths if key.endswith(f"/{wanted.strip('/')}") and address_of(key) in by_address]
+    if len(named) == 1:
+        return by_address[address_of(named[0])]
+    if named:
+        raise Fault(f"{page!r} may be {' or '.join(sorted(named))}; name one of them")
     raise Fault(f"there is no page {page!r}; name it by its address (`places/kyiv/`) or by its file (`content/places/kyiv.md`)")
 
 
@@ -220,6 +225,7 @@ _FIELDS: Mapping[str, str] = {
     "lead": "the newest article, or its words", "articles": "which articles are of that day",
     "entries": "which articles are the latest, or their texts", "addresses": "which pages there are", "older": "the day before it",
     "newer": "the day after it", "waived": "what is waived", "target": "where it leads",
+    "moved": "which old addresses lead on",
     "forms": "by which names articles mention it", "months": "of which months the articles are", "figures": "which figures are the newest",
     "odd": "what does not add up", "summed": "in which months articles state figures of it", "apart": "of which claims figures do not meet",
     "corrected": "what was corrected", "parts": "which claims are parts of it", "differs": "whether anything differs",

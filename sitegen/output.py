@@ -4,8 +4,8 @@ every page leaves the old output whole; then what is staged is moved into its pl
 What is promised: until the first move the old site is whole; each move is one rename, so that every file is wholly the old or wholly the
 new one; the next build completes what a killed one began. Power that fails is the file system's affair: nothing is forced to the disk.
 
-The output folder is wholly ours and says so by a file of constant bytes; one that is not, or that would swallow the archive's
-own folders, is refused.
+The output folder says by a file of ours that it is ours, and which files in it are: what is not among them is never replaced or removed. A
+folder without that file, or one that would swallow the archive's own folders, is refused.
 """
 
 from __future__ import annotations
@@ -16,20 +16,25 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.cache.stamps import Stamps
 from sitegen.model.digest import Digest, digest_of
 from sitegen.model.problem import Fault
-from sitegen.tree import Stamp, stamp_of
+from sitegen.tree import LEFT_BY_SYSTEMS, Stamp, stamp_of
 from sitegen.workers import Progress, silent
 
 MARKER = ".sitegen-output"
-MARKER_BYTES = b"This folder is written by sitegen. All that a build does not plan is removed from it.\n"
+HEAD = b"This folder is written by sitegen. The files below are its own: a build replaces and removes these, and no others.\n"
+EARLIER = b"This folder is written by sitegen. All that a build does not plan is removed from it.\n"
+"""As it stood before 0.2: of a folder that was wholly ours."""
 STAGE = ".sitegen-stage"
 """What the folders begin with in which builds stage their files; each has one of its own, so that nothing which outlives a build that was
 killed can write into the next."""
+_NAMED = 5
+"""Files that a message names."""
 _SPARE = 12
 """A stage is removed with one open file a level."""
 _NOT_OURS = Stamp(-1, 0, 0, 0)
@@ -51,6 +56,8 @@ class Output:
         self.keep = tuple(path.strip("/") for path in keep)
         self.stamps = stamps
         self.is_open = False
+        self.marked = b""
+        """What the folder says of itself, as far as it was read."""
         self.present: dict[str, Stamp] = {}
         self.empty: list[str] = []
         self.staged: dict[str, Stamp] = {}
@@ -65,7 +72,7 @@ class Output:
         if self.is_open:
             return
         folder = self.folder.resolve()
-        for name in ("content", "seeds", "themes", ".sitegen", ".git"):
+        for name in ("content", "seeds", "themes", "static", ".sitegen", ".git"):
             source = (root / name).resolve()
             if folder == source or source.is_relative_to(folder) or folder.is_relative_to(source):
                 raise Fault(f"the output folder {self.folder} is, contains or lies within {name}/; choose another with --output")
@@ -81,9 +88,8 @@ class Output:
                         f"choose another folder with --output, "
                         f"or empty it"
                     )
-                (self.folder / MARKER).write_bytes(MARKER_BYTES)
-            elif (self.folder / MARKER).read_bytes() != MARKER_BYTES:
-                (self.folder / MARKER).write_bytes(MARKER_BYTES)
+                self._mark(HEAD)
+            self.marked = (self.folder / MARKER).read_bytes()
             for entry in list(os.scandir(self.folder)):
                 if entry.name.startswith(STAGE):
                     _removed(entry.path)
@@ -145,8 +151,13 @@ class Output:
         self._folders.add(folder)
 
     def finish(self, planned: Mapping[str, Digest], progress: Progress = silent) -> Written:
-        """Moves all that was staged into place, then removes what is not planned."""
+        """Moves all that was staged into place, then removes what is not planned. Raises Fault where something that is not ours would be
+        replaced or removed; nothing is touched then."""
+        wanted = HEAD + "".join(f"{path}\n" for path in sorted(planned)).encode()
+        ours = self._ours(planned, wanted)
         try:
+            if self.staged.keys() - ours:  # before it is there, so that none is left that nobody knows if this is stopped
+                self._mark(HEAD + "".join(f"{path}\n" for path in sorted({*ours, *planned})).encode())
             moving = _Moving(self.folder, self._stage, progress, len(self.staged))
             if self.staged:
                 moving.merge("")
@@ -157,6 +168,8 @@ class Output:
             for path in left:
                 with contextlib.suppress(FileNotFoundError, IsADirectoryError, NotADirectoryError):  # a folder took its place, or went
                     (self.folder / path).unlink()
+            if self.marked != wanted:
+                self._mark(wanted)
         except OSError as error:
             raise Fault(
                 f"the output could not be completed ({error.strerror}); every file is whole, and the next build completes it"
@@ -172,6 +185,38 @@ class Output:
             told = "the site is complete, but a folder that it no longer needs may be left in it"
             raise Fault(f"{told} ({error.strerror}); the next build removes it") from error
         return written
+
+    def _ours(self, planned: Mapping[str, Digest], wanted: bytes) -> AbstractSet[str]:
+        """The files of the folder that are ours, by what it says. Raises Fault where others would be replaced or removed."""
+        if self.marked == wanted:
+            ours: AbstractSet[str] = planned.keys()
+        elif self.marked.startswith(HEAD):
+            ours = set(self.marked[len(HEAD) :].decode(errors="replace").splitlines())
+        elif self.marked == EARLIER:
+            ours = self.present.keys()
+        else:  # it was harmed: what we remember to have written is ours all the same
+            known = (path for path, stamp in self.present.items() if self.stamps.remembered(path, stamp) is not None)
+            ours = {*planned, *known}
+        theirs = sorted(
+            path
+            for path in self.present.keys() - ours - {MARKER}
+            if (path not in planned or path in self.staged) and not self._kept(path) and path.rpartition("/")[2] not in LEFT_BY_SYSTEMS
+        )
+        if theirs:
+            more = f" and {len(theirs) - _NAMED} more" if len(theirs) > _NAMED else ""
+            raise Fault(
+                f"{self.folder} holds what sitegen has not written, and what this build would replace or remove: "
+                f"{', '.join(theirs[:_NAMED])}{more}. Nothing was changed. Move it to static/ (what lies there is published as it is), "
+                f"name it under `keep` in sitegen.yaml, or remove it"
+            )
+        return ours
+
+    def _mark(self, data: bytes) -> None:
+        """Writes what the folder says of itself."""
+        beside = f"{self._stage}-marker"
+        Path(beside).write_bytes(data)
+        os.replace(beside, self.folder / MARKER)
+        self.marked = data
 
     def abandon(self) -> None:
         """Forgets what was staged."""

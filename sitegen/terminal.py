@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import click
 
@@ -17,16 +19,35 @@ PATIENCE = 1.0
 """Seconds without a progress bar."""
 
 
-def say(line: str, *, err: bool = False) -> None:
+_PROBLEM = re.compile(r"(?P<where>\S.*?): (?P<severity>error|warning)(?P<code>\[[a-z…-]+\])(?P<rest>: .*)\Z", re.S)
+_HINT = re.compile(r"( +hint:)( .*)\Z", re.S)
+
+
+def say(line: str, *, err: bool = False, is_problem: bool = False) -> None:
     """Prints one line. All but JSON and what GitHub reads passes here: names and words from files may hold anything."""
     stream = sys.stderr if err else sys.stdout
     encoding = getattr(stream, "encoding", None) or "utf-8"  # a closed one is None
-    click.echo(visible(line).encode(encoding, "backslashreplace").decode(encoding), err=err)
+    shown = visible(line).encode(encoding, "backslashreplace").decode(encoding)
+    click.echo(_coloured(shown) if is_problem and _has_colours(stream) else shown, err=err)
+
+
+def _has_colours(stream: IO[str] | None) -> bool:
+    """Whether a stream is a terminal that shows colours to somebody who wants them (no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream is not None and stream.isatty()
+
+
+def _coloured(line: str) -> str:
+    found = _PROBLEM.match(line)
+    if found:
+        mark = click.style(found["severity"], fg="red" if found["severity"] == "error" else "yellow", bold=True)
+        return f"{click.style(found['where'], bold=True)}: {mark}{found['code']}{found['rest']}"
+    hint = _HINT.match(line)
+    return click.style(hint[1], fg="cyan") + hint[2] if hint else line
 
 
 def tell(problems: Iterable[Problem]) -> None:
     for line in (line for problem in problems for line in problem.lines()):
-        say(line, err=True)
+        say(line, err=True, is_problem=True)
 
 
 def count(problems: Sequence[Problem]) -> str:

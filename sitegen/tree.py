@@ -20,12 +20,18 @@ from sitegen.model.problem import Code, Fault, Problem
 from sitegen.theme.layers import PACKAGED, Layer
 
 CONFIG = "sitegen.yaml"
-FOLDERS = ("content", "seeds", "themes")
+LEDGER = "urls.lock"
+"""The addresses that were published once (`archive.ledger`)."""
+FILES = (CONFIG, LEDGER)
+STATIC = "static"
+FOLDERS = ("content", "seeds", "themes", STATIC)
 DEPTH = 20
 """Folders that may lie in one another."""
 LINKS = 16
 """Links that may lead to one folder."""
 _JUNK = ("~", ".swp", ".swx", ".tmp", ".orig", ".bak")
+LEFT_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
+_LEFT = (*LEFT_BY_SYSTEMS, ".git", ".gitignore", ".gitattributes", ".gitkeep", ".hg", "__pycache__")
 
 
 class Stamp(NamedTuple):
@@ -112,6 +118,22 @@ def is_junk(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith(_JUNK) or name == "__pycache__"
 
 
+def is_part(path: str) -> bool:
+    """Whether a file or folder may be part of an archive, by its path. What is published as it is may have hidden names too
+    (`static/.well-known/`), but for what systems and Git leave behind.
+
+    >>> is_part("sitegen.yaml"), is_part("static/.well-known"), is_part("static/.DS_Store"), is_part("content/.x.md"), is_part("README.md")
+    (True, True, False, False, False)
+    """
+    folder, _, below = path.partition("/")
+    name = path.rpartition("/")[2]
+    if not below:
+        return name in FILES or name in FOLDERS
+    if folder == STATIC:
+        return not (name in _LEFT or name.startswith(("._", ".#")) or name.endswith(_JUNK))
+    return not is_junk(name)
+
+
 class _Walk:
     """A walk over an archive. `problems`: what is wrong with what it meets; `linked`: how often links have led to a folder. Without a
     limit, a few that link to one another would be more folders than can ever be read."""
@@ -131,9 +153,9 @@ class _Walk:
             self.wrong(folder or ".", "unreadable", f"the folder cannot be read: {error.strerror}", "make it readable")
             return
         for entry in entries:
-            if (not folder and entry.name != CONFIG and entry.name not in FOLDERS) or is_junk(entry.name):
-                continue
             path = f"{folder}/{entry.name}" if folder else entry.name
+            if not is_part(path):
+                continue
             try:
                 path.encode()
             except UnicodeEncodeError:

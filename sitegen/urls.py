@@ -142,6 +142,15 @@ def places_of(address: str) -> Address:
     return Address(f"{address}places.geojson")
 
 
+def redirect_address(old: str) -> Address:
+    """Where the page lies that leads on from an old address.
+
+    >>> redirect_address("places/kiev"), redirect_address("old.html")
+    ('places/kiev/', 'old.html')
+    """
+    return Address(old if old.endswith(".html") else f"{old}/")
+
+
 def card_of(address: str) -> Address:
     """The address of the social card beside a page.
 

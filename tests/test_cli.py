@@ -40,8 +40,9 @@ def test_from_an_empty_folder(tmp_path: Path) -> None:
 
 def test_where_there_is_no_archive(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli.main, ["build", "--source", str(tmp_path)])
-    assert result.exit_code == shell.PROBLEMS
+    assert result.exit_code == shell.USAGE
     assert "sitegen init" in result.stderr
+    assert "--source" in result.stderr
 
 
 def test_exit_codes(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,7 +53,7 @@ def test_exit_codes(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(cli.main, ["check", *source]).exit_code == shell.FINE
     assert run(cli.main, ["build", "--colour"]).exit_code == shell.USAGE
     assert run(cli.main, ["build", "--base-url", "x.org", *source]).exit_code == shell.USAGE
-    assert run(cli.main, ["build", "--source", str(site.root / "nowhere")]).exit_code == shell.MACHINE
+    assert run(cli.main, ["build", "--source", str(site.root / "nowhere")]).exit_code == shell.USAGE
     assert run(cli.main, ["build", "--output", str(site.root), *source]).exit_code == shell.MACHINE
 
     def fault(*_: object) -> None:
@@ -145,8 +146,11 @@ def test_names_from_files_do_not_steer_the_terminal(wild: Archive) -> None:
     assert "\n  hint: rename it to" in shown
     shown = printed("build", *source)
     assert stray in shown
-    assert f"content/articles/{TAME}/a.md: its claims and sources are held back" in shown
-    assert f"not published (draft, not yet due, or expired): content/articles/{TAME}/b.md" in shown
+    assert (
+        f"claims and sources are held back until an editor has checked them (`review: {{state: checked}}`): content/articles/{TAME}/a.md"
+        in shown
+    )
+    assert f"not published: a draft, not yet due, or expired: content/articles/{TAME}/b.md" in shown
     assert f"content/articles/{TAME}/a.md" in printed("explain", "articles/a/", *source)
     wild.write(f"content/articles/{WILD}/a.md", "---\ntitle: A\nimages: [{id: t, caption: T, file: t.png}]\n---\n![](image:t)\n")
     assert f"content/articles/{TAME}/a.md:3: error[missing-image]" in printed("build", *source)
@@ -220,3 +224,96 @@ def test_a_terminal_that_cannot_show_a_letter_is_given_its_number(wild: Archive)
     found = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     assert found.returncode == 0
     assert r"\u041a\u0438\x1b]0;title" in found.stderr
+
+
+# where one stands, and what one sees
+
+
+def test_a_subfolder_is_part_of_its_archive(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = archive("-- content/places/kyiv.md --\n---\nname: Kyiv\nkind: city\n---\n")
+    monkeypatch.chdir(site.root / "content/places")
+    run = CliRunner().invoke
+    assert run(cli.main, ["build"]).exit_code == 0
+    assert (site.output / "places/kyiv/index.html").is_file()
+    assert not (site.root / "content/places/public").exists()
+    assert "places/kyiv" in run(cli.main, ["explain", "kyiv"]).stdout
+    monkeypatch.chdir(site.root.parent)
+    for arguments in (["build"], ["check"], ["serve"], ["list", "places"], ["where", "kyiv"], ["import", "a.txt"], ["urls"], ["vendor"]):
+        done = run(cli.main, arguments)
+        assert done.exit_code == shell.USAGE, arguments
+        assert "there is no archive here" in done.stderr
+
+
+def test_a_page_is_explained_by_its_id_alone(archive: Make) -> None:
+    text = "-- content/places/mosul.md --\n---\nname: Mosul\nkind: city\n---\n-- content/topics/battle.md --\n---\nname: The battle\nkind: event\n---\n"
+    site = archive(f"{text}-- content/places/battle.md --\n---\nname: Battle\nkind: town\n---\n")
+    run = CliRunner().invoke
+    assert run(cli.main, ["explain", "mosul", "--source", str(site.root)]).stdout.startswith("/places/mosul/ is made from")
+    several = run(cli.main, ["explain", "battle", "--source", str(site.root)])
+    assert several.exit_code == shell.MACHINE
+    assert "places/battle or topics/battle" in several.stderr
+
+
+def test_problems_are_what_check_prints(archive: Make) -> None:
+    """To standard output, so that `sitegen check > problems.txt` holds them."""
+    site = archive("-- content/places/x.md --\n---\nname: X\nkind: planet\n---\n")
+    done = CliRunner().invoke(cli.main, ["check", "--source", str(site.root)])
+    assert "error[wrong-choice]" in done.stdout
+    assert not done.stderr
+
+
+SEEN = """
+import pty, os, sys
+pid, file = pty.fork()
+if not pid:
+    os.execv(sys.argv[1], sys.argv[1:])
+out = b""
+while True:
+    try:
+        part = os.read(file, 65536)
+    except OSError:
+        break
+    if not part:
+        break
+    out += part
+os.waitpid(pid, 0)
+sys.stdout.buffer.write(out)
+"""
+"""What a program shows on a terminal."""
+
+
+def test_colours_are_for_terminals_and_for_those_who_want_them(archive: Make) -> None:
+    site = archive("-- content/places/x.md --\n---\nname: X\nkind: planet\n---\n")
+    command = [sys.executable, "-c", SEEN, sys.executable, "-m", "sitegen", "check", "--source", str(site.root)]
+    plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
+    for env, is_coloured in (({"TERM": "xterm"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)):
+        done = subprocess.run(command, env=plain | env, capture_output=True, check=True)
+        assert (b"\x1b[" in done.stdout) == is_coloured, env
+    piped = subprocess.run(command[3:], env=plain | {"TERM": "xterm"}, capture_output=True, check=False)
+    assert b"error[wrong-choice]" in piped.stdout
+    assert b"\x1b[" not in piped.stdout
+
+
+def test_who_has_read_enough_is_not_bothered(archive: Make) -> None:
+    site = archive("".join(f"-- content/places/p{n}.md --\n---\nname: P{n}\nkind: town\n---\n" for n in range(900)))
+    reader = f'"{sys.executable}" -c "import os; os.read(0, 10)"'
+    script = f'"{sys.executable}" -m sitegen list places --format json --source "{site.root}" | {reader}; echo "${{PIPESTATUS[0]}}"'
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}  # Python then loses what a pipe does not take
+    done = subprocess.run(["bash", "-c", script], env=env, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert done.stdout == f"{shell.CLOSED}\n"
+
+
+def test_the_version_tells_the_commit() -> None:
+    said = CliRunner().invoke(cli.main, ["--version"]).stdout
+    assert re.fullmatch(r"sitegen \d+\.\d+\.\d+ \(commit [0-9a-f]{12}\+?\)\n", said)
+
+
+def test_what_is_held_back_is_told_in_a_line(archive: Make) -> None:
+    page = "---\ntitle: A{n}\ndate: 1911-07-03\nreview: {{state: imported}}\n---\nWords.\n"
+    site = archive("".join(f"-- content/articles/a{n}.md --\n{page.format(n=n)}" for n in range(30)))
+    run = CliRunner().invoke
+    short = run(cli.main, ["build", "--source", str(site.root)]).stdout
+    assert "30 files (--verbose names them)" in short
+    assert len(short.splitlines()) < 5
+    assert "content/articles/a7.md" in run(cli.main, ["build", "--verbose", "--source", str(site.root)]).stdout

@@ -20,7 +20,7 @@ from jinja2 import nodes
 from sitegen.build import cards_of
 from sitegen.cache import memory_cache
 from sitegen.model.kinds import KINDS
-from sitegen.model.pages import Counted, Facet, Feed, FreePage, Lane, ListPage, MapData, Page, Paging, Robots, Sitemap, TimelinePage
+from sitegen.model.pages import Counted, Facet, Feed, FreePage, Headers, Lane, ListPage, MapData, Page, Paging, Redirects, Robots, Sitemap, TimelinePage
 from sitegen.model.rules import RULES
 from sitegen.model.speech import Cldr, Language
 from sitegen.speech import english
@@ -355,7 +355,7 @@ def shown(site: Archive, language: Language) -> Iterator[View]:
         if isinstance(page, TimelinePage):  # of an archive that is large enough for lanes
             lane = Lane("places/mira", (Counted("2022-05", 1, "x/"),))
             page = msgspec.structs.replace(page, columns=("2022-05",), lanes=(lane,), aside=(2, "x/"), period="")
-        if not isinstance(page, Feed | MapData | Robots | Sitemap):
+        if not isinstance(page, Feed | Headers | MapData | Redirects | Robots | Sitemap):
             cards = cards_of(cache, (*page.named, *planned.beside), survey.archive.cards)
             yield view(page, planned.beside, card, cards, cache, earth)
     yield view(FreePage("corrections/", None, ()), ("", ""), card, {}, cache)  # where no free page tells of them

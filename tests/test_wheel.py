@@ -24,7 +24,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = folder / "source tree"
     for name in ("sitegen", "themes"):
         shutil.copytree(REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "requirements.lock", "tools/commit.py"):
+        (source / name).parent.mkdir(exist_ok=True)
         shutil.copy(REPOSITORY / name, source / name)
     command = [
         sys.executable,
@@ -39,7 +40,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         str(source),
     ]
     subprocess.run(command, check=True, capture_output=True)
-    (made,) = folder.glob("sitegen-*.whl")
+    (made,) = folder.glob("sitegen_archive-*.whl")
     return made
 
 

@@ -1,4 +1,4 @@
-"""The archive of this repository as a host publishes it: built for loopback, packed, and with the headers that `netlify.toml` names.
+"""The archive of this repository as a host publishes it: built for loopback, packed, and with the headers that the site names.
 
 What judges pages as visitors get them is asked of it: `make nu`, `make lighthouse`, `make engines`.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import threading
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
@@ -27,13 +26,16 @@ TEXT = ("text/", "application/json", "application/xml", "application/atom+xml", 
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
 
 
-def headers(address: str) -> dict[str, str]:
-    """What the host sends with the file of an address: its own rule, that nothing is kept unasked, and those of `netlify.toml`."""
-    rules = tomllib.loads((HERE / "netlify.toml").read_text(encoding="utf-8"))["headers"]
+def headers(folder: Path, address: str) -> dict[str, str]:
+    """What the host sends with the file of an address: its own rule, that nothing is kept unasked, and those of the site (`_headers`)."""
     out = {"Cache-Control": "public, max-age=0, must-revalidate"}
-    for rule in rules:
-        if fnmatchcase(address, rule["for"]):
-            out |= rule["values"]
+    is_meant = False
+    for line in (folder / "_headers").read_text(encoding="utf-8").splitlines():
+        if line.startswith("/"):
+            is_meant = fnmatchcase(address, line)
+        elif is_meant:
+            name, _, value = line.strip().partition(": ")
+            out[name] = value
     return out
 
 
@@ -53,7 +55,7 @@ def hosted() -> Iterator[tuple[str, list[str]]]:
                 path = path if there else folder / "404.html"
                 kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
                 body = path.read_bytes()
-                sent = {"Content-Type": kind, **headers(address)}
+                sent = {"Content-Type": kind, **headers(folder, address)}
                 if kind.startswith(TEXT) and "gzip" in self.headers.get("Accept-Encoding", ""):
                     body, sent = gzip.compress(body, mtime=0), {**sent, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
                 self.send_response(200 if there else 404)

@@ -36,6 +36,7 @@ from sitegen.model.pages import (
     DiffersPage,
     Feed,
     FreePage,
+    Headers,
     HomePage,
     MapData,
     MapPage,
@@ -44,6 +45,7 @@ from sitegen.model.pages import (
     Page,
     Planned,
     RedirectPage,
+    Redirects,
     Robots,
     SearchPage,
     Sitemap,
@@ -56,6 +58,9 @@ FEED = urls.Address("feed.xml")
 SITEMAP = urls.Address("sitemap.xml")
 ROBOTS = urls.Address("robots.txt")
 """Read at the root of a host alone (RFC 9309). An archive that keeps one of its own in its output has none of ours."""
+HEADERS = urls.Address("_headers")
+REDIRECTS = urls.Address("_redirects")
+"""Files in which hosts (Netlify, Cloudflare Pages) find what is sent with pages, and where old addresses lead."""
 SITEMAP_SIZE = 50_000
 """Addresses in one sitemap (sitemaps.org protocol)."""
 LATEST = 20
@@ -123,17 +128,18 @@ def others(
     index: Index,
     config: Config,
     withdrawn: Iterable[tuple[Key, Digest]],
-    redirects: Iterable[tuple[str, Key]],
+    redirects: Sequence[tuple[str, Key]],
     speakers: Mapping[Key, Sequence[str]],
     newest: Sequence[tuple[Key, Key]],
     apart: Sequence[Key],
     corrected: Sequence[Corrected],
     languages: tuple[str, ...],
+    own: Iterable[str],
 ) -> Iterator[Page]:
     """Lists, free pages, the home page, the feed, and what stands where a page is no more. `speakers`: claim -> who is credited on it;
     `newest`: the claims with figures, each with the article of its newest one, those with the newest first; `apart`: the
     claims of which voices give figures that do not meet, in the same order; `corrected`: the newest first; `languages`: those of
-    the archive."""
+    the archive; `own`: addresses of its own files."""
     yield from lists(index, speakers)
     if config.outputs.maps:
         yield from _map(index)
@@ -148,13 +154,20 @@ def others(
     if config.outputs.search:
         yield SearchPage(SEARCH, languages)
     yield NotFoundPage("404.html")
-    if urls.base_path(config.base_url) == "/" and ROBOTS not in [path.strip("/").casefold() for path in config.keep]:
-        yield Robots(ROBOTS, sitemap=SITEMAP if config.outputs.sitemap else "")
+    if urls.base_path(config.base_url) == "/":  # what hosts and crawlers look for at the root of a host alone
+        theirs = {path.strip("/").casefold() for path in (*config.keep, *own)}
+        if ROBOTS not in theirs:
+            yield Robots(ROBOTS, sitemap=SITEMAP if config.outputs.sitemap else "")
+        if HEADERS not in theirs:
+            yield Headers(HEADERS)
+        moved = tuple(sorted((old, address_of(key)) for old, key in redirects))
+        if moved and REDIRECTS not in theirs:
+            yield Redirects(REDIRECTS, moved)
     if config.outputs.feeds:
         latest = [slip for slip in index.articles if slip.full][:LATEST]
         yield Feed(FEED, tuple((ARTICLES.key(slip.stem), slip.value) for slip in latest), tuple(corrected[:LATEST]))
     for old, key in redirects:
-        yield RedirectPage(old if old.endswith(".html") else f"{old}/", address_of(key))
+        yield RedirectPage(old, address_of(key))
 
 
 def sitemaps(pages: Iterable[Planned], index: Index) -> Iterator[Page]:

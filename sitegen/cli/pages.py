@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, guarded, main, options
+from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, archive_above, guarded, main, options
 from sitegen.terminal import Bar, changed, printed, say, tell
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ def _pages(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
     """The ids that a shell may complete."""
     from sitegen.model.kinds import KINDS
 
-    root = Path(context.params.get("source") or ".")
+    given = context.params.get("source")
+    root = given or archive_above(Path()) or Path()
     keys = (
         kind.key(path.relative_to(root / kind.folder).with_suffix("").as_posix() if kind.is_nested else path.stem)
         for kind in KINDS.values()
@@ -184,7 +185,7 @@ def format_(paths: tuple[str, ...], source: Path, dry_run: bool, check: bool) ->
 
 @main.command("merge-driver")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[BASE OURS THEIRS [PATH]]")
-@SOURCE
+@click.option("--source", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="With --install: a folder of the clone.")
 @click.option("--install", "is_installed", is_flag=True, help="Have this clone's Git ask it for content files.")
 @click.option("--marker-size", "size", type=click.IntRange(min=3), default=7, show_default=True, help="Signs that mark a conflict.")
 @click.option("--ours-name", default="", help="What our side is called where a conflict is marked.  [default: ours]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -10,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
-from sitegen import __version__
 from sitegen.clock import today
 from sitegen.model.problem import Fault
+from sitegen.model.visible import visible
 from sitegen.terminal import say
 
 if TYPE_CHECKING:
@@ -21,17 +23,42 @@ if TYPE_CHECKING:
 
 FINE, PROBLEMS, USAGE, OURS, MACHINE = 0, 1, 2, 3, 4
 """The exit codes (DESIGN section 3)."""
-INTERRUPTED = 130
-"""As shells have it: 128 and the number of the signal."""
+INTERRUPTED, CLOSED = 130, 141
+"""As shells have it: 128 and the number of the signal. The second: nobody reads what is printed."""
 
 _GARBAGE = 200_000
 """Objects after which cycles are sought. What a build holds are frozen values, which are in none: sought as often as Python does by itself,
 it takes a tenth of the time of a small build."""
+_CONFIG = "sitegen.yaml"
+
+
+def archive_above(folder: Path) -> Path | None:
+    """The archive that a folder is or lies in, as Git has it; None where it lies in none."""
+    here = folder.resolve()
+    found = next((one for one in (here, *here.parents) if os.path.lexists(one / _CONFIG)), None)
+    return None if found is None else folder if found == here else Path(os.path.relpath(found, Path.cwd()))
+
+
+def _archive(context: click.Context, parameter: click.Parameter, given: Path) -> Path:
+    """The archive that is meant: where none was named, this folder or the nearest above it that is one. Raises UsageError where there is
+    none."""
+    is_named = context.get_parameter_source(parameter.name or "") is not ParameterSource.DEFAULT
+    found = (given if os.path.lexists(given / _CONFIG) else None) if is_named else archive_above(given)
+    if found is not None or context.resilient_parsing:
+        return found or given
+    named = visible(str(given))
+    where = f"in {named}" if is_named else "here, nor in a folder above"
+    raise click.UsageError(
+        f"there is no archive {where} (no {_CONFIG}): name its folder with `--source`, or begin one with `sitegen init {named}`"
+    )
+
+
 SOURCE = click.option(
     "--source",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("."),
-    show_default="this folder",
+    show_default="this folder, or the nearest above it that is an archive",
+    callback=_archive,
     help="The archive's folder.",
 )
 
@@ -47,6 +74,9 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
         except Fault as fault:
             say(f"sitegen: {fault}", err=True)
             code = MACHINE
+        except BrokenPipeError:  # whoever reads has read enough (`sitegen list places | head`)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what Python still holds for it is written nowhere
+            code = CLOSED
         except OSError as error:
             say(f"sitegen: {error.filename or ''}: {error.strerror or error}", err=True)
             code = MACHINE
@@ -88,7 +118,15 @@ def _is_short_of_memory(error: Exception) -> bool:
     )
 
 
+def _show_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not context.resilient_parsing:
+        from sitegen.installed import version
+
+        click.echo(f"sitegen {version()}")
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sitegen")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version and exit.")
 def main() -> None:
     """A static site generator for an annotated article archive."""

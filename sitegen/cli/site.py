@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from sitegen.model.problem import Fault
 from sitegen.model.rules.rule import GROUPS, Group
 from sitegen.terminal import Bar, count, printed, say, tell
 
+FEW = 5
+"""Files that are named without `--verbose`."""
 SHORT = 8
 """Signs that a password must have."""
 
@@ -26,11 +29,22 @@ SHORT = 8
 @click.option("--drafts", is_flag=True, help="Also drafts, future pages, and what awaits an editor. Not for publishing.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one a core]")
 @click.option("--verify", is_flag=True, help="Build all of it again from nothing, and compare every byte.")
+@click.option("--preview", is_flag=True, help="Ask search engines to leave the site out: for previews.")
 @click.option("--no-search", is_flag=True, help="Without the search page and its index, whatever sitegen.yaml says.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--verbose", is_flag=True, help="Name every file of which something is held back.")
 @guarded
 def build(
-    source: Path, output: Path | None, base_url: str | None, drafts: bool, jobs: int | None, verify: bool, as_json: bool, no_search: bool
+    source: Path,
+    output: Path | None,
+    base_url: str | None,
+    drafts: bool,
+    jobs: int | None,
+    verify: bool,
+    as_json: bool,
+    no_search: bool,
+    preview: bool,
+    verbose: bool,
 ) -> int:
     """Build the site. A build that finds errors leaves the earlier site as it is."""
     from sitegen import build as room
@@ -38,7 +52,7 @@ def build(
     from sitegen.workers import default_jobs
 
     folder = output if output is not None else source / "public"
-    options = Options(today(), _site(base_url), drafts, jobs or default_jobs(), search=not no_search)
+    options = Options(today(), site_of(base_url), drafts, jobs or default_jobs(), search=not no_search, preview=preview)
     with Bar() as bar:
         report = room.build(source, folder, options, bar.show)
     if as_json:
@@ -53,15 +67,15 @@ def build(
     if report.failed:
         say(count(report.problems) + ". Nothing was written; the earlier site is as it was.", err=True)
         return PROBLEMS
-    for path in report.held:
-        say(
-            f"{path}: its claims and sources are held back until an editor has checked them "
-            "(set `review: {state: checked}`, or `publish: {unchecked: all}` in sitegen.yaml)"
-        )
-    for path in report.awaiting:
-        say(f"{path}: some of its entries await an editor and are held back (take out their `review`, or the entries)")
-    if report.hidden:
-        say(f"not published (draft, not yet due, or expired): {', '.join(report.hidden)}")
+    for what, paths in (
+        ("claims and sources are held back until an editor has checked them (`review: {state: checked}`)", report.held),
+        ("entries that await an editor are held back (their `review` or `todo`)", report.awaiting),
+        ("not published: a draft, not yet due, or expired", report.hidden),
+    ):
+        _kept_back(what, paths, is_told=verbose)
+    if report.unlisted:
+        addresses = f"{report.unlisted} address{'es are' if report.unlisted != 1 else ' is'}"
+        say(f"{addresses} not in urls.lock yet: `sitegen urls --accept` before you publish keeps them for good")
     say(
         f"{report.pages} pages: {report.rendered} rendered, {report.reused} reused; {report.written} files written, "
         f"{report.removed} removed; {report.seconds:.2f} s: {folder}/index.html"
@@ -90,10 +104,23 @@ def serve(source: Path, host: str, port: int, base_url: str | None, poll: bool, 
     from sitegen.workers import default_jobs
 
     with Bar() as bar:
-        options = Options(today(), _site(base_url), drafts=True, jobs=default_jobs())
+        options = Options(today(), site_of(base_url), drafts=True, jobs=default_jobs())
         password = _password(password_file) if password_file is not None else None
         room(source.resolve(), options, host, port, say, poll=poll, desk=desk, password=password, progress=bar.show)
     return FINE
+
+
+def _kept_back(what: str, paths: Sequence[str], *, is_told: bool) -> None:
+    """Tells what readers do not see: of a few files by name, of many by their number."""
+    if not paths:
+        return
+    if len(paths) == 1:
+        say(f"{what}: {paths[0]}")
+    elif not is_told and len(paths) > FEW:
+        say(f"{what}: {len(paths)} files (--verbose names them)")
+    else:
+        for line in (f"{what}: {len(paths)} files:", *(f"  {path}" for path in paths)):
+            say(line)
 
 
 def _password(file: Path) -> str:
@@ -147,7 +174,7 @@ def check(source: Path, groups: tuple[Group, ...], every: bool, external: bool, 
             click.echo(line)
     else:
         for line in telling.told(found):
-            say(line, err=True)
+            say(line, is_problem=True)
         say(telling.summed(found.problems))
         for one in found.waived:
             say(f"{one.path}:{one.line}: waived[{one.code}]: {one.why}")
@@ -170,7 +197,7 @@ def explain(page: str, source: Path, base_url: str | None, drafts: bool, as_json
     from sitegen.survey import Options
     from sitegen.workers import default_jobs
 
-    found = room(source, page, Options(today(), _site(base_url), drafts, default_jobs()))
+    found = room(source, page, Options(today(), site_of(base_url), drafts, default_jobs()))
     if as_json:
         click.echo(printed(found._asdict()))
         return FINE
@@ -209,7 +236,7 @@ def cache(source: Path, prove: bool, trim: bool, base_url: str | None, drafts: b
         told["damaged"] = room.damaged(source)
     if trim:
         with Bar() as bar:
-            before, _ = room.trim(source, Options(today(), _site(base_url), drafts), bar.show)
+            before, _ = room.trim(source, Options(today(), site_of(base_url), drafts), bar.show)
         told["before"] = before.bytes
     told |= room.size(source)._asdict()
     if as_json:
@@ -264,21 +291,7 @@ def import_(
     return PROBLEMS if any(problem.severity == "error" for result in results for problem in result.problems) else FINE
 
 
-@main.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@guarded
-def init(folder: Path) -> int:
-    """Begin an archive in FOLDER."""
-    from sitegen.editor import begin
-
-    made = begin(folder)
-    for path in made:
-        say(f"made {path}")
-    say(f"Put a raw article into {folder}/seeds/, then: sitegen import --source {folder} {folder}/seeds/NAME.txt")
-    return FINE
-
-
-def _site(base_url: str | None) -> str | None:
+def site_of(base_url: str | None) -> str | None:
     """The site's address as the settings would have it. Raises UsageError where it is none."""
     from sitegen.content.forms import FORMS
 

@@ -1,4 +1,4 @@
-"""Scans that are PDF files, made ready for the web as pictures of their pages, by PDFium: an extra (`sitegen[pdf]`).
+"""Scans that are PDF files, made ready for the web as pictures of their pages, by PDFium: an extra (`pdf`).
 
 A picture needs nothing of a reader, and holds nothing but what is seen: no script, no attachment, no metadata of the file.
 """

@@ -420,6 +420,16 @@ class Robots(Arguments, frozen=True, tag=True):
     sitemap: str
 
 
+class Headers(Arguments, frozen=True, tag=True):
+    """What a host sends with the pages: it follows from the site's card."""
+
+
+class Redirects(Arguments, frozen=True, tag=True):
+    """Old addresses, each with the one to which it leads, for hosts that can answer so by themselves."""
+
+    moved: tuple[tuple[str, str], ...]
+
+
 Page = (
     ArticlePage
     | EntryPage
@@ -439,6 +449,8 @@ Page = (
     | Feed
     | Sitemap
     | Robots
+    | Headers
+    | Redirects
 )
 
 

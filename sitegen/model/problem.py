@@ -6,7 +6,9 @@ from sitegen.model.base import Value
 
 Severity = Literal["error", "warning"]
 Code = Literal[
-    "no-archive", "bad-file-name", "address-taken", "stray-file", "notes-without-article", "outside-archive", "within-circle",
+    "no-archive", "bad-file-name", "address-taken", "address-gone", "anchor-gone", "ledger-line",
+    "static-unpublished", "stray-file", "notes-without-article",
+    "outside-archive", "within-circle",
     "within-too-deep", "too-deep", "unreadable", "too-large", "invalid-utf8", "no-front-matter", "yaml-syntax", "yaml-anchor", "yaml-tag",
     "yaml-second-document", "yaml-too-deep", "duplicate-key", "unknown-key", "comma-ended-quote", "comment-ended-text", "key-in-both",
     "missing-…", "wrong-type", "wrong-choice", "label-without-number", "comes-later", "unused-waiver", "quote-not-found", "quote-ambiguous",

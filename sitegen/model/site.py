@@ -170,7 +170,8 @@ class SiteCard(Value, frozen=True):
     `sections`: the kinds of which there is a public page; `assets`: name in the theme -> address; `data`: whether pages have
     their data beside them, and `popups` whether what is shown of them over others; `card_fonts`: name and digest of the fonts of social
     cards, none where no cards are made; `settings`: what is chosen of the theme's; `search`: the address of the page on which one
-    searches, empty without one; `maps`: from what these are made, where they are. `lang` is the archive's language and `direction` how it
+    searches, empty without one; `maps`: from what these are made, where they are; `preview`: it is shown to a few, and search engines are
+    to leave it out. `lang` is the archive's language and `direction` how it
     runs ("ltr", "rtl"); `language` is the one that pages speak, which is English where there is no catalogue of the archive's.
     """
 
@@ -193,6 +194,7 @@ class SiteCard(Value, frozen=True):
     search: str = ""
     settings: dict[str, str | bool] = msgspec.field(default_factory=dict)
     maps: Maps | None = None
+    preview: bool = False
 
     @property
     def beside(self) -> Beside:

@@ -13,7 +13,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from sitegen.model.problem import Fault
-from sitegen.tree import CONFIG, FOLDERS, is_junk
+from sitegen.tree import FOLDERS, is_part
 
 READS = frozenset(["opened", "closed_no_write"])
 """Events that no change causes; reading the archive would wake its reader."""
@@ -56,7 +56,7 @@ class _Handler(FileSystemEventHandler):
             return
         for place in (event.src_path, event.dest_path):
             parts = _parts(self.root, place)
-            if not parts or is_junk(parts[-1]) or parts[0] not in (CONFIG, *FOLDERS):
+            if not parts or not is_part("/".join(parts)) or not is_part(parts[0]):
                 continue
             if len(parts) == 1 and parts[0] in FOLDERS and event.is_directory and event.event_type in ("created", "moved", "deleted"):
                 old = self.watched.pop(parts[0], None)

@@ -6,7 +6,7 @@ may see (DESIGN section 4).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -29,12 +29,13 @@ from sitegen.model.pages import Planned
 from sitegen.model.problem import Fault, Problem, Waived
 from sitegen.model.records import Config
 from sitegen.model.site import Head, Link, Read, SiteCard
-from sitegen.survey.assets import pictures, site_card
+from sitegen.survey.assets import of_static, pictures, site_card
 from sitegen.survey.atlas import atlas_of
 from sitegen.survey.filling import filled
 from sitegen.survey.indexing import Documents, documents, index_files
 from sitegen.survey.judging import Waivers
-from sitegen.survey.planning import kept, planned
+from sitegen.survey.permanence import kept as kept_of
+from sitegen.survey.planning import kept, planned, redirects_of
 from sitegen.survey.problems import Between
 from sitegen.survey.reading import Settings, content_files, read_all
 from sitegen.theme import Theme
@@ -44,7 +45,8 @@ from sitegen.workers import Progress, silent
 
 class Options(NamedTuple):
     """What the command line asks for. `today` (ISO, UTC) is the day by which the gate decides, told once for a whole build; `asked` are
-    checks that are off by default and wanted nevertheless; without `search` there is none, whatever the archive's settings say."""
+    checks that are off by default and wanted nevertheless; without `search` there is none, whatever the archive's settings say;
+    a `preview` is for a few, and search engines are to leave it out."""
 
     today: str
     base_url: str | None = None
@@ -52,6 +54,7 @@ class Options(NamedTuple):
     jobs: int = 1
     asked: tuple[str, ...] = ()
     search: bool = True
+    preview: bool = False
 
 
 class Survey(NamedTuple):
@@ -60,6 +63,7 @@ class Survey(NamedTuple):
     problems: tuple[Problem, ...]
     config: Config | None = None
     archive: Index | None = None
+    boxes: tuple[Box, ...] = ()
     site: SiteCard | None = None
     theme: Theme | None = None
     pages: tuple[Planned, ...] = ()
@@ -76,6 +80,8 @@ class Survey(NamedTuple):
     waived: tuple[Waived, ...] = ()
     waivers: tuple[Waived, ...] = ()
     """All that editors waive of whole pages, needed or not."""
+    unlisted: tuple[str, ...] = ()
+    """Addresses that the ledger does not have yet; none where there is no ledger."""
     documents: Documents | None = None
     """What readers find when they search; None where they cannot."""
 
@@ -98,9 +104,8 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     entries = read_all(cache, [file for file in files if file.kind != ARTICLES.plural], settings, options.jobs)
     heads = [read.head for read in entries if read.head is not None]
     articles = {file.path: file for file in files if file.kind == ARTICLES.plural}
-    asked = policy, tree.digests, options.jobs, progress
-    names = _names(heads, policy)
-    boxes = filled(cache, list(articles.values()), settings, names, *asked, again=again, is_searched=config.outputs.search)
+    asked = _names(heads, policy), policy, tree.digests, options.jobs, progress
+    boxes = filled(cache, list(articles.values()), settings, *asked, again=again, is_searched=config.outputs.search)
     said: list[Read | Box] = [*entries, *boxes]
     archive, found = index(heads, boxes, policy)
     problems += [*stray, *(problem for one in said for problem in one.problems), *found]
@@ -118,13 +123,15 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     held = sorted(path for box in boxes for path in box.held)
     waiving = waivers.keys(between.paths, archive.cards, held)
     site, theme, assets, found = site_card(archive, config, tree, cache)
+    site = msgspec.structs.replace(site, preview=options.preview)
     problems += found
-    seeds, sources, found = _seeds(boxes, tree)
+    published |= assets
+    sources, static, found = _as_they_are(boxes, tree, archive, published)
+    published |= {address: tree.digests[path] for address, path in sources.items()}
     problems += found
-    published |= assets | seeds
     atlas, found = atlas_of(archive, tree, cache, are_made=config.outputs.maps)
     problems += found
-    pages, found = planned(archive, boxes, config, cache, options.jobs, dict(tree.history.pasts), atlas)
+    pages, found = planned(archive, boxes, config, cache, options.jobs, dict(tree.history.pasts), atlas, static)
     whole = Whole(archive, boxes, heads_at, partial(cache.value, type_=Entry), partial(_card, archive, cache), options.today)
     problems += [*found, *_untold(tree), *of_archive(whole, config.checks)]
     # to a social card nothing may lead: whether it can be made is not known yet
@@ -135,11 +142,14 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     if checks.waived:
         pages.append(kept(checks, archive, cache))
     site = msgspec.structs.replace(site, policies=(*site.policies, *_unwritten(pages, archive)))
-    problems += between.clashes(pages, published, config.keep, site.beside)
+    problems += between.clashes(pages, published, config.keep, site.beside, sources)
+    permanent = kept_of(tree, archive, pages, published, dict(redirects_of(archive, boxes)), cache)
     return Survey(
-        problems=_sorted(problems),
+        problems=_sorted([*problems, *permanent.problems]),
         config=config,
         archive=archive,
+        boxes=tuple(boxes),
+        unlisted=permanent.unlisted,
         site=site,
         theme=theme,
         pages=tuple(pages),
@@ -228,9 +238,17 @@ def _keys(paths: Iterable[str]) -> set[Key]:
     return out
 
 
-def _seeds(boxes: Iterable[Box], tree: Tree) -> tuple[dict[str, Digest], dict[str, str], list[Problem]]:
-    """The seeds that are published beside their articles: address -> digest, and address -> file."""
-    files: dict[str, Digest] = {}
+def _as_they_are(
+    boxes: Sequence[Box], tree: Tree, archive: Index, published: Mapping[str, Digest]
+) -> tuple[dict[str, str], tuple[str, ...], list[Problem]]:
+    """The files that are published as they are: address -> file; which of them lie under `static/`; and what is wrong with them."""
+    seeds, problems = _seeds(boxes)
+    static, found = of_static(tree, archive, boxes, {*published, *seeds})
+    return seeds | static, tuple(static), problems + found
+
+
+def _seeds(boxes: Iterable[Box]) -> tuple[dict[str, str], list[Problem]]:
+    """The seeds that are published beside their articles: address -> file."""
     sources: dict[str, str] = {}
     problems = []
     for article, path in sorted(proof for box in boxes for proof in box.proofs):
@@ -238,5 +256,4 @@ def _seeds(boxes: Iterable[Box], tree: Tree) -> tuple[dict[str, Digest], dict[st
         if sources.setdefault(address, path) != path:
             message = f"the seeds {path!r} and {sources[address]!r} would both be published as /{address}"
             problems.append(Problem(article, 0, "address-taken", message, "keep one under another name"))
-        files[address] = tree.digests[path]
-    return files, sources, problems
+    return sources, problems

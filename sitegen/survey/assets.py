@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache, partial
 
 from sitegen import config as config_room
@@ -30,8 +30,8 @@ from sitegen.theme import POPUP, Theme, theme_of
 from sitegen.theme.layers import merged
 from sitegen.theme.settings import chosen
 from sitegen.theme.stylesheets import published
-from sitegen.tree import Tree, base_map, catalogue, common_layer, theme_layers, themes
-from sitegen.urls import base_path
+from sitegen.tree import STATIC, Tree, base_map, catalogue, common_layer, theme_layers, themes
+from sitegen.urls import base_path, is_inside
 
 LARGE_SIDE, LARGE_SIZE = 2_560, 1_000_000
 """Pixels and bytes beyond which a picture is larger than any page shows it: the widest column, on a screen of two pixels to one."""
@@ -85,7 +85,8 @@ def picture(memory: Memory, file: str, digest: Digest) -> Picture:
     try:
         made = scans.pages(data) if is_pdf else (clean(data, file),)
     except scans.NoReader:
-        hint = "install it (`pypdfium2`, the extra `pdf`), or export the pages as pictures and list these under `file`"
+        get = "`python -m pip install 'pypdfium2>=5,<6'`, then `sitegen vendor`"
+        hint = f"install it ({get}), or export the pages as pictures and list these under `file`"
         return Picture(Digest(b""), (), "a library is needed to show the pages of a PDF file, and is not installed", hint)
     except ValueError as error:
         kinds = f"export it anew ({', '.join(FORMATS)}; at most {PIXEL_LIMIT:,} pixels)"
@@ -136,6 +137,42 @@ def _showing(archive: Index, boxes: Iterable[Box]) -> Iterator[tuple[str, bool, 
         yield head.path, archive.status[key] == "public", head.images
     for box in boxes:
         yield from box.pictures
+
+
+def of_static(tree: Tree, archive: Index, boxes: Iterable[Box], published: Container[str]) -> tuple[dict[str, str], list[Problem]]:
+    """The files that are published as they are: address -> file. None takes the place of another file, or lies at the address of a page
+    that readers may not see; whether a page lies there is told with all other clashes."""
+    files: dict[str, str] = {}
+    problems: list[Problem] = []
+    paths = tree.below(STATIC)
+    unseen = dict(_unseen(archive, boxes)) if paths else {}
+    for path in paths:
+        address = path.removeprefix(f"{STATIC}/")
+        if not is_inside(address):
+            hint = "rename it"
+            problems.append(Problem(path, 0, "bad-file-name", "the file's name cannot be an address on every system", hint))
+        elif address in published:
+            problems.append(Problem(path, 0, "address-taken", f"the program publishes another file as /{address}", "rename it"))
+        elif page := next((unseen[one] for one in _at(address) if one in unseen), None):
+            message = f"it would lie at the address of a page that readers may not see ({page})"
+            problems.append(Problem(path, 0, "static-unpublished", message, "move it, or publish the page"))
+        else:
+            files[address] = path
+    return files, problems
+
+
+def _unseen(archive: Index, boxes: Iterable[Box]) -> Iterator[tuple[str, str]]:
+    """The pages that readers may not see: address, without its last slash, and file."""
+    yield from ((address_of(key).rstrip("/"), head.path) for key, head in archive.heads.items() if archive.status[key] == "hidden")
+    for box in boxes:
+        hidden = set(box.hidden)
+        yield from ((ARTICLES.key(stem), path) for stem, path in box.files if path in hidden)
+
+
+def _at(address: str) -> Iterator[str]:
+    """The address of a file, and those of the folders that it lies in."""
+    parts = address.split("/")
+    return ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
 def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tuple[SiteCard, Theme, dict[str, Digest], list[Problem]]:

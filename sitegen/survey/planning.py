@@ -9,6 +9,7 @@ from typing import cast
 
 import msgspec
 
+from sitegen import urls
 from sitegen.archive import plan, timeline
 from sitegen.archive.claimchecks import Stated, Told, of_claim
 from sitegen.archive.corrections import all_corrected
@@ -89,9 +90,11 @@ def planned(
     jobs: int,
     pasts: Mapping[str, Past],
     atlas: Atlas | None = None,
+    own: Iterable[str] = (),
 ) -> tuple[list[Planned], list[Problem]]:
     """Every page of the site but that of its checks, and what is wrong with entries by what articles give to them. `pasts`: what Git tells
-    of files, by their paths; `atlas` what maps show, None where none are made."""
+    of files, by their paths; `atlas` what maps show, None where none are made; `own`: addresses of files
+    that are published as they are."""
     problems = []
     of_articles = timeline.reported(archive.articles)
     given = _given(boxes)
@@ -110,8 +113,7 @@ def planned(
         problems += [Problem(archive.heads[target.key].path, 1, *one, "warning") for one in told]
     withdrawn = [(key, head.card_digest) for key, head in archive.heads.items() if archive.status[key] == "withdrawn"]
     withdrawn += [one for box in boxes for one in box.withdrawn]
-    redirects = [(old, key) for key, head in archive.heads.items() if archive.status[key] != "hidden" for old in head.redirect_from]
-    redirects += [one for box in boxes for one in box.redirects]
+    redirects = redirects_of(archive, boxes)
     speakers = {target.key: made.speakers for target, made in targets if made.speakers}
     newest = sorted((*made.newest, target.key) for target, made in targets if made.newest[1])
     is_apart = {target.key for target, made in targets if made.is_apart}
@@ -126,6 +128,7 @@ def planned(
         apart,
         all_corrected(archive, boxes),
         languages(boxes, config.lang),
+        own,
     ):
         pages.append(kept(page, archive, memory))
     of_events = timeline.happened(one for _, made in targets for one in made.happened)
@@ -194,6 +197,13 @@ def made_of(memory: Memory, target: Target, given: Given) -> Made:
     is_mentioned = bool(KINDS[target.kind].letter)
     months = months_of(target, gifts) if is_mentioned else ()
     return Made(outlines, told, cards, tally.speakers, newest, not tally.meet, months, happening(gifts) if is_mentioned else ())
+
+
+def redirects_of(archive: Index, boxes: Iterable[Box]) -> list[tuple[str, Key]]:
+    """Old addresses, as they lie (`urls.redirect_address`), each with the page to which it leads."""
+    of_entries = ((old, key) for key, head in archive.heads.items() if archive.status[key] != "hidden" for old in head.redirect_from)
+    of_articles = (one for box in boxes for one in box.redirects)
+    return [(urls.redirect_address(old), key) for old, key in (*of_entries, *of_articles)]
 
 
 def _parts(items: Sequence[int], sizes: Iterable[int]) -> Iterator[list[int]]:

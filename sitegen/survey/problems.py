@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from sitegen import config as config_room
 from sitegen.archive.checks import Heads
 from sitegen.archive.index import Index, Stems, address_of, is_doubtful, key_of_address, unknown
+from sitegen.archive.ledger import anchors_of
 from sitegen.archive.lineage import LEVELS, is_in_circle, is_too_deep
 from sitegen.archive.names import is_mention
 from sitegen.archive.plan import outputs_of
@@ -37,7 +38,7 @@ class Between:
         self.heads = heads
         self.lines = lines
         self.memory = memory
-        self.anchors: dict[Digest, set[str]] = {}
+        self.anchors: dict[Digest, frozenset[str]] = {}
 
     def unknown_ids(self, broken: Collection[Key]) -> Iterator[Problem]:
         """Ids that lead nowhere, or to several pages. `broken`: pages that could not be read."""
@@ -107,35 +108,36 @@ class Between:
         stems = dict(files)
         return stems if len(stems) == len(files) else dict(sorted(files, key=lambda one: one[1], reverse=True))
 
-    def _anchors(self, head: Head) -> set[str]:
+    def _anchors(self, head: Head) -> frozenset[str]:
         """The ids on a page that a link may lead to; a page is read once, however many lead there."""
         if head.value not in self.anchors:
             self.anchors[head.value] = self._read_anchors(head)
         return self.anchors[head.value]
 
-    def _read_anchors(self, head: Head) -> set[str]:
-        if isinstance(head.card, ArticleCard):
-            article = self.memory.value(head.value, Article)
-            images = {
-                f"image-{one}" for one in (*(e.id for e in article.elements if e.kind == "image"), *(one.id for one in article.added))
-            }
-            return images | {anchor.id for anchor in article.anchors} | {e.id for e in article.elements if e.kind == "heading"}
-        entry = self.memory.value(head.value, Entry)
-        return {element.id for element in entry.elements if element.kind == "heading"}
+    def _read_anchors(self, head: Head) -> frozenset[str]:
+        is_article = isinstance(head.card, ArticleCard)
+        return anchors_of(self.memory.value(head.value, Article) if is_article else self.memory.value(head.value, Entry))
 
-    def clashes(self, pages: Iterable[Planned], files: Iterable[str], keep: Sequence[str], beside: Beside) -> list[Problem]:
-        """Two pages or files that would lie in one place."""
+    def clashes(
+        self, pages: Iterable[Planned], files: Iterable[str], keep: Sequence[str], beside: Beside, sources: Mapping[str, str]
+    ) -> list[Problem]:
+        """Two pages or files that would lie in one place. `sources`: address -> the file that is published there."""
         outputs = ((str(path), page.address) for page in pages for path in outputs_of(page, beside))
         places = [*outputs, *((address, address) for address in files)]
         if not self.memory.memo(clashing, tuple(places), tuple(keep)):
             return []
         # what is said follows from the addresses, not from the order of the pages: of two, an old address is in the way
         old = {place for place, _ in self._old}
-        ordered = tuple(sorted(places, key=lambda one: (one[1] in old, one[1])))
-        return [self._taken(address, message) for address, message in clashing(self.memory, ordered, tuple(keep))]
+        ordered = tuple(sorted(places, key=lambda one: (one[1] in old, one[1] in sources, one[1])))
+        found = [
+            (other if other in sources and address not in sources else address, message)
+            for address, other, message in clashing(self.memory, ordered, tuple(keep))
+        ]
+        named = dict(reversed(found))  # of a file that is in the way of many, the first
+        return [self._taken(address, message, sources) for address, message in named.items()]
 
-    def _taken(self, address: str, message: str) -> Problem:
-        path, *others = self._asking.get(address, [config_room.PATH])
+    def _taken(self, address: str, message: str, sources: Mapping[str, str]) -> Problem:
+        path, *others = self._asking.get(address, [sources.get(address, config_room.PATH)])
         hint = f"rename one of them, or correct `redirect_from`{''.join(f'; {other} asks for it too' for other in others)}"
         old = address.rstrip("/")
         line = self.lines(path, old) if (address, path) in self._old and path != config_room.PATH else 0
@@ -164,21 +166,23 @@ class Between:
         return asking
 
 
-def clashing(_: Memory, places: tuple[tuple[str, str], ...], keep: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Two addresses of one place, whatever the case of their letters, or one in the other's way: the address, and what is wrong with it.
-    `places`: output path and address."""
-    found: list[tuple[str, str]] = []
+def clashing(_: Memory, places: tuple[tuple[str, str], ...], keep: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Two addresses of one place, whatever the case of their letters, or one in the other's way: the address, the other one (empty: none),
+    and what is wrong. `places`: output path and address."""
+    found: list[tuple[str, str, str]] = []
     owners: dict[str, str] = {}
     for path, address in places:
         place = path.casefold()
         if place in owners:
             both = f"/{address} and /{owners[place]} would lie in one place"
-            found.append((address, both if address != owners[place] else f"two pages ask for the address /{address}"))
+            message = both if address != owners[place] else f"two pages or files ask for the address /{address}"
+            found.append((address, owners[place], message))
         owners[place] = address
         if any(place == kept.strip("/").casefold() or place.startswith(kept.strip("/").casefold() + "/") for kept in keep):
-            found.append((address, f"/{address} lies in what `keep` says is not ours"))
+            found.append((address, "", f"/{address} lies in what `keep` says is not ours"))
     for place, address in owners.items():
         parts = place.split("/")
         above = ("/".join(parts[:n]) for n in range(1, len(parts)))
-        found += [(address, f"/{address} would lie within the file /{owners[one]}") for one in above if one in owners]
+        within = ((address, owners[one], f"/{address} would lie within the file /{owners[one]}") for one in above if one in owners)
+        found += within
     return tuple(found)

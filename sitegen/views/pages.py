@@ -98,8 +98,14 @@ def site_view(site: SiteCard) -> SiteView:
         assets={name: site.base + address for name, address in site.assets.items()},
         settings=site.settings,
         search=site.base + site.search if site.search else "",
-        csp=f"{CSP}; img-src 'self' {origin_of(site.maps.tiles[0])}" if site.maps and site.maps.tiles[0] else CSP,
+        csp=policy_of(site),
+        preview=site.preview,
     )
+
+
+def policy_of(site: SiteCard) -> str:
+    """The Content Security Policy of the site: that of all, and what its maps need where they have tiles."""
+    return f"{CSP}; img-src 'self' {origin_of(site.maps.tiles[0])}" if site.maps and site.maps.tiles[0] else CSP
 
 
 def view(

@@ -1218,7 +1218,7 @@ class SiteView(View, frozen=True):
     """What every page shows of the site. `csp` is the Content Security Policy for `<meta>`; `assets` maps a name in the theme's
     `assets/` to its address, `settings` each setting of the theme to what is chosen; `search` is the
     page on which one searches, empty without one. `lang` and `dir` ("ltr" or "rtl") are those of the
-    archive, for `<html>`."""
+    archive, for `<html>`. A `preview` is not to be found by search engines."""
 
     title: str
     description: str
@@ -1233,3 +1233,4 @@ class SiteView(View, frozen=True):
     settings: dict[str, str | bool]
     search: str
     csp: str
+    preview: bool

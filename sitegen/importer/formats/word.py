@@ -1,4 +1,4 @@
-"""Word files, by python-docx: an extra (`sitegen[word]`)."""
+"""Word files, by python-docx: an extra (`word`)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def document(data: bytes) -> Extraction:
     try:
         import docx
     except ImportError as error:
-        raise Fault("Word files need an extra: pip install 'sitegen[word]'") from error
+        raise Fault(
+            "Word files need the library python-docx: `python -m pip install 'python-docx>=1.1,<2'`, then `sitegen vendor`"
+        ) from error
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             is_small = sum(part.file_size for part in parts.infolist()) <= SIZE_LIMIT

@@ -39,6 +39,66 @@ title: Places
 """,
     ),
     Rule(
+        "address-gone",
+        GROUP,
+        "error",
+        "An address that was published, as `urls.lock` says, would lead to nothing any more. Who has linked to it cannot be asked.",
+        "Say `redirect_from` in what took its place (`sitegen rename` and `sitegen merge` do), bring the page back, withdraw it where it"
+        " stood (`withdrawn: {date, reason}`), or let the address go: `sitegen urls --accept`.",
+        """\
+-- urls.lock --
+/places/marn/
+""",
+    ),
+    Rule(
+        "anchor-gone",
+        GROUP,
+        "error",
+        "A place in a page that was published, as `urls.lock` says, is there no more: a claim, a note, a heading or a picture has another"
+        " id, or is gone.",
+        "Give what took its place the old `id`, or let it go: `sitegen urls --accept`.",
+        """\
+-- urls.lock --
+/places/marn/
+/places/marn/#its-bridge
+-- content/places/marn.md --
+---
+name: Marn
+kind: town
+---
+A town on the Aule.
+""",
+    ),
+    Rule(
+        "ledger-line",
+        GROUP,
+        "error",
+        "A line of `urls.lock` is no address, such as what Git leaves where it could not merge.",
+        "Keep the addresses of both sides, one a line, and take the marks out.",
+        """\
+-- urls.lock --
+<<<<<<< ours
+/places/
+""",
+    ),
+    Rule(
+        "static-unpublished",
+        GROUP,
+        "error",
+        "A file under `static/` would lie at the address of a page that readers may not see (a draft, not yet due, expired).",
+        "Move the file to another address, or publish the page.",
+        """\
+-- content/places/marn.md --
+---
+name: Marn
+kind: town
+draft: true
+---
+-- static/places/marn/plan.txt --
+The plan of the town.
+""",
+    ),
+    Rule(
         "stray-file",
         GROUP,
         "warning",

@@ -1,5 +1,5 @@
 // Builds a clone of this repository twice, as Netlify does, each time from a clean checkout with what the cache has kept; the second
-// build must make nothing. Called by `make netlify`: twice.mjs BUILD-LIBRARY CLONE CACHE
+// build must make nothing. Called by `make netlify`: netlify_twice.mjs BUILD-LIBRARY CLONE CACHE
 import { execFileSync } from "node:child_process";
 
 const [library, clone, cacheDir] = process.argv.slice(2);
