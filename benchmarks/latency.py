@@ -116,7 +116,7 @@ def running(command: Sequence[str], address: str) -> Iterator[None]:
 
 def measured(address: str, path: Path, times: int) -> list[float]:
     """Milliseconds from each save to the frame that shows it."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    chromium = shutil.which("chromium") or shutil.which("chromium-headless-shell") or shutil.which("google-chrome")
     text = path.read_text(encoding="utf-8")
     chance = Random(1)
     out = []

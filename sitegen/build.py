@@ -19,11 +19,12 @@ from sitegen.archive.plan import outputs_of
 from sitegen.cache import Cache, Memory, memory_cache, open_cache
 from sitegen.explain import remember
 from sitegen.exports.data import data
+from sitegen.exports.feeds import feeds
 from sitegen.exports.figures import figures
 from sitegen.exports.hosting import headers, redirects
 from sitegen.exports.places import map_data, places
 from sitegen.exports.words import words_of_article, words_of_entry
-from sitegen.exports.xml import atom, robots, sitemap
+from sitegen.exports.xml import robots, sitemap
 from sitegen.model.article import Article, Card, Entry, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
@@ -256,7 +257,7 @@ def render(
     cards = cards_of(memory, (*page.named, *planned.beside), public)
     match page:
         case Feed():
-            return (atom(page, site, cards, memory),)
+            return feeds(page, site, cards, memory)
         case Sitemap():
             return (sitemap(page, site),)
         case MapData():

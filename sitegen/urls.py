@@ -142,6 +142,24 @@ def places_of(address: str) -> Address:
     return Address(f"{address}places.geojson")
 
 
+def feed_of(address: str) -> Address:
+    """The address of the feed beside a page; the same in JSON lies beside that.
+
+    >>> feed_of("places/kyiv/"), feed_of("")
+    ('places/kyiv/feed.xml', 'feed.xml')
+    """
+    return Address(f"{address}feed.xml")
+
+
+def in_json(feed: str) -> Address:
+    """The address of a feed in JSON.
+
+    >>> in_json("places/kyiv/feed.xml")
+    'places/kyiv/feed.json'
+    """
+    return Address(f"{feed.removesuffix('.xml')}.json")
+
+
 def redirect_address(old: str) -> Address:
     """Where the page lies that leads on from an old address.
 

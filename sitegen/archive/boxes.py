@@ -5,7 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 
+from sitegen import urls
 from sitegen.archive.corrections import corrected
+from sitegen.archive.feeding import updated_of
 from sitegen.archive.gate import Policy, turns
 from sitegen.archive.index import address_of, meant
 from sitegen.archive.tallies import among, order_of
@@ -111,6 +113,8 @@ def box_of(
             seed=seed_address(one.proof) if one.proof is not None and is_full else None,
             held=is_held,
         )
+        was = urls.redirect_address(head.redirect_from[0]) if head.redirect_from else ""
+        updated = updated_of(head.changed, order)
         day = (card.calendar, card.day) if card.calendar is not None and card.day is not None else None
         slips.append(
             Slip(
@@ -124,13 +128,14 @@ def box_of(
                 full=is_full,
                 odd=() if is_held or head.display == "metadata" else head.odd,
                 changed=head.changed,
+                was=was,
             )
         )
         found_by.append(one.keys)
         if card.lang:
             langs.add(card.lang.partition("-")[0].lower())
         for given in one.linked.given:
-            gifts.setdefault(given.page, []).append(Gift(order, card.stem, encode(given.contribution), given.needs))
+            gifts.setdefault(given.page, []).append(Gift(order, card.stem, encode(given.contribution), given.needs, updated, was))
     packed: Gifts = {key: encode(all_given) for key, all_given in sorted(gifts.items())}
     return Box(
         files=tuple(files),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, repeat
 
 from sitegen import urls
-from sitegen.archive import paging, usage
+from sitegen.archive import feeding, paging, usage
 from sitegen.archive.index import HOME, Index, address_of
 from sitegen.archive.lineage import above
 from sitegen.archive.lists import lists
@@ -54,7 +54,7 @@ from sitegen.model.pages import (
 from sitegen.model.records import Config
 from sitegen.model.site import Beside, Corrected, Head
 
-FEED = urls.Address("feed.xml")
+FEED = urls.feed_of("")
 SITEMAP = urls.Address("sitemap.xml")
 ROBOTS = urls.Address("robots.txt")
 """Read at the root of a host alone (RFC 9309). An archive that keeps one of its own in its output has none of ours."""
@@ -164,8 +164,10 @@ def others(
         if moved and REDIRECTS not in theirs:
             yield Redirects(REDIRECTS, moved)
     if config.outputs.feeds:
-        latest = [slip for slip in index.articles if slip.full][:LATEST]
-        yield Feed(FEED, tuple((ARTICLES.key(slip.stem), slip.value) for slip in latest), tuple(corrected[:LATEST]))
+        yield Feed(FEED, "", feeding.newest(index.articles), tuple(corrected[:LATEST]))
+        if corrected:
+            address = address_of(correcting) if (correcting := corrections_page(index, config)) else CORRECTIONS
+            yield Feed(urls.feed_of(address), "", (), tuple(corrected[:LATEST]))
     for old, key in redirects:
         yield RedirectPage(old, address_of(key))
 
@@ -258,7 +260,7 @@ def _odd(index: Index) -> Iterator[Odd]:
 
 def outputs_of(page: Planned, beside: Beside) -> tuple[urls.OutputPath, ...]:
     """Where the outputs of a page lie: its own, the data and the figures beside it, its social card, its pop-up and its words, where the
-    archive has such."""
+    archive has such; of a feed both of its forms."""
     out = [urls.output_path(page.address)]
     if beside.data and has_data(page.template):
         out.append(urls.OutputPath(urls.data_of(page.address)))
@@ -266,6 +268,8 @@ def outputs_of(page: Planned, beside: Beside) -> tuple[urls.OutputPath, ...]:
         out.append(urls.OutputPath(urls.figures_of(page.address)))
     if beside.cards and has_card(page.template):
         out.append(urls.OutputPath(urls.card_of(page.address)))
+    if page.address.rpartition("/")[2] == FEED:
+        out.append(urls.OutputPath(urls.in_json(page.address)))
     if page.template == MAP_TEMPLATE:
         out.append(urls.OutputPath(urls.places_of(page.address)))
     if beside.popups and has_popup(page.template):

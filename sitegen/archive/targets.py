@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from sitegen import urls
-from sitegen.archive import paging, usage
+from sitegen.archive import feeding, paging, usage
 from sitegen.archive.index import Index, address_of
 from sitegen.archive.lineage import above, containers, parts_of, relations
 from sitegen.archive.timeline import TIMES, Happened, Timeline, anchor_of, times_key
@@ -38,7 +38,7 @@ class EntryTarget(Value, frozen=True, tag=True):
     """A place, source or claim that articles give to: what its own file and its relations say of its pages. `parents`: for a claim, of the
     sources that belong to another the id of that. `parts`: the claims that are parts of it; `is_added`: whether it is a total or a part.
     `past`: what Git tells of a claim's file, where it is asked. `near`, `shapes`: as of `EntryPage`; `is_mapped`: whether the page of the
-    map asks which articles lead to it."""
+    map asks which articles lead to it; `is_fed`: whether it has a feed."""
 
     kind: str
     stem: str
@@ -52,6 +52,7 @@ class EntryTarget(Value, frozen=True, tag=True):
     near: tuple[Key, ...] = ()
     shapes: tuple[tuple[Key, Digest], ...] = ()
     is_mapped: bool = False
+    is_fed: bool = False
 
     @property
     def key(self) -> Key:
@@ -101,10 +102,12 @@ def targets_of(
     calendars: Mapping[str, Calendar],
     timeline: Timeline,
     atlas: Atlas | None = None,
+    *,
+    are_fed: bool = False,
 ) -> Iterator[Target]:
     """Every page that articles may give to. `stated`: the days (`days/CALENDAR/N`) and stretches of time (`when/1911-07`) of which they
     state something; `pasts`: what Git tells of files, by their paths; `timeline`: that of the articles; `atlas`: None where no maps are
-    made."""
+    made; `are_fed`: whether entries have feeds."""
     related = relations(index)
     cards = [head.card for head in index.public(SOURCES.plural)]
     parts = parts_of(index)
@@ -127,6 +130,7 @@ def targets_of(
                 near=atlas.near.get(key, ()) if atlas else (),
                 shapes=_shapes(key, index, atlas.shapes) if atlas and atlas.shapes else (),
                 is_mapped=atlas is not None and (kind is TOPICS or (isinstance(head.card, EntryCard) and head.card.spot is not None)),
+                is_fed=are_fed,
             )
     yield from _days(index, [key for key in stated if key.startswith("days/")], calendars, timeline, is_mapped=atlas is not None)
     for key in sorted(stated):
@@ -142,7 +146,8 @@ def _shapes(key: Key, index: Index, shapes: Mapping[Key, Digest]) -> tuple[tuple
 
 
 def pages_of(target: EntryTarget | DayTarget, gifts: Iterable[Gift], summed: Iterable[Key] = ()) -> Iterator[Page]:
-    """The page of a target, and the numbered pages behind it. `summed`: of a claim its tally, and the months of its readings in order."""
+    """The page of a target, the numbered pages behind it, and its feed. `summed`: of a claim its tally, and the months of its readings in
+    order."""
     leading = _newest_first(gifts)
     if isinstance(target, DayTarget):
         address = urls.day_address(target.calendar, target.number)
@@ -180,6 +185,8 @@ def pages_of(target: EntryTarget | DayTarget, gifts: Iterable[Gift], summed: Ite
             near=target.near if is_front else (),
             shapes=target.shapes if is_front else (),
         )
+    if target.is_fed:
+        yield feeding.of_subject(target.key, leading)
 
 
 def happened_of(gifts: Iterable[Gift]) -> Iterator[Happened]:

@@ -31,7 +31,8 @@ class Slip(Value, frozen=True):
 
     `order` sorts articles by date; `page` is the digest of its argument list, `names` the cards that this names, a line each (one text
     takes a quarter of the room of as many keys); `day` its calendar and day, if it has them; `full`: all its words may be shown; `odd`: as
-    of `Head`, where its claims may be seen; `changed`: as of `Head`.
+    of `Head`, where its claims may be seen; `changed`: as of `Head`;
+    `was`: as of `Gift`.
     """
 
     order: str
@@ -44,16 +45,19 @@ class Slip(Value, frozen=True):
     full: bool
     odd: tuple[tuple[str, tuple[str, ...]], ...]
     changed: str
+    was: str = ""
 
 
 class Gift(Value, frozen=True):
     """What one article gives to one page: `order` and `stem` of the article, the `Contribution`, encoded, and the cards to show it
-    with."""
+    with. `updated`: as of `Fed`; `was`: the address that the article had first, empty where it has had one alone."""
 
     order: str
     stem: str
     value: bytes
     needs: tuple[Key, ...]
+    updated: str = ""
+    was: str = ""
 
 
 FoundBy = dict[str, list[int]]

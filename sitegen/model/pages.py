@@ -395,15 +395,33 @@ class NotFoundPage(Arguments, frozen=True, tag=True):
         return "404.html"
 
 
-class Feed(Arguments, frozen=True, tag=True):
-    """The Atom feed of the newest articles, each with its text, and of what was corrected last."""
+class Fed(Value, frozen=True):
+    """An article in a feed. `was`: the address that it had first, empty where it has had one alone; `updated`: the last day (ISO) on which,
+    as far as anybody has written down, something happened to it, empty where nobody has; `value`: the digest of its text, where all of
+    it may be shown there, else empty; `given`: what it gives to the subject of the feed, a `Contribution`, encoded."""
 
-    entries: tuple[tuple[Key, Digest], ...]
+    article: Key
+    was: str
+    updated: str
+    value: Digest = Digest(b"")
+    given: bytes = b""
+
+
+class Feed(Arguments, frozen=True, tag=True):
+    """A feed, in two forms. `subject`: the place, topic, source or claim that it is about; empty where it is of all articles, each with its
+    text, or of corrections alone. `entries`: those to which something happened last; `corrected`: what was corrected last; `cards`: with
+    which the entries are shown."""
+
+    subject: Key
+    entries: tuple[Fed, ...]
     corrected: tuple[Corrected, ...] = ()
+    cards: tuple[Key, ...] = ()
 
     @property
     def named(self) -> tuple[Key, ...]:
-        return (*(key for key, _ in self.entries), *dict.fromkeys(one.page for one in self.corrected if not one.withdrawn))
+        subject = (self.subject,) if self.subject else ()
+        corrected = dict.fromkeys(one.page for one in self.corrected if not one.withdrawn)
+        return (*subject, *(one.article for one in self.entries), *self.cards, *corrected)
 
 
 class Sitemap(Arguments, frozen=True, tag=True):

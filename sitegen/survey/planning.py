@@ -98,7 +98,15 @@ def planned(
     problems = []
     of_articles = timeline.reported(archive.articles)
     given = _given(boxes)
-    targets = list(_made(targets_of(archive, given.keys(), pasts, config.calendars, of_articles, atlas), given, boxes, memory, jobs))
+    targets = list(
+        _made(
+            targets_of(archive, given.keys(), pasts, config.calendars, of_articles, atlas, are_fed=config.outputs.feeds),
+            given,
+            boxes,
+            memory,
+            jobs,
+        )
+    )
     for stretch in timeline.stretches(of_articles):
         archive.cards[stretch.key] = memory.keep(stretch)
     for _, made in targets:

@@ -15,7 +15,7 @@ from sitegen.content import article as article_room
 from sitegen.content import entry as entry_room
 from sitegen.content.stems import stem_problem
 from sitegen.model import records
-from sitegen.model.article import Article, Entry
+from sitegen.model.article import Article, Entry, Note
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES, KINDS, PAGES
@@ -175,13 +175,13 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
         extract=extract,
         images=tuple(file for image in (*front.images, *(one.image for one in value.added)) for file in image.file),
         odd=tuple((one.total, by_id[one.total].sources) for one in seen(value).sums if not one.holds),
-        changed=_changed(front, *front.corrections, *front.annotations),
+        changed=_changed(front, *front.corrections, *seen(value).notes),
         reviewed=_changed(front),
         corrections=front.corrections,
     )
 
 
-def _changed(page: records.Page, *parts: records.Correction | records.Annotation) -> str:
+def _changed(page: records.Page, *parts: records.Correction | Note) -> str:
     """The last of the days that editors write down. What stands on the page of a place, source or claim are the words of articles, of
     whose days its own file does not tell."""
     days = (page.review.date if page.review else None, *(one.date for one in parts))

@@ -76,7 +76,7 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
     card = entry.card
     related = [shelf.cards[key] for key in page.related if key in shelf.cards]
     subject = Subject(
-        frame=shelf.frame(page.template, numbered(card.title, page.paging, shelf.speech), page.address, page.kind),
+        frame=shelf.frame(page.template, numbered(card.title, page.paging, shelf.speech), page.address, page.kind, fed=page.paging.address),
         card=card,
         kind=words.category(shelf.speech, card.kind, card.category),
         within=shelf.known(_above(card, shelf)),

@@ -160,7 +160,7 @@ def _free(page: FreePage, shelf: Shelf, store: Store) -> FreeView:
     place = page.paging or Paging(page.address)
     shown = entry if not place.number else None
     return FreeView(
-        frame=shelf.frame(page.template, numbered(title, place, shelf.speech), page.address),
+        frame=shelf.frame(page.template, numbered(title, place, shelf.speech), page.address, fed=place.address if page.corrected else ""),
         title=title,
         blocks=shelf.body(shown.elements) if shown else (),
         corrections=shelf.corrections(shown.record.corrections) if shown else (),

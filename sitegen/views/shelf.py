@@ -86,11 +86,20 @@ class Shelf:
         """How pages write an address: under the site's base path, right at `/` and at `/repo/`."""
         return self.site.base + urls.encoded(address)
 
-    def frame(self, template: str, title: str, address: str, section: str = "", description: str = "") -> Frame:
+    def frame(self, template: str, title: str, address: str, section: str = "", description: str = "", fed: str = "") -> Frame:
+        """What every page has. `fed`: the address of what the feed beside it is about, empty where it has none."""
         canonical = self.site.base_url + urls.encoded(address)
         data = self.href(urls.data_of(address)) if self.site.data and has_data(template) else ""
+        feed = self.href(urls.feed_of(fed)) if fed and self.site.feed else ""
         return Frame(
-            template=template, title=title, canonical=canonical, address=address, section=section, description=description, data=data
+            template=template,
+            title=title,
+            canonical=canonical,
+            address=address,
+            section=section,
+            description=description,
+            data=data,
+            feed=feed,
         )
 
     # cards

@@ -339,8 +339,8 @@ class Frame(View, frozen=True):
     """What every page has. `template` is its template's name, `title` its plain title, `canonical` its absolute address.
 
     `section`: the part of the site that it belongs to (articles, places, topics, sources, claims, timeline, or empty). `data`
-    leads to the JSON beside the page, where it has one. `preview`: the article's own picture, else the page's social card, where there is
-    one.
+    leads to the JSON beside the page, where it has one, `feed` to the feed of it (in JSON it is `feed.json` beside that). `preview`: the
+    article's own picture, else the page's social card, where there is one.
     """
 
     template: str
@@ -351,6 +351,7 @@ class Frame(View, frozen=True):
     description: str = ""
     data: str = ""
     preview: PreviewView | None = None
+    feed: str = ""
 
 
 class ArticleView(View, frozen=True):
