@@ -197,9 +197,14 @@ class Output:
         else:  # it was harmed: what we remember to have written is ours all the same
             known = (path for path, stamp in self.present.items() if self.stamps.remembered(path, stamp) is not None)
             ours = {*planned, *known}
+        above = (
+            {path.rsplit("/", count)[0] for path in ours for count in range(1, path.count("/") + 1)}
+            if self.present.keys() - ours
+            else set()
+        )
         theirs = sorted(
             path
-            for path in self.present.keys() - ours - {MARKER}
+            for path in self.present.keys() - ours - above - {MARKER}  # above: what stands where a folder of ours was
             if (path not in planned or path in self.staged) and not self._kept(path) and path.rpartition("/")[2] not in LEFT_BY_SYSTEMS
         )
         if theirs:

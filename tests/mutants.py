@@ -73,6 +73,27 @@ MUTANTS = [
         "for one in value.sums if not one.holds",
         "tests/test_awaiting.py",
     ),
+    Mutant(
+        "what is somebody's is removed",
+        "sitegen/output.py",
+        "theirs = sorted(",
+        "theirs = [] and sorted(",
+        "tests/test_hosting.py",
+    ),
+    Mutant(
+        "what is ours is told after it was written",
+        "sitegen/output.py",
+        "if self.staged.keys() - ours:",
+        "if False:",
+        "tests/test_hosting.py",
+    ),
+    Mutant(
+        "a published address may vanish",
+        "sitegen/survey/permanence.py",
+        "for address in sorted(ledger.keys() - there.keys()):",
+        "for address in ():",
+        "tests/test_ledger.py",
+    ),
     Mutant("nothing is pruned", "sitegen/output.py", "if path not in planned and path != MARKER", "if False and path not in planned"),
     Mutant(
         "the closure is the root template alone",
@@ -144,7 +165,7 @@ MUTANTS = [
     Mutant(
         "stamps are trusted whatever their age", "sitegen/cache/stamps.py", "or max(stamp.mtime, stamp.ctime) >= self.settled", "", STAMPS
     ),
-    Mutant("problems are forgotten on a hit", BUILD, "return Report(done.problems, done.pages", "return Report((), done.pages"),
+    Mutant("problems are forgotten on a hit", BUILD, "report = Report(done.problems, done.pages", "report = Report((), done.pages"),
     Mutant("a lost value is not noticed", "sitegen/survey/state.py", "except Lost:", "except ZeroDivisionError:"),
     Mutant("two builds write at once", "sitegen/cache/database.py", 'lock.execute("begin exclusive")', 'lock.execute("select 1")'),
     Mutant("the checksum is not proved", "sitegen/cache/sealing.py", "if _seal(key, body) != row[:SEAL]:", "if False:", STORE),

@@ -139,7 +139,7 @@ def test_what_is_judged_is_published(archive: Make) -> None:
 
 def test_a_build_says_what_it_keeps_back(archive: Make) -> None:
     shown = command(archive(site(awaiting=True)), "build", "--no-search").stdout
-    assert "content/articles/flood.md: some of its entries await an editor and are held back" in shown
+    assert "entries that await an editor are held back (their `review` or `todo`): content/articles/flood.md" in shown
 
 
 def test_a_member_that_awaits_keeps_its_group_back(archive: Make) -> None:

@@ -153,8 +153,8 @@ def test_rename_and_merge_keep_addresses(published: Archive) -> None:
     assert gone(published) == []
     assert not published.build().failed
     redirects = (published.output / "_redirects").read_text()
-    assert "/articles/one/ /articles/the-bridge/ 301!\n" in redirects
-    assert "/places/marn-2/ /places/marn/ 301!\n" in redirects
+    assert "/articles/one/* /articles/the-bridge/:splat 301!\n" in redirects
+    assert "/places/marn-2/* /places/marn/:splat 301!\n" in redirects
     urls(published, "--accept")
     assert "/articles/one/#c-carts\n" in (published.root / "urls.lock").read_text(), "what was published stays written down"
     notes = (published.root / "content/articles/the-bridge.notes.yaml").read_text()

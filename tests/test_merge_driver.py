@@ -153,9 +153,8 @@ def test_installing_twice_changes_nothing_and_keeps_what_is_there(archive: Make)
 
 def test_a_new_archive_names_the_driver(tmp_path: Path) -> None:
     CliRunner().invoke(main, ["init", str(tmp_path / "a")])
-    assert (tmp_path / "a/.gitattributes").read_text() == (
-        "seeds/** -text\ncontent/**/*.notes.yaml merge=sitegen\ncontent/**/*.md merge=sitegen\n"
-    )
+    lines = [line for line in (tmp_path / "a/.gitattributes").read_text().splitlines() if not line.startswith("#")]
+    assert lines[:3] == ["seeds/** -text", "content/**/*.notes.yaml merge=sitegen", "content/**/*.md merge=sitegen"]
 
 
 def files(base: bytes, ours: bytes, theirs: bytes, path: str = NOTES) -> Outcome:

@@ -20,7 +20,22 @@ from jinja2 import nodes
 from sitegen.build import cards_of
 from sitegen.cache import memory_cache
 from sitegen.model.kinds import KINDS
-from sitegen.model.pages import Counted, Facet, Feed, FreePage, Headers, Lane, ListPage, MapData, Page, Paging, Redirects, Robots, Sitemap, TimelinePage
+from sitegen.model.pages import (
+    Counted,
+    Facet,
+    Feed,
+    FreePage,
+    Headers,
+    Lane,
+    ListPage,
+    MapData,
+    Page,
+    Paging,
+    Redirects,
+    Robots,
+    Sitemap,
+    TimelinePage,
+)
 from sitegen.model.rules import RULES
 from sitegen.model.speech import Cldr, Language
 from sitegen.speech import english

@@ -68,8 +68,8 @@ def address_at(path: str) -> str:
 
 def listed(pages: Iterable[Planned], files: Iterable[str]) -> list[str]:
     """The addresses that are for ever: of pages, but for the numbered pages, the parts of lists and the stretches of the timeline, which
-    follow what the archive holds; of feeds; and of files, but for those whose names follow from their bytes."""
-    kept = [page.address for page in pages if (page.template or page.address.endswith(FEED)) and not _is_derived(page)]
+    follow what the archive holds; of the feed; and of files, but for those whose names follow from their bytes."""
+    kept = [page.address for page in pages if (page.template or page.address == FEED) and not _is_derived(page)]
     return [*kept, *(address_at(path) for path in files if not path.startswith(_OURS))]
 
 

@@ -40,5 +40,11 @@ def headers(site: SiteCard) -> bytes:
 
 
 def redirects(page: Redirects) -> bytes:
-    """Each old address with the new one, for ever. The page that lies at an old address gives way (`!`)."""
-    return "".join(f"/{encoded(old)} /{encoded(new)} 301!\n" for old, new in page.moved).encode()
+    """Each old address with the new one, for ever, and with it all that lies below it (a feed, data). The page that lies at an old address
+    gives way (`!`)."""
+    return "".join(f"{_rule(encoded(old), encoded(new))} 301!\n" for old, new in page.moved).encode()
+
+
+def _rule(old: str, new: str) -> str:
+    is_folder = old.endswith("/") and new.endswith("/")
+    return f"/{old}* /{new}:splat" if is_folder else f"/{old} /{new}"

@@ -175,7 +175,7 @@ def clashing(_: Memory, places: tuple[tuple[str, str], ...], keep: tuple[str, ..
         place = path.casefold()
         if place in owners:
             both = f"/{address} and /{owners[place]} would lie in one place"
-            message = both if address != owners[place] else f"two pages or files ask for the address /{address}"
+            message = both if address != owners[place] else f"two files ask for the address /{address}"
             found.append((address, owners[place], message))
         owners[place] = address
         if any(place == kept.strip("/").casefold() or place.startswith(kept.strip("/").casefold() + "/") for kept in keep):
