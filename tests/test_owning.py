@@ -204,7 +204,7 @@ def test_nothing_advises_to_install_a_strangers_package() -> None:
     """`sitegen` on the package index is another project's."""
     files = subprocess.run(["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout.splitlines()
     texts = {name: (REPOSITORY / name).read_bytes().decode(errors="replace") for name in files if (REPOSITORY / name).is_file()}
-    bare = re.compile(r"(?:pip[0-9x]?|uv|uvx|poetry|pdm|conda)\b[^\n]*\b(?:install|add|tool|run)\b[^\n]*[\s'\"]sitegen(?![\w/.-])")
+    bare = re.compile(r"(?:pip[0-9x]?|uv|uvx|poetry|pdm|conda)\b[^\n&|;]*\b(?:install|add|tool|run)\b[^\n&|;]*[\s'\"]sitegen(?![\w/.-])")
     own = "tests/test_owning.py"
     assert not {name for name, text in texts.items() if name != own and bare.search(text)}
     for advice in ("pip install sitegen", "pip install 'sitegen[word]'", "pipx install sitegen", "uv tool install sitegen"):

@@ -282,7 +282,7 @@ def many(site: Archive, count: int = 120, sentences: int = 60) -> None:
         site.write(f"content/articles/many-{number}.md", f"---\ntitle: Many {number}\n---\n" + "Kyiv held on near Odesa. " * sentences)
 
 
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, -signal.SIGTERM, marks=pytest.mark.soak)])
 def test_a_build_that_is_stopped_says_one_line_and_leaves_the_old_site(sent: signal.Signals, code: int, archive: Make) -> None:
     site = archive(SITE)
     site.build()
@@ -342,7 +342,7 @@ def test_a_stage_that_cannot_be_removed_is_told(archive: Make, monkeypatch: pyte
 IS_HELD_TO_MEMORY = subprocess.run(
     ["sh", "-c", f'ulimit -v 400000; exec "{sys.executable}" -c "bytearray(10**9)"'], capture_output=True, check=False
 ).returncode
-LIMITS = ["ulimit -n 12", pytest.param("ulimit -n 20", marks=pytest.mark.soak), "ulimit -f 20"]
+LIMITS = ["ulimit -n 12", *(pytest.param(one, marks=pytest.mark.soak) for one in ("ulimit -n 20", "ulimit -f 20"))]
 MEMORY = pytest.param(
     "ulimit -v 45000", marks=pytest.mark.skipif(not IS_HELD_TO_MEMORY, reason="this system holds no process to its memory")
 )

@@ -74,11 +74,10 @@ def test_the_wheel_asks_for_every_library_that_is_imported(wheel: Path) -> None:
     assert not missing
 
 
-@pytest.mark.parametrize(
-    "alone", [pytest.param(True, marks=pytest.mark.soak, id="with its libraries"), pytest.param(False, id="beside ours")]
-)
+@pytest.mark.soak
+@pytest.mark.parametrize("alone", [pytest.param(True, id="with its libraries"), pytest.param(False, id="beside ours")])
 def test_an_archive_is_built_by_the_installed_wheel(alone: bool, wheel: Path, tmp_path: Path) -> None:
-    """In the soak it brings its libraries along, as at people's; else those of the tests are at its side."""
+    """As at people's, and with those of the tests at its side. `make test` installs what an archive carries (tests/test_owning)."""
     environment = tmp_path / "empty environment"
     venv.create(environment)
     pip = [sys.executable, "-m", "pip", "--python", str(environment / "bin" / "python"), "--disable-pip-version-check"]
