@@ -295,7 +295,7 @@ def test_colours_are_for_terminals_and_for_those_who_want_them(archive: Make) ->
 
 
 def test_who_has_read_enough_is_not_bothered(archive: Make) -> None:
-    site = archive("".join(f"-- content/places/p{n}.md --\n---\nname: {'P' * 290}{n}\nkind: town\n---\n" for n in range(250)))
+    site = archive("".join(f"-- content/places/p{n}.md --\n---\nname: {'P' * 190}{n}\nkind: town\n---\n" for n in range(400)))
     reader = f'"{sys.executable}" -c "import os; os.read(0, 10)"'
     script = f'"{sys.executable}" -m sitegen list places --format json --source "{site.root}" | {reader}; echo "${{PIPESTATUS[0]}}"'
     env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}  # Python then loses what a pipe does not take
