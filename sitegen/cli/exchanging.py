@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.pages import shown_changes
 from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, guarded, main, options
-from sitegen.terminal import Bar, changed, printed, say, tell
+from sitegen.terminal import Bar, printed, say
 
 
 @main.group("annotations")
@@ -51,6 +50,7 @@ def import_(files: tuple[Path, ...], source: Path, article: str, dry_run: bool) 
     Each is tied to the exact words of its article and becomes a proposal, which readers do not see until an editor has judged it. What
     cannot be taken is told, and the exit code is then 1; the rest is taken all the same.
     """
+    from sitegen.cli.changing import ended
     from sitegen.exchange import receive
 
     with Bar() as bar:
@@ -58,15 +58,8 @@ def import_(files: tuple[Path, ...], source: Path, article: str, dry_run: bool) 
     for one in found.untaken:
         named = f" ({one.of.id})" if one.of.id else ""
         say(f"{one.file}: annotation {one.of.number}{named} is not taken: {one.why}{f'; {one.hint}' if one.hint else ''}", err=True)
-    if found.problems:
-        tell(found.problems)
-        say("Nothing was written, for the archive would have these errors.")
-        return PROBLEMS
-    if dry_run:
-        shown_changes(found.changes)
-    for put in found.put:
-        say(f"{put.path}: {put.proposals} proposal{'' if put.proposals == 1 else 's'}")
+    told = [f"{put.path}: {put.proposals} proposal{'' if put.proposals == 1 else 's'}" for put in found.put]
     if found.known:
-        say(f"{found.known} {'is' if found.known == 1 else 'are'} there already.")
-    say(changed(len(found.changes), is_written=not dry_run))
-    return PROBLEMS if found.untaken else FINE
+        told.append(f"{found.known} {'is' if found.known == 1 else 'are'} there already.")
+    code = ended(found.changes, found.problems, told, dry_run=dry_run)
+    return PROBLEMS if found.untaken else code

@@ -11,9 +11,6 @@ from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, archive_above, guarded, ma
 from sitegen.terminal import Bar, changed, printed, say, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sitegen.editor import Change
     from sitegen.model.kinds import Kind
     from sitegen.moving import Moved
 
@@ -130,7 +127,7 @@ def rename(old: str, new: str, source: Path, dry_run: bool) -> int:
     """
     from sitegen import moving
 
-    return _moved(moving.rename(source, old, new, options(), dry_run=dry_run), dry_run)
+    return _moved(moving.rename(source, old, new, options(), dry_run=dry_run), dry_run=dry_run)
 
 
 @main.command()
@@ -143,7 +140,7 @@ def merge(old: str, into: str, source: Path, dry_run: bool) -> int:
     """Make one page of two: what names OLD names INTO, which takes over its names, addresses and what it does not say itself."""
     from sitegen import moving
 
-    return _moved(moving.merge(source, old, into, options(), dry_run=dry_run), dry_run)
+    return _moved(moving.merge(source, old, into, options(), dry_run=dry_run), dry_run=dry_run)
 
 
 @main.command()
@@ -170,6 +167,7 @@ def format_(paths: tuple[str, ...], source: Path, dry_run: bool, check: bool) ->
 
     What the values say, comments, and every word below the metadata stay as they are.
     """
+    from sitegen.cli.changing import shown_changes
     from sitegen.formatting import formatted
 
     found = formatted(source, paths, write=not (dry_run or check))
@@ -217,22 +215,7 @@ def merge_driver(files: tuple[Path, ...], source: Path, is_installed: bool, size
     return FINE if found.is_clean else PROBLEMS
 
 
-def shown_changes(changes: Iterable[Change]) -> None:
-    """Prints changes as a diff."""
-    from sitegen.editor import diff
+def _moved(found: Moved, *, dry_run: bool) -> int:
+    from sitegen.cli.changing import ended
 
-    for line in diff(changes):
-        say(line.removesuffix("\r"))
-
-
-def _moved(found: Moved, dry_run: bool) -> int:
-    if found.problems:
-        tell(found.problems)
-        say("Nothing was written, for the archive would have these errors.")
-        return PROBLEMS
-    if dry_run:
-        shown_changes(found.changes)
-    for told in found.told:
-        say(told)
-    say(changed(len({change.path for change in found.changes}), is_written=not dry_run))
-    return FINE
+    return ended(found.changes, found.problems, found.told, dry_run=dry_run)
