@@ -226,9 +226,9 @@ def on_github(root: Path, env: Mapping[str, str]) -> None:
                 host = Host(server.server_port, base)
                 expect(f"{base}: {host.all_links()} addresses fetched, every link and anchor", True)
                 page = host.fetch(f"{base}{OLD}/")[2].decode()
+                leads = f'http-equiv="refresh" content="0; url={base}places/lindenau/"' in page
                 expect(
-                    f"{base}{OLD}/ leads on without script",
-                    f"url={base}places/lindenau/" in page and "<script" not in page and "noindex" in page,
+                    f"{base}{OLD}/ leads on, names the new address, and is in no list", leads and "canonical" in page and "noindex" in page
                 )
                 expect(f"{base}: the policy is in each page", "Content-Security-Policy" in host.fetch(base)[2].decode())
             finally:
