@@ -106,6 +106,41 @@ def _site(text: str) -> str:
     return text.rstrip("/") + "/"
 
 
+def _email(text: str) -> str:
+    if not re.fullmatch(r"[^\s@<>\"(),;:]+@[^\s@<>\"(),;:]+\.[^\s@<>\"(),;:.]{2,}", text):
+        raise ValueError("expected an address such as `archive@example.org`")
+    return text
+
+
+def _orcid(text: str) -> str:
+    digits = text.removeprefix("https://orcid.org/")
+    if not re.fullmatch(r"(\d{4}-){3}\d{3}[\dX]", digits):
+        raise ValueError("expected an ORCID iD such as `0000-0002-1825-0097`")
+    if digits[-1] != check_digit(digits.replace("-", "")[:-1]):
+        raise ValueError("the last digit does not fit the others: one of them is mistyped")
+    return digits
+
+
+def check_digit(digits: str) -> str:
+    """The last digit of an ORCID iD, from those before it (ISO/IEC 7064, MOD 11-2).
+
+    >>> check_digit("000000021825009"), check_digit("000000021694233")
+    ('7', 'X')
+    """
+    total = 0
+    for digit in digits:
+        total = (total + int(digit)) * 2
+    last = (12 - total % 11) % 11
+    return "X" if last == 10 else str(last)
+
+
+def _doi(text: str) -> str:
+    bare = re.sub(r"\A(https?://(dx\.)?doi\.org/|doi:)", "", text)
+    if not re.fullmatch(r"10\.\d{4,9}(\.\d+)?/[A-Za-z0-9:/_;.()\[\]-]+", bare):
+        raise ValueError("expected a DOI such as `10.5072/example`")
+    return bare
+
+
 def _sha256(text: str) -> str:
     if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
         raise ValueError("expected a SHA-256: 64 hexadecimal digits")
@@ -170,6 +205,9 @@ FORMS: dict[str, Callable[[str], Any]] = {
     "path": _path,
     "address": _address,
     "site": _site,
+    "email": _email,
+    "orcid": _orcid,
+    "doi": _doi,
     "sha256": _sha256,
     "lang": _lang,
     "fraction": _fraction,
@@ -191,6 +229,9 @@ JSON_SCHEMA: dict[str, dict[str, Any]] = {
     "path": {"type": "string", "pattern": r"^[^/\\:][^\\:]*$"},
     "address": {"type": "string", "pattern": "^/?[A-Za-z0-9_~-][A-Za-z0-9._~/-]*$"},
     "site": {"type": "string", "pattern": "^https?://[^?#]+$"},
+    "email": {"type": "string", "pattern": "^[^@ ]+@[^@ ]+$"},
+    "orcid": {"type": "string", "pattern": r"^(https://orcid\.org/)?(\d{4}-){3}\d{3}[\dX]$"},
+    "doi": {"type": "string", "pattern": r"^(https?://(dx\.)?doi\.org/|doi:)?10\.\d{4,9}(\.\d+)?/"},
     "sha256": {"type": ["string", "integer"], "pattern": "^[0-9a-fA-F]{64}$"},
     "lang": {"type": "string", "pattern": "^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"},
     "fraction": {"type": "string", "pattern": r"^(\d+/\d+|\d+(\.\d+)?\s*%)$"},
@@ -213,6 +254,9 @@ SPOKEN = {
     "path": "path",
     "address": "old address",
     "site": "the site's address",
+    "email": "email address",
+    "orcid": "ORCID iD (`0000-0002-1825-0097`)",
+    "doi": "DOI",
     "sha256": "SHA-256",
     "lang": "language tag",
     "fraction": "share (`1/3`, `12.5%`)",

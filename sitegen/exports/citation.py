@@ -14,8 +14,13 @@ from sitegen.views.types import ArticleView, DateView, SiteView
 _TEX = str.maketrans(
     {char: f"\\{char}" for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """BibTeX's own names of the months."""
+
+
+def tex(text: str) -> str:
+    """Text as BibTeX takes it."""
+    return text.translate(_TEX)
 
 
 def bibtex(page: ArticleView, site: SiteView) -> str:
@@ -26,12 +31,12 @@ def bibtex(page: ArticleView, site: SiteView) -> str:
     origin = page.origin
     year, month, _ = _parts(page)
     fields = {
-        "title": f"{{{page.frame.title.translate(_TEX)}}}",
-        "author": f"{{{origin.byline.translate(_TEX)}}}" if origin and origin.byline else "",
-        "publisher": origin.publisher.translate(_TEX) if origin else "",
+        "title": f"{{{tex(page.frame.title)}}}",
+        "author": f"{{{tex(origin.byline)}}}" if origin and origin.byline else "",
+        "publisher": tex(origin.publisher) if origin else "",
         "year": year,
-        "month": f"{_MONTHS[int(month) - 1]}" if month else "",
-        "howpublished": site.title.translate(_TEX),
+        "month": f"{MONTHS[int(month) - 1]}" if month else "",
+        "howpublished": tex(site.title),
         "url": page.frame.canonical,
     }
     lines = [f"  {key} = {value if key == 'month' else f'{{{value}}}'}," for key, value in fields.items() if value]

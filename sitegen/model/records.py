@@ -32,6 +32,9 @@ Url = Annotated[str, Form("url")]
 Path = Annotated[str, Form("path")]
 Address = Annotated[str, Form("address")]
 SiteUrl = Annotated[str, Form("site")]
+Email = Annotated[str, Form("email")]
+Orcid = Annotated[str, Form("orcid")]
+Doi = Annotated[str, Form("doi")]
 Sha256 = Annotated[str, Form("sha256")]
 Lang = Annotated[str, Form("lang")]
 Fraction = Annotated[str, Form("fraction")]
@@ -115,6 +118,23 @@ Borders = Annotated[
     ),
 ]
 Unchecked = Annotated[str, Choice("unchecked", ("words", "all", "none"))]
+_CREATIVE_COMMONS = tuple(
+    f"CC-{terms}-{version}"
+    for terms in ("BY", "BY-SA", "BY-NC", "BY-NC-SA", "BY-ND", "BY-NC-ND")
+    for version in ("4.0", "3.0", "2.5", "2.0", "1.0")
+)
+Licence = Annotated[
+    str,
+    Choice(
+        "licence",
+        (
+            *("CC0-1.0", "CC-PDDC", "PDDL-1.0", *_CREATIVE_COMMONS, "ODC-By-1.0", "ODbL-1.0", "C-UDA-1.0", "CDLA-Permissive-1.0"),
+            *("CDLA-Sharing-1.0", "OGL-UK-1.0", "OGL-UK-2.0", "OGL-UK-3.0", "OGL-Canada-2.0", "NLOD-1.0", "etalab-2.0", "GFDL-1.3-only"),
+            *("GFDL-1.3-or-later", "LAL-1.3", "MIT", "Apache-2.0"),
+        ),
+    ),
+]
+"""Licences of words, pictures and data, by their ids in the list of SPDX; those that CFF 1.2.0 knows."""
 
 
 CheckCode = Annotated[str, Choice("check", CHECKS)]
@@ -705,6 +725,39 @@ class MapSettings(Record, frozen=True, kw_only=True):
     tiles: Annotated[Tiles | None, Doc("A server of map tiles for the page of the map. Default: none, the site asks nobody.")] = None
 
 
+class Creator(Record, frozen=True, kw_only=True):
+    """Who made the archive: a body, or a person."""
+
+    name: Annotated[Line | None, Doc("The name of a body, or of a person whose name is not to be taken apart.")] = None
+    family: Annotated[Line | None, Doc("The family name of a person.")] = None
+    given: Annotated[Line | None, Doc("The given names of a person; needs `family`.")] = None
+    orcid: Annotated[Orcid | None, Doc("The person's ORCID iD.")] = None
+    affiliation: Annotated[Line | None, Doc("Where the person works. `CITATION.cff` has it where there is a `family`.")] = None
+
+
+class Contact(Record, frozen=True, kw_only=True):
+    """Who answers for the archive; published wherever the citation is."""
+
+    name: Annotated[Line | None, Doc("A name, or an office.")] = None
+    email: Annotated[Email | None, Doc("An address that will still be read in some years.")] = None
+
+
+class CitationSettings(Record, frozen=True, kw_only=True):
+    """How the archive as a whole is cited. What is not written is not said."""
+
+    creators: Annotated[tuple[Creator, ...], Doc("Who made the archive, in the order in which they are named.")] = ()
+    publisher: Annotated[Line | None, Doc("Who publishes it, or keeps it for good.")] = None
+    licence: Annotated[
+        Licence | None,
+        Doc("Under which terms it may be used: the id of a licence in the list of SPDX. It says nothing of what others have written."),
+    ] = None
+    doi: Annotated[Doi | None, Doc("Its DOI, once it has one.", "10.5072/example")] = None
+    version: Annotated[Line | None, Doc("Which version of it this is.", "2024-2")] = None
+    date: Annotated[Day | None, Doc("When this version was published.")] = None
+    keywords: Annotated[tuple[Line, ...], Doc("What it is about, in a few words each.")] = ()
+    contact: Annotated[Contact | None, Doc("Who answers for it.")] = None
+
+
 class Config(Record, frozen=True, kw_only=True):
     """The archive's settings: `sitegen.yaml`."""
 
@@ -724,6 +777,7 @@ class Config(Record, frozen=True, kw_only=True):
     outputs: Annotated[Outputs, Doc("What is made beside the pages.")] = Outputs()
     map: Annotated[MapSettings, Doc("How maps are made (docs/maps.md).")] = MapSettings()
     policies: Annotated[Policies, Doc("Where the policies stand.")] = Policies()
+    citation: Annotated[CitationSettings, Doc("How the archive is cited (docs/preserving.md).")] = CitationSettings()
     checks: Annotated[
         dict[CheckCode, Level],
         Doc("How checks are taken: `{group-sum: error}`. `off`: not told at all. Default: as docs/problems.md has each."),
