@@ -28,6 +28,8 @@ LOCK, CHANGES, COMMIT = "requirements.lock", "CHANGELOG.md", "COMMIT"
 """Files that lie beside the program: the libraries that it was tested with, with their digests; what changed; the commit."""
 EXTRAS = {"word": "python-docx", "pdf": "pypdfium2"}
 """What may be installed besides: the extra, and the library by which one sees that it is."""
+WHEEL = re.compile(rf"{NAME.replace('-', '_')}-[^/]*\.whl\Z")
+"""What a wheel of the program is called."""
 _HERE = Path(__file__).parent
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The oldest time that a zip can tell: a wheel of the same files has the same bytes."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +25,8 @@ LEDGER = "urls.lock"
 """The addresses that were published once (`archive.ledger`)."""
 FILES = (CONFIG, LEDGER)
 STATIC = "static"
+BESIDE = ("requirements.txt", "vendor")
+"""What builds an archive, where it carries that (`sitegen.vendoring`)."""
 FOLDERS = ("content", "seeds", "themes", STATIC)
 DEPTH = 20
 """Folders that may lie in one another."""
@@ -134,12 +137,31 @@ def is_part(path: str) -> bool:
     return not is_junk(name)
 
 
-class _Walk:
-    """A walk over an archive. `problems`: what is wrong with what it meets; `linked`: how often links have led to a folder. Without a
-    limit, a few that link to one another would be more folders than can ever be read."""
+def beside_archive(root: Path) -> tuple[list[str], tuple[Problem, ...]]:
+    """What lies beside an archive and belongs to it for those who keep it: paths, in order, of what says what it is (README) and what
+    builds it (`requirements.txt`, `vendor/`); with what is wrong with them, as `read_tree` has it."""
+    walk = _Walk(root, _is_beside)
+    return sorted(path for path, _ in walk.files("", (_place(root),))), tuple(walk.problems)
 
-    def __init__(self, root: Path) -> None:
+
+def _is_beside(path: str) -> bool:
+    """Whether a file or folder is among what `beside_archive` names.
+
+    >>> _is_beside("README.md"), _is_beside("vendor/a.whl"), _is_beside(".env"), _is_beside("vendor/.netrc"), _is_beside("readme.zip")
+    (True, True, False, False, False)
+    """
+    if "/" not in path:
+        return path in BESIDE or bool(re.fullmatch(r"readme(\.(md|markdown|txt|rst|adoc|html))?", path, re.I))
+    return not is_junk(path.rpartition("/")[2])
+
+
+class _Walk:
+    """A walk over an archive. `is_part`: what it looks at, by its path. `problems`: what is wrong with what it meets; `linked`: how often
+    links have led to a folder. Without a limit, a few that link to one another would be more folders than can ever be read."""
+
+    def __init__(self, root: Path, is_part: Callable[[str], bool] = is_part) -> None:
         self.root = root
+        self.is_part = is_part
         self.boundary = root.resolve()
         self.problems: list[Problem] = []
         self.linked: Counter[Place] = Counter()
@@ -154,7 +176,7 @@ class _Walk:
             return
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
-            if not is_part(path):
+            if not self.is_part(path):
                 continue
             try:
                 path.encode()

@@ -23,7 +23,6 @@ from sitegen.scaffold import PYTHON
 
 REQUIREMENTS = "requirements.txt"
 VENDOR = "vendor"
-_WHEEL = re.compile(rf"{re.escape(installed.NAME.replace('-', '_'))}-[^/]*\.whl\Z")
 _HOSTS = ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")
 """What hosting services run on, as wheels are named for it (PEP 600)."""
 _MINUTES = 20.0
@@ -102,7 +101,7 @@ def _lay(root: Path, name: str, data: bytes) -> list[str]:
 def _drop_earlier(root: Path, line: str) -> None:
     """Removes wheels of the program that are no longer named."""
     for path in (root / VENDOR).glob("*.whl") if (root / VENDOR).is_dir() else ():
-        if _WHEEL.match(path.name) and path.name not in line:
+        if installed.WHEEL.match(path.name) and path.name not in line:
             path.unlink()
 
 
@@ -134,7 +133,7 @@ def _libraries(root: Path, libraries: str) -> list[str]:
         place.mkdir(exist_ok=True)
         wanted = {path.name for path in got.iterdir()}
         for path in place.glob("*.whl"):
-            if path.name not in wanted and not _WHEEL.match(path.name):
+            if path.name not in wanted and not installed.WHEEL.match(path.name):
                 path.unlink()
         for path in sorted(got.iterdir()):
             shutil.copyfile(path, place / path.name)
