@@ -22,20 +22,18 @@ from sitegen.citing import citation_of
 from sitegen.exports import bag as words
 from sitegen.exports.citing import NAMES, Form
 from sitegen.model.digest import Digest
-from sitegen.model.problem import Fault, Problem
+from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.output import MARKER
-from sitegen.packing import Pack, base_of, files_below, is_zip, packing, pieces_of, rest_of
+from sitegen.packing import Pack, base_of, files_below, is_zip, packing, pieces_of, refuse_within, rest_of
 from sitegen.survey import Options, sound, survey_of
 from sitegen.survey.state import read_state
-from sitegen.tree import BESIDE, FOLDERS, Changed, Tree, beside_archive
+from sitegen.tree import Changed, Tree, beside_archive
 from sitegen.workers import Progress, silent
 
 SITE, PROGRAM = "site/", "program/"
 """Where in the payload lie the site, and the program where the archive does not carry it."""
 _CITED: tuple[Form, ...] = ("cff", "datacite")
-_NOT_IN = (*FOLDERS, *(name for name in BESIDE if "." not in name), ".sitegen", ".git")
-"""The folders of an archive into which no bag can be put: it would be part of the next."""
 
 
 class Bagged(NamedTuple):
@@ -68,7 +66,7 @@ def bag(root: Path, target: Path, options: Options, progress: Progress = silent)
     With problems of severity error no bag is made. Raises Fault where it cannot be written, and Changed where the archive changes
     meanwhile: what lies in a bag is of one state.
     """
-    _refuse(root, target)
+    refuse_within(root, target)
     tree = _tree(root)
     beside, problems = beside_archive(root)
     if problems:
@@ -102,13 +100,6 @@ def bag(root: Path, target: Path, options: Options, progress: Progress = silent)
             _put_tags(pack, base, tags, manifests)
     alike = words.alike([*tree.digests, *beside])
     return Bagged(report, count, size, tuple(lacking), tuple(map(tuple, alike)))
-
-
-def _refuse(root: Path, target: Path) -> None:
-    place = target.resolve()
-    for name in _NOT_IN:
-        if place.is_relative_to((root / name).resolve()):
-            raise Fault(f"{target} lies within {name}/ of the archive, and would be part of it; choose another place")
 
 
 def _tree(root: Path) -> Tree:

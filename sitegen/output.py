@@ -41,6 +41,16 @@ _NOT_OURS = Stamp(-1, 0, 0, 0)
 """Of what is no plain file: a link is never our own, and a pipe would be waited for."""
 
 
+def own_files(folder: Path) -> list[str]:
+    """The files of an output folder that a build has written, by what the folder says of itself: paths, in order. Raises Fault where it
+    says nothing."""
+    try:
+        marked = (folder / MARKER).read_bytes()
+    except OSError as error:
+        raise Fault(f"{folder} cannot be read as a site that sitegen has built: {error.strerror}") from error
+    return marked.removeprefix(HEAD).decode().splitlines() if marked.startswith(HEAD) else []
+
+
 class Written(NamedTuple):
     """What a build did to the output folder."""
 

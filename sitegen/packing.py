@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from sitegen.model.problem import Fault
+from sitegen.tree import BESIDE, FOLDERS
 
 PIECE = 1 << 20
 """Bytes that are in memory at a time."""
@@ -28,6 +29,17 @@ _LARGE = (1 << 31) - 1
 _UNIX = 3
 _PACKED = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".woff2", ".zip", ".whl", ".gz", ".docx", ".mp3", ".mp4")
 """What is packed already is only put in."""
+
+
+_OF_ARCHIVES = (*FOLDERS, *(name for name in BESIDE if "." not in name), ".sitegen", ".git")
+
+
+def refuse_within(root: Path, target: Path) -> None:
+    """Raises Fault where a place lies in one of the folders of an archive: what is made there would be part of what is made next."""
+    place = target.resolve()
+    for name in _OF_ARCHIVES:
+        if place.is_relative_to((root / name).resolve()):
+            raise Fault(f"{target} lies within {name}/ of the archive, and would be part of it; choose another place")
 
 
 class Pack(Protocol):

@@ -12,6 +12,7 @@ from sitegen.cli.shell import FINE, MACHINE, OURS, PROBLEMS, SOURCE, guarded, ma
 from sitegen.clock import today
 from sitegen.model.problem import Fault
 from sitegen.model.rules.rule import GROUPS, Group
+from sitegen.packing import is_zip
 from sitegen.terminal import Bar, count, printed, say, tell
 
 FEW = 5
@@ -31,6 +32,12 @@ SHORT = 8
 @click.option("--verify", is_flag=True, help="Build all of it again from nothing, and compare every byte.")
 @click.option("--preview", is_flag=True, help="Ask search engines to leave the site out: for previews.")
 @click.option("--no-search", is_flag=True, help="Without the search page and its index, whatever sitegen.yaml says.")
+@click.option(
+    "--offline-edition",
+    metavar="FILE.zip",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also a zip of the site that can be read from its folder, without a server.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option("--verbose", is_flag=True, help="Name every file of which something is held back.")
 @guarded
@@ -41,22 +48,33 @@ def build(
     drafts: bool,
     jobs: int | None,
     verify: bool,
+    offline_edition: Path | None,
     as_json: bool,
     no_search: bool,
     preview: bool,
     verbose: bool,
 ) -> int:
     """Build the site. A build that finds errors leaves the earlier site as it is."""
+    if offline_edition is not None and not is_zip(offline_edition):
+        raise click.UsageError("--offline-edition: the name of a zip ends in .zip")
     from sitegen import build as room
+    from sitegen import offline
     from sitegen.survey import Options
     from sitegen.workers import default_jobs
 
     folder = output if output is not None else source / "public"
     options = Options(today(), site_of(base_url), drafts, jobs or default_jobs(), search=not no_search, preview=preview)
+    if offline_edition is not None:
+        offline.refuse(source, folder, offline_edition)
+    made = None
     with Bar() as bar:
         report = room.build(source, folder, options, bar.show)
+        if offline_edition is not None and not report.failed:
+            made = offline.edition(source, folder, offline_edition, options, bar.show)
     if as_json:
         shown = {**report._asdict(), "reused": report.reused, "problems": [problem.record() for problem in report.problems]}
+        if made is not None:
+            shown["offline_edition"] = made._asdict()
         if verify and not report.failed:
             shown["differs"] = room.verify(source, folder, options)
         click.echo(printed(shown))
@@ -80,6 +98,8 @@ def build(
         f"{report.pages} pages: {report.rendered} rendered, {report.reused} reused; {report.written} files written, "
         f"{report.removed} removed; {report.seconds:.2f} s: {folder}/index.html"
     )
+    if made is not None:
+        say(f"offline edition: {made.pages} pages among {made.files} files, {made.bytes / 1e6:.1f} MB: {offline_edition}")
     return _verified(room.verify(source, folder, options)) if verify else FINE
 
 
