@@ -147,11 +147,11 @@ def beside_archive(root: Path) -> tuple[list[str], tuple[Problem, ...]]:
 def _is_beside(path: str) -> bool:
     """Whether a file or folder is among what `beside_archive` names.
 
-    >>> _is_beside("README.md"), _is_beside("vendor/a.whl"), _is_beside(".env"), _is_beside("vendor/.netrc"), _is_beside("readme.zip")
+    >>> _is_beside("README.uk.md"), _is_beside("vendor/a.whl"), _is_beside(".env"), _is_beside("vendor/.netrc"), _is_beside("notes.md")
     (True, True, False, False, False)
     """
     if "/" not in path:
-        return path in BESIDE or bool(re.fullmatch(r"readme(\.(md|markdown|txt|rst|adoc|html))?", path, re.I))
+        return path in BESIDE or bool(re.fullmatch(r"readme((\.[a-z]{2,3})?\.(md|markdown|txt|rst|adoc|html))?", path, re.I))
     return not is_junk(path.rpartition("/")[2])
 
 

@@ -15,6 +15,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -101,18 +102,25 @@ def led(address: str, path: str, site: Site) -> str:
     if not bare or bare.startswith(("#", "?")) or _SCHEME.match(bare):
         return address
     try:
-        whole = urljoin(f"{site.base_url}{encoded(path)}", bare)
-        file = _file_at(whole, site, site.files)
+        file, whole, end = _found(bare, "" if bare.startswith("/") else path, site)
     except ValueError:  # it is no address, and leads nowhere here as there
         return address
     if file is None:
         return whole
-    parts = urlsplit(whole)
-    end = f"{f'?{parts.query}' if parts.query else ''}{f'#{parts.fragment}' if parts.fragment or bare.endswith('#') else ''}"
     if file == path and end.startswith("#"):
         return end
     way = encoded(_way(path, file))
     return f"{'./' if ':' in way.partition('/')[0] else ''}{way}{end}"
+
+
+@lru_cache(maxsize=65536)  # most addresses stand on many pages
+def _found(address: str, path: str, site: Site) -> tuple[str | None, str, str]:
+    """The file of the folder that an address leads to, None where to none; the address on the web; and its end, from `?` or `#` on. Raises
+    ValueError where it is none."""
+    whole = urljoin(f"{site.base_url}{encoded(path)}", address)
+    parts = urlsplit(whole)
+    end = f"{f'?{parts.query}' if parts.query else ''}{f'#{parts.fragment}' if parts.fragment or address.endswith('#') else ''}"
+    return _file_at(whole, site, site.files), whole, end
 
 
 def _way(path: str, file: str) -> str:
@@ -207,14 +215,20 @@ def tags(text: str) -> Iterator[Tag]:
         if found["comment"] is not None:
             continue
         attributes = []
-        while (close := _CLOSE.match(text, at)) is None:
+        while not text.startswith(">", at):
+            close = _CLOSE.match(text, at)
+            if close is not None:
+                at = close.end() - 1
+                break
             one = _ATTRIBUTE.match(text, at)
             if one is None or one["open"] is not None:  # the text ends within the tag
                 return
-            value = next((one[key] for key in ("double", "single", "bare") if one[key] is not None), None)
+            value = one["double"] or one["single"] or one["bare"]
+            if value is None and one.lastgroup != "name":
+                value = ""
             attributes.append(Attribute(one["name"].lower(), None if value is None else _read(value), one.start("name"), one.end()))
             at = one.end()
-        at = close.end()
+        at += 1
         name = found["name"].lower()
         yield Tag(name, bool(found["end"]), tuple(attributes), found.start(), at)
         if name in _RAW and not found["end"]:
@@ -265,7 +279,7 @@ def page(data: bytes, path: str, site: Site) -> bytes:
             continue
         if tag.name == "style":
             style = tag.end
-        changed = dict(_changed(tag, path, site))
+        changed = dict(_changed(tag, path, site)) if tag.attributes else {}
         for attribute in tag.attributes:
             if attribute.name in changed:
                 new = changed.pop(attribute.name)
