@@ -128,6 +128,16 @@ def test_the_site_in_it_is_the_one_that_is_built(archive: Make, tmp_path: Path) 
     assert within.bytes_of_output() == built
 
 
+def test_an_archive_is_built_again_from_its_bag(archive: Make, tmp_path: Path) -> None:
+    """Where it lies in it, with nothing else at hand: what is beside it there (the site, the program) is no part of it."""
+    bagged(archive(SMALL), tmp_path / "bag")
+    within = Archive(tmp_path / "bag/data")
+    assert within.build(today=DAY).problems == ()
+    again = {path: digest for path, digest in within.bytes_of_output().items() if path != ".sitegen-output"}
+    within.output = tmp_path / "bag/data/site"
+    assert within.bytes_of_output() == again
+
+
 @pytest.mark.parametrize("archive_of", [".", "examples/flood"])
 def test_the_archives_of_this_repository_make_valid_bags(archive_of: str, tmp_path: Path) -> None:
     root = tmp_path / "archive"
