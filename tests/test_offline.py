@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 import pytest
 from html5lib._tokenizer import HTMLTokenizer
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.build import build
@@ -381,6 +381,7 @@ FILES = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
 
 
 @given(FILES, FILES)
+@example("0", ";")
 @examples(200)
 def test_from_any_file_one_comes_to_any_other(path: str, file: str) -> None:
     from sitegen.urls import encoded

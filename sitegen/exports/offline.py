@@ -117,7 +117,9 @@ def led(address: str, path: str, site: Site) -> str:
 def _found(address: str, path: str, site: Site) -> tuple[str | None, str, str]:
     """The file of the folder that an address leads to, None where to none; the address on the web; and its end, from `?` or `#` on. Raises
     ValueError where it is none."""
-    whole = urljoin(f"{site.base_url}{encoded(path)}", address)
+    # Python takes what follows `;` for parameters, as addresses had them long ago, and loses them where they are empty
+    inner, *end_of = re.split(r"(?=[?#])", address, maxsplit=1)
+    whole = urljoin(f"{site.base_url}{encoded(path)}".replace(";", "%3B"), "".join([inner.replace(";", "%3B"), *end_of]))
     parts = urlsplit(whole)
     end = f"{f'?{parts.query}' if parts.query else ''}{f'#{parts.fragment}' if parts.fragment or address.endswith('#') else ''}"
     return _file_at(whole, site, site.files), whole, end
