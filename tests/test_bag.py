@@ -138,7 +138,7 @@ def test_an_archive_is_built_again_from_its_bag(archive: Make, tmp_path: Path) -
     assert within.bytes_of_output() == again
 
 
-@pytest.mark.parametrize("archive_of", [".", "examples/flood"])
+@pytest.mark.parametrize("archive_of", [pytest.param(".", marks=pytest.mark.soak), "examples/flood"])
 def test_the_archives_of_this_repository_make_valid_bags(archive_of: str, tmp_path: Path) -> None:
     root = tmp_path / "archive"
     shutil.copytree(REPOSITORY / archive_of / "content", root / "content")

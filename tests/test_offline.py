@@ -106,9 +106,15 @@ def made(root: Path, into: Path, base_url: str) -> Path:
 # whole sites
 
 
-@pytest.mark.parametrize("base_url", ["https://x.org/", "https://x.org/repo/"])
-@pytest.mark.parametrize("theme", ["default", "plain"])
-@pytest.mark.parametrize("archive_of", [".", "examples/flood"])
+@pytest.mark.parametrize(
+    ("archive_of", "theme", "base_url"),
+    [
+        (".", "default", "https://x.org/"),
+        ("examples/flood", "default", "https://x.org/repo/"),
+        pytest.param(".", "plain", "https://x.org/repo/", marks=pytest.mark.soak),
+        pytest.param("examples/flood", "plain", "https://x.org/", marks=pytest.mark.soak),
+    ],
+)
 def test_every_link_of_every_page_leads_somewhere(archive_of: str, theme: str, base_url: str, tmp_path: Path) -> None:
     root = tmp_path / "archive"
     shutil.copytree(REPOSITORY / archive_of / "content", root / "content")

@@ -22,7 +22,9 @@ class Edition(NamedTuple):
     theme: str
 
 
-@pytest.fixture(scope="module", params=[("default", "https://x.org/repo/"), ("plain", "https://x.org/")])
+@pytest.fixture(
+    scope="module", params=[("default", "https://x.org/repo/"), pytest.param(("plain", "https://x.org/"), marks=pytest.mark.soak)]
+)
 def offline(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Edition:
     theme, base_url = request.param
     root = tmp_path_factory.mktemp("offline") / "an archive"  # a space in the way there is no matter
