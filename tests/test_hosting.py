@@ -43,8 +43,9 @@ def test_static_files_are_published_as_they_are(archive: Make) -> None:
 
 def test_pages_can_link_to_them(archive: Make) -> None:
     site = archive(
-        "-- static/plan.pdf --\nx\n-- content/pages/about.md --\n---\ntitle: About\n---\n[The plan](/plan.pdf), [none](/plane.pdf)\n"
+        "-- static/plan.pdf --\nx\n-- content/pages/about.md --\n---\ntitle: About\n---\n[The plan](/plan.pdf), [the map](/the%20map.pdf), [the same](</the map.pdf>), [none](/plane.pdf)\n"
     )
+    site.write("static/the map.pdf", "x")
     (problem,) = [one for one in site.build().problems if one.code == "broken-link"]
     assert "/plane.pdf" in problem.message
 

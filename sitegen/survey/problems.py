@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from urllib.parse import unquote
 
 from sitegen import config as config_room
 from sitegen.archive.checks import Heads
@@ -84,7 +85,7 @@ class Between:
         key = head.card.key if target.startswith("#") else key_of_address(target)
         if key is None or key not in self.archive.known:
             path = target.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].lstrip("/")
-            if path in known or f"{path}/" in known:
+            if not known.isdisjoint((path, f"{path}/", unquote(path))):
                 return None
             return f"the link {target!r} leads to nothing", options().did_you_mean(f"/{path}", "link a page that exists")
         anchor = target.partition("#")[2]
