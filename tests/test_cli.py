@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from sitegen import build as build_room
 from sitegen import cli
 from sitegen.cli import shell
+from tests.at_terminal import at_terminal
 from tests.conftest import Archive
 from tests.serving import serving
 
@@ -262,34 +263,13 @@ def test_problems_are_what_check_prints(archive: Make) -> None:
     assert not done.stderr
 
 
-SEEN = """
-import pty, os, sys
-pid, file = pty.fork()
-if not pid:
-    os.execv(sys.argv[1], sys.argv[1:])
-out = b""
-while True:
-    try:
-        part = os.read(file, 65536)
-    except OSError:
-        break
-    if not part:
-        break
-    out += part
-os.waitpid(pid, 0)
-sys.stdout.buffer.write(out)
-"""
-"""What a program shows on a terminal."""
-
-
 def test_colours_are_for_terminals_and_for_those_who_want_them(archive: Make) -> None:
     site = archive("-- content/places/x.md --\n---\nname: X\nkind: planet\n---\n")
-    command = [sys.executable, "-c", SEEN, sys.executable, "-m", "sitegen", "check", "--source", str(site.root)]
+    command = [sys.executable, "-m", "sitegen", "check", "--source", str(site.root)]
     plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
     for env, is_coloured in (({"TERM": "xterm"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)):
-        done = subprocess.run(command, env=plain | env, capture_output=True, check=True)
-        assert (b"\x1b[" in done.stdout) == is_coloured, env
-    piped = subprocess.run(command[3:], env=plain | {"TERM": "xterm"}, capture_output=True, check=False)
+        assert ("\x1b[" in at_terminal(command, env=plain | env).stdout) == is_coloured, env
+    piped = subprocess.run(command, env=plain | {"TERM": "xterm"}, capture_output=True, check=False)
     assert b"error[wrong-choice]" in piped.stdout
     assert b"\x1b[" not in piped.stdout
 

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from sitegen import installed, scaffold, upgrading, vendoring
 from sitegen.cli import main, shell
 from sitegen.publish import BRANCH
+from tests.at_terminal import at_terminal
 from tests.conftest import REPOSITORY, Archive
 from tests.test_wheel import wheel
 
@@ -365,31 +366,10 @@ def test_where_there_is_no_clone(tmp_path: Path) -> None:
     assert "not a git repository" in done.stderr
 
 
-ASKED = """
-import os, pty, sys
-pid, file = pty.fork()
-if not pid:
-    os.execv(sys.argv[1], sys.argv[1:])
-os.write(file, sys.stdin.buffer.read())
-out = b""
-while True:
-    try:
-        part = os.read(file, 65536)
-    except OSError:
-        break
-    if not part:
-        break
-    out += part
-sys.stdout.buffer.write(out)
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-"""
-"""A program on a terminal, at which somebody types."""
-
-
 def test_in_a_terminal_it_asks_what_it_was_not_told(tmp_path: Path) -> None:
     root = tmp_path / "old-papers"
-    command = [sys.executable, "-c", ASKED, sys.executable, "-m", "sitegen", "init", str(root), "--lang", "de"]
-    done = subprocess.run(command, input="\nhttps://papers.example/\nnetlify\n", capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "sitegen", "init", str(root), "--lang", "de"]
+    done = at_terminal(command, "\nhttps://papers.example/\nnetlify\n")
     assert done.returncode == 0, done.stdout
     assert "What is the archive called? [Old papers]" in done.stdout
     assert "In which language" not in done.stdout, "that was told"
