@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import msgspec
 
@@ -33,8 +34,10 @@ def read_only_output(run: History) -> None:
 
 
 def harmed_output(run: History) -> None:
-    """Files of the output are damaged, go, or are joined by others."""
+    """Files of the output are damaged, go, or are joined by others. What somebody else has put there no build removes or replaces: it says so,
+    and is whole once that is gone."""
     chance, output = run.chance, run.root / "public"
+    theirs: list[Path] = []
     for _ in range(chance.randint(1, 3)):
         files = sorted(path for path in output.rglob("*") if path.is_file() and not path.is_symlink() and path.name != law.MARKER)
         if not files:
@@ -50,16 +53,25 @@ def harmed_output(run: History) -> None:
                     os.utime(place, ns=(status.st_atime_ns, status.st_mtime_ns))
             case "joined by others":
                 place.with_name("left-over.html").write_text("x")
+                theirs.append(place.with_name("left-over.html"))
                 place.with_name("left-over").mkdir(exist_ok=True)
             case _:
                 place.unlink()
                 if how == "made a folder":
                     place.mkdir()
                     (place / "inside").write_text("x")
+                    theirs.append(place / "inside")
                 elif how == "made a link":
                     place.symlink_to(run.root / "sitegen.yaml")
+    if theirs:
+        run.disturbed(run.spec(), {law.MACHINE})
+        for path in theirs:
+            path.unlink(missing_ok=True)
     if chance.random() < 0.3:
         (output / law.MARKER).write_bytes(b"x")
+        run.say("what the output says of itself is damaged")
+        if run.disturbed(run.spec(), {law.MACHINE}).code == law.MACHINE:  # of files that nobody remembers it cannot know whose they are
+            shutil.rmtree(output)
     if chance.random() < 0.5:
         run.edit()
     run.build()
