@@ -23,6 +23,8 @@ from sitegen.scaffold import PYTHON
 
 REQUIREMENTS = "requirements.txt"
 VENDOR = "vendor"
+NO_INDEX = "--no-index"
+"""The line by which pip asks no index."""
 _HOSTS = ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")
 """What hosting services run on, as wheels are named for it (PEP 600)."""
 _MINUTES = 20.0
@@ -36,8 +38,10 @@ class Vendored(NamedTuple):
 
 
 def vendor(root: Path, *, everything: bool = False, ask: bool = True) -> Vendored:
-    """Writes what builds an archive. `everything`: all libraries too, for this machine and for hosts. `ask`: the package index may be asked
+    """Writes what builds an archive. `everything`: all libraries too, for this machine and for hosts; an archive that has them keeps having
+    them. `ask`: the package index may be asked
     for the digest of a release. Raises Fault where something cannot be had or written."""
+    everything = everything or is_whole(root)
     origin = installed.origin()
     paths: list[str] = []
     digest = ""
@@ -62,7 +66,7 @@ def vendor(root: Path, *, everything: bool = False, ask: bool = True) -> Vendore
     head = [
         f"# What builds this archive: sitegen {installed.version()}, and the libraries with which it was tested.",
         "# Made by `sitegen vendor`; `sitegen upgrade` takes it to the sitegen that you have installed.",
-        *(["--no-index", f"--find-links {VENDOR}"] if everything else []),
+        *([NO_INDEX, f"--find-links {VENDOR}"] if everything else []),
     ]
     text = "\n".join([*head, line + libraries])
     place = root / REQUIREMENTS
@@ -72,6 +76,12 @@ def vendor(root: Path, *, everything: bool = False, ask: bool = True) -> Vendore
         paths.append(REQUIREMENTS)
     _drop_earlier(root, line)
     return Vendored(tuple(paths), named)
+
+
+def is_whole(root: Path) -> bool:
+    """Whether an archive carries all that builds it, libraries too."""
+    place = root / REQUIREMENTS
+    return place.is_file() and f"\n{NO_INDEX}\n" in place.read_text(encoding="utf-8")
 
 
 def version_in(root: Path) -> str:

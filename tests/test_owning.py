@@ -213,6 +213,18 @@ def test_nothing_advises_to_install_a_strangers_package() -> None:
     assert not bare.search("pip install 'sitegen-archive[word]'")
 
 
+def test_an_archive_that_carries_all_goes_on_doing_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What is fetched is not: of that `make hosts` and people's own runs tell."""
+    sitegen("init", tmp_path)
+    monkeypatch.setattr(vendoring, "_libraries", lambda *_: [])
+    assert not vendoring.is_whole(tmp_path)
+    sitegen("vendor", "--all", "--source", tmp_path)
+    assert vendoring.is_whole(tmp_path)
+    for again in (("upgrade", "--source", tmp_path), ("vendor", "--source", tmp_path), ("init", tmp_path)):
+        assert sitegen(*again).exit_code == 0
+        assert vendoring.is_whole(tmp_path), again
+
+
 # to upgrade
 
 
