@@ -183,17 +183,18 @@ def parse(command: str, *, is_named: bool = False) -> None:
 
 def _parse_ours(words: list[str], *, is_named: bool) -> None:
     group: click.Command = main
-    context = main.make_context("sitegen", [], resilient_parsing=True)
+    context: click.Context | None = None
     try:
         while isinstance(group, click.Group):
             if not words or words[0].startswith("-"):  # `sitegen`, `sitegen --version`, `sitegen publish`
-                group.make_context(group.name, words)
+                group.make_context(group.name, words, parent=context)
                 return
+            context = group.make_context(group.name, list(words), parent=context)
             name, found, words = group.resolve_command(context, words)
             if found is None:
                 raise Wrong(f"sitegen has no command {name}")
             group = found
-        group.make_context(group.name, words)
+        group.make_context(group.name, words, parent=context)
     except click.exceptions.Exit:
         return  # `--help` and `--version` have answered
     except (click.MissingParameter, click.exceptions.NoArgsIsHelpError) as error:
