@@ -407,8 +407,8 @@ def judged(folder: Path) -> None:
     """The tutorial's article, judged in the desk and signed: what was proposed is kept, but for a river that is none."""
     for path in [*folder.glob("content/*/*.md"), *folder.glob("content/articles/*.yaml")]:
         text = re.sub(r"(, todo: \"[^\"]*\"(?=}))|(^todo: .*\n)", "", path.read_text(encoding="utf-8"), flags=re.M)
-        text = text.replace("review:\n  state: imported", 'review:\n  state: checked\n  by: "Ada Example"\n  date: 2026-11-27')
-        path.write_text(text.replace("{state: imported}", "{state: checked, date: 2026-11-27}"), encoding="utf-8")
+        text = text.replace("review:\n  state: imported", 'review:\n  state: checked\n  by: "Ada Example"\n  date: 2025-03-01')
+        path.write_text(text.replace("{state: imported}", '{state: checked, by: "Ada Example", date: 2025-03-01}'), encoding="utf-8")
     (folder / "content/places/river-board.md").unlink()
 
 
