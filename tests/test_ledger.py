@@ -167,6 +167,13 @@ def test_a_page_that_becomes_a_draft_is_missed(published: Archive) -> None:
     assert gone(published) == ["/places/marn/"]
 
 
+def test_a_page_that_cannot_be_read_is_not_gone(published: Archive) -> None:
+    published.write("content/articles/one.md", "---\ntitle: The bridge\ndate: someday\n---\nWords.\n")
+    report = published.build()
+    assert report.failed
+    assert not [one for one in report.problems if one.code in CODES]
+
+
 def test_a_line_that_is_none_is_told(published: Archive) -> None:
     text = (published.root / "urls.lock").read_text()
     published.write("urls.lock", text + "<<<<<<< ours\n/../../etc/passwd\n")

@@ -145,7 +145,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     problems += between.clashes(pages, published, config.keep, site.beside, sources)
     permanent = kept_of(tree, archive, pages, published, dict(redirects_of(archive, boxes)), cache)
     return Survey(
-        problems=_sorted([*problems, *permanent.problems]),
+        problems=_sorted([*problems, *_once_all_else_holds(permanent.problems, problems)]),
         config=config,
         archive=archive,
         boxes=tuple(boxes),
@@ -163,6 +163,11 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         waivers=tuple(waivers.of_pages),
         documents=documents(cache, archive, boxes, config.lang) if config.outputs.search else None,
     )
+
+
+def _once_all_else_holds(told: list[Problem], problems: Iterable[Problem]) -> list[Problem]:
+    """What is told of lost addresses: nothing where there are errors. A page that could not be read or proved is not gone."""
+    return [] if any(problem.severity == "error" for problem in problems) else told
 
 
 def with_index(survey: Survey, cache: Cache, jobs: int, *, again: bool = False) -> Survey:
