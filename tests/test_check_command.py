@@ -172,7 +172,7 @@ def test_sarif_names_each_rule_once_and_each_place(slips: Path) -> None:
         for one in told["results"]
         for place in (one["locations"][0]["physicalLocation"],)
     }
-    assert ("share-over", "warning", "content/articles/1924-06-10-slips.md", 20) in places
+    assert ("share-over", "warning", "content/articles/1924-06-10-slips.md", 21) in places
     assert ("stray-file", "warning", "content/stray.txt", 1) in places
 
 

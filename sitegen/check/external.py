@@ -25,9 +25,9 @@ from sitegen import __version__
 from sitegen.archive.gate import seen
 from sitegen.cache import Cache
 from sitegen.content import frontmatter
+from sitegen.content.snapshots import linked
 from sitegen.model.article import Article, ArticleCard, Entry
 from sitegen.model.problem import Problem
-from sitegen.model.records import Archived
 from sitegen.model.site import Head
 from sitegen.survey import Survey
 from sitegen.survey.reading import NOTES, Settings, content_files, read_all
@@ -86,27 +86,12 @@ def _named(head: Head, tree: Tree, cache: Cache) -> Iterator[Asked]:
     value = cache.value(head.value, Article if isinstance(head.card, ArticleCard) else Entry)
     value = seen(value) if isinstance(value, Article) else value  # nobody asks addresses for what came from elsewhere
     records = (value.front, value.notes) if isinstance(value, Article) else value.record
-    for url, snapshots in _urls(records):
-        yield Asked(url, *_place(head.path, url, tree), snapshots)
+    for url, snapshots in linked(records):
+        yield Asked(url, *_place(head.path, url, tree), tuple(one.url for one in snapshots or () if one.url))
     blocks = [block for element in value.elements for block in element.blocks]
     blocks += [note.body for note in value.notes if note.body is not None] if isinstance(value, Article) else []
     for url in (one.target for block in blocks for one in block.formats if one.tag == "link" and one.target.startswith(_WEB)):
         yield Asked(url, *_place(head.path, url, tree), ())
-
-
-def _urls(value: object) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The addresses below a record, each with the snapshots beside it."""
-    if isinstance(value, tuple):
-        for one in value:
-            yield from _urls(one)
-    elif isinstance(value, msgspec.Struct) and not isinstance(value, Archived):
-        snapshots = tuple(one.url for one in getattr(value, "archived", ()))
-        for field in value.__struct_fields__:
-            found = getattr(value, field)
-            if field == "url" and isinstance(found, str) and found.startswith(_WEB):
-                yield found, snapshots
-            elif isinstance(found, msgspec.Struct | tuple):
-                yield from _urls(found)
 
 
 def _place(path: str, url: str, tree: Tree) -> tuple[str, int]:

@@ -403,7 +403,7 @@ def _is_of_entries(value: Said) -> bool:
 
 def _is_short(hint: Any, value: list[Said]) -> bool:
     """Whether a list of entries stands within its own entry: one that is of a few values, such as the figures of a claim."""
-    return _table(_choice(_item(hint, value[0]), value[0])) in (records.Figure, records.Evidence, records.Waiver, records.Archived)
+    return _table(_choice(_item(hint, value[0]), value[0])) in (records.Figure, records.Evidence, records.Waiver)
 
 
 def _entry(hint: Any, value: Said, indent: int, *, in_line: bool | None = None) -> str:

@@ -21,6 +21,7 @@ from sitegen.content.crowds import CROWD, crowding
 from sitegen.content.datecheck import counted, dates_of, readable
 from sitegen.content.fields import fields
 from sitegen.content.figures import TELLING, filled, is_told, total_of, unreadable
+from sitegen.content.snapshots import incomplete
 from sitegen.content.text import around, normal
 from sitegen.content.undecided import withheld
 from sitegen.content.waivers import members, of_statements, unneeded
@@ -96,6 +97,7 @@ def _article(
     asked: Collection[str],
 ) -> Article:
     """The article that a record and a body make, with every quote anchored; what is wrong is noted in `reader`."""
+    incomplete(record, reader)
     ids = _Ids(reader)
     for image in record.images:
         ids.lines[f"image-{image.id}"] = reader.line_of(image)

@@ -18,6 +18,7 @@ from sitegen.content.figures import contradicted, gloss_fits
 from sitegen.content.loaded import loaded
 from sitegen.content.numbers import share_of
 from sitegen.content.reading import Reading
+from sitegen.content.snapshots import repeated
 from sitegen.content.words import Words
 from sitegen.model import records
 from sitegen.model.article import UNNAMED, Statement, Sum
@@ -189,6 +190,21 @@ def document_without_address(article: Checked) -> Iterator[Remark]:
             yield Remark(one.document, message, "write its `url`, or a snapshot under `archived`")
 
 
+def snapshot_twice(article: Checked) -> Iterator[Remark]:
+    """Snapshots that say nothing more than another, or than the address."""
+    yield from _repeated(article.record)
+
+
+def snapshot_twice_beside(record: records.Page, _: str) -> Iterator[Remark]:
+    """The same of an entry."""
+    yield from _repeated(record)
+
+
+def _repeated(record: records.Page) -> Iterator[Remark]:
+    for one, message in repeated(record):
+        yield Remark(one, message, "take it out, or correct its address")
+
+
 def no_alt(article: Checked) -> Iterator[Remark]:
     """Pictures that are not described."""
     for image in article.record.images:
@@ -266,6 +282,7 @@ CHECKS = (
     ArticleCheck("uncredited-figure", uncredited_figure),
     ArticleCheck("source-without-document", source_without_document),
     ArticleCheck("document-without-address", document_without_address),
+    ArticleCheck("snapshot-twice", snapshot_twice),
     ArticleCheck("no-alt", no_alt),
     ArticleCheck("alt-is-caption", alt_is_caption),
     ArticleCheck("no-credit", no_credit),
@@ -273,6 +290,7 @@ CHECKS = (
 )
 """In the order in which they look."""
 ENTRY_CHECKS = (
+    EntryCheck("snapshot-twice", snapshot_twice_beside),
     EntryCheck("unplaced", unplaced),
     EntryCheck("verdict-without-evidence", verdict_without_evidence),
     EntryCheck("loaded-word", loaded_title),

@@ -13,6 +13,7 @@ from sitegen.content import frontmatter, markdown, reading
 from sitegen.content.article import gate_of
 from sitegen.content.checks import ENTRY_CHECKS, remarked
 from sitegen.content.fields import FieldInfo, fields, without_none
+from sitegen.content.snapshots import incomplete
 from sitegen.model import records
 from sitegen.model.article import Entry, EntryCard, Key, Parsed, Reference
 from sitegen.model.atlas import Spot
@@ -44,6 +45,7 @@ def parse(kind: str, path: str, data: bytes, lang: str = "en", asked: Collection
     references += [Reference("address", target, path, line) for target, line in markdown.addresses(body.elements)]
     if isinstance(record, records.Place):
         _place(record, reader)
+    incomplete(record, reader)
     remarked(ENTRY_CHECKS, (record, lang), reader, asked)
     card = card_of(table, _stem(table, path), record)
     entry = Entry(path=path, card=card, written=msgspec.Raw(encode(record)), elements=body.elements, references=tuple(references))

@@ -67,6 +67,18 @@ def _day(text: str) -> str:
         raise ValueError("expected a day such as `2022-05-15`") from None
 
 
+def _moment(text: str) -> str:
+    """A day, or an instant in UTC to the second (RFC 3339): from 14 digits, as web archives write them in addresses, too."""
+    digits = re.fullmatch(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)", text)
+    try:
+        if digits or re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", text):
+            there = datetime.datetime.fromisoformat("{}-{}-{}T{}:{}:{}Z".format(*digits.groups()) if digits else text)
+            return there.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return _day(text)
+    except (ValueError, OverflowError):
+        raise ValueError("expected a day such as `2022-05-15`, or an instant such as `2022-05-15T09:30:00Z`") from None
+
+
 def _edtf(text: str) -> Edtf:
     try:
         return edtf(text)
@@ -147,6 +159,12 @@ def _sha256(text: str) -> str:
     return text.lower()
 
 
+def _record_id(text: str) -> str:
+    if not re.fullmatch(r"urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text):
+        raise ValueError("expected the id of a record, such as `urn:uuid:4885803b-eebd-4b27-a090-144450c11594`")
+    return text.lower()
+
+
 def _lang(text: str) -> str:
     if not re.fullmatch(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*", text):
         raise ValueError("expected a language tag such as `en` or `uk`")
@@ -200,6 +218,7 @@ FORMS: dict[str, Callable[[str], Any]] = {
     "id": _id,
     "subject": _subject,
     "day": _day,
+    "moment": _moment,
     "edtf": _edtf,
     "url": _url,
     "path": _path,
@@ -209,6 +228,7 @@ FORMS: dict[str, Callable[[str], Any]] = {
     "orcid": _orcid,
     "doi": _doi,
     "sha256": _sha256,
+    "record-id": _record_id,
     "lang": _lang,
     "fraction": _fraction,
     "number": _number,
@@ -224,6 +244,7 @@ JSON_SCHEMA: dict[str, dict[str, Any]] = {
     "id": {"type": ["string", "integer"], "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     "subject": {"type": "string", "pattern": "^([a-z]+:)?[a-z0-9]+(-[a-z0-9]+)*$"},
     "day": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+    "moment": {"type": ["string", "integer"], "pattern": r"^\d{4}-\d\d-\d\d|^\d{14}$"},
     "edtf": {"type": ["string", "integer"]},
     "url": {"type": "string", "pattern": "^https?://"},
     "path": {"type": "string", "pattern": r"^[^/\\:][^\\:]*$"},
@@ -233,6 +254,7 @@ JSON_SCHEMA: dict[str, dict[str, Any]] = {
     "orcid": {"type": "string", "pattern": r"^(https://orcid\.org/)?(\d{4}-){3}\d{3}[\dX]$"},
     "doi": {"type": "string", "pattern": r"^(https?://(dx\.)?doi\.org/|doi:)?10\.\d{4,9}(\.\d+)?/"},
     "sha256": {"type": ["string", "integer"], "pattern": "^[0-9a-fA-F]{64}$"},
+    "record-id": {"type": "string", "pattern": "^urn:uuid:[0-9a-fA-F-]{36}$"},
     "lang": {"type": "string", "pattern": "^[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*$"},
     "fraction": {"type": "string", "pattern": r"^(\d+/\d+|\d+(\.\d+)?\s*%)$"},
     "number": {"type": "number"},
@@ -249,6 +271,7 @@ SPOKEN = {
     "id": "id",
     "subject": "id, of a topic as `topic:ID`",
     "day": "day (`2022-05-15`)",
+    "moment": "day or instant (`2022-05-15T09:30:00Z`)",
     "edtf": "date (EDTF level 0 or 1)",
     "url": "web address",
     "path": "path",
@@ -258,6 +281,7 @@ SPOKEN = {
     "orcid": "ORCID iD (`0000-0002-1825-0097`)",
     "doi": "DOI",
     "sha256": "SHA-256",
+    "record-id": "id of a record in a WARC file (`urn:uuid:…`)",
     "lang": "language tag",
     "fraction": "share (`1/3`, `12.5%`)",
     "number": "number",

@@ -69,7 +69,7 @@ def joined(text: str, path: str, gone: str, gone_path: str) -> tuple[str, list[s
             known.add(name)
             text = with_entry(text, path, "aliases", entry)
     for number, (key, value) in enumerate(theirs.items):
-        if key.text in OWN:
+        if key.text in OWN or (key.text == "archived" and not _same(ours, theirs, "url")):  # snapshots are of the address that stays
             continue
         raw = _raw(value, gone)
         if key.text not in said:
@@ -87,6 +87,12 @@ def joined(text: str, path: str, gone: str, gone_path: str) -> tuple[str, list[s
         text = f"{text.rstrip()}{line_end(text) * 2}{_with_line_ends(words, line_end(text))}{line_end(text)}"
         told.append(f"the words of {gone_path} stand now below those of {path}; make one text of them")
     return text, told
+
+
+def _same(ours: Mapping, theirs: Mapping, key: str) -> bool:
+    """Whether two mappings say the same under a key, or one of them nothing."""
+    found = [next((_value(value) for name, value in one.items if name.text == key), None) for one in (ours, theirs)]
+    return None in found or found[0] == found[1]
 
 
 def line_end(text: str) -> str:

@@ -18,7 +18,7 @@ def right(name: str, text: str) -> str:
     """
     if name == "boolean":
         return _SWITCHES.get(text.lower(), "")
-    if name in ("day", "edtf"):
+    if name in ("day", "moment", "edtf"):
         days = _numbered(text)
         found = _written_out(text) or (days[0] if len(days) == 1 else "")
     elif name == "lang":
@@ -44,11 +44,11 @@ def mended(name: str, text: str) -> str:
     """What was probably meant, as a hint."""
     if found := right(name, text):
         return f"write `{found}`"
-    if name in ("day", "edtf") and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if name in ("day", "moment", "edtf") and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return "there is no such day"
-    if name in ("day", "edtf") and (days := _numbered(text)):
+    if name in ("day", "moment", "edtf") and (days := _numbered(text)):
         return f"write `{days[0]}`"
-    if name == "day" and (date := _written_out(text)):
+    if name in ("day", "moment") and (date := _written_out(text)):
         return f"write `{date}`"
     if name == "id" and ", " in text:
         return f"write `[{text}]`"

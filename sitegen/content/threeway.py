@@ -214,7 +214,7 @@ def _quote(value: Said) -> str:
     return own if isinstance(own, str) else ""
 
 
-_NAMES = (("quote", "prefix", "suffix", "nth", "in"), ("form",), ("code",), ("url",), ("type", "claim"))
+_NAMES = (("quote", "prefix", "suffix", "nth", "in"), ("form",), ("code",), ("url",), ("record",), ("type", "claim"))
 
 
 def named(value: Said) -> str:

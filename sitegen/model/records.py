@@ -27,6 +27,7 @@ SPEAKERS = "speakers"
 Speaker = Annotated[str, Form("id", SPEAKERS)]
 Subject = Annotated[str, Form("subject")]
 Day = Annotated[str, Form("day")]
+Moment = Annotated[str, Form("moment")]
 Date = Annotated[Edtf, Form("edtf")]
 Url = Annotated[str, Form("url")]
 Path = Annotated[str, Form("path")]
@@ -36,6 +37,7 @@ Email = Annotated[str, Form("email")]
 Orcid = Annotated[str, Form("orcid")]
 Doi = Annotated[str, Form("doi")]
 Sha256 = Annotated[str, Form("sha256")]
+RecordId = Annotated[str, Form("record-id")]
 Lang = Annotated[str, Form("lang")]
 Fraction = Annotated[str, Form("fraction")]
 Number = Annotated[Decimal, Form("number")]
@@ -152,10 +154,19 @@ Waivers = Annotated[tuple[Waiver, ...], Doc("Checks that are waived here, each w
 
 
 class Archived(Record, frozen=True, kw_only=True):
-    """A snapshot of a web page in a public archive."""
+    """A snapshot of a web page: in a web archive, or as a record of a WARC file that lies beside this archive (docs/snapshots.md)."""
 
-    url: Annotated[Url, Doc("Address of the snapshot.")]
-    date: Annotated[Day | None, Doc("Day of the snapshot.")] = None
+    url: Annotated[Url | None, Doc("Address of the snapshot in a web archive; needed where there is no `warc`.")] = None
+    warc: Annotated[
+        Path | None,
+        Doc("The WARC file that holds it, from the archive's folder; needs `record`.", "warc/2026/20261127103045-0f3a9c1b.warc.gz"),
+    ] = None
+    record: Annotated[RecordId | None, Doc("The id of its record in that file (WARC-Record-ID).")] = None
+    date: Annotated[Moment | None, Doc("When it was taken: a day, or an instant; the 14 digits of a web archive are read too.")] = None
+    sha256: Annotated[Sha256 | None, Doc("SHA-256 of the bytes that were archived.")] = None
+
+
+Snapshots = Annotated[tuple[Archived, ...], Doc("Snapshots of it; links name the first.")]
 
 
 class Review(Record, frozen=True, kw_only=True):
@@ -321,7 +332,7 @@ class Evidence(Record, frozen=True, kw_only=True):
     locator: Annotated[Line | None, Doc("Where in it, or where it is kept: a page, a shelfmark, a reel.")] = None
     publisher: Annotated[Line | None, Doc("Who published it.")] = None
     date: Annotated[Date | None, Doc("Its date.")] = None
-    archived: Annotated[tuple[Archived, ...], Doc("Snapshots of it.")] = ()
+    archived: Snapshots = ()
 
 
 class Annotation(Record, frozen=True, kw_only=True):
@@ -348,7 +359,7 @@ class Document(Record, frozen=True, kw_only=True):
     title: Annotated[Line | None, Doc("Its title.")] = None
     date: Annotated[Date | None, Doc("Its date.")] = None
     url: Annotated[Url | None, Doc("Its address.")] = None
-    archived: Annotated[tuple[Archived, ...], Doc("Snapshots of it.")] = ()
+    archived: Snapshots = ()
     found: Annotated[
         Found | None,
         Doc("`yes`: an editor has seen it. `reported`: only the article tells of it. `no`: sought and not found."),
@@ -406,7 +417,7 @@ class Origin(Record, frozen=True, kw_only=True):
     byline: Annotated[Line | None, Doc("Who signed it.")] = None
     published: Annotated[Date | None, Doc("When it was published there.")] = None
     retrieved: Annotated[Day | None, Doc("When it was fetched.")] = None
-    archived: Annotated[tuple[Archived, ...], Doc("Snapshots of it.")] = ()
+    archived: Snapshots = ()
 
 
 class Extract(Record, frozen=True, kw_only=True):
@@ -560,6 +571,7 @@ class Source(Named, frozen=True, kw_only=True):
     topic: Annotated[TopicId | None, Doc("The topic that is the same person or body: its page tells what articles say of it.")] = None
     side: Annotated[Line | None, Doc("The party to the matter that it belongs to.")] = None
     url: Annotated[Url | None, Doc("Its address.")] = None
+    archived: Snapshots = ()
     links: Annotated[SourceLinks | None, Doc("The source elsewhere.")] = None
     reliability: Annotated[
         tuple[Reliability, ...],
@@ -574,6 +586,7 @@ class TopicLinks(Record, frozen=True, kw_only=True):
     wikidata: Annotated[Line | None, Doc("Wikidata id.")] = None
     viaf: Annotated[Line | None, Doc("VIAF id.")] = None
     url: Annotated[Url | None, Doc("Its own address.")] = None
+    archived: Snapshots = ()
 
 
 class Topic(Named, frozen=True, kw_only=True):

@@ -166,6 +166,7 @@ def _topic(record: records.Topic, of: Subject) -> TopicView:
         map=of.map,
         sources=each((*of.named("source"), *of.naming(SOURCES.plural, "topic"))),
         url=links.url or "",
+        archived=of.shelf.snapshots(links.archived),
         links=found,
         forms=of.forms,
         strip=of.strip,
@@ -191,6 +192,7 @@ def _source(record: records.Source, of: Subject) -> SourceView:
         topics=each((*of.named("topic"), *of.naming(TOPICS.plural, "source"))),
         side=record.side or "",
         url=record.url or "",
+        archived=of.shelf.snapshots(record.archived),
         links=_authorities(links.wikidata, links.viaf),
         reliability=tuple(
             JudgementView(

@@ -13,6 +13,7 @@ from sitegen import urls
 from sitegen.archive.index import address_of, key_of_address, meant
 from sitegen.cartography.earth import Earth
 from sitegen.content.markdown import code_html
+from sitegen.content.snapshots import taken
 from sitegen.model import records
 from sitegen.model.article import (
     ARTICLE_VOICE,
@@ -52,6 +53,7 @@ from sitegen.views.types import (
     LinkView,
     NameView,
     ReadingView,
+    SnapshotView,
     SumItemView,
     SumView,
     TimeView,
@@ -295,9 +297,12 @@ class Shelf:
             title=document.title or "", date=date, url=document.url or "", archived=self.snapshots(document.archived), found=found
         )
 
-    def snapshots(self, archived: Iterable[records.Archived]) -> tuple[LinkView, ...]:
-        unknown = self.speech.gettext("snapshot")
-        return tuple(LinkView(words.day_view_of(one.date, self.speech).text if one.date else unknown, one.url) for one in archived)
+    def snapshots(self, archived: Iterable[records.Archived]) -> tuple[SnapshotView, ...]:
+        return tuple([self._snapshot(one, taken(one)) for one in archived])
+
+    def _snapshot(self, one: records.Archived, when: str) -> SnapshotView:
+        text = words.day_view_of(when[:10], self.speech).text if when else self.speech.gettext("snapshot")
+        return SnapshotView(text, one.url or "", when, one.sha256 or "")
 
     def evidence(self, evidence: Iterable[records.Evidence]) -> tuple[EvidenceView, ...]:
         out = []

@@ -20,6 +20,18 @@ class LinkView(View, frozen=True):
     href: str = ""
 
 
+class SnapshotView(View, frozen=True):
+    """A snapshot of what a link leads to. `text`: when it was taken, or "snapshot" where that is not known; `iso`: the same for
+    `<time datetime>` and for `data-versiondate` of Robust Links, a day or an instant in UTC, else empty. `href` leads to it in a web
+    archive; it is empty where a record of a WARC file holds it, which lies beside the archive and is not published. `sha256`: of the bytes
+    that were archived, where that is recorded."""
+
+    text: str
+    href: str = ""
+    iso: str = ""
+    sha256: str = ""
+
+
 class DateView(View, frozen=True):
     """`text` for readers, `iso` for `<time datetime>`; `iso` is empty where HTML has no form for the date. `full`: the text with the
     weekday, where the date is known to the day ("Sunday, 15 May 2022")."""
@@ -162,7 +174,7 @@ class DocumentView(View, frozen=True):
     title: str
     date: DateView | None
     url: str
-    archived: tuple[LinkView, ...]
+    archived: tuple[SnapshotView, ...]
     found: str
 
 
@@ -185,7 +197,7 @@ class EvidenceView(View, frozen=True):
     publisher: str
     locator: str
     date: DateView | None
-    archived: tuple[LinkView, ...]
+    archived: tuple[SnapshotView, ...]
 
 
 class NoteView(View, frozen=True):
@@ -314,7 +326,7 @@ class OriginView(View, frozen=True):
     url: str
     published: DateView | None
     retrieved: DateView | None
-    archived: tuple[LinkView, ...]
+    archived: tuple[SnapshotView, ...]
 
 
 class PagingView(View, frozen=True):
@@ -571,6 +583,7 @@ class TopicView(View, frozen=True):
     map: MapView | None
     sources: tuple[CardView, ...]
     url: str
+    archived: tuple[SnapshotView, ...]
     links: tuple[LinkView, ...]
     forms: tuple[FormView, ...]
     strip: StripView | None
@@ -608,6 +621,7 @@ class SourceView(View, frozen=True):
     topics: tuple[CardView, ...]
     side: str
     url: str
+    archived: tuple[SnapshotView, ...]
     links: tuple[LinkView, ...]
     reliability: tuple[JudgementView, ...]
     credited: tuple[OfClaimView, ...]

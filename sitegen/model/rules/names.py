@@ -180,6 +180,25 @@ kind: government
         is_quiet=True,
     ),
     Rule(
+        "snapshot-twice",
+        GROUP,
+        "warning",
+        message("A snapshot stands twice beside one address, or is that very address."),
+        "Take it out, or correct its address.",
+        """\
+-- content/sources/board.md --
+---
+name: The River Board
+kind: government
+url: https://example.org/board
+archived:
+  - {url: "https://example.net/20240601/board", date: 2024-06-01}
+  - {url: "https://example.net/20240601/board", date: 2024-06-02}
+---
+""",
+        check="sources",
+    ),
+    Rule(
         "unplaced",
         GROUP,
         "warning",
