@@ -15,7 +15,7 @@ FLOORS = {
     "desk": 3, "mergedriver": 3, "exchange": 3, "scaffold": 3, "vendoring": 3, "upgrading": 3, "addresses": 3, "publish": 3,
     "bagging": 3, "citing": 3, "offline": 3,
     "tree": 2, "history": 2, "gitmerge": 2, "cache": 2, "output": 2, "editor": 2, "workers": 2, "program": 2, "installed": 2, "gitpush": 2,
-    "packing": 2,
+    "packing": 2, "web": 2,
     "annotations": 1, "config": 1, "content": 1, "archive": 1, "cartography": 1, "speech": 1, "views": 1, "theme": 1, "exports": 1, "finding": 1,
     "model": 0, "urls": 0,
 }  # fmt: skip

@@ -7,11 +7,6 @@ told with it: readers still have it.
 
 from __future__ import annotations
 
-import http.client
-import time
-import urllib.error
-import urllib.request
-import urllib.robotparser
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
@@ -32,6 +27,7 @@ from sitegen.model.site import Head
 from sitegen.survey import Survey
 from sitegen.survey.reading import NOTES, Settings, content_files, read_all
 from sitegen.tree import Tree
+from sitegen.web import Pace, Reach, Robots, exchange
 from sitegen.workers import Progress
 
 AGENT = f"sitegen-linkcheck/{__version__}"
@@ -40,12 +36,8 @@ REMEMBERED = 7
 """Days after which an address is asked again."""
 PAUSE = 1.0
 """Seconds between two requests to one host."""
-PATIENCE = 15.0
-"""Seconds that a host is waited for."""
 ASKED = ("link-dead", "link-moved")
 """The codes of what is told where addresses are asked."""
-_RULES_SIZE = 512_000
-"""Bytes of a robots.txt that are read: RFC 9309 wants 500 KiB at least."""
 _MOVED = (301, 308)
 _GONE = (404, 410)
 _WEB = ("http://", "https://")
@@ -113,8 +105,8 @@ class Internet:
         self.answers: dict[str, Answer] = {}
         with suppress(OSError, msgspec.DecodeError):
             self.answers = msgspec.json.decode(memory.read_bytes(), type=dict[str, Answer])
-        self._robots: dict[str, urllib.robotparser.RobotFileParser] = {}
-        self._last: dict[str, float] = {}
+        self._pace = Pace(lambda: PAUSE)
+        self._robots = Robots(AGENT, Reach.ANY, self._pace)
 
     def ask(self, url: str) -> Answer:
         """What an address answers: what is remembered of this week, else what it says now."""
@@ -131,93 +123,21 @@ class Internet:
 
     def _ask(self, url: str) -> Answer:
         try:
-            if not self._may(url):
+            if not self._robots.may(url):
                 return Answer(self.today, -1)
             status, moved = self._request(url, "HEAD")
             if status >= 400 and status not in _GONE:  # many answer HEAD with an error, and GET with the page
                 status, moved = self._request(url, "GET")
             return Answer(self.today, status, moved)
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            reason = getattr(error, "reason", error)
-            return Answer(self.today, 0, why=getattr(reason, "strerror", None) or str(reason) or type(error).__name__)
-
-    def _may(self, url: str) -> bool:
-        """Whether robots.txt lets us ask (RFC 9309): one that is not there forbids nothing, one that its server cannot give forbids all.
-        Raises OSError where the host does not answer."""
-        parts = urlsplit(url)
-        host = f"{parts.scheme}://{parts.netloc}"
-        if host not in self._robots:
-            self._wait(parts.netloc)
-            rules = urllib.robotparser.RobotFileParser()
-            rules.parse(_rules(host))
-            self._robots[host] = rules
-        return self._robots[host].can_fetch(AGENT, url)
+        except (OSError, ValueError) as error:
+            return Answer(self.today, 0, why=str(error) or type(error).__name__)
 
     def _request(self, url: str, method: str) -> tuple[int, str]:
-        """The status, and where it has moved for good, as far as one step."""
-        self._wait(urlsplit(url).netloc)
-        try:
-            with _ASKING.open(_request(url, method), timeout=PATIENCE) as answer:
-                return answer.status, ""
-        except urllib.error.HTTPError as error:
-            with error:
-                moved = urljoin(url, error.headers.get("Location", "")) if error.code in _MOVED else ""
-                return error.code, moved if moved != url else ""
-
-    def _wait(self, host: str) -> None:
-        since = time.monotonic() - self._last.get(host, float("-inf"))
-        if since < PAUSE:
-            time.sleep(PAUSE - since)
-        self._last[host] = time.monotonic()
-
-
-class _Unfollowed(urllib.request.HTTPRedirectHandler):
-    """Redirects are answers, not to be followed: where one leads is for the editor to see."""
-
-    def redirect_request(self, *_: object) -> None:
-        return None
-
-
-def _opener(redirects: urllib.request.HTTPRedirectHandler) -> urllib.request.OpenerDirector:
-    """What opens addresses, through the proxy of the machine, if it has one. It knows no files: an address of the archive, or one to which
-    a server sends us on, must not read the disk."""
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-        redirects,
-    ):
-        opener.add_handler(handler)
-    return opener
-
-
-_ASKING, _FOLLOWING = _opener(_Unfollowed()), _opener(urllib.request.HTTPRedirectHandler())
-
-
-def _rules(host: str) -> list[str]:
-    """The lines of a host's robots.txt, wherever it is sent to."""
-    try:
-        with _FOLLOWING.open(_request(f"{host}/robots.txt", "GET"), timeout=PATIENCE) as answer:
-            lines: list[str] = answer.read(_RULES_SIZE).decode("utf-8", "replace").splitlines()
-            return lines
-    except urllib.error.HTTPError as error:
-        with error:
-            return ["User-agent: *", "Disallow: /"] if error.code >= 500 else []
-
-
-def _request(url: str, method: str) -> urllib.request.Request:
-    """A request to the web, by construction: no other scheme can be asked. Raises ValueError where an address has one."""
-    scheme, _, rest = url.partition("://")
-    headers = {"User-Agent": AGENT, "Accept": "*/*"}
-    match scheme:
-        case "https":
-            return urllib.request.Request(f"https://{rest}", method=method, headers=headers)
-        case "http":
-            return urllib.request.Request(f"http://{rest}", method=method, headers=headers)
-    raise ValueError("it is no address on the web")
+        """The status, and where it has moved for good, as far as one step: where a redirect leads is for the editor to see."""
+        self._pace.wait(urlsplit(url).netloc)
+        answer = exchange(url, method, agent=AGENT, reach=Reach.ANY)
+        moved = urljoin(url, answer.header("Location")) if answer.status in _MOVED else ""
+        return answer.status, moved if moved != url else ""
 
 
 def wrong_with(links: Iterable[Asked], internet: Internet, progress: Progress) -> Iterator[Problem]:
