@@ -25,8 +25,9 @@ LEDGER = "urls.lock"
 """The addresses that were published once (`archive.ledger`)."""
 FILES = (CONFIG, LEDGER)
 STATIC = "static"
-BESIDE = ("requirements.txt", "vendor")
-"""What builds an archive, where it carries that (`sitegen.vendoring`)."""
+BESIDE = ("requirements.txt", "vendor", "warc")
+"""What builds an archive, where it carries that (`sitegen.vendoring`), and the copies that it keeps of what it cites
+(`sitegen.snapshot`)."""
 FOLDERS = ("content", "seeds", "themes", STATIC)
 DEPTH = 20
 """Folders that may lie in one another."""
@@ -138,8 +139,8 @@ def is_part(path: str) -> bool:
 
 
 def beside_archive(root: Path) -> tuple[list[str], tuple[Problem, ...]]:
-    """What lies beside an archive and belongs to it for those who keep it: paths, in order, of what says what it is (README) and what
-    builds it (`requirements.txt`, `vendor/`); with what is wrong with them, as `read_tree` has it."""
+    """What lies beside an archive and belongs to it for those who keep it: paths, in order, of what says what it is (README), what builds
+    it (`requirements.txt`, `vendor/`) and what it keeps of what it cites (`warc/`); with what is wrong with them, as `read_tree` has it."""
     walk = _Walk(root, _is_beside)
     return sorted(path for path, _ in walk.files("", (_place(root),))), tuple(walk.problems)
 

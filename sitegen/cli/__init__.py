@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.cli import depositing, exchanging, owning, pages, site
+from sitegen.cli import depositing, exchanging, owning, pages, site, snapshotting
 from sitegen.cli.shell import main
 
-__all__ = ["depositing", "exchanging", "main", "owning", "pages", "site"]
+__all__ = ["depositing", "exchanging", "main", "owning", "pages", "site", "snapshotting"]
