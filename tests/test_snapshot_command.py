@@ -322,6 +322,63 @@ def test_a_service_that_answers_too_much_is_not_read_to_its_end(archive: Make, s
     assert (result.exit_code, "larger than 1,000,000 bytes" in result.output) == (4, True)
 
 
+def test_who_is_slow_is_not_waited_for_for_ever(archive: Make, service: WebArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.web.PATIENCE", 0.1)
+    site = archive(SITE)
+    service.out_of_turn["/wayback"] = [Reply(200, b"{}", seconds=0.5)]
+    service.out_of_turn["/save"] = [Reply(200, b"{}", seconds=0.5)]
+    result = run(site, service, "content/sources")
+    assert "it did not answer in time; waiting 0 s" in result.output
+    assert f"{HOME}: none yet: it did not answer in time; whether the archive heard it is looked up next time" in result.output
+    assert service.saves()[HOME] == 1, "what may have been heard is not said twice"
+
+
+def test_five_in_a_row_that_come_to_nothing_are_enough(archive: Make, service: WebArchive) -> None:
+    site = archive("")
+    for number in range(8):
+        site.write(f"content/sources/s{number}.md", f"---\nname: S{number}\nkind: ngo\nurl: https://s{number}.example/\n---\n")
+        service.failing[f"https://s{number}.example/"] = "error:no-browsers-available"
+    result = run(site, service)
+    assert (result.exit_code, sum(service.saves().values())) == (4, 5)
+    assert "Stopped: 5 addresses in a row came to nothing." in result.output
+
+
+def test_a_service_that_is_full_is_asked_once_more(archive: Make, service: WebArchive) -> None:
+    service.out_of_turn["/save"] = [told(200, status="error", status_ext="error:user-session-limit", message="Too many.")]
+    result = run(archive(SITE), service, "content/sources")
+    assert (result.exit_code, service.saves()[HOME]) == (0, 2)
+
+
+def test_what_holds_for_all_that_one_asks_ends_the_run(archive: Make, service: WebArchive) -> None:
+    service.out_of_turn["/save"] = [told(200, status="error", status_ext="error:max-daily-bandwidth", message="5 GB today.")]
+    result = run(archive(SITE), service)
+    assert (result.exit_code, sum(service.saves().values())) == (4, 1)
+    assert "5 GB today." in result.output
+
+
+def test_of_what_was_saved_often_today_the_newest_is_taken(archive: Make, service: WebArchive) -> None:
+    site = archive(SITE)
+
+    def often() -> Reply:
+        service.has(HOME, RECENT)
+        return told(200, status="error", status_ext="error:too-many-daily-captures", message="Five times today.")
+
+    service.out_of_turn["/save"] = [often]
+    assert run(site, service, "content/sources").exit_code == 0
+    assert f"/web/{RECENT}/" in text(site, "content/sources/board.md")
+
+
+def test_where_there_is_no_newer_one_the_same_is_not_asked_for_each_time(archive: Make, service: WebArchive) -> None:
+    site = archive(SITE)
+    service.has(HOME, OLD)
+    service.failing[HOME] = "error:not-found"
+    assert run(site, service, "content/sources").exit_code == 0
+    for _ in range(2):
+        run(site, service, "content/sources", "--again-after", "100")
+    assert service.saves()[HOME] == 2
+    assert text(site, "content/sources/board.md").count(OLD) == 1
+
+
 def test_a_service_that_waits_until_it_is_done_says_so_by_a_header(archive: Make, service: WebArchive) -> None:
     site = archive(SITE)
     service.has(HOME, "20240102030405", b"<p>Now.")

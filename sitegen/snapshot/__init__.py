@@ -142,8 +142,12 @@ class _Run:
             except Stopped as stop:
                 return len(found) - number, str(stop)
             if isinstance(outcome, Got):
-                self.changed += put(self.root, one.files, one.url, outcome.archived)
-                self.journal.forget(one.url)
+                new = put(self.root, one.files, one.url, outcome.archived)
+                self.changed += new
+                if new:
+                    self.journal.forget(one.url)
+                else:  # asked for again and again, it would be the same again and again
+                    self.journal.refused(one.url, "there is no newer snapshot than the one in the files")
             self.tell(one.url, outcome)
             asked += 1
             vain = 0 if isinstance(outcome, Got) else vain + 1

@@ -16,6 +16,7 @@ const SHOWN = {
   Claim: ["title", "kind", "measure"],
   Image: ["caption", "alt", "credit", "licence"],
   Evidence: ["title", "url", "publisher", "date", "locator"],
+  Archived: ["url", "date"],
 };
 // what selects the words; it is made from a selection, and not typed
 const MACHINE = new Set(["quote", "prefix", "suffix", "nth", "in"]);

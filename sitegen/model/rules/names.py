@@ -249,7 +249,8 @@ location: {lat: 8.2, lon: 50.1}
         GROUP,
         "warning",
         message("An address outside the archive does not answer, or answers that there is nothing. `sitegen check --external` asks."),
-        "Correct it, or add a snapshot under `archived`: where one stands beside it, readers still have the document.",
+        "Correct it, or add a snapshot under `archived` (`sitegen snapshot` gets one): where one stands beside it, readers still have the"
+        " document.",
         check="links",
         is_quiet=True,
     ),
