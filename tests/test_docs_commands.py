@@ -385,6 +385,7 @@ TABLE: dict[str, Page] = {
     "docs/tutorial.md": Page(
         nothing, {"python3": NETWORK, "~/sitegen": NETWORK, "sitegen serve": SERVES, "git remote": PLACEHOLDER, "git push": PLACEHOLDER}
     ),
+    "docs/snapshots.md": Page(example, {"sitegen snapshot --to": NETWORK, "python": NETWORK}),
     "docs/translating.md": Page(nothing, {"make": "it passes every check", ".venv/bin/python": "it writes into the repository"}),
     "sitegen/scaffold/files/common/README.md": Page(example, {".venv/bin/sitegen serve": SERVES, "python": NETWORK, ".venv/bin/python": NETWORK}),
 }  # fmt: skip
