@@ -7,10 +7,11 @@ looked at: what the walk over an archive does not know (`.git`, `.env`, `public/
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import IO, Any, NamedTuple, Self
+from typing import IO, Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -91,7 +92,7 @@ def bag(root: Path, target: Path, options: Options, progress: Progress = silent)
             program.place.write_bytes(wheel.data)
             items.append(program)
         items.sort()
-        with packing(target) as pack, _Manifests() as manifests:
+        with packing(target) as pack, _manifests() as manifests:
             base = f"{base_of(target)}/" if is_zip(target) else ""
             count, size = _put_payload(pack, base, items, manifests, progress)
             told = words.information(config, options.today, f"sitegen {installed.version()}", size, count)
@@ -123,19 +124,14 @@ def _cited(root: Path, tree: Tree, options: Options) -> tuple[Config, dict[str, 
     return config, texts, [problem for one in found.values() for problem in one.problems]
 
 
-class _Manifests:
+@contextmanager
+def _manifests() -> Iterator[dict[str, IO[bytes]]]:
     """The lines of the payload's manifests, on disk until they are whole: of a large archive they are some hundred megabytes."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, IO[bytes]] = {}
-
-    def __enter__(self) -> Self:
-        self.files = {algorithm: TemporaryFile() for algorithm in words.ALGORITHMS}  # noqa: SIM115 - closed in __exit__
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for file in self.files.values():
-            file.close()
+    with ExitStack() as stack:
+        files: dict[str, IO[bytes]] = {}
+        for algorithm in words.ALGORITHMS:
+            files[algorithm] = stack.enter_context(TemporaryFile())
+        yield files
 
 
 class _Measured:
@@ -154,7 +150,7 @@ class _Measured:
             yield piece
 
 
-def _put_payload(pack: Pack, base: str, items: Sequence[_Item], manifests: _Manifests, progress: Progress) -> tuple[int, int]:
+def _put_payload(pack: Pack, base: str, items: Sequence[_Item], manifests: Mapping[str, IO[bytes]], progress: Progress) -> tuple[int, int]:
     """Puts the payload in and writes down its digests; gives how many files and bytes it is."""
     total = 0
     for number, item in enumerate(items):
@@ -164,17 +160,17 @@ def _put_payload(pack: Pack, base: str, items: Sequence[_Item], manifests: _Mani
         pack.put(f"{base}{path}", passed, item.place.stat().st_size)
         if item.digest is not None and passed.digests["sha256"].digest() != item.digest:
             raise Changed(f"{item.path} changed while the bag was being made; try again")
-        for algorithm, file in manifests.files.items():
+        for algorithm, file in manifests.items():
             file.write(words.line(passed.digests[algorithm].hexdigest(), path).encode())
         total += passed.size
     return len(items), total
 
 
-def _put_tags(pack: Pack, base: str, tags: dict[str, bytes], manifests: _Manifests) -> None:
+def _put_tags(pack: Pack, base: str, tags: dict[str, bytes], manifests: Mapping[str, IO[bytes]]) -> None:
     """Puts in what is said of the payload, and its own manifest."""
     lines = []
     algorithm = words.ALGORITHMS[0]
-    names: dict[str, bytes | IO[bytes]] = {**tags, **{words.manifest(one): manifests.files[one] for one in words.ALGORITHMS}}
+    names: dict[str, bytes | IO[bytes]] = {**tags, **{words.manifest(one): manifests[one] for one in words.ALGORITHMS}}
     for path, told in sorted(names.items(), key=lambda one: one[0]):
         if isinstance(told, bytes):
             pieces: Iterable[bytes] = [told]

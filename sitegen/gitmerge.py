@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from sitegen.git import git
 from sitegen.model.problem import Fault
 
 
@@ -27,7 +27,7 @@ def merged_lines(base: bytes, ours: bytes, theirs: bytes, names: tuple[str, str]
         for place, data in zip(places, (ours, base, theirs), strict=True):
             place.write_bytes(data)
         labels = [part for name in (names[0], "base", names[1]) for part in ("-L", name)]
-        done = _git(Path(), "merge-file", "-p", "-q", f"--marker-size={size}", *labels, *map(str, places))
+        done = git(Path(), "merge-file", "-p", "-q", f"--marker-size={size}", *labels, *map(str, places))
     if not 0 <= done.returncode < 128:
         raise Fault(f"git merge-file: {_reason(done)}")
     return Lines(done.stdout, not done.returncode)
@@ -35,19 +35,19 @@ def merged_lines(base: bytes, ours: bytes, theirs: bytes, names: tuple[str, str]
 
 def shows_base() -> bool:
     """Whether the clone, or its user, wants a conflict to show what stood there before."""
-    return _git(Path(), "config", "--get", "merge.conflictStyle").stdout.strip() in (b"diff3", b"zdiff3")
+    return git(Path(), "config", "--get", "merge.conflictStyle").stdout.strip() in (b"diff3", b"zdiff3")
 
 
 def configured(root: Path, settings: dict[str, str]) -> list[str]:
     """Puts settings into the configuration of a clone; gives those that were not there. Raises Fault where it is none."""
-    done = _git(root, "rev-parse", "--git-dir")
+    done = git(root, "rev-parse", "--git-dir")
     if done.returncode:
         raise Fault(f"{root}: {_reason(done)}")
     new = []
     for name, value in settings.items():
-        if _git(root, "config", "--local", "--get", name).stdout.decode(errors="replace") == f"{value}\n":
+        if git(root, "config", "--local", "--get", name).stdout.decode(errors="replace") == f"{value}\n":
             continue
-        done = _git(root, "config", "--local", "--replace-all", name, value)
+        done = git(root, "config", "--local", "--replace-all", name, value)
         if done.returncode:
             raise Fault(f"git config {name}: {_reason(done)}")
         new.append(name)
@@ -62,13 +62,6 @@ def replaced(path: Path, data: bytes) -> None:
         os.replace(beside, path)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    git = shutil.which("git")
-    if git is None:
-        raise Fault("Git is not installed")
-    return subprocess.run([git, *arguments], cwd=root, capture_output=True, check=False)  # noqa: S603 - a list, and no shell
 
 
 def _reason(done: subprocess.CompletedProcess[bytes]) -> str:

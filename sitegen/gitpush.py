@@ -5,13 +5,12 @@ The clone's own branch, index and work tree are not touched: the tree is made in
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sitegen.git import git
 from sitegen.model.problem import Fault
 
 
@@ -61,7 +60,7 @@ class Clone:
     def push(self, remote: str, commit: str, branch: str, before: str) -> None:
         """Puts a branch of a remote onto a commit. Raises Overtaken where it no longer stands at `before` (empty: where it is there)."""
         lease = f"--force-with-lease=refs/heads/{branch}:{before}"
-        done = self._run("push", "--porcelain", "--quiet", lease, remote, f"{commit}:refs/heads/{branch}")
+        done = git(self.root, "push", "--porcelain", "--quiet", lease, remote, f"{commit}:refs/heads/{branch}")
         if done.returncode:
             if b"stale info" in done.stdout or b"stale info" in done.stderr:
                 raise Overtaken(f"the branch {branch} of {remote} changed meanwhile: somebody else has published; look, and publish again")
@@ -76,20 +75,10 @@ class Clone:
         also: tuple[int, ...] = (),
     ) -> str:
         """What Git prints; `also`: codes besides 0 with which it may end, saying nothing."""
-        done = self._run(*arguments, given=given, env=env, within=within)
+        done = git(within or self.root, *arguments, given=given, env=env)
         if done.returncode and done.returncode not in also:
             raise Fault(f"git {arguments[0] if arguments[0] != '-c' else 'add'}: {_reason(done)}")
         return "" if done.returncode else done.stdout.decode(errors="replace").strip()
-
-    def _run(
-        self, *arguments: str, given: bytes = b"", env: Mapping[str, str] | None = None, within: Path | None = None
-    ) -> subprocess.CompletedProcess[bytes]:
-        git = shutil.which("git")
-        if git is None:
-            raise Fault("Git is not installed")
-        return subprocess.run(  # noqa: S603 - a list, and no shell
-            [git, *arguments], cwd=within or self.root, env={**os.environ, **(env or {})}, input=given, capture_output=True, check=False
-        )
 
 
 def _reason(done: subprocess.CompletedProcess[bytes]) -> str:

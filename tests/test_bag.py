@@ -341,7 +341,7 @@ def test_an_archive_that_changes_meanwhile_makes_no_bag(archive: Make, tmp_path:
 def test_a_file_that_changes_at_the_last_moment_is_found(archive: Make, tmp_path: Path) -> None:
     site = archive(SMALL)
     items = [bagging._Item("seeds/a.txt", str(site.root), Digest(bytes(32)))]
-    with pytest.raises(Changed, match=r"seeds/a\.txt"), packing(tmp_path / "bag") as pack, bagging._Manifests() as manifests:
+    with pytest.raises(Changed, match=r"seeds/a\.txt"), packing(tmp_path / "bag") as pack, bagging._manifests() as manifests:
         bagging._put_payload(pack, "", items, manifests, lambda *_: None)
     assert not list(tmp_path.glob("*bag*"))
 
@@ -353,7 +353,7 @@ def test_a_large_file_takes_no_memory(tmp_path: Path, name: str) -> None:
         file.truncate(size)
     items = [bagging._Item("large.pdf", str(tmp_path))]
     tracemalloc.start()
-    with packing(tmp_path / "out" / name) as pack, bagging._Manifests() as manifests:
+    with packing(tmp_path / "out" / name) as pack, bagging._manifests() as manifests:
         assert bagging._put_payload(pack, "", items, manifests, lambda *_: None) == (1, size)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

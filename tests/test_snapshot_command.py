@@ -452,7 +452,7 @@ def test_a_file_that_is_saved_meanwhile_keeps_what_was_saved(archive: Make, serv
     def saved() -> None:
         board.write_text(board.read_text().replace("is gone.", "is back."))
 
-    service.out_of_turn["/save/status"] = [lambda: saved()]  # noqa: PLW0108 - it answers as ever
+    service.out_of_turn["/save/status"] = [saved]
     assert run(site, service, "content/sources").exit_code == 0
     assert "is back." in board.read_text()
     assert "archived:" in board.read_text()
@@ -466,7 +466,7 @@ def test_a_file_that_takes_no_snapshot_stays_as_it_is_and_what_was_had_is_not_lo
     def harmed() -> None:
         board.write_text(whole.replace("kind: government", "kind: [government"))
 
-    service.out_of_turn["/save/status"] = [lambda: harmed()]  # noqa: PLW0108 - it answers as ever
+    service.out_of_turn["/save/status"] = [harmed]
     result = run(site, service, "content/sources")
     assert result.exit_code == 4
     assert "content/sources/board.md cannot be read; correct it first" in result.output

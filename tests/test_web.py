@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
 import pytest
 
@@ -50,8 +51,7 @@ def says(text: bytes) -> Callable[[socket.socket, bytes], None]:
 HERE = says(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-Odd:  two  blanks\r\nContent-Length: 4\r\n\r\nHere")
 
 
-def ask(url: str, **options: object) -> web.Answer:
-    return exchange(url, **{"agent": AGENT, "reach": Reach.LOOPBACK, "size": 1000, **options})  # type: ignore[arg-type]
+ask = partial(exchange, agent=AGENT, reach=Reach.LOOPBACK, size=1000)
 
 
 def test_what_goes_over_the_line_is_kept_as_it_was() -> None:

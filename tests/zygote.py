@@ -7,6 +7,7 @@ start itself need (a wheel, another folder, limits, another interpreter) they st
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import selectors
@@ -149,7 +150,8 @@ def _become(asked: Mapping[str, Any], output: int, inherited: Sequence[socket.so
     os.environ.update(asked["environment"])
     os.chdir(asked["folder"])
     sys.argv = ["sitegen", *asked["arguments"]]
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    assert isinstance(sys.stdout, io.TextIOWrapper)
+    sys.stdout.reconfigure(line_buffering=True)
     code = 1
     try:
         from sitegen.cli import main

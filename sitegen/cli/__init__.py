@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.cli import depositing, exchanging, owning, pages, site, snapshotting
+from sitegen.cli import depositing, exchanging, importing, owning, pages, site, snapshotting
 from sitegen.cli.shell import main
 
-__all__ = ["depositing", "exchanging", "main", "owning", "pages", "site", "snapshotting"]
+__all__ = ["depositing", "exchanging", "importing", "main", "owning", "pages", "site", "snapshotting"]

@@ -15,6 +15,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -236,9 +237,8 @@ def _record(writer: Any, kind: str, url: str, data: bytes, headers: dict[str, st
 
 
 def _library() -> None:
-    try:
-        import warcio  # noqa: F401 - whether it is there
-    except ImportError as error:
+    """Raises Fault where the library is not installed."""
+    if find_spec("warcio") is None:
         raise Fault(
             "WARC files need the library warcio: `python -m pip install 'warcio>=1.8,<2'`, then `sitegen vendor`; --to wayback needs none"
-        ) from error
+        )
