@@ -7,6 +7,7 @@ start itself need (a wheel, another folder, limits, another interpreter) they st
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import io
 import json
 import os
@@ -150,6 +151,7 @@ def _become(asked: Mapping[str, Any], output: int, inherited: Sequence[socket.so
     os.environ.update(asked["environment"])
     os.chdir(asked["folder"])
     sys.argv = ["sitegen", *asked["arguments"]]
+    faulthandler.enable()  # a library that fails takes the process with it: it is to say where
     assert isinstance(sys.stdout, io.TextIOWrapper)
     sys.stdout.reconfigure(line_buffering=True)
     code = 1
