@@ -17,7 +17,9 @@ site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(if $(PREVIEW),--preview)
 	@echo "Look at it: $(RUN) -m http.server --bind 127.0.0.1 --directory public 8000, then open http://127.0.0.1:8000/"
 
-test: check-code unit
+# Both at once: the checkers of code are one process for most of their time.
+test: .venv/ready
+	$(MAKE) --no-print-directory --jobs 2 check-code unit
 
 check-code: .venv/ready
 	$(RUN) -m ruff check .

@@ -21,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from sitegen.archive import boxes, timeline
 from sitegen.build import Report, build
+from sitegen.model.problem import Fault
 from sitegen.survey import planning
 from tests.conftest import Archive, asked
 
@@ -267,13 +268,23 @@ class Histories(RuleBasedStateMachine):
         path = paths[number % len(paths)]
         if how == "damage":
             path.write_bytes(path.read_bytes()[::-1])
-        elif how == "add":
-            path.with_name("left-over.html").write_text("x")
-        else:
+        elif how == "delete":
             path.unlink()
+        else:  # a person's file: nothing is done before it is gone
+            theirs = path.with_name("left-over.html") if how == "add" else path / "inside"
             if how == "folder":
+                path.unlink()
                 path.mkdir()
-                (path / "inside").write_text("x")
+            theirs.write_text("x")
+            said = ""
+            try:
+                failed = self.built(self.site.root, self.site.output).failed  # an archive with errors publishes nothing
+            except Fault as fault:
+                failed, said = True, str(fault)
+            assert failed
+            assert not said or "has not written" in said
+            assert theirs.read_text() == "x"
+            theirs.unlink()
         self.check()
 
     @rule(how=st.sampled_from(["truncate", "delete", "garbage", "version", "rows", "pages", "values"]))

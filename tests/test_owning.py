@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import venv
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -20,9 +19,6 @@ from sitegen.cli import main, shell
 from sitegen.publish import BRANCH
 from tests.at_terminal import at_terminal
 from tests.conftest import REPOSITORY, Archive
-from tests.test_wheel import wheel
-
-__all__ = ["wheel"]
 
 
 def sitegen(*arguments: str | Path) -> Result:
@@ -97,23 +93,7 @@ def test_what_is_no_language_and_no_address_is_said(tmp_path: Path) -> None:
 # what builds it
 
 
-def test_the_archive_carries_the_very_program(wheel: Path, tmp_path: Path) -> None:
-    """The wheel that is put together from the installed files is the one that is built from the source."""
-    made = installed.wheel()
-    (tmp_path / made.name).write_bytes(made.data)
-    ours, built = zipfile.ZipFile(tmp_path / made.name), zipfile.ZipFile(wheel)
-    assert made.name == wheel.name
-    differing = {
-        name
-        for name in built.namelist()
-        if name.partition("/")[2] not in ("RECORD", "WHEEL", "METADATA") and ours.read(name) != built.read(name)
-    }
-    assert not differing
-    assert {*ours.namelist()} - {*built.namelist()} <= {"sitegen/COMMIT"}
-    assert {*built.namelist()} - {*ours.namelist()} <= {"sitegen/COMMIT"}
-    assert installed.wheel().data == made.data
-
-
+@pytest.mark.soak  # an environment of its own, with all libraries: a tenth of what `make test` may take
 def test_the_requirements_can_be_installed_and_build_the_archive(tmp_path: Path) -> None:
     """With digests: what pip is given is proved by it. The libraries are those of the tests, so that nothing is fetched."""
     root = tmp_path / "a"

@@ -344,7 +344,8 @@ IS_HELD_TO_MEMORY = subprocess.run(
 ).returncode
 LIMITS = ["ulimit -n 12", *(pytest.param(one, marks=pytest.mark.soak) for one in ("ulimit -n 20", "ulimit -f 20"))]
 MEMORY = pytest.param(
-    "ulimit -v 45000", marks=pytest.mark.skipif(not IS_HELD_TO_MEMORY, reason="this system holds no process to its memory")
+    "ulimit -v 45000",
+    marks=[pytest.mark.soak, pytest.mark.skipif(not IS_HELD_TO_MEMORY, reason="this system holds no process to its memory")],
 )
 
 

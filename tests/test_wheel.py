@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen import installed
 from tests.conftest import REPOSITORY
 from tests.test_architecture import imports
 
@@ -56,6 +57,23 @@ def test_the_wheel_carries_all_that_a_build_needs(wheel: Path) -> None:
         assert f"sitegen/themes/{theme}/assets/style.css" in names
     assert "sitegen/py.typed" in names
     assert "sitegen/locale/de/LC_MESSAGES/sitegen.mo" in names
+
+
+def test_the_archive_carries_the_very_program(wheel: Path, tmp_path: Path) -> None:
+    """The wheel that is put together from the installed files is the one that is built from the source."""
+    made = installed.wheel()
+    (tmp_path / made.name).write_bytes(made.data)
+    ours, built = zipfile.ZipFile(tmp_path / made.name), zipfile.ZipFile(wheel)
+    assert made.name == wheel.name
+    differing = {
+        name
+        for name in built.namelist()
+        if name.partition("/")[2] not in ("RECORD", "WHEEL", "METADATA") and ours.read(name) != built.read(name)
+    }
+    assert not differing
+    assert {*ours.namelist()} - {*built.namelist()} <= {"sitegen/COMMIT"}
+    assert {*built.namelist()} - {*ours.namelist()} <= {"sitegen/COMMIT"}
+    assert installed.wheel().data == made.data
 
 
 def plain(name: str) -> str:

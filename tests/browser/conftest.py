@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from sitegen.build import build
 from sitegen.views.pages import CSP
-from tests.conftest import REPOSITORY, asked
+from tests.conftest import IS_SOAK, REPOSITORY, asked
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The shell draws the same pages and takes a third of the time, for it has no windows, menus and profiles."""
@@ -38,6 +38,12 @@ class Served(NamedTuple):
     def addresses(self) -> list[str]:
         pages = sorted(self.folder.rglob("*.html"))
         return [path.relative_to(self.folder).as_posix().removesuffix("index.html") for path in pages]
+
+
+def of_each_kind(addresses: list[str]) -> list[str]:
+    """All of them in the soak; else the first of each kind, by the folder in which it lies: a page costs a browser a tenth of a second."""
+    kinds = {address.partition("/")[0] if "/" in address else address: address for address in reversed(addresses)}
+    return addresses if IS_SOAK else sorted(kinds.values())
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -66,7 +72,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session", params=["default", "plain"])
+@pytest.fixture(scope="session", params=["default", pytest.param("plain", marks=pytest.mark.soak)])
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     root = tmp_path_factory.mktemp("served")
     for name in ("content", "seeds", "themes"):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import of_each_kind, serving
 from tests.conftest import Archive
 
 pytestmark = pytest.mark.browser
@@ -115,7 +115,7 @@ def test_nothing_is_wider_than_the_screen(width: int, theme: str, chromium: Brow
     with serving(archive(SITE.replace("LONG", LONG).replace("THEME", theme)).root) as served:
         page = chromium.new_page(viewport={"width": width, "height": 800})
         wide = {}
-        for address in served.addresses():
+        for address in of_each_kind(served.addresses()):
             page.goto(served.url + address)
             page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
             for note in [None, *page.locator("button[popovertarget]:visible").all()]:

@@ -7,7 +7,7 @@ import gzip
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, of_each_kind
 
 pytestmark = pytest.mark.browser
 
@@ -38,18 +38,18 @@ def watched(page: Page) -> list[str]:
     return complaints
 
 
-@pytest.mark.parametrize("some", [pytest.param(False, marks=pytest.mark.soak, id="all"), pytest.param(True, id="every eighth")])
-def test_every_page_runs_under_the_policy(some: bool, chromium: Browser, served: Served) -> None:
-    """All of them in the soak; else one of each kind, and every eighth; of pop-ups, which are alike, one."""
+@pytest.mark.parametrize("served", ["default", "plain"], indirect=True)
+def test_every_page_runs_under_the_policy(chromium: Browser, served: Served) -> None:
+    """All of them in the soak; else one of each kind."""
     page = chromium.new_page()
     page.add_init_script(
         "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"
     )
     complaints = watched(page)
+    addresses = of_each_kind(served.addresses())
     popups = [address for address in served.addresses() if address.endswith("popup.html")]
-    pages = [address for address in served.addresses() if address not in popups]
-    addresses = sorted({*KINDS, *pages[::8], *popups[:1]}) if some else served.addresses()
-    assert len(addresses) > 20
+    addresses += sorted({*KINDS, *popups[:1]} - {*addresses})
+    assert len(addresses) >= 20
     for address in addresses:
         page.goto(served.url + address, wait_until="load")
         assert page.locator("h1").count() == 1
@@ -71,14 +71,15 @@ def test_the_policy_is_real(chromium: Browser, served: Served) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.soak)])  # the schemes differ in colours alone
-@pytest.mark.parametrize("width", [320, pytest.param(390, marks=pytest.mark.soak), pytest.param(820, marks=pytest.mark.soak), 1440])
-def test_nothing_is_wider_than_the_screen(width: int, scheme: str, chromium: Browser, served: Served) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light")
+def test_nothing_is_wider_than_the_screen(scheme: str, chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(color_scheme="dark" if scheme == "dark" else "light")
     page = context.new_page()
     for address in KINDS:
         page.goto(served.url + address)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert over <= 0, f"{address} is {over} px too wide at {width} px"
+        for width in (320, 390, 820, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert over <= 0, f"{address} is {over} px too wide at {width} px"
     context.close()
 
 

@@ -185,12 +185,8 @@ def test_several_tabs_follow(server: Server, site: Archive, chromium: Browser) -
 
 
 def test_the_bar_and_the_overlay_fit(server: Server, site: Archive, chromium: Browser) -> None:
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    contexts = [
-        chromium.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme)
-        for width in (360, 800, 1400)
-        for scheme in schemes
-    ]
+    seen: tuple[tuple[int, Literal["light", "dark"]], ...] = ((360, "dark"), (800, "light"), (1400, "dark"))
+    contexts = [chromium.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme) for width, scheme in seen]
     pages = [context.new_page() for context in contexts]
     for page in pages:
         page.goto(server.url + "articles/b/")
