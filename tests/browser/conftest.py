@@ -92,7 +92,7 @@ def serving(root: Path, folder: Path | None = None) -> Iterator[Served]:
     url = f"http://127.0.0.1:{server.server_port}/repo/"
     report = build(root, folder, asked(base_url=url))
     assert not report.failed
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield Served(url, folder)

@@ -150,7 +150,7 @@ def another_server(page: str) -> Iterator[tuple[str, list[str]]]:
             pass
 
     other = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=other.serve_forever, daemon=True).start()
+    threading.Thread(target=other.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{other.server_port}/", cookies
     finally:
