@@ -12,7 +12,7 @@ from sitegen.editor import Change
 from sitegen.editor import written as put
 from sitegen.model.article import Article, Entry
 from sitegen.model.problem import Fault
-from sitegen.survey import Options, Survey, survey_of
+from sitegen.survey import Options, Survey, data_addresses, survey_of
 from sitegen.survey.permanence import ANCHOR_GONE, GONE, NO_LINE, Anchored, anchored, answered, as_is, lost
 from sitegen.survey.planning import redirects_of
 from sitegen.survey.state import of_one_state
@@ -48,17 +48,18 @@ def compare(root: Path, options: Options, *, accept: bool = False) -> Difference
 def _now(survey: Survey, old: Ledger, cache: Cache) -> Ledger:
     """What the ledger is to say: what there is now, and of what it said all that is still answered."""
     errors = [one for one in survey.problems if one.severity == "error" and one.code not in (GONE, ANCHOR_GONE, NO_LINE)]
-    if errors or survey.archive is None:
+    if errors or survey.archive is None or survey.config is None:
         first = f", first {errors[0]}" if errors else ""
         raise Fault(f"the archive has errors, so that not all of it is known: sitegen check tells them{first}")
-    there = answered(survey.pages, survey.files)
+    files = [*survey.files, *data_addresses(survey.config)]
+    there = answered(survey.pages, files)
     moved = dict(redirects_of(survey.archive, survey.boxes))
 
     def value(one: Anchored) -> Article | Entry:
         found: Article | Entry = cache.value(one.value, Article) if one.is_article else cache.value(one.value, Entry)
         return found
 
-    now = as_is(survey.archive, survey.pages, survey.files, value)
+    now = as_is(survey.archive, survey.pages, files, value)
     gone = set(lost(old, anchored(survey.archive), moved, there, cache))
     for address, anchors in old.items():
         if address in there:

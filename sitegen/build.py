@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from sitegen import config as config_room
 from sitegen.archive.plan import outputs_of
 from sitegen.cache import Cache, Memory, memory_cache, open_cache
+from sitegen.datafiles import data_files
 from sitegen.explain import remember
 from sitegen.exports.data import data
 from sitegen.exports.feeds import feeds
@@ -36,7 +37,8 @@ from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
 from sitegen.model.tally import Series, Tally
 from sitegen.output import Output, differences
-from sitegen.survey import Options, Survey, survey_of, with_index
+from sitegen.survey import Options, Survey, survey_of, with_data, with_index
+from sitegen.survey.gathering import gathered
 from sitegen.survey.state import of_one_state, read_state
 from sitegen.theme import POPUP, TemplateFailed, Theme, needed
 from sitegen.tree import Stamp, Tree, installed_stamp
@@ -149,6 +151,7 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
         return Report(survey.problems)
     survey = with_index(survey, cache, options.jobs)
     output.open(tree.root)
+    survey = _with_data(survey, cache, output, options, progress)
     planned, rendered, problems = _render(survey, tree, cache, output, options, progress)
     if problems:
         output.abandon()
@@ -170,6 +173,14 @@ def inputs_of(tree: Tree, options: Options) -> tuple[bytes, Options, tuple[tuple
     """All that a `Result` follows from: the themes and catalogues that come with the program, what was asked for, every file of the
     archive, and what Git tells of them."""
     return installed_stamp(), options._replace(jobs=0), tuple(tree.digests.items()), tree.history
+
+
+def _with_data(survey: Survey, cache: Cache, output: Output, options: Options, progress: Progress) -> Survey:
+    """The survey with the files of the open data, where there is any; those that the output has not are laid beside it."""
+    if survey.config is None or survey.archive is None or not survey.config.outputs.data:
+        return survey
+    of = gathered(cache, survey.archive, survey.boxes, survey.config, options.jobs)
+    return with_data(survey, data_files(of, cache, output, options.jobs, progress), cache)
 
 
 def keys_of(survey: Survey, cache: Cache) -> list[Digest]:
@@ -234,7 +245,7 @@ def _render(
     }
     for address, wanted in survey.files.items():
         planned[address] = wanted
-        if not output.has(address, wanted):
+        if address not in output.staged and not output.has(address, wanted):
             copied = tree.read(survey.sources[address]) if address in survey.sources else cache.data(wanted)
             output.lay(address, copied)
     return planned, len(missing), []

@@ -40,10 +40,6 @@ def parse(data: bytes) -> tuple[Config | None, list[Problem]]:
             elif not creator.name and not creator.family:
                 key = "family" if creator.given else "name"
                 reader.problem(creator, missing(key), f"{key!r} is missing", "write `name` of a body, `family` and `given` of a person")
-        for name in ("data",):
-            if getattr(config.outputs, name):
-                message = f"`outputs: {{{name}: true}}` asks for what is not made yet"
-                reader.problem(config.outputs, "comes-later", message, "take it out, or write `false`", key=name)
     return config, problems + reader.problems
 
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import filecmp
+import hashlib
 import os
 import shutil
 import stat
@@ -21,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.cache.stamps import Stamps
-from sitegen.model.digest import Digest, digest_of
+from sitegen.model.digest import Digest
 from sitegen.model.problem import Fault
 from sitegen.tree import LEFT_BY_SYSTEMS, Stamp, stamp_of
 from sitegen.workers import Progress, silent
@@ -118,7 +120,7 @@ class Output:
         known = self.stamps.remembered(path, stamp)
         if known is None:
             try:
-                known = digest_of((self.folder / path).read_bytes())
+                known = _digest_of_file(self.folder / path)
             except OSError:
                 return False
             self.stamps.remember(path, stamp, known)
@@ -149,6 +151,25 @@ class Output:
     def take(self, path: str, stamp: Stamp) -> None:
         """Takes note of what a worker has laid."""
         self.staged[path] = stamp
+
+    def place_for(self, path: str) -> Path:
+        """Where a file is to be written that is too long to be handed over whole; `settle` is to be told when it is."""
+        try:
+            self._make_stage(path.rpartition("/")[0])
+        except OSError as error:
+            raise Fault(f"{path} could not be written ({error.strerror}); the earlier output is untouched") from error
+        return self._stage / path
+
+    def settle(self, path: str) -> tuple[Digest, int, Stamp | None]:
+        """The digest and the size of a file that was written to its place, and its stamp; None where the output has those very bytes, and
+        keeps them."""
+        place = self._stage / path
+        stamp = stamp_of(place.stat())
+        found = _digest_of_file(place)
+        if self.has(path, found):
+            place.unlink()
+            return found, stamp.size, None
+        return found, stamp.size, stamp
 
     def _make_stage(self, folder: str) -> None:
         """Makes a folder of the stage, and those above it; another process may do so at the same time."""
@@ -263,7 +284,7 @@ def differences(folder: Path, clean: Path, keep: Iterable[str]) -> list[str]:
     kept = tuple(path.strip("/") for path in keep)
     ours, theirs = (dict(_files(one, [])) if one.is_dir() else {} for one in (folder, clean))
     paths = [path for path in sorted({*ours, *theirs}) if not any(path == one or path.startswith(one + "/") for one in kept)]
-    return [path for path in paths if path not in ours or path not in theirs or (folder / path).read_bytes() != (clean / path).read_bytes()]
+    return [path for path in paths if path not in ours or path not in theirs or not filecmp.cmp(folder / path, clean / path, shallow=False)]
 
 
 class _Moving:
@@ -308,6 +329,12 @@ def _is_folder(path: str) -> bool:
         return stat.S_ISDIR(os.lstat(path).st_mode)
     except FileNotFoundError:
         return False
+
+
+def _digest_of_file(path: Path) -> Digest:
+    """As `digest_of` its bytes, of which few are in memory at once."""
+    with path.open("rb") as file:
+        return Digest(hashlib.file_digest(file, "sha256").digest())
 
 
 def _removed(path: str) -> None:

@@ -11,8 +11,11 @@ from typing import NamedTuple
 from sitegen.build import Result, inputs_of, keys_of
 from sitegen.cache import Cache, open_cache
 from sitegen.explain import Newest, Snapshot
+from sitegen.model.opendata import DataFiles
 from sitegen.model.problem import Fault
-from sitegen.survey import Options, survey_of, with_index
+from sitegen.opendata.tables import VERSION
+from sitegen.survey import Options, survey_of, with_data, with_index
+from sitegen.survey.gathering import gathered
 from sitegen.survey.reading import Settings, content_files, read_all
 from sitegen.survey.state import of_one_state
 from sitegen.tree import Tree
@@ -68,11 +71,17 @@ def _ask(tree: Tree, cache: Cache, options: Options, progress: Progress) -> None
         raise Fault("the archive has errors, so it cannot be told what its pages need; `sitegen check` tells them")
     asked = cache.tables.fact.asked
     assert asked is not None
+    archive, config = survey.archive, survey.config
+    assert config is not None
+    if config.outputs.data:
+        of = gathered(cache, archive, survey.boxes, config, options.jobs, again=True)
+        asked.update(part.rows for part in of.parts)
+        made = cache.recall(DataFiles, VERSION, of)
+        survey = with_data(survey, made, cache) if made is not None else survey
     cache.tables.page.many(keys_of(survey, cache))
     asked.update(page.page for page in survey.pages)
-    asked.update(survey.archive.cards.values())
-    assert survey.config is not None
-    for one in read_all(cache, content_files(tree)[0], Settings.of(survey.config)):
+    asked.update(archive.cards.values())
+    for one in read_all(cache, content_files(tree)[0], Settings.of(config)):
         if one.head is not None:  # what is hidden today may be shown tomorrow
             asked.update((one.head.value, one.head.card_digest))
     asked.update(survey.files.values())

@@ -46,7 +46,7 @@ def test_a_full_disk_leaves_the_old_site_whole(archive: Make) -> None:
     root = shlex.quote(str(site.root))
     site.write("long.md", LONG)
     done = shell(f"""
-        cd {root} && mkdir -p public && mount -t tmpfs -o size=600k tmpfs public && sitegen build || exit 99
+        cd {root} && mkdir -p public && mount -t tmpfs -o size=1600k tmpfs public && sitegen build || exit 99
         find public -type f | sort | xargs sha256sum > before
         mv long.md content/articles/long.md
         sitegen build; echo "exit $?"

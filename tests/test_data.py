@@ -87,10 +87,3 @@ def test_data_may_be_linked_and_kept_where_they_are(archive: Make) -> None:
     assert site.build().problems == ()
     site.write("sitegen.yaml", CONFIG + "outputs: {json: false}\nkeep: [places/mira/index.json]\n")
     assert [problem.code for problem in site.build().problems] == ["broken-link"]
-
-
-def test_what_comes_later_is_refused(archive: Make) -> None:
-    site = archive(SITE)
-    site.write("sitegen.yaml", CONFIG + "outputs:\n  search: false\n  data: true\n")
-    (problem,) = site.build().problems
-    assert (problem.code, problem.line) == ("comes-later", CONFIG.count("\n") + 3)

@@ -319,7 +319,8 @@ IDENTIFIERS = {
     "path", "display", "code", "grade", "stance", "voice", "degree", "kind of BlockView", "kind of NoteView", "kind of MentionedView", "first of MentionedPage",
     "csv", "anchor", "period", "way", "grain", "kind of MarksView", "land", "lakes", "rivers", "borders", "disputed", "area", "claimed",
     "names of MapView", "borders_by", "tiles", "kind of EventView", "status of StatusView", "differs of HomeView", "search of SiteView",
-    "index of SearchView", "stemmers of SearchView",
+    "index of SearchView", "stemmers of SearchView", "catalogue of DataFilesView", "tables of DataFilesView",
+    "name of DataFileView", "media of DataFileView", "size of DataFileView", "form of DataFileView", "schema of DataFileView",
 }  # fmt: skip
 """Fields that are for machines, or marks that stand in every language."""
 NAMES = {"GeoNames", "Wikidata", "VIAF"}
@@ -391,7 +392,7 @@ def test_views_hold_no_words(archive: Make) -> None:
     views = list(shown(archive(SITE), pseudo()))
     assert sorted({type(one).__name__ for one in views}) == sorted(
         ["SiteView", "ArticleView", "PlaceView", "TopicView", "SourceView", "ClaimView", "DayPageView", "TimelineView", "ListView", "MapPageView",
-         "HomeView", "FreeView", "TombstoneView", "RedirectView", "DiffersView", "ChecksView", "SearchView", "NotFoundView", "PagingView", "Frame"]
+         "HomeView", "FreeView", "TombstoneView", "RedirectView", "DiffersView", "ChecksView", "SearchView", "DataFilesView", "NotFoundView", "PagingView", "Frame"]
     )  # fmt: skip
     assert [found for one in views for found in unspoken(one)] == []
 

@@ -7,6 +7,7 @@ laid over one another by an annotation of the same file whose place is certain.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from sitegen.content.text import normal
 from sitegen.content.threeway import Said
 from sitegen.content.words import Quotes, Words
 
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 PLACES = 1_000
 """Places of one quote that are looked at."""
 
@@ -42,7 +44,7 @@ class Text(NamedTuple):
             pieces.append(block)
             at += len(block) + 1
         whole = "\n".join(pieces)
-        return cls(whole, tuple(starts), tuple(at for at, char in enumerate(whole) if char > "\uffff"))
+        return cls(whole, tuple(starts), tuple(found.start() for found in _WIDE.finditer(whole)))
 
     def offset(self, found: Found) -> tuple[int, int]:
         """Where a passage stands, in code points."""

@@ -33,6 +33,7 @@ from sitegen.model.kinds import (
 )
 from sitegen.model.pages import (
     PAGE_SIZE,
+    DataPage,
     DiffersPage,
     Feed,
     FreePage,
@@ -78,6 +79,8 @@ CORRECTIONS = urls.Address("corrections/")
 """Of the page that tells what was corrected, where no free page does and anything was."""
 SEARCH = urls.Address("search/")
 """Of the page on which one searches, where the archive is to be searched."""
+DATA = urls.Address("data/")
+"""Of the page of the open data, and where its files lie, where the archive gives any."""
 CHECKS = urls.Address("checks/")
 """Of the page that tells what is waived, where anything is. It is for those who ask how the archive works, and in no sitemap."""
 _NONE = bytes(32)
@@ -153,6 +156,8 @@ def others(
             yield TombstonePage(address_of(key), card)
     if config.outputs.search:
         yield SearchPage(SEARCH, languages)
+    if config.outputs.data:
+        yield DataPage(DATA, config.citation.licence or "")
     yield NotFoundPage("404.html")
     if urls.base_path(config.base_url) == "/":  # what hosts and crawlers look for at the root of a host alone
         theirs = {path.strip("/").casefold() for path in (*config.keep, *own)}

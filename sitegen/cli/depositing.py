@@ -41,6 +41,35 @@ def cite(source: Path, form: str, out: Path | None) -> int:
 
 
 @main.command()
+@click.argument("name", required=False)
+@SOURCE
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file that is written.  [default: one of that name, here]")
+@click.option("--base-url", help="Where the site is published; overrides sitegen.yaml.")
+@guarded
+def export(name: str | None, source: Path, out: Path | None, base_url: str | None) -> int:
+    """Write one file of the open data: NAME is that of a file under /data/, or of a table with the ending .parquet. Without a NAME: list
+    what there is.
+
+    What readers of the site may see is in it, and nothing else.
+    """
+    from sitegen.exporting import export as room
+    from sitegen.exporting import names
+    from sitegen.opendata.files import BY_NAME
+    from sitegen.survey import Options
+    from sitegen.workers import default_jobs
+
+    if name is None:
+        for one in names():
+            click.echo(f"{one:26} {BY_NAME[one].about}" if one in BY_NAME else one)
+        return FINE
+    place = out or Path(name)
+    with Bar() as bar:
+        size = room(source, name, place, Options(today(), site_of(base_url), jobs=default_jobs()), bar.show)
+    say(f"{size:,} bytes: {place}")
+    return FINE
+
+
+@main.command()
 @click.argument("target", metavar="FILE-OR-FOLDER", type=click.Path(path_type=Path))
 @SOURCE
 @click.option("--base-url", help="Where the site is published; overrides sitegen.yaml.")

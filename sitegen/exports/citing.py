@@ -23,7 +23,7 @@ NAMES: dict[Form, str] = {"cff": "CITATION.cff", "datacite": "datacite.json", "b
 SPOKEN: dict[Form, str] = {"cff": "CITATION.cff", "datacite": "DataCite", "bibtex": "BibTeX"}
 _NEEDED: dict[Form, tuple[str, ...]] = {"cff": ("creators",), "datacite": ("creators", "publisher", "date"), "bibtex": ()}
 """The keys of `citation` without which a form is none. A DOI is not among them: who registers the metadata gives it."""
-_ORCID, _SPDX = "https://orcid.org", "https://spdx.org/licenses/"
+_ORCID, SPDX = "https://orcid.org", "https://spdx.org/licenses/"
 _MESSAGE = "Please cite this archive by what stands here."
 
 
@@ -134,8 +134,8 @@ def _datacite_creator(creator: Creator) -> dict[str, Any]:
 
 
 def _rights(licence: str) -> dict[str, str]:
-    uri = f"{_SPDX}{licence}.html"
-    known = {"rightsIdentifier": licence, "rightsIdentifierScheme": "SPDX", "schemeUri": _SPDX}
+    uri = f"{SPDX}{licence}.html"
+    known = {"rightsIdentifier": licence, "rightsIdentifierScheme": "SPDX", "schemeUri": SPDX}
     return {"rights": licence, "rightsUri": uri, **known}
 
 

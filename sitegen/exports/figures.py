@@ -32,7 +32,7 @@ def figures(page: EntryPage, site: SiteCard, cards: Mapping[Key, Card]) -> bytes
     write(COLUMNS)
     for one in readings:
         for figure in one.figures:
-            write([_safe(cell) for cell in _row(one, figure, site, cards)])
+            write([plain_cell(cell) for cell in _row(one, figure, site, cards)])
     return "".join(lines).encode()
 
 
@@ -60,7 +60,7 @@ def _number(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}"
 
 
-def _safe(cell: str) -> str:
+def plain_cell(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: content is untrusted. Numbers stay what they are."""
     if cell[:1] not in ("=", "+", "-", "@", "\t", "\r") or cell.lstrip("-").replace(".", "", 1).isdigit():
         return cell

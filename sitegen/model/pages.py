@@ -389,6 +389,27 @@ class SearchPage(Arguments, frozen=True, tag=True):
         return "search.html"
 
 
+class DataFile(Value, frozen=True):
+    """A file of open data: its name, its size in bytes, and how many rows it has, -1 where it has none."""
+
+    name: str
+    size: int
+    rows: int
+
+
+class DataPage(Arguments, frozen=True, tag=True):
+    """The page of the open data. `licence`: its SPDX id, empty where none is given; `files`: those that people come for, then those that
+    describe them; `counts`: how many rows each table of the database has. Both are empty until the files are made (`survey.with_data`)."""
+
+    licence: str = ""
+    files: tuple[DataFile, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def template(self) -> str:
+        return "data.html"
+
+
 class NotFoundPage(Arguments, frozen=True, tag=True):
     @property
     def template(self) -> str:
@@ -463,6 +484,7 @@ Page = (
     | RedirectPage
     | ChecksPage
     | SearchPage
+    | DataPage
     | NotFoundPage
     | Feed
     | Sitemap

@@ -11,7 +11,7 @@ Code = Literal[
     "outside-archive", "within-circle",
     "within-too-deep", "too-deep", "unreadable", "too-large", "invalid-utf8", "no-front-matter", "yaml-syntax", "yaml-anchor", "yaml-tag",
     "yaml-second-document", "yaml-too-deep", "duplicate-key", "unknown-key", "comma-ended-quote", "comment-ended-text", "key-in-both",
-    "missing-…", "wrong-type", "wrong-choice", "label-without-number", "comes-later", "unused-waiver", "quote-not-found", "quote-ambiguous",
+    "missing-…", "wrong-type", "wrong-choice", "label-without-number", "unused-waiver", "quote-not-found", "quote-ambiguous",
     "quotes-too-common", "too-many-highlights", "quote-cuts", "figure-not-in-quote", "hedge-disagrees", "gloss-differs", "hedge-not-found",
     "empty-note", "missing-quote", "duplicate-id", "group-sum", "unused-correction", "share-over", "share-misfits", "uncredited-figure",
     "day-disagrees", "day-without-date", "missing-calendar", "unknown-calendar", "date-disagrees", "basis-without-date",

@@ -679,7 +679,9 @@ class Outputs(Record, frozen=True, kw_only=True):
     feeds: Annotated[bool, Doc("An Atom feed.")] = True
     sitemap: Annotated[bool, Doc("`sitemap.xml`.")] = True
     search: Annotated[bool, Doc("`/search/`: a page on which readers search, and its index.")] = True
-    data: Annotated[bool, Doc("Machine-readable data under `/data/`. Comes later: `true` is refused.")] = False
+    data: Annotated[
+        bool, Doc("`/data/`: the whole archive as data for other programs, and a page that explains it (docs/open-data.md).")
+    ] = True
     maps: Annotated[bool, Doc("Maps: on pages where places are, and the page of all places, with `map/places.geojson` (docs/maps.md).")] = (
         True
     )

@@ -23,6 +23,7 @@ from sitegen.model.digest import Digest, digest_of
 from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.pages import EntryPage, FreePage, HomePage, Page, Planned
 from sitegen.model.problem import Fault
+from sitegen.serve.opendata import OpenData
 from sitegen.serve.site import Site
 from sitegen.survey.filling import filled
 from sitegen.survey.reading import NOTES, File, Settings, file_of, read_all
@@ -61,6 +62,7 @@ class Pages:
         self.cache: Cache = reading_cache(root)
         self.store = _inode(root)
         self.kept: OrderedDict[Digest, tuple[Shown | None, ...]] = OrderedDict()
+        self.open_data = OpenData()
         self.previews: dict[str, tuple[bytes, Shown]] = {}
         """Output path -> the bytes of its files, and the page that they make while the archive is read anew."""
 
@@ -69,6 +71,8 @@ class Pages:
         if path in self.previews:
             return self.previews[path][1]
         planned = site.pages.get(path)
+        if planned is not None and planned.address == plan.DATA:
+            return shown(self.open_data.page(site, self.cache))
         return self._outputs(site, planned)[0] if planned is not None else None
 
     def _outputs(self, site: Site, page: Planned) -> tuple[Shown | None, ...]:
@@ -86,6 +90,8 @@ class Pages:
     def file(self, site: Site, address: str) -> bytes | None:
         """A file that is published as it is: a picture, a seed, a part of the theme; or what lies beside a page."""
         wanted = site.survey.files.get(address)
+        if wanted is None and address.startswith(plan.DATA) and site.config.outputs.data:
+            return self.open_data.file(site, self.cache, address)
         if wanted is None:
             page, number = site.beside.get(address, (None, 0))
             found = self._outputs(site, page)[number] if page is not None else None

@@ -18,17 +18,19 @@ from sitegen.archive.checks import Whole, of_archive
 from sitegen.archive.gate import Policy
 from sitegen.archive.index import Index, address_of, index
 from sitegen.archive.names import Names
-from sitegen.archive.plan import CHECKS, CORRECTIONS, outputs_of
+from sitegen.archive.plan import CHECKS, CORRECTIONS, DATA, outputs_of
 from sitegen.cache import Cache
 from sitegen.content import frontmatter
 from sitegen.model.article import Card, Entry, EntryCard, Key
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES, KINDS
-from sitegen.model.pages import Planned
+from sitegen.model.opendata import DataFiles
+from sitegen.model.pages import DataFile, DataPage, Planned
 from sitegen.model.problem import Fault, Problem, Waived
 from sitegen.model.records import Config
 from sitegen.model.site import Head, Link, Read, SiteCard
+from sitegen.opendata.files import NAMES
 from sitegen.survey.assets import of_static, pictures, site_card
 from sitegen.survey.atlas import atlas_of
 from sitegen.survey.filling import filled
@@ -114,8 +116,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
         return [one.head for one in read_all(cache, [articles[path] for path in paths], settings) if one.head is not None]
 
     between = Between(archive, boxes, heads_at, partial(_line_of, tree), cache)
-    problems += between.unknown_ids(_keys(tree.below("content")) - archive.known)
-    problems += between.deep()
+    problems += [*between.unknown_ids(_keys(tree.below("content")) - archive.known), *between.deep()]
     cards, published, found = pictures(archive, boxes, tree, cache)
     archive.cards.update(cards)
     problems += found
@@ -129,6 +130,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     sources, static, found = _as_they_are(boxes, tree, archive, published)
     published |= {address: tree.digests[path] for address, path in sources.items()}
     problems += found
+    data = data_addresses(config)
     atlas, found = atlas_of(archive, tree, cache, are_made=config.outputs.maps)
     problems += found
     pages, found = planned(archive, boxes, config, cache, options.jobs, dict(tree.history.pasts), atlas, static)
@@ -136,14 +138,14 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     problems += [*found, *_untold(tree), *of_archive(whole, config.checks)]
     # to a social card nothing may lead: whether it can be made is not known yet
     made = (path for page in pages for path in (page.address, *outputs_of(page, site.beside._replace(cards=False))))
-    problems += between.broken_links([*made, *([CHECKS] if waiving else ()), *published])
+    problems += between.broken_links([*made, *([CHECKS] if waiving else ()), *published, *data])
     problems = waivers.judged(problems, config.checks)
     checks = waivers.page(waiving)
     if checks.waived:
         pages.append(kept(checks, archive, cache))
     site = msgspec.structs.replace(site, policies=(*site.policies, *_unwritten(pages, archive)))
-    problems += between.clashes(pages, published, config.keep, site.beside, sources)
-    permanent = kept_of(tree, archive, pages, published, dict(redirects_of(archive, boxes)), cache)
+    problems += between.clashes(pages, (*published, *data), config.keep, site.beside, sources)
+    permanent = kept_of(tree, archive, pages, (*published, *data), dict(redirects_of(archive, boxes)), cache)
     return Survey(
         problems=_sorted([*problems, *_once_all_else_holds(permanent.problems, problems)]),
         config=config,
@@ -175,6 +177,21 @@ def with_index(survey: Survey, cache: Cache, jobs: int, *, again: bool = False) 
     `again`: as in `filling.filled`."""
     found = index_files(cache, survey.documents, jobs, again=again) if survey.documents is not None else {}
     return survey._replace(files={**survey.files, **found})
+
+
+def data_addresses(config: Config) -> tuple[str, ...]:
+    """Where the files of the open data are, which are made when all else is known."""
+    return tuple(f"{DATA}{name}" for name in NAMES) if config.outputs.data else ()
+
+
+def with_data(survey: Survey, made: DataFiles, cache: Cache) -> Survey:
+    """The survey with the files of the open data among those that are published, and with the page that tells how large they are."""
+    assert survey.archive is not None
+    assert survey.config is not None
+    told = tuple(DataFile(one.name, one.size, one.rows) for one in made.files)
+    page = kept(DataPage(DATA, survey.config.citation.licence or "", told, made.counts), survey.archive, cache)
+    pages = tuple(page if one.address == DATA else one for one in survey.pages)
+    return survey._replace(pages=pages, files={**survey.files, **{f"{DATA}{one.name}": one.digest for one in made.files}})
 
 
 def _unwritten(pages: Iterable[Planned], archive: Index) -> Iterator[tuple[str, Link]]:

@@ -53,17 +53,17 @@ def documents(memory: Memory, archive: Index, boxes: Sequence[Box], lang: str) -
 def index_files(memory: Memory, of: Documents, jobs: int, *, again: bool = False) -> dict[str, Digest]:
     """The files of the index: address -> digest of the bytes. `again`: as in `filling.filled`."""
     groups = of.groups
-    each = partial(_each, memory, jobs=jobs, again=again)
+    made = partial(each, memory, jobs=jobs, again=again)
     shape = Shape.of([len(group.stems) for group in groups], sum(map(len, of.days)))
     parts: dict[str, list[Digest]] = {}
     starts = range(0, len(groups), TOGETHER)
     asked = [(start, tuple(group.found_by for group in groups[start : start + TOGETHER]), shape) for start in starts]
-    for laid in each(together, asked):
+    for laid in made(together, asked):
         for name, part in laid:
             parts.setdefault(name, []).append(part)
     public = _public(groups, shape)
     names = sorted(name for name in parts if name in public or name.startswith(TERMS))
-    files = dict(zip(names, each(written, [(tuple(parts[name]), public.get(name)) for name in names]), strict=True))
+    files = dict(zip(names, made(written, [(tuple(parts[name]), public.get(name)) for name in names]), strict=True))
     for number, start in enumerate(range(0, len(groups), LISTED)):
         files[f"documents-{number}"] = memory.keep_bytes(msgspec.json.encode([group.stems for group in groups[start : start + LISTED]]))
     files["days"] = memory.keep_bytes(msgspec.json.encode([gaps(days) for days in of.days]))
@@ -126,7 +126,7 @@ def written(memory: Memory, parts: tuple[Digest, ...], public: tuple[Key, ...] |
     return memory.keep_bytes(file_of(found))
 
 
-def _each(memory: Memory, function: Callable[..., T], asked: Sequence[tuple[Any, ...]], *, jobs: int, again: bool) -> list[T]:
+def each(memory: Memory, function: Callable[..., T], asked: Sequence[tuple[Any, ...]], *, jobs: int, again: bool) -> list[T]:
     """The results of a function, those that are not known made on several cores."""
     known = memory.recalled(function, asked)
     if again:  # what they are made from is asked for

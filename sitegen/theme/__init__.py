@@ -42,6 +42,7 @@ OTHERS = (
     "differs.html",
     "checks.html",
     "search.html",
+    "data.html",
     "404.html",
 )
 """The templates of pages that nobody writes."""

@@ -17,6 +17,7 @@ from sitegen.model.kinds import ARTICLES, KINDS, TIMELINE, subjects
 from sitegen.model.pages import (
     ArticlePage,
     ChecksPage,
+    DataPage,
     DayPage,
     DiffersPage,
     EntryPage,
@@ -45,6 +46,7 @@ from sitegen.views.entries import entry_view, found_views, review_of
 from sitegen.views.lists import list_view
 from sitegen.views.mappage import map_page_view, origin_of
 from sitegen.views.maps import places_map
+from sitegen.views.opendata import data_view
 from sitegen.views.paging import numbered, paging_view
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.strip import strip_view
@@ -147,6 +149,8 @@ def view(
             return ChecksView(shelf.frame(page.template, title, page.address), title, waived)
         case SearchPage():
             return _search(page, shelf)
+        case DataPage():
+            return data_view(page, shelf)
         case NotFoundPage():
             title = shelf.speech.gettext("Page not found")
             return NotFoundView(shelf.frame(page.template, title, page.address), title)

@@ -1203,6 +1203,50 @@ class SearchView(View, frozen=True):
     stemmers: tuple[str, ...]
 
 
+class DataFileView(View, frozen=True):
+    """A file of open data. `about` says what it holds; `size` in words ("1.2 MB"); `rows`, a number in words, is empty where it
+    has none; `form` is the address of the standard that it follows, `schema` that of the file which describes it; both may be empty."""
+
+    name: str
+    href: str
+    about: str
+    media: str
+    size: str
+    rows: str
+    form: str
+    schema: str
+
+
+class ColumnView(View, frozen=True):
+    """A column of a table; `refers`: the table whose rows it names, empty where it names none. `about` is in English."""
+
+    name: str
+    about: str
+    refers: str
+
+
+class TableView(View, frozen=True):
+    """A table of the database; `rows`: how many it has, in words. `about` is in English."""
+
+    name: str
+    about: str
+    rows: str
+    columns: tuple[ColumnView, ...]
+
+
+class DataFilesView(View, frozen=True):
+    """The page of the open data. `files`: those that people come for; `descriptions`: those that describe them; `licence`: under which the
+    archive gives its data, where its owner says; `catalogue`: the address of the catalogue."""
+
+    frame: Frame
+    title: str
+    files: tuple[DataFileView, ...]
+    descriptions: tuple[DataFileView, ...]
+    tables: tuple[TableView, ...]
+    licence: LinkView | None
+    catalogue: str
+
+
 class NotFoundView(View, frozen=True):
     frame: Frame
     title: str
@@ -1224,6 +1268,7 @@ PageView = (
     | RedirectView
     | ChecksView
     | SearchView
+    | DataFilesView
     | DiffersView
     | NotFoundView
 )

@@ -214,19 +214,6 @@ calendars:
 """,
     ),
     Rule(
-        "comes-later",
-        GROUP,
-        "error",
-        "A setting asks for what the program does not make yet.",
-        "Take it out, or write `false`.",
-        """\
--- sitegen.yaml --
-title: The flood
-base_url: https://example.org/
-outputs: {data: true}
-""",
-    ),
-    Rule(
         "unused-waiver",
         GROUP,
         "warning",

@@ -1,0 +1,79 @@
+"""Writes the files under `/data/`: the database from the rows of the archive, all others from the database.
+
+They follow from what was gathered. Where the output has them, nothing is done; else all are written, each in pieces and beside the output,
+and those that turn out to be as they were stay.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen import archivedb
+from sitegen.cache import Cache
+from sitegen.model.opendata import DataFiles, Laid
+from sitegen.model.problem import Fault
+from sitegen.opendata.files import BY_NAME, CATALOGUE, DATABASE, DESCRIPTIONS, FILES, FOLDER, catalogued
+from sitegen.opendata.tables import VERSION
+from sitegen.opendata.types import About, File, Made
+from sitegen.output import Output
+from sitegen.survey.gathering import Gathered, tables
+from sitegen.tree import Stamp
+from sitegen.workers import Progress, silent
+
+_DOING = "Writing open data"
+
+
+def data_files(of: Gathered, cache: Cache, output: Output, jobs: int, progress: Progress = silent) -> DataFiles:
+    """The files of open data; those that the output has not are laid beside it."""
+    known = cache.recall(DataFiles, VERSION, of)
+    if known is not None and all(output.has(FOLDER + one.name, one.digest) for one in known.files):
+        return known
+    progress(_DOING, 0, len(BY_NAME))
+    place = output.place_for(FOLDER + DATABASE)
+    try:
+        return _made(of, cache, output, place, jobs, progress)
+    except (archivedb.Error, OSError) as error:
+        raise Fault(f"{FOLDER} could not be written ({error}); the earlier output is untouched") from error
+
+
+def _made(of: Gathered, cache: Cache, output: Output, place: Path, jobs: int, progress: Progress) -> DataFiles:
+    """Makes all files; the database at its place first."""
+    place.unlink(missing_ok=True)
+    archivedb.write(place, tables(cache, of))
+    others = [file for file in (*FILES, *DESCRIPTIONS) if file.name != DATABASE]
+
+    def write(name: str) -> tuple[Laid, Stamp | None]:
+        with archivedb.reading(place) as asked:
+            return _laid(output, of.about, asked, BY_NAME[name])
+
+    found: list[tuple[Laid, Stamp | None]] = []
+    for number, one in enumerate(cache.spread(write, [file.name for file in others], jobs, few=2, chunk=1), 1):
+        progress(_DOING, number, len(others) + 2)
+        found.append(one)
+    with archivedb.reading(place) as asked:
+        counts = asked.counts()
+    found.insert(0, _settled(output, DATABASE, -1))
+    made = [Made(BY_NAME[laid.name], laid.size, laid.rows if laid.rows >= 0 else None) for laid, _ in found]
+    output.place_for(FOLDER + CATALOGUE).write_bytes(catalogued(of.about, made, counts))
+    found.append(_settled(output, CATALOGUE, -1))
+    for laid, stamp in found:
+        if stamp is not None:
+            output.take(FOLDER + laid.name, stamp)
+        else:
+            output.confirm(FOLDER + laid.name, laid.digest)
+    out = DataFiles(tuple(laid for laid, _ in found), tuple(counts.items()))
+    cache.remember(out, VERSION, of)
+    return out
+
+
+def _laid(output: Output, about: About, asked: archivedb.Reading, file: File) -> tuple[Laid, Stamp | None]:
+    assert file.write is not None
+    with output.place_for(FOLDER + file.name).open("wb") as out:
+        for piece in file.write(asked, about):
+            out.write(piece)
+    return _settled(output, file.name, asked.count(file.rows) if file.rows else -1)
+
+
+def _settled(output: Output, name: str, rows: int) -> tuple[Laid, Stamp | None]:
+    digest, size, stamp = output.settle(FOLDER + name)
+    return Laid(name, digest, size, rows), stamp

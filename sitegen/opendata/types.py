@@ -1,0 +1,51 @@
+"""What the writers of open data are given, and what they are told of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, Protocol
+
+from sitegen.model.base import Value
+from sitegen.model.records import CitationSettings
+
+
+class About(Value, frozen=True):
+    """`base_url` is the site's, with a slash at its end; `lang` its language (BCP 47); `citation` who made it, and its licence."""
+
+    title: str
+    description: str
+    base_url: str
+    lang: str
+    citation: CitationSettings
+
+
+class Asked(Protocol):
+    """The database, as far as writers ask it."""
+
+    def rows(self, query: str, *arguments: object) -> Iterator[tuple[Any, ...]]: ...
+
+    def columns(self, query: str) -> Iterable[str]: ...
+
+    def named(self, query: str, *arguments: object) -> Iterator[dict[str, Any]]: ...
+
+
+class File(NamedTuple):
+    """A file of open data. `about` says in plain words what it holds and what for; `media` is its media type; `rows` asks how many rows it
+    has, empty where it has none; `write` makes it; `schema` is the file that describes its form, and `form` the address of the standard
+    that it follows."""
+
+    name: str
+    about: str
+    media: str
+    write: Callable[[Asked, About], Iterable[bytes]] | None
+    rows: str = ""
+    schema: str = ""
+    form: str = ""
+
+
+class Made(NamedTuple):
+    """A file that was written: its size in bytes, and how many rows it has, where it has any."""
+
+    file: File
+    size: int
+    rows: int | None

@@ -1,0 +1,82 @@
+"""Gathers what the open data is made of (`opendata.rows`): the rows of each box of articles and of each few entries, so that an edit makes
+few of them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sitegen.archive.boxes import boxes as in_boxes
+from sitegen.archive.index import Index
+from sitegen.cache import Memory
+from sitegen.model.article import Article, Entry
+from sitegen.model.box import Box
+from sitegen.model.digest import Digest
+from sitegen.model.kinds import ARTICLES, subjects
+from sitegen.model.pages import ArticlePage, Page
+from sitegen.model.records import Config
+from sitegen.opendata import rows
+from sitegen.opendata.rows import Row, Rows
+from sitegen.opendata.tables import BY_NAME
+from sitegen.opendata.types import About
+from sitegen.survey.indexing import each
+
+_TEXT = [column.name for column in BY_NAME[ARTICLES.plural].columns].index("text")
+"""The last column of articles."""
+Pages = tuple[Digest, ...]
+"""The argument lists of the pages of some articles."""
+
+
+class Part(NamedTuple):
+    """The rows of some articles, or of some entries, which have no pages here."""
+
+    pages: Pages
+    rows: Digest
+
+
+class Gathered(NamedTuple):
+    """All that the open data follows from: what is said of the archive, its rows, and the ids of the entries that are public, by kind."""
+
+    about: About
+    parts: tuple[Part, ...]
+    known: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def gathered(memory: Memory, archive: Index, boxes: Sequence[Box], config: Config, jobs: int, *, again: bool = False) -> Gathered:
+    """Gathers all of it; rows that are not known are made on several cores. `again`: as in `filling.filled`."""
+    about = About(config.title, config.description or "", config.base_url, config.lang, config.citation)
+    known = {kind.plural: {head.card.stem: head.value for head in archive.public(kind.plural)} for kind in subjects()}
+    entries = [tuple(values[stem] for stem in stems) for values in known.values() for stems in in_boxes(sorted(values))]
+    pages = [tuple(slip.page for slip in box.slips) for box in boxes if box.slips]
+    of_entries = each(memory, entry_rows, [(values, about.base_url) for values in entries], jobs=jobs, again=again)
+    of_articles = each(memory, article_rows, [(one, about.base_url) for one in pages], jobs=jobs, again=again)
+    parts = (*(Part((), rows) for rows in of_entries), *(Part(*one) for one in zip(pages, of_articles, strict=True)))
+    return Gathered(about, parts, tuple((kind, tuple(values)) for kind, values in known.items()))
+
+
+def entry_rows(memory: Memory, values: tuple[Digest, ...], base_url: str) -> Digest:
+    """The rows of some entries."""
+    return memory.keep(rows.of_entries((memory.value(one, Entry) for one in values), base_url))
+
+
+def article_rows(memory: Memory, pages: Pages, base_url: str) -> Digest:
+    """The rows of some articles."""
+    return memory.keep(rows.of_articles(_articles(memory, pages), base_url))
+
+
+def tables(memory: Memory, of: Gathered) -> Iterator[Mapping[str, Sequence[Row]]]:
+    """All rows, part by part, with the texts of articles, as far as they lead to what is public."""
+    known = {kind: frozenset(ids) for kind, ids in of.known}
+    for part in of.parts:
+        found: Rows = memory.value(part.rows, Rows)
+        if part.pages:
+            texts = (rows.text_of(article) for _, article in _articles(memory, part.pages))
+            told = zip(found[ARTICLES.plural], texts, strict=True)
+            found = {**found, ARTICLES.plural: [(*row[:_TEXT], text) for row, text in told]}
+        yield {table: rows.public(table, some, known) for table, some in found.items()}
+
+
+def _articles(memory: Memory, pages: Pages) -> Iterator[tuple[ArticlePage, Article]]:
+    for digest in pages:
+        page: ArticlePage = memory.value(digest, Page)
+        yield page, memory.value(page.article, Article)
