@@ -11,7 +11,7 @@ BASE_URL ?=
 # Whether it is a preview, which search engines are asked to leave out.
 PREVIEW ?=
 
-.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify actionlint hosts screenshots pictures fonts basemap leaflet stemmers docs messages lock dist clean
+.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify actionlint hosts open-data screenshots pictures fonts basemap leaflet stemmers docs messages lock dist clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(if $(PREVIEW),--preview)
@@ -117,6 +117,15 @@ actionlint: .venv/ready
 hosts: .venv/ready
 	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/netlify-cli netlify-cli@26.2.0
 	$(RUN) -m tools.hosts .venv/netlify-cli/node_modules/.bin/netlify
+
+# The open data of both archives, read by programs of others: Datasette over HTTP, csvw, rdflib, geojson, shapely, pybtex, citeproc-py, pyarrow
+# (installed under .venv/open-data, pinned).
+OPENDATA := .venv/open-data/bin/python
+open-data: .venv/ready
+	$(PYTHON) -m venv .venv/open-data
+	$(OPENDATA) -m pip install --quiet --disable-pip-version-check datasette==0.65.5 csvw==4.1.1 rdflib==7.6.0 geojson==3.3.0 \
+		shapely==2.2.0 pybtex==0.26.1 citeproc-py==0.11.1 pyarrow==26.0.1
+	$(OPENDATA) -m tools.open_data $(RUN)
 
 # Pictures of every kind of page, for people to look at.
 screenshots: .venv/ready

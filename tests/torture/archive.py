@@ -56,6 +56,7 @@ TEMPLATES = (
     "redirect",
     "differs",
     "search",
+    "data",
     "map",
     "checks",
     "404",

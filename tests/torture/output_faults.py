@@ -98,7 +98,7 @@ def earlier_output(run: History) -> None:
     shutil.copytree(run.root / "public", backup, symlinks=True)
     prepare(run)
     run.build()
-    shutil.rmtree(run.root / "public", ignore_errors=True)  # no build may have come so far yet
+    shutil.rmtree(run.root / "public")
     backup.rename(run.root / "public")
     run.say("puts the output of an earlier moment in place")
     if run.chance.random() < 0.3:
@@ -107,7 +107,7 @@ def earlier_output(run: History) -> None:
 
 
 def removed_output(run: History) -> None:
-    shutil.rmtree(run.root / "public", ignore_errors=True)  # no build may have come so far yet
+    shutil.rmtree(run.root / "public")
     run.say("removes the output")
     run.build()
 
