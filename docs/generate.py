@@ -17,6 +17,7 @@ from sitegen.content.schema import json_schema, reference, tables
 from sitegen.exports.data import schema, views
 from sitegen.model.rules import RULES
 from sitegen.model.rules.rule import Rule
+from sitegen.opendata.tables import TABLES, VERSION
 
 HERE = Path(__file__).parent
 
@@ -30,9 +31,27 @@ def generated() -> dict[Path, str]:
     for name, view in views().items():
         out[HERE / "schema" / f"{name}.data.schema.json"] = json.dumps(schema(view), ensure_ascii=False, indent=1) + "\n"
     out[HERE / "reference" / "commands.md"] = commands()
+    out[HERE / "reference" / "open-data.md"] = open_data()
     out[HERE / "theme-contract.md"] = contract()
     out[HERE / "problems.md"] = problems()
     return out
+
+
+def open_data() -> str:
+    """The tables and columns of the open data."""
+    out = ["# Tables of the open data", "", "<!-- made by `make docs` from sitegen/opendata/tables.py; do not edit -->", ""]
+    out += [f"Version {VERSION}. What the files are, and what for: [Open data](../open-data.md).", ""]
+    for table in TABLES:
+        out += [f"## {table.name}", "", table.about, "", "| column | type | what stands in it |", "|---|---|---|"]
+        for column in table.columns:
+            leads = f" → [{column.refers}](#{column.refers})" if column.refers else ""
+            out.append(f"| `{column.name}` | {column.type} | {column.about}{leads} |")
+        out += [
+            "",
+            f"Its rows are told apart by {', '.join(f'`{name}`' for name in table.key)}." if table.key else "Rows may be alike.",
+            "",
+        ]
+    return "\n".join(out)
 
 
 def commands() -> str:

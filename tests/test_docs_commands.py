@@ -39,7 +39,7 @@ PAGES = [
 OURS = ("sitegen", "make", "git", "python", "python3")
 TOOLS = ("cd", "cp", "mkdir", "mv", "rm", "cat")
 """What a page asks of the shell besides: run as it stands."""
-OTHERS = ("pip", "pipx", "bagit.py", "rsync", "npx", "eval", "sha256sum", "source", "export")
+OTHERS = ("pip", "pipx", "bagit.py", "rsync", "npx", "eval", "sha256sum", "source", "export", "datasette")
 """Programs of others: that they are there is theirs to say."""
 
 
@@ -378,6 +378,7 @@ TABLE: dict[str, Page] = {
     "docs/how-to/two-people.md": Page(tutored),
     "docs/how-to/withdraw.md": Page(tutored),
     "docs/importing.md": Page(import_reader),
+    "docs/open-data.md": Page(example, {"python": NETWORK, "sitegen export statements.parquet": NETWORK, "datasette": "it is a program of others, and serves"}),
     "docs/preserving.md": Page(cited),
     "docs/publishing.md": Page(nothing),
     "docs/search.md": Page(nothing, {"python": "it installs libraries, and measures for minutes"}),
