@@ -319,7 +319,7 @@ IDENTIFIERS = {
     "path", "display", "code", "grade", "stance", "voice", "degree", "kind of BlockView", "kind of NoteView", "kind of MentionedView", "first of MentionedPage",
     "csv", "anchor", "period", "way", "grain", "kind of MarksView", "land", "lakes", "rivers", "borders", "disputed", "area", "claimed",
     "names of MapView", "borders_by", "tiles", "kind of EventView", "status of StatusView", "differs of HomeView", "search of SiteView",
-    "index of SearchView", "stemmers of SearchView", "catalogue of DataFilesView", "tables of DataFilesView",
+    "index of SearchView", "stemmers of SearchView", "tables of DataFilesView",
     "name of DataFileView", "media of DataFileView", "size of DataFileView", "form of DataFileView", "schema of DataFileView",
 }  # fmt: skip
 """Fields that are for machines, or marks that stand in every language."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+import msgspec
 
 from sitegen.exports.citing import SPDX
 from sitegen.opendata.tables import VERSION
@@ -52,7 +53,7 @@ def catalogue(about: About, made: Iterable[Made], counts: Mapping[str, int], fol
         "foaf:homepage": {"@id": about.base_url},
         "dcat:dataset": [_said(dataset)],
     }
-    return json.dumps(catalog, ensure_ascii=False, indent=1).encode() + b"\n"
+    return msgspec.json.format(msgspec.json.encode(catalog), indent=1) + b"\n"
 
 
 def _distribution(one: Made, here: str, licence: Mapping[str, str] | None) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+import msgspec
 
 from sitegen.exports.citing import SPDX
 from sitegen.opendata.tables import TABLES
@@ -82,4 +83,4 @@ def metadata(about: About) -> list[bytes]:
             }
         },
     }
-    return [json.dumps({key: value for key, value in out.items() if value is not None}, ensure_ascii=False, indent=1).encode() + b"\n"]
+    return [msgspec.json.format(msgspec.json.encode({key: value for key, value in out.items() if value is not None}), indent=1) + b"\n"]

@@ -5,9 +5,10 @@ What the columns hold is said in `tables` alone.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
+
+import msgspec
 
 from sitegen.annotations.vocabulary import MOTIVATIONS
 from sitegen.model.kinds import ARTICLES, PLACES, TOPICS
@@ -171,4 +172,4 @@ def _uri(about: str) -> Schema:
 
 
 def _written(out: Schema) -> bytes:
-    return json.dumps(out, ensure_ascii=False, indent=1).encode() + b"\n"
+    return msgspec.json.format(msgspec.json.encode(out), indent=1) + b"\n"

@@ -195,9 +195,9 @@ def with_data(survey: Survey, made: DataFiles, cache: Cache) -> Survey:
 
 
 def _unwritten(pages: Iterable[Planned], archive: Index) -> Iterator[tuple[str, Link]]:
-    """The pages of the archive's policies that nobody has written, and that there are all the same."""
+    """The pages that belong beside the archive's policies, which nobody has written, and that there are all the same."""
     addresses = {page.address for page in pages} - {address_of(key) for key in archive.heads}
-    for name, address in (("corrections", CORRECTIONS), ("checks", CHECKS)):
+    for name, address in (("corrections", CORRECTIONS), ("checks", CHECKS), ("data", DATA)):
         if address in addresses:
             yield name, Link("", address)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from sitegen.model.pages import DataFile, DataPage
-from sitegen.opendata.files import BY_NAME, CATALOGUE, DESCRIPTIONS, FILES
+from sitegen.model.speech import message
+from sitegen.opendata.files import BY_NAME, DESCRIPTIONS, FILES, THE_CATALOGUE
 from sitegen.opendata.tables import TABLES
 from sitegen.speech import Speech
 from sitegen.views import words
@@ -13,6 +14,8 @@ from sitegen.views.licences import licence_view
 from sitegen.views.shelf import Shelf
 from sitegen.views.types import ColumnView, DataFilesView, DataFileView, TableView
 
+OPEN_DATA = message("Open data")
+"""What the page is called."""
 _STEP = 1000
 """Of the prefixes of sizes, as file managers and hosts count (IEC 80000-13)."""
 _UNITS = ("B", "kB", "MB", "GB")
@@ -20,13 +23,13 @@ _UNITS = ("B", "kB", "MB", "GB")
 
 def data_view(page: DataPage, shelf: Shelf) -> DataFilesView:
     """The view of the page of the open data."""
-    title, counts = shelf.speech.gettext("Open data"), dict(page.counts)
+    title, counts = shelf.speech.gettext(OPEN_DATA), dict(page.counts)
     made = {one.name: one for one in page.files}
     return DataFilesView(
         frame=shelf.frame(page.template, title, page.address),
         title=title,
         files=tuple(_file(made[file.name], page.address, shelf) for file in FILES if file.name in made),
-        descriptions=tuple(_file(made[file.name], page.address, shelf) for file in DESCRIPTIONS if file.name in made),
+        descriptions=tuple(_file(made[file.name], page.address, shelf) for file in (*DESCRIPTIONS, THE_CATALOGUE) if file.name in made),
         tables=tuple(
             TableView(
                 table.name,
@@ -37,7 +40,6 @@ def data_view(page: DataPage, shelf: Shelf) -> DataFilesView:
             for table in TABLES
         ),
         licence=licence_view(page.licence) if page.licence else None,
-        catalogue=shelf.href(f"{page.address}{CATALOGUE}"),
     )
 
 

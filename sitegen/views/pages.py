@@ -46,7 +46,7 @@ from sitegen.views.entries import entry_view, found_views, review_of
 from sitegen.views.lists import list_view
 from sitegen.views.mappage import map_page_view, origin_of
 from sitegen.views.maps import places_map
-from sitegen.views.opendata import data_view
+from sitegen.views.opendata import OPEN_DATA, data_view
 from sitegen.views.paging import numbered, paging_view
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.strip import strip_view
@@ -77,7 +77,7 @@ from sitegen.views.types import (
 CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'"
 """The Content Security Policy of the published site (DESIGN section 6)."""
 _CHECKS, _CORRECTIONS = message("Checks"), message("Corrections")
-_UNTITLED = {"checks": _CHECKS, "corrections": _CORRECTIONS}
+_UNTITLED = {"checks": _CHECKS, "corrections": _CORRECTIONS, "data": OPEN_DATA}
 """Of the pages that nobody has written, and of the links that lead there."""
 
 

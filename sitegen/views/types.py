@@ -1236,7 +1236,7 @@ class TableView(View, frozen=True):
 
 class DataFilesView(View, frozen=True):
     """The page of the open data. `files`: those that people come for; `descriptions`: those that describe them; `licence`: under which the
-    archive gives its data, where its owner says; `catalogue`: the address of the catalogue."""
+    archive gives its data, where its owner says."""
 
     frame: Frame
     title: str
@@ -1244,7 +1244,6 @@ class DataFilesView(View, frozen=True):
     descriptions: tuple[DataFileView, ...]
     tables: tuple[TableView, ...]
     licence: LinkView | None
-    catalogue: str
 
 
 class NotFoundView(View, frozen=True):
