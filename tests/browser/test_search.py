@@ -378,3 +378,25 @@ def test_the_focus_stays_at_what_was_chosen_and_what_leads_nowhere_can_be_taken_
         expect(mine.get_by_role("status")).to_have_text("Nothing was found.")
         mine.locator('[data-facets] [aria-current="true"]').click()
         expect(mine.locator("[data-hits] h2")).to_have_count(1)
+
+
+def test_two_questions_learn_at_once_that_the_site_was_published_anew(mine: Page, own: Served) -> None:
+    """The second fails after the first has found it out, and is to begin anew all the same."""
+    told = mine.evaluate(
+        """async ([address, index]) => {
+            const { Finder } = await import(address);
+            let files = { one: "a" };
+            const finder = new Finder(index, "/", (word) => [word], async (url) => {
+                const isThere = url === index || url.includes(`one.${files.one}`);
+                const held = structuredClone({ files });
+                return { ok: isThere, status: isThere ? 200 : 404, json: async () => held };
+            });
+            const [first, second] = [await finder.manifest, await finder.manifest];
+            files = { one: "b" };
+            await finder.file("one").catch(() => null);
+            const answers = [await finder.renewed(first), await finder.renewed(second), await finder.renewed(await finder.manifest)];
+            return [...answers, (await finder.file("one")).files.one];
+        }""",
+        [mine.locator("[data-finder]").get_attribute("data-finder"), f"{own.url}search/manifest.json"],
+    )
+    assert told == [True, True, False, "b"]

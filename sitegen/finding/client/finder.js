@@ -148,9 +148,11 @@ export class Finder {
     return Object.hasOwn(files, name) ? this.once(this.index.replace("manifest", `${name}.${files[name]}`)) : {};
   }
 
-  // Whether the site was published anew since the manifest was fetched: then files of that manifest may be gone, and the new one holds.
-  async renewed() {
+  // Whether the site was published anew since a question was begun, by the manifest that it had (`begun`, null where it had none): then files
+  // of that manifest may be gone, and the new one holds. Another question may have found that out meanwhile.
+  async renewed(begun) {
     const before = await this.manifest.catch(() => null);
+    if (begun !== null && before !== null && before !== begun) return true;
     const now = await this.json(this.index, { cache: "reload" }).catch(() => null);
     if (before === null || now === null || JSON.stringify(before) === JSON.stringify(now)) return false;
     this.fetched.clear();

@@ -258,11 +258,13 @@ const show = async () => {
     return;
   }
   status.textContent = say("searching");
+  let begun = null;
   try {
+    begun = await finder.manifest;
     await answer(wanted, mine);
   } catch {
     if (mine !== asking) return;
-    if (await finder.renewed()) {
+    if (await finder.renewed(begun)) {
       if (mine === asking) await show();
       return;
     }
