@@ -49,7 +49,7 @@ def _now(survey: Survey, old: Ledger, cache: Cache) -> Ledger:
     """What the ledger is to say: what there is now, and of what it said all that is still answered."""
     errors = [one for one in survey.problems if one.severity == "error" and one.code not in (GONE, ANCHOR_GONE, NO_LINE)]
     if errors or survey.archive is None or survey.config is None:
-        first = f", first {errors[0]}" if errors else ""
+        first = f", first {errors[0].lines()[0]}" if errors else ""
         raise Fault(f"the archive has errors, so that not all of it is known: sitegen check tells them{first}")
     files = [*survey.files, *data_addresses(survey.config)]
     there = answered(survey.pages, files)

@@ -280,6 +280,17 @@ def test_a_saved_web_page_becomes_an_article(archive: Make) -> None:
     assert [problem.code for problem in site.build().problems if problem.severity == "error"] == ["seed-changed"]
 
 
+def test_what_was_extracted_is_no_seed(archive: Make) -> None:
+    """Whoever imports `seeds/*` once more means the seeds."""
+    site = archive("")
+    flood = seed(site, HTML, "flood.html")
+    assert run(site, flood).exit_code == 0
+    again = run(site, flood, f"{flood}.txt")
+    assert again.exit_code == 0
+    assert "seeds/flood.html.txt: the text of seeds/flood.html" in again.output
+    assert len(list((site.root / "content/articles").glob("*.md"))) == 1
+
+
 @pytest.mark.parametrize("content", ["<script>1</script>", '<nav><a href="/">Home</a></nav>', "<h1>T</h1><p>Home</p>"])
 def test_a_page_without_an_article_is_refused(archive: Make, content: str) -> None:
     site = archive("")

@@ -82,7 +82,10 @@ def vendor(source: Path, everything: bool) -> int:
     from sitegen.vendoring import vendor as room
 
     said = room(source, everything=everything)
-    say(f"{REQUIREMENTS} names sitegen by {said.named}" + (f"; {len(said.paths)} files written" if said.paths else "; nothing has changed"))
+    say(
+        f"{REQUIREMENTS} names sitegen by {said.named}"
+        + (f"; {len(said.paths)} file{'s' * (len(said.paths) != 1)} written" if said.paths else "; nothing has changed")
+    )
     return FINE
 
 

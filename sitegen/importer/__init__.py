@@ -181,6 +181,9 @@ class _Importing:
             return refused(place, "outside-archive", "the link leads out of the archive", "put the file itself under seeds/")
         if inside:
             place = "seeds/" + seed.resolve().relative_to((self.root / "seeds").resolve()).as_posix()
+        of = place.removesuffix(".txt")
+        if of in self.by_seed and extract_path(of) == place and not of.endswith(".txt"):  # of plain text nothing is extracted
+            return Result((f"{place}: the text of {of}, which {self.by_seed[of][0]} was made from; it is no seed of its own",))
         digest = digest_of(data).hex()
         if place in self.by_seed and self.by_seed[place][1] != digest:
             article, recorded = self.by_seed[place]

@@ -41,7 +41,7 @@ def told(record: dict[str, Any], made: Page) -> tuple[str, ...]:
     asked = [f"without coordinates: {', '.join(unsure)}"] if unsure else []
     lines = [f"read: {title}, {', '.join(parts)}{dropped}; {date}", f"{count(stubs, 'new page')} of places, topics, sources and claims"]
     lines += [f"proposed: {classes}; `todo` in the files says why"] if proposed else []
-    return tuple(f"  {line}" for line in (*lines, *asked, "Next: check them (docs/editing.md)"))
+    return tuple(f"  {line}" for line in (*lines, *asked, "Next: hold them against the article: sitegen serve --desk"))
 
 
 def refused(path: str, code: Code, message: str, hint: str) -> Result:

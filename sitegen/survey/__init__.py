@@ -206,7 +206,7 @@ def sound(survey: Survey) -> Config:
     """The settings of an archive without errors. Raises Fault where it has some: then not all of it is known."""
     errors = [problem for problem in survey.problems if problem.severity == "error"]
     if errors or survey.config is None:
-        raise Fault(f"the archive has errors, so that not all of it is known: sitegen check tells them, first {errors[0]}")
+        raise Fault(f"the archive has errors, so that not all of it is known: `sitegen check` tells them, first {errors[0].lines()[0]}")
     return survey.config
 
 
