@@ -11,7 +11,7 @@ BASE_URL ?=
 # Whether it is a preview, which search engines are asked to leave out.
 PREVIEW ?=
 
-.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify actionlint hosts open-data screenshots pictures fonts basemap leaflet stemmers docs messages lock dist clean
+.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify actionlint hosts open-data screenshots readme-picture pictures fonts basemap leaflet stemmers docs messages lock dist clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(if $(PREVIEW),--preview)
@@ -130,6 +130,10 @@ open-data: .venv/ready
 # Pictures of every kind of page, for people to look at.
 screenshots: .venv/ready
 	$(RUN) -m tools.screenshots
+
+# The picture of the README, taken anew.
+readme-picture: .venv/ready
+	$(RUN) -m tools.readme_picture
 
 # The pictures of examples/flood, drawn anew.
 pictures: .venv/ready

@@ -37,7 +37,36 @@ STAMPS = "tests/test_build.py::test_a_stamp_is_trusted_only_if_it_is_older_than_
 GATES = "tests/test_build.py"
 """What a box may see is also its key, so that a clean build would be wrong in the same way: no law tells, but tests of what is on the pages."""
 STORE, LUCK = "tests/test_store.py", "tests/test_bad_luck.py"
+OPEN_DATA = "tests/test_opendata.py"
 MUTANTS = [
+    Mutant(
+        "the open data tells what is held back",
+        "sitegen/opendata/rows.py",
+        "if not self.page.held:",
+        "if True:",
+        OPEN_DATA,
+    ),
+    Mutant(
+        "the open data names claims that are not public",
+        "sitegen/survey/gathering.py",
+        "yield {table: rows.public(table, some, known) for table, some in found.items()}",
+        "yield found",
+        OPEN_DATA,
+    ),
+    Mutant(
+        "the open data gives all words of what shows excerpts",
+        "sitegen/opendata/rows.py",
+        '.whole if article.front.display == "full" else None',
+        ".whole",
+        OPEN_DATA,
+    ),
+    Mutant(
+        "the open data of another state is taken for this one's",
+        "sitegen/datafiles.py",
+        "if known is not None and all(output.has(FOLDER + one.name, one.digest) for one in known.files):",
+        "if known is not None:",
+        OPEN_DATA,
+    ),
     Mutant(
         "the figures of parts are left out of the key of their total",
         "sitegen/model/pages.py",

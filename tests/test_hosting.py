@@ -102,6 +102,10 @@ def test_what_is_sent_with_pages(archive: Make) -> None:
     assert "immutable" in sent
     assert "noindex" not in sent
     assert (site.output / "_redirects").read_text() == "/old.html /places/kyiv/ 301!\n/places/kiev/* /places/kyiv/:splat 301!\n"
+    assert sent.endswith("/data/*\n  Access-Control-Allow-Origin: *\n"), "open data is there for other programs"
+    site.write("sitegen.yaml", (site.root / "sitegen.yaml").read_text() + "outputs: {data: false}\n")
+    site.build()
+    assert "Allow-Origin" not in (site.output / "_headers").read_text()
 
 
 def test_tiles_are_let_in_by_what_is_sent(archive: Make) -> None:

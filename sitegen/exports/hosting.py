@@ -18,7 +18,7 @@ UNUSED = ("camera", "display-capture", "geolocation", "microphone", "payment", "
 
 
 def headers(site: SiteCard) -> bytes:
-    """What is sent with every page, with files whose name follows from their bytes, and with raw articles."""
+    """What is sent with every page, with files whose name follows from their bytes, with raw articles, and with open data."""
     every = {
         "Content-Security-Policy": f"{policy_of(site)}; frame-ancestors 'none'",
         "Cross-Origin-Opener-Policy": "same-origin",
@@ -35,6 +35,8 @@ def headers(site: SiteCard) -> bytes:
         "/assets/*": {"Cache-Control": f"public, max-age={YEAR}, immutable"},
         "/seeds/*": {"Content-Type": "text/plain; charset=utf-8"},
     }
+    if any(name == "data" for name, _ in site.policies):  # scripts of other sites may read it: it is there for other programs
+        rules["/data/*"] = {"Access-Control-Allow-Origin": "*"}
     lines = [line for path, sent in rules.items() for line in (path, *(f"  {name}: {value}" for name, value in sent.items()))]
     return "\n".join([*lines, ""]).encode()
 
