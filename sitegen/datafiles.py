@@ -12,7 +12,7 @@ from sitegen import archivedb
 from sitegen.cache import Cache
 from sitegen.model.opendata import DataFiles, Laid
 from sitegen.model.problem import Fault
-from sitegen.opendata.files import BY_NAME, CATALOGUE, DATABASE, DESCRIPTIONS, FILES, FOLDER, catalogued
+from sitegen.opendata.files import BY_NAME, CATALOGUE, DATABASE, DESCRIPTIONS, FILES, FOLDER, NAMES, catalogued
 from sitegen.opendata.tables import VERSION
 from sitegen.opendata.types import About, File, Made
 from sitegen.output import Output
@@ -20,7 +20,10 @@ from sitegen.survey.gathering import Gathered, tables
 from sitegen.tree import Stamp
 from sitegen.workers import Progress, silent
 
-_DOING = "Writing open data"
+_LARGE = 4 * 1024 * 1024
+"""Bytes of a database from which on a second worker is worth its start."""
+_LONG = frozenset(["articles.jsonl", "annotations.jsonld"])
+"""These, which go through the articles one by one, take as long as all the others."""
 
 
 def data_files(of: Gathered, cache: Cache, output: Output, jobs: int, progress: Progress = silent) -> DataFiles:
@@ -28,31 +31,31 @@ def data_files(of: Gathered, cache: Cache, output: Output, jobs: int, progress: 
     known = cache.recall(DataFiles, VERSION, of)
     if known is not None and all(output.has(FOLDER + one.name, one.digest) for one in known.files):
         return known
-    progress(_DOING, 0, len(BY_NAME))
+    progress("Writing open data", 0, len(BY_NAME))
     place = output.place_for(FOLDER + DATABASE)
     try:
-        return _made(of, cache, output, place, jobs, progress)
+        return _made(of, cache, output, place, jobs)
     except (archivedb.Error, OSError) as error:
         raise Fault(f"{FOLDER} could not be written ({error}); the earlier output is untouched") from error
 
 
-def _made(of: Gathered, cache: Cache, output: Output, place: Path, jobs: int, progress: Progress) -> DataFiles:
+def _made(of: Gathered, cache: Cache, output: Output, place: Path, jobs: int) -> DataFiles:
     """Makes all files; the database at its place first."""
     place.unlink(missing_ok=True)
     archivedb.write(place, tables(cache, of))
     others = [file for file in (*FILES, *DESCRIPTIONS) if file.name != DATABASE]
+    halves = [[file for file in others if (file.name in _LONG) is is_long] for is_long in (True, False)]
 
-    def write(name: str) -> tuple[Laid, Stamp | None]:
-        with archivedb.reading(place) as asked:
-            return _laid(output, of.about, asked, BY_NAME[name])
+    def write(half: int) -> list[tuple[Laid, Stamp | None]]:
+        with archivedb.reading(place) as asked:  # in its own process; to open a database takes as long as to write a small file
+            return [_laid(output, of.about, asked, file) for file in halves[half]]
 
-    found: list[tuple[Laid, Stamp | None]] = []
-    for number, one in enumerate(cache.spread(write, [file.name for file in others], jobs, few=2, chunk=1), 1):
-        progress(_DOING, number, len(others) + 2)
-        found.append(one)
+    jobs = jobs if place.stat().st_size > _LARGE else 1
+    found = [one for some in cache.spread(write, range(len(halves)), jobs, few=2, chunk=1) for one in some]
     with archivedb.reading(place) as asked:
         counts = asked.counts()
-    found.insert(0, _settled(output, DATABASE, -1))
+    found.append(_settled(output, DATABASE, -1))
+    found.sort(key=lambda one: NAMES.index(one[0].name))
     made = [Made(BY_NAME[laid.name], laid.size, laid.rows if laid.rows >= 0 else None) for laid, _ in found]
     output.place_for(FOLDER + CATALOGUE).write_bytes(catalogued(of.about, made, counts))
     found.append(_settled(output, CATALOGUE, -1))
