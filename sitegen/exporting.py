@@ -54,14 +54,20 @@ def export(root: Path, name: str, out: Path, options: Options, progress: Progres
 
         of = of_one_state(root, cache, made)
         cache.commit()
-        with tempfile.TemporaryDirectory(prefix="sitegen-export-") as folder:
-            if name == CATALOGUE:  # it tells the sizes of all others
-                pieces = _catalogue(of, cache, Path(folder), root, options.jobs)
-            else:
-                place = Path(folder) / DATABASE
-                archivedb.write(place, tables(cache, of))
-                pieces = _parquet(place, Path(folder), name) if name.endswith(PARQUET) else _file(of, place, name)
-            return _replaced(out, pieces)
+        try:
+            with tempfile.TemporaryDirectory(prefix="sitegen-export-") as folder:
+                return _replaced(out, _made(name, of, cache, Path(folder), root, options.jobs))
+        except (archivedb.Error, OSError) as error:
+            raise Fault(f"{out} could not be written: {error}") from error
+
+
+def _made(name: str, of: Gathered, cache: Cache, folder: Path, root: Path, jobs: int) -> Iterator[bytes]:
+    """The bytes of a file, in pieces; what they are made from lies in a folder."""
+    if name == CATALOGUE:  # it tells the sizes of all others
+        return _catalogue(of, cache, folder, root, jobs)
+    place = folder / DATABASE
+    archivedb.write(place, tables(cache, of))
+    return _parquet(place, folder, name) if name.endswith(PARQUET) else _file(of, place, name)
 
 
 def _replaced(out: Path, pieces: Iterator[bytes]) -> int:
@@ -71,8 +77,6 @@ def _replaced(out: Path, pieces: Iterator[bytes]) -> int:
         with beside.open("wb") as file:
             size = sum(file.write(piece) for piece in pieces)
         os.replace(beside, out)
-    except OSError as error:
-        raise Fault(f"{out} could not be written: {error.strerror}") from error
     finally:
         beside.unlink(missing_ok=True)
     return size

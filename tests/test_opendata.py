@@ -155,6 +155,7 @@ def test_what_readers_see_is_in_it_and_nothing_else(made: Path) -> None:
         ("three", "metadata", 1, 1),
         ("two", "excerpts", 1, 1),
     ]
+    assert rows(made, "SELECT DISTINCT language FROM articles") == [("en",)], "the archive's, where an article says none"
     assert rows(made, "SELECT words FROM statements ORDER BY words") == [("12 carts",), ("The water rose",), ("about 11 carts",)]
     everything = b"".join(path.read_bytes() for path in (made / "data").iterdir())
     for hidden in (b"14 carts", b"15 carts are", b"A draft", b"not ready", b"unready", b"13 carts", b"secret"):
@@ -393,6 +394,20 @@ def test_what_there_is_is_listed_and_what_there_is_not_is_told(archive: Make, tm
     with pytest.raises(Fault, match="pip install 'pyarrow"):
         export(site.root, "figures.parquet", tmp_path / "figures.parquet", asked())
     assert list(tmp_path.glob("*.parquet")) == []
+
+
+def test_where_it_cannot_be_exported_one_line_says_so(archive: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = archive(SITE)
+    told = command(site, "export", "claims.csv", "--out", str(tmp_path / "nowhere/claims.csv"))
+    assert told.exit_code == 4
+    assert "nowhere/claims.csv could not be written" in told.output
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("sitegen.archivedb.write", full)
+    told = command(site, "export", "claims.csv", "--out", str(tmp_path / "claims.csv"))
+    assert (told.exit_code, list(tmp_path.glob("*claims*"))) == (4, [])
 
 
 def test_an_archive_with_errors_gives_nothing(archive: Make, tmp_path: Path) -> None:

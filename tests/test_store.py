@@ -296,7 +296,7 @@ def test_a_build_that_is_stopped_says_one_line_and_leaves_the_old_site(sent: sig
         time.sleep(0.005)
     os.killpg(process.pid, sent)
     said = process.communicate(timeout=20)[1]
-    assert process.returncode == code
+    assert process.returncode == code, said
     assert said == ("sitegen: interrupted\n" if sent == signal.SIGINT else "")
     now = {path: found for path, found in site.bytes_of_output().items() if not path.startswith(".sitegen-stage")}
     assert now == before

@@ -31,4 +31,4 @@ def csl(asked: Asked, about: About) -> Iterator[bytes]:
 
 def _works(asked: Asked, about: About) -> Iterator[Work]:
     for stem, title, date, publisher, byline, language, url in asked.rows(_WORKS):
-        yield Work(stem, title, byline or "", publisher or "", date or "", about.title, url, language or about.lang)
+        yield Work(stem, title, byline or "", publisher or "", date or "", about.title, url, language)

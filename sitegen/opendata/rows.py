@@ -28,11 +28,12 @@ Rows = dict[str, list[Row]]
 _SUBJECTS = {PLACES.plural: ("statement_places", "place_mentions"), TOPICS.plural: ("statement_topics", "topic_mentions")}
 
 
-def of_articles(found: Iterable[tuple[ArticlePage, Article]], base_url: str) -> Rows:
-    """The rows of some articles. Their texts are not among them (`text_of`), for they are long, and lie elsewhere already."""
+def of_articles(found: Iterable[tuple[ArticlePage, Article]], base_url: str, lang: str) -> Rows:
+    """The rows of some articles; `lang` is the language of those that say none. Their texts are not among them (`text_of`), for they are
+    long, and lie elsewhere already."""
     rows: Rows = {}
     for page, article in found:
-        for table, row in _OfArticle(page, article, base_url).all():
+        for table, row in _OfArticle(page, article, base_url, lang).all():
             rows.setdefault(table, []).append(row)
     return rows
 
@@ -40,12 +41,13 @@ def of_articles(found: Iterable[tuple[ArticlePage, Article]], base_url: str) -> 
 class _OfArticle:
     """The rows of one article. What waits for an editor, and words that may not be shown, are left out as on its page."""
 
-    def __init__(self, page: ArticlePage, article: Article, base_url: str) -> None:
+    def __init__(self, page: ArticlePage, article: Article, base_url: str, lang: str) -> None:
         self.page = page
         self.article = article
         self.front = article.front
         self.stem = article.card.stem
         self.base_url = base_url
+        self.lang = article.card.lang or lang
         self.url = base_url + urls.encoded(page.address)
         self.is_full = self.front.display == "full"
         self.text = Text.of(block.text for block in article.blocks)
@@ -77,7 +79,7 @@ class _OfArticle:
             origin.publisher,
             origin.byline,
             origin.url,
-            card.lang,
+            self.lang,
             front.display,
             seed,
             self.url,

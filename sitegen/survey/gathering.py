@@ -49,7 +49,7 @@ def gathered(memory: Memory, archive: Index, boxes: Sequence[Box], config: Confi
     entries = [tuple(values[stem] for stem in stems) for values in known.values() for stems in in_boxes(sorted(values))]
     pages = [tuple(slip.page for slip in box.slips) for box in boxes if box.slips]
     of_entries = each(memory, entry_rows, [(values, about.base_url) for values in entries], jobs=jobs, again=again)
-    of_articles = each(memory, article_rows, [(one, about.base_url) for one in pages], jobs=jobs, again=again)
+    of_articles = each(memory, article_rows, [(one, about.base_url, about.lang) for one in pages], jobs=jobs, again=again)
     parts = (*(Part((), rows) for rows in of_entries), *(Part(*one) for one in zip(pages, of_articles, strict=True)))
     return Gathered(about, parts, tuple((kind, tuple(values)) for kind, values in known.items()))
 
@@ -59,9 +59,9 @@ def entry_rows(memory: Memory, values: tuple[Digest, ...], base_url: str) -> Dig
     return memory.keep(rows.of_entries((memory.value(one, Entry) for one in values), base_url))
 
 
-def article_rows(memory: Memory, pages: Pages, base_url: str) -> Digest:
+def article_rows(memory: Memory, pages: Pages, base_url: str, lang: str) -> Digest:
     """The rows of some articles."""
-    return memory.keep(rows.of_articles(_articles(memory, pages), base_url))
+    return memory.keep(rows.of_articles(_articles(memory, pages), base_url, lang))
 
 
 def tables(memory: Memory, of: Gathered) -> Iterator[Mapping[str, Sequence[Row]]]:
