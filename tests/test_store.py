@@ -290,7 +290,10 @@ def test_a_build_that_is_stopped_says_one_line_and_leaves_the_old_site(sent: sig
     many(site, count=360)  # so that pages are still being made when it is stopped
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, "-m", "sitegen", "build", "--source", str(site.root), "--jobs", "2"]
+    # what was begun in the background ignores SIGINT, and with it all that it begins
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    signal.signal(signal.SIGINT, ignored)
     while not list(site.output.glob(".sitegen-stage*")):
         assert process.poll() is None, "it ended before it could be stopped"
         time.sleep(0.005)
