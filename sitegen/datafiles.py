@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sitegen import archivedb
 from sitegen.cache import Cache
-from sitegen.model.opendata import DataFiles, Laid
+from sitegen.model.opendata import DataFile, DataFiles, Laid
 from sitegen.model.problem import Fault
 from sitegen.opendata.files import BY_NAME, CATALOGUE, DATABASE, DESCRIPTIONS, FILES, FOLDER, NAMES, catalogued
 from sitegen.opendata.tables import VERSION
-from sitegen.opendata.types import About, File, Made
+from sitegen.opendata.types import About, File
 from sitegen.output import Output
 from sitegen.survey.gathering import Gathered, tables
 from sitegen.tree import Stamp
@@ -29,7 +29,7 @@ _LONG = frozenset(["articles.jsonl", "annotations.jsonld"])
 def data_files(of: Gathered, cache: Cache, output: Output, jobs: int, progress: Progress = silent) -> DataFiles:
     """The files of open data; those that the output has not are laid beside it."""
     known = cache.recall(DataFiles, VERSION, of)
-    if known is not None and all(output.has(FOLDER + one.name, one.digest) for one in known.files):
+    if known is not None and all(output.has(FOLDER + one.file.name, one.digest) for one in known.files):
         return known
     progress("Writing open data", 0, len(BY_NAME))
     place = output.place_for(FOLDER + DATABASE)
@@ -55,15 +55,14 @@ def _made(of: Gathered, cache: Cache, output: Output, place: Path, jobs: int) ->
     with archivedb.reading(place) as asked:
         counts = asked.counts()
     found.append(_settled(output, DATABASE, -1))
-    found.sort(key=lambda one: NAMES.index(one[0].name))
-    made = [Made(BY_NAME[laid.name], laid.size, laid.rows if laid.rows >= 0 else None) for laid, _ in found]
-    output.place_for(FOLDER + CATALOGUE).write_bytes(catalogued(of.about, made, counts))
+    found.sort(key=lambda one: NAMES.index(one[0].file.name))
+    output.place_for(FOLDER + CATALOGUE).write_bytes(catalogued(of.about, [laid.file for laid, _ in found], counts))
     found.append(_settled(output, CATALOGUE, -1))
     for laid, stamp in found:
         if stamp is not None:
-            output.take(FOLDER + laid.name, stamp)
+            output.take(FOLDER + laid.file.name, stamp)
         else:
-            output.confirm(FOLDER + laid.name, laid.digest)
+            output.confirm(FOLDER + laid.file.name, laid.digest)
     out = DataFiles(tuple(laid for laid, _ in found), tuple(counts.items()))
     cache.remember(out, VERSION, of)
     return out
@@ -79,4 +78,4 @@ def _laid(output: Output, about: About, asked: archivedb.Reading, file: File) ->
 
 def _settled(output: Output, name: str, rows: int) -> tuple[Laid, Stamp | None]:
     digest, size, stamp = output.settle(FOLDER + name)
-    return Laid(name, digest, size, rows), stamp
+    return Laid(DataFile(name, size, rows), digest), stamp

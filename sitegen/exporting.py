@@ -95,7 +95,7 @@ def _catalogue(of: Gathered, cache: Cache, folder: Path, root: Path, jobs: int) 
     output = Output(folder / "public", (), cache.outputs)
     output.open(root)
     made = data_files(of, cache, output, jobs)
-    output.finish({f"{DATA}{one.name}": one.digest for one in made.files})
+    output.finish({f"{DATA}{one.file.name}": one.digest for one in made.files})
     yield from _pieces(folder / "public" / DATA / CATALOGUE)
 
 

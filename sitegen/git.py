@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -12,10 +11,13 @@ from sitegen.model.problem import Fault
 
 
 def git(folder: Path, *arguments: str, given: bytes = b"", env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
-    """What Git answers. `env`: what its environment has besides ours. Raises Fault where there is no such program."""
+    """What Git answers. `env`: its environment, which is ours where none is given. Raises Fault where there is no such program, or
+    where it cannot be started."""
     program = shutil.which("git")
     if program is None:
-        raise Fault("Git is not installed")
-    return subprocess.run(  # noqa: S603 - a list, and no shell
-        [program, *arguments], cwd=folder, env={**os.environ, **(env or {})}, input=given, capture_output=True, check=False
-    )
+        raise Fault("there is no program `git` here")
+    command = [program, *arguments]
+    try:
+        return subprocess.run(command, cwd=folder, env=env, input=given, capture_output=True, check=False)  # noqa: S603 - no shell reads it
+    except OSError as error:
+        raise Fault(f"Git cannot be started: {error.strerror}") from error

@@ -5,6 +5,7 @@ The clone's own branch, index and work tree are not touched: the tree is made in
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,7 +29,12 @@ class Clone:
     def tree_of(self, folder: Path, added: Mapping[str, bytes]) -> str:
         """The tree of all files in a folder, whatever `.gitignore` says, with some besides: the id of it."""
         with TemporaryDirectory(prefix="sitegen-publish-") as name:
-            env = {"GIT_INDEX_FILE": str(Path(name) / "index"), "GIT_WORK_TREE": str(folder.resolve()), "GIT_DIR": str(self._folder)}
+            env = {
+                **os.environ,
+                "GIT_INDEX_FILE": str(Path(name) / "index"),
+                "GIT_WORK_TREE": str(folder.resolve()),
+                "GIT_DIR": str(self._folder),
+            }
             # bytes as they are: neither the clone's settings of line ends nor files of attributes in the site change them
             plain = ("-c", "core.autocrlf=false", "-c", "core.attributesFile=/dev/null", "-c", "core.excludesFile=/dev/null")
             self._asked(*plain, "add", "--all", "--force", ".", env=env, within=folder)

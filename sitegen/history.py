@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime
 import os
-import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from sitegen.git import git
 from sitegen.model.base import Value
+from sitegen.model.problem import Fault
 
 _SAFE = (
     "--no-pager", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
@@ -191,6 +192,7 @@ def _told(root: Path, *arguments: str, given: bytes = b"") -> bytes:
 
 
 def _git(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Every argument is our own, an id of Git, or behind `--`."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)}
     own = {
         "GIT_OPTIONAL_LOCKS": "0",
@@ -199,15 +201,10 @@ def _git(root: Path, *arguments: str, given: bytes = b"") -> subprocess.Complete
         "GIT_TERMINAL_PROMPT": "0",
         "LC_ALL": "C",
     }
-    program = shutil.which("git")
-    if program is None:
-        raise NotAsked("there is no program `git` here")
     try:
-        return subprocess.run(  # noqa: S603 - no shell, and every argument is our own, an id of Git, or behind `--`
-            [program, *_SAFE, *arguments], cwd=root, env={**kept, **own}, input=given, capture_output=True, check=False
-        )
-    except OSError as error:
-        raise NotAsked(f"the program `git` cannot be started: {error.strerror}") from error
+        return git(root, *_SAFE, *arguments, given=given, env={**kept, **own})
+    except Fault as fault:
+        raise NotAsked(str(fault)) from fault
 
 
 def _reason(done: subprocess.CompletedProcess[bytes]) -> str:

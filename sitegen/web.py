@@ -189,6 +189,7 @@ class _Recorded(http.client.HTTPConnection):
         self.sent, self.came = bytearray(), bytearray()
         self.also: dict[str, str] = {}
         self.peer = ""
+        self.response_class = _answers_on(self)
 
     def send(self, data: Any) -> None:
         if self.sock is None:
@@ -196,10 +197,6 @@ class _Recorded(http.client.HTTPConnection):
             self.sent.clear()  # what was said to a proxy is no part of it
         self.sent += data
         super().send(data)
-
-    def response_class(self, sock: socket.socket, **options: Any) -> http.client.HTTPResponse:  # type: ignore[override]  # called as a class is
-        self.came.clear()
-        return http.client.HTTPResponse(_Heard(sock, self), **options)  # type: ignore[arg-type]  # it is asked for its file alone
 
 
 class _Plain(_Recorded):
@@ -309,15 +306,17 @@ def _is_public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-class _Heard:
-    """What stands in the place of a socket for an answer: it gives a file to be read, which keeps what it reads, and no more than
-    it may."""
+def _answers_on(line: _Recorded) -> type[http.client.HTTPResponse]:
+    """The answers of a line: what is read of them is kept, and no more is read than may be."""
 
-    def __init__(self, sock: socket.socket, line: _Recorded) -> None:
-        self.sock, self.line = sock, line
+    class Answer(http.client.HTTPResponse):
+        def __init__(self, sock: socket.socket, *rest: Any, **options: Any) -> None:
+            line.came.clear()
+            super().__init__(sock, *rest, **options)
+            self.fp.close()  # nothing of it was read
+            self.fp = io.BufferedReader(_Read(sock, line), _PIECE)
 
-    def makefile(self, _: str) -> io.BufferedReader:
-        return io.BufferedReader(_Read(self.sock, self.line), _PIECE)
+    return Answer
 
 
 class _Read(io.RawIOBase):

@@ -23,6 +23,7 @@ FLOORS = {
 WITHIN = {
     ("build", "survey"),
     ("build", "explain"),
+    ("history", "git"),
     ("build", "datafiles"),
     ("datafiles", "survey"),
     ("exporting", "datafiles"),

@@ -1,4 +1,4 @@
-"""The open data of the archives of this repository, read by programs of others: `make open-data`. Exits 1 where one of them finds a fault.
+"""The open data of the archives of this repository, read by programs of others: `make open-data`. Ends with what one of them finds wrong.
 
     .venv/open-data/bin/python -m tools.open_data .venv/bin/python
 
@@ -8,6 +8,7 @@ tables by their metadata, rdflib reads the catalogue, geojson and shapely places
 
 from __future__ import annotations
 
+import http.client
 import json
 import socket
 import sqlite3
@@ -17,8 +18,8 @@ import sysconfig
 import tempfile
 import time
 import urllib.parse
-import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,11 @@ GIVEN = {"words": "carts OR troops", "claim": ""}
 """What the questions are asked with; the claim is the first of the database."""
 
 
-def get(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - of this machine
-        data: bytes = answer.read()
-    return data
+def get(port: int, path: str) -> bytes:
+    """What Datasette answers."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as line:
+        line.request("GET", path)
+        return line.getresponse().read()
 
 
 def datasette(folder: Path) -> str:
@@ -61,27 +63,26 @@ def datasette(folder: Path) -> str:
         str(port),
     ]
     server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}/"
     try:
         for _ in range(100):
             try:
-                front = get(url).decode()
+                front = get(port, "/").decode()
                 break
             except OSError:
                 time.sleep(0.1)
         told = json.loads((folder / "archive.metadata.json").read_text(encoding="utf-8"))
         assert told["title"] in front, "the title stands on the front page"
-        table = json.loads(get(f"{url}archive/figures_in_words.json?_facet=claim_title&_shape=objects"))
+        table = json.loads(get(port, "/archive/figures_in_words.json?_facet=claim_title&_shape=objects"))
         facet = table["facet_results"]["claim_title"]["results"]
         assert sum(one["count"] for one in facet) <= table["filtered_table_rows_count"]
-        narrowed = json.loads(get(f"{url}archive/figures_in_words.json?claim_title={urllib.parse.quote(facet[0]['value'])}"))
+        narrowed = json.loads(get(port, f"/archive/figures_in_words.json?claim_title={urllib.parse.quote(facet[0]['value'])}"))
         assert narrowed["filtered_table_rows_count"] == facet[0]["count"], "a facet narrows to as many rows as it says"
-        claim = json.loads(get(f"{url}archive/claims.json?_shape=array&_size=1"))[0]["id"]
+        claim = json.loads(get(port, "/archive/claims.json?_shape=array&_size=1"))[0]["id"]
         for name in told["databases"]["archive"]["queries"]:
             given = urllib.parse.urlencode({**GIVEN, "claim": claim})
-            answer = json.loads(get(f"{url}archive/{name}.json?{given}"))
+            answer = json.loads(get(port, f"/archive/{name}.json?{given}"))
             assert not answer.get("error"), (name, answer)
-        page = get(f"{url}archive/statements").decode()
+        page = get(port, "/archive/statements").decode()
         assert "What articles state, word for word" in page
         return f"{len(facet)} facets, {len(told['databases']['archive']['queries'])} questions"
     finally:
@@ -156,21 +157,16 @@ def proofs(folder: Path, python: str, source: Path) -> dict[str, Callable[[], st
     }
 
 
-def main() -> int:
-    python, wrong = str(Path(sys.argv[1]).absolute()), 0
+def main() -> None:
+    python = str(Path(sys.argv[1]).absolute())
     for archive in ARCHIVES:
         source = (HERE / archive).resolve()
         with tempfile.TemporaryDirectory(prefix="sitegen-open-data-") as place:
             command = [python, "-m", "sitegen", "build", "--source", str(source), "--output", place]
             subprocess.run(command, check=True, capture_output=True, cwd=HERE)
             for name, proof in proofs(Path(place) / "data", python, source).items():
-                try:
-                    print(f"ok     {archive:16} {name}: {proof()}", flush=True)
-                except Exception as error:  # noqa: BLE001 - whatever a program of others finds
-                    wrong += 1
-                    print(f"WRONG  {archive:16} {name}: {error!r}", flush=True)
-    return 1 if wrong else 0
+                print(f"{archive:16} {name}: {proof()}", flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

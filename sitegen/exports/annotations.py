@@ -20,6 +20,7 @@ from sitegen.content.words import Words
 from sitegen.model.article import PAGELESS, Article, Note, Statement
 from sitegen.model.kinds import CLAIMS, SOURCES, subject
 from sitegen.model.text import Anchor
+from sitegen.urls import encoded
 
 BESIDE = 32
 """Signs before and after a quote that are told with it; no more than its block has."""
@@ -80,9 +81,9 @@ class _Of:
         for number, (citation, entry) in enumerate(zip(self.article.front.sources, self.under("sources"), strict=True), 1):
             anchor = next(anchors) if citation.quote else None
             document = citation.document
-            bodies = [self.resource(SOURCES.key(citation.source), "linking")]
+            bodies = [page_body(self.base_url, SOURCES.key(citation.source), "linking")]
             bodies += [{"type": "SpecificResource", "source": document.url, "purpose": "linking"}] if document and document.url else []
-            bodies += [_words(document.title, "describing")] if document and document.title else []
+            bodies += [text_body(document.title, "describing")] if document and document.title else []
             id = anchor.id if anchor else f"source-{number}"
             yield self.annotation(id, "citation", entry, "linking", bodies, [anchor] if anchor else [])
 
@@ -100,18 +101,20 @@ class _Of:
                 yield {**self.claim(next(statements), ITEM, item), GROUP: total["id"]}
 
     def claim(self, one: Statement, kind: str, entry: Said) -> Node:
-        bodies = [self.resource(CLAIMS.key(one.claim), "classifying")] if one.claim else []
-        bodies += [self.resource(SOURCES.key(source), "identifying") for source in dict.fromkeys(one.sources) if source not in PAGELESS]
-        bodies += [_words(one.gloss, "describing")] if one.gloss else []
-        bodies.append(_words("claim", "tagging"))
+        bodies = [page_body(self.base_url, CLAIMS.key(one.claim), "classifying")] if one.claim else []
+        bodies += [
+            page_body(self.base_url, SOURCES.key(source), "identifying") for source in dict.fromkeys(one.sources) if source not in PAGELESS
+        ]
+        bodies += [text_body(one.gloss, "describing")] if one.gloss else []
+        bodies.append(text_body("claim", "tagging"))
         return self.annotation(one.id, kind, entry, "classifying", bodies, [one])
 
     def note(self, one: Note, entry: Said) -> Node:
         note = entry.get("note") if isinstance(entry, dict) else None
-        bodies = [_words(note, "commenting", "text/markdown")] if isinstance(note, str) else []
-        bodies += [_words(one.read, "editing")] if one.read else []
+        bodies = [text_body(note, "commenting", "text/markdown")] if isinstance(note, str) else []
+        bodies += [text_body(one.read, "editing")] if one.read else []
         bodies += [{"type": "SpecificResource", "source": proof.url, "purpose": "linking"} for proof in one.evidence if proof.url]
-        bodies.append(_words(one.kind, "tagging"))
+        bodies.append(text_body(one.kind, "tagging"))
         out = self.annotation(one.id, "annotation", entry, MOTIVATIONS[one.kind], bodies, [one])
         made = {**({"creator": {"name": one.by}} if one.by else {}), **({"created": f"{one.date}T00:00:00Z"} if one.date else {})}
         return {**out, **made}
@@ -121,7 +124,9 @@ class _Of:
         wording, meant = str(entry["wording"]), entry.get("as")
         id = f"mention-{hashlib.sha256(repr((wording, meant)).encode()).hexdigest()[:8]}"
         found = list(self.words.haystack.all(wording, within=self.words.everywhere))
-        bodies = [self.resource(subject(meant), "identifying")] if isinstance(meant, str) else [_words("no mention", "describing")]
+        bodies = (
+            [page_body(self.base_url, subject(meant), "identifying")] if isinstance(meant, str) else [text_body("no mention", "describing")]
+        )
         return self.annotation(id, "mention", entry, "identifying", bodies, found)
 
     # what all have
@@ -140,9 +145,6 @@ class _Of:
             ENTRY: entry,
         }
 
-    def resource(self, key: str, purpose: str) -> Node:
-        return {"type": "SpecificResource", "source": self.base_url + address_of(key), "purpose": purpose}
-
     def target(self, one: Anchor | Statement | Note | Found) -> Node:
         text = self.blocks[one.block].text
         beside = {"prefix": text[max(0, one.start - BESIDE) : one.start], "suffix": text[one.end : one.end + BESIDE]}
@@ -151,5 +153,11 @@ class _Of:
         return {"source": self.page, "selector": [quote, {"type": "TextPositionSelector", "start": start, "end": end}]}
 
 
-def _words(text: str, purpose: str, format: str = "text/plain") -> Node:
+def page_body(base_url: str, key: str, purpose: str) -> Node:
+    """That words are tied to a page of the archive."""
+    return {"type": "SpecificResource", "source": base_url + encoded(address_of(key)), "purpose": purpose}
+
+
+def text_body(text: str, purpose: str, format: str = "text/plain") -> Node:
+    """That words are told of words."""
     return {"type": "TextualBody", "value": text, "format": format, "purpose": purpose}

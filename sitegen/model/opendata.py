@@ -6,13 +6,19 @@ from sitegen.model.base import Value
 from sitegen.model.digest import Digest
 
 
-class Laid(Value, frozen=True):
-    """A file of open data: its name, the digest and the number of its bytes, and how many rows it has, -1 where it has none."""
+class DataFile(Value, frozen=True):
+    """A file of open data: its name, its size in bytes, and how many rows it has, -1 where it has none."""
 
     name: str
-    digest: Digest
     size: int
     rows: int
+
+
+class Laid(Value, frozen=True):
+    """A file that was written, and the digest of its bytes."""
+
+    file: DataFile
+    digest: Digest
 
 
 class DataFiles(Value, frozen=True):

@@ -14,6 +14,7 @@ from sitegen.model.base import Value
 from sitegen.model.digest import Digest
 from sitegen.model.history import Past
 from sitegen.model.kinds import KINDS, SOURCES
+from sitegen.model.opendata import DataFile
 from sitegen.model.site import Corrected, Mention
 from sitegen.model.tally import short_key, stretches_of, tally_key
 
@@ -387,14 +388,6 @@ class SearchPage(Arguments, frozen=True, tag=True):
     @property
     def template(self) -> str:
         return "search.html"
-
-
-class DataFile(Value, frozen=True):
-    """A file of open data: its name, its size in bytes, and how many rows it has, -1 where it has none."""
-
-    name: str
-    size: int
-    rows: int
 
 
 class DataPage(Arguments, frozen=True, tag=True):

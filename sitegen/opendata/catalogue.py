@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from sitegen.exports.citing import SPDX
+from sitegen.model.opendata import DataFile
 from sitegen.opendata.tables import VERSION
-from sitegen.opendata.types import About, Made
+from sitegen.opendata.types import About, File
 
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -21,7 +22,9 @@ _CONTEXT = {
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
-def catalogue(about: About, made: Iterable[Made], counts: Mapping[str, int], folder: str, tables: Mapping[str, str]) -> bytes:
+def catalogue(
+    about: About, made: Iterable[tuple[File, DataFile]], counts: Mapping[str, int], folder: str, tables: Mapping[str, str]
+) -> bytes:
     """The data set with a distribution for each file: its size in bytes, its media type, the standard that it follows; and how many rows
     each table has. What the settings do not say is not said: no licence, no publisher."""
     told, here = about.citation, about.base_url + folder
@@ -43,7 +46,7 @@ def catalogue(about: About, made: Iterable[Made], counts: Mapping[str, int], fol
             {"@type": "schema:PropertyValue", "schema:name": name, "schema:description": tables[name], "schema:value": count}
             for name, count in counts.items()
         ],
-        "dcat:distribution": [_distribution(one, here, licence) for one in made],
+        "dcat:distribution": [_distribution(*one, here, licence) for one in made],
     }
     catalog = {
         "@context": _CONTEXT,
@@ -56,8 +59,7 @@ def catalogue(about: About, made: Iterable[Made], counts: Mapping[str, int], fol
     return msgspec.json.format(msgspec.json.encode(catalog), indent=1) + b"\n"
 
 
-def _distribution(one: Made, here: str, licence: Mapping[str, str] | None) -> dict[str, Any]:
-    file = one.file
+def _distribution(file: File, one: DataFile, here: str, licence: Mapping[str, str] | None) -> dict[str, Any]:
     return _said(
         {
             "@id": here + file.name,
@@ -67,7 +69,7 @@ def _distribution(one: Made, here: str, licence: Mapping[str, str] | None) -> di
             "dcat:downloadURL": {"@id": here + file.name},
             "dcat:mediaType": {"@id": _MEDIA + file.media},
             "dcat:byteSize": one.size,
-            "void:entities": one.rows,
+            "void:entities": one.rows if one.rows >= 0 else None,
             "dcterms:license": licence,
             "dcterms:conformsTo": [{"@id": address} for address in (file.form, here + file.schema if file.schema else "") if address]
             or None,

@@ -14,10 +14,11 @@ import msgspec
 
 from sitegen.exports.figures import plain_cell
 from sitegen.model.kinds import ARTICLES, PLACES
+from sitegen.model.opendata import DataFile
 from sitegen.model.speech import message
 from sitegen.opendata import bibliography, catalogue, datasette, linkedplaces, schemas, webannotations
 from sitegen.opendata.tables import BY_NAME as TABLES_BY_NAME
-from sitegen.opendata.types import About, Asked, File, Made
+from sitegen.opendata.types import About, Asked, File
 
 FOLDER = "data/"
 DATABASE = "archive.db"
@@ -202,6 +203,7 @@ BY_NAME = {file.name: file for file in (*FILES, *DESCRIPTIONS, THE_CATALOGUE)}
 NAMES = tuple(BY_NAME)
 
 
-def catalogued(about: About, made: Iterable[Made], counts: Mapping[str, int]) -> bytes:
+def catalogued(about: About, made: Iterable[DataFile], counts: Mapping[str, int]) -> bytes:
     """The catalogue of all files; the last to be made, for it tells the size of each."""
-    return catalogue.catalogue(about, made, counts, FOLDER, {name: one.about for name, one in TABLES_BY_NAME.items()})
+    explained = {name: one.about for name, one in TABLES_BY_NAME.items()}
+    return catalogue.catalogue(about, [(BY_NAME[one.name], one) for one in made], counts, FOLDER, explained)

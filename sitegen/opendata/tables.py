@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from sitegen.model.kinds import ARTICLES, CLAIMS, PLACES, SOURCES, TOPICS
+from sitegen.model.kinds import ARTICLES, CLAIMS, PLACES, SOURCES, TOPICS, Kind
 
 VERSION = 1
 """Of the form of all files: a column, a key or a file may be added under one number; what goes or means something else makes another."""
@@ -47,6 +47,22 @@ _POSITION = (
     Column("end", "where they end in it", "integer"),
 )
 _WIKIDATA = Column("wikidata", "its entry in Wikidata, where an editor gave one")
+
+
+def _about(kind: Kind) -> Table:
+    """The entries of a kind that statements are about."""
+    one = kind.singular
+    columns = (_STATEMENT, Column(one, f"the {one}", refers=kind.plural, is_joint=True))
+    return Table(f"statement_{kind.plural}", f"The {kind.plural} that a statement is about.", columns, ("statement", one), (one,))
+
+
+def _mentions(kind: Kind) -> Table:
+    """Where the names of a kind stand."""
+    one = kind.singular
+    wording = Column("wording", "the words that name it; empty where they may not be shown")
+    columns = (_ARTICLE, Column(one, f"the {one}", refers=kind.plural, is_joint=True), wording, *_POSITION)
+    return Table(f"{one}_mentions", f"Where articles name {kind.plural}.", columns, (), (one,))
+
 
 TABLES: tuple[Table, ...] = (
     Table(
@@ -199,20 +215,8 @@ TABLES: tuple[Table, ...] = (
         key=("statement", "source", "role"),
         faceted=("source", "role"),
     ),
-    Table(
-        "statement_places",
-        "The places that a statement is about.",
-        (_STATEMENT, Column("place", "the place", refers=PLACES.plural, is_joint=True)),
-        key=("statement", "place"),
-        faceted=("place",),
-    ),
-    Table(
-        "statement_topics",
-        "The topics that a statement is about.",
-        (_STATEMENT, Column("topic", "the topic", refers=TOPICS.plural, is_joint=True)),
-        key=("statement", "topic"),
-        faceted=("topic",),
-    ),
+    _about(PLACES),
+    _about(TOPICS),
     Table(
         "figures",
         "The figures that statements give, as the text gives them.",
@@ -230,30 +234,8 @@ TABLES: tuple[Table, ...] = (
         key=("statement", "number"),
         faceted=("unit", "scope", "hedge"),
     ),
-    Table(
-        "place_mentions",
-        "Where articles name places.",
-        (
-            _ARTICLE,
-            Column("place", "the place", refers=PLACES.plural, is_joint=True),
-            Column("wording", "the words that name it; empty where they may not be shown"),
-            *_POSITION,
-        ),
-        key=(),
-        faceted=("place",),
-    ),
-    Table(
-        "topic_mentions",
-        "Where articles name topics.",
-        (
-            _ARTICLE,
-            Column("topic", "the topic", refers=TOPICS.plural, is_joint=True),
-            Column("wording", "the words that name it; empty where they may not be shown"),
-            *_POSITION,
-        ),
-        key=(),
-        faceted=("topic",),
-    ),
+    _mentions(PLACES),
+    _mentions(TOPICS),
     Table(
         "notes",
         "What editors note on words of articles.",

@@ -41,11 +41,3 @@ class File(NamedTuple):
     rows: str = ""
     schema: str = ""
     form: str = ""
-
-
-class Made(NamedTuple):
-    """A file that was written: its size in bytes, and how many rows it has, where it has any."""
-
-    file: File
-    size: int
-    rows: int | None

@@ -10,10 +10,8 @@ from typing import Any
 
 import msgspec
 
-from sitegen import urls
 from sitegen.annotations.vocabulary import CONTEXT, MOTIVATIONS
-from sitegen.archive.index import address_of
-from sitegen.exports.annotations import BESIDE
+from sitegen.exports.annotations import BESIDE, page_body, text_body
 from sitegen.model.kinds import ARTICLES, CLAIMS, PLACES, SOURCES, TOPICS
 from sitegen.opendata.types import About, Asked
 
@@ -50,25 +48,29 @@ def _of_article(asked: Asked, about: About, stem: str, url: str, text: str) -> I
     for statement, source in asked.rows(_SAID, stem):
         said.setdefault(statement, []).append(source)
     for one in asked.named("SELECT * FROM statements WHERE article = ? ORDER BY rowid", stem):
-        bodies = [_resource(about, CLAIMS.key(one["claim"]), "classifying")] if "claim" in one else []
-        bodies += [_resource(about, SOURCES.key(source), "identifying") for source in said.get(one["id"], ())]
-        bodies += [_words(one["gloss"], "describing")] if "gloss" in one else []
-        yield _annotation(one["url"], "classifying", [*bodies, _words("claim", "tagging")], _target(url, text, one))
+        bodies = [page_body(about.base_url, CLAIMS.key(one["claim"]), "classifying")] if "claim" in one else []
+        bodies += [page_body(about.base_url, SOURCES.key(source), "identifying") for source in said.get(one["id"], ())]
+        bodies += [text_body(one["gloss"], "describing")] if "gloss" in one else []
+        yield _annotation(one["url"], "classifying", [*bodies, text_body("claim", "tagging")], _target(url, text, one))
     for one in asked.named("SELECT * FROM notes WHERE article = ? ORDER BY rowid", stem):
-        bodies = [_words(one["note"], "commenting")] if "note" in one else []
-        bodies += [_words(one["read"], "editing")] if "read" in one else []
+        bodies = [text_body(one["note"], "commenting")] if "note" in one else []
+        bodies += [text_body(one["read"], "editing")] if "read" in one else []
         made = {
             **({"creator": {"name": one["by"]}} if "by" in one else {}),
             **({"created": f"{one['date']}T00:00:00Z"} if "date" in one else {}),
         }
-        yield _annotation(one["url"], MOTIVATIONS[one["kind"]], [*bodies, _words(one["kind"], "tagging")], _target(url, text, one)) | made
+        yield (
+            _annotation(one["url"], MOTIVATIONS[one["kind"]], [*bodies, text_body(one["kind"], "tagging")], _target(url, text, one)) | made
+        )
     for kind, column in _MENTIONS:
         where = (
             f"SELECT *, {column} AS subject, wording AS words FROM {column}_mentions WHERE article = ? AND start NOT NULL ORDER BY start"
         )
         for one in asked.named(where, stem):
             id = f"{about.base_url}data/annotations.jsonld#{kind.letter}-{stem}-{one['start']}-{one['subject']}"
-            yield _annotation(id, "identifying", [_resource(about, kind.key(one["subject"]), "identifying")], _target(url, text, one))
+            yield _annotation(
+                id, "identifying", [page_body(about.base_url, kind.key(one["subject"]), "identifying")], _target(url, text, one)
+            )
 
 
 def _annotation(id: str, motivation: str, bodies: list[Node], target: Node) -> Node:
@@ -88,11 +90,3 @@ def _target(url: str, text: str, one: Node) -> Node:
         "source": url,
         "selector": [{**quote, "exact": text[start:end], **{key: said for key, said in beside.items() if said}}, position],
     }
-
-
-def _resource(about: About, key: str, purpose: str) -> Node:
-    return {"type": "SpecificResource", "source": about.base_url + urls.encoded(address_of(key)), "purpose": purpose}
-
-
-def _words(text: str, purpose: str) -> Node:
-    return {"type": "TextualBody", "value": text, "format": "text/plain", "purpose": purpose}

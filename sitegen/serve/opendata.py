@@ -50,7 +50,7 @@ class OpenData:
         try:
             of = gathered(cache, site.archive, site.survey.boxes, site.config, 1)
             made = data_files(of, cache, output, 1)
-            output.finish({f"{DATA}{one.name}": one.digest for one in made.files})
+            output.finish({f"{DATA}{one.file.name}": one.digest for one in made.files})
             page = next(one for one in with_data(site.survey, made, cache).pages if one.address == DATA)
             html = render(cache, page, site.card, site.theme, site.view, site.archive.cards)[0]
             assert html is not None  # it is what lies beside a page that may not be

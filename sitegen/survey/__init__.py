@@ -26,7 +26,7 @@ from sitegen.model.box import Box
 from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.opendata import DataFiles
-from sitegen.model.pages import DataFile, DataPage, Planned
+from sitegen.model.pages import DataPage, Planned
 from sitegen.model.problem import Fault, Problem, Waived
 from sitegen.model.records import Config
 from sitegen.model.site import Head, Link, Read, SiteCard
@@ -188,10 +188,10 @@ def with_data(survey: Survey, made: DataFiles, cache: Cache) -> Survey:
     """The survey with the files of the open data among those that are published, and with the page that tells how large they are."""
     assert survey.archive is not None
     assert survey.config is not None
-    told = tuple(DataFile(one.name, one.size, one.rows) for one in made.files)
+    told = tuple(one.file for one in made.files)
     page = kept(DataPage(DATA, survey.config.citation.licence or "", told, made.counts), survey.archive, cache)
     pages = tuple(page if one.address == DATA else one for one in survey.pages)
-    return survey._replace(pages=pages, files={**survey.files, **{f"{DATA}{one.name}": one.digest for one in made.files}})
+    return survey._replace(pages=pages, files={**survey.files, **{f"{DATA}{one.file.name}": one.digest for one in made.files}})
 
 
 def _unwritten(pages: Iterable[Planned], archive: Index) -> Iterator[tuple[str, Link]]:

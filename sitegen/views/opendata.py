@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from sitegen.model.pages import DataFile, DataPage
+from sitegen.model.opendata import DataFile
+from sitegen.model.pages import DataPage
 from sitegen.model.speech import message
 from sitegen.opendata.files import BY_NAME, DESCRIPTIONS, FILES, THE_CATALOGUE
 from sitegen.opendata.tables import TABLES
