@@ -1,5 +1,5 @@
-"""Asks addresses on the web: within bounds, at a pace, by what their hosts allow, and none of this machine or its network unless that is
-meant. The one room that speaks HTTP.
+"""Asks addresses on the web: within bounds, and none of this machine or its network unless that is meant. The one room that speaks HTTP;
+how often and whether a host wants to be asked, `manners` knows.
 
 No redirect is followed by itself, and no password passes on: each step is a request of its own, of which the caller decides. What is sent
 and what comes back is kept as it went over the line, so that it can be archived.
@@ -17,8 +17,7 @@ import socket
 import ssl
 import time
 import urllib.request
-import urllib.robotparser
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
@@ -29,8 +28,6 @@ LONGEST = 120.0
 """Seconds that an exchange may take, however slowly its bytes come."""
 HOPS = 5
 """Redirects that are followed where they are (RFC 9309 wants five at least of robots.txt)."""
-_RULES_SIZE = 512_000
-"""Bytes of a robots.txt that are read: RFC 9309 wants 500 KiB at least."""
 _HEAD_SIZE = 256_000
 """Bytes of the head of an answer."""
 _PIECE = 65_536
@@ -342,58 +339,3 @@ class _Read(io.RawIOBase):
         if count > room:
             raise TooLarge(f"it is larger than {self.line.size:,} bytes")
         return count
-
-
-# how a host wants to be asked
-
-
-class Pace:
-    """Lets some time pass between two requests to one host. `pause`: how many seconds; it is asked each time."""
-
-    def __init__(self, pause: Callable[[], float]) -> None:
-        self.pause = pause
-        self.last: dict[str, float] = {}
-        self.slower: dict[str, float] = {}
-        """Seconds that a host itself asks for."""
-
-    def wait(self, host: str) -> None:
-        since = time.monotonic() - self.last.get(host, float("-inf"))
-        pause = max(self.pause(), self.slower.get(host, 0.0))
-        if since < pause:
-            time.sleep(pause - since)
-        self.last[host] = time.monotonic()
-
-
-class Robots:
-    """What the robots.txt of hosts allow (RFC 9309): one that is not there forbids nothing, one that its server cannot give forbids all."""
-
-    def __init__(self, agent: str, reach: Reach, pace: Pace) -> None:
-        self.agent, self.reach, self.pace = agent, reach, pace
-        self._rules: dict[str, urllib.robotparser.RobotFileParser] = {}
-
-    def may(self, url: str) -> bool:
-        """Whether an address may be asked. Raises what `exchange` raises where the host does not answer."""
-        return self._of(url).can_fetch(self.agent, url)
-
-    def delay(self, url: str) -> float:
-        """Seconds between two requests, as the host wants it; 0 where it does not say."""
-        return float(self._of(url).crawl_delay(self.agent) or 0)
-
-    def _of(self, url: str) -> urllib.robotparser.RobotFileParser:
-        parts = urlsplit(url)
-        host = f"{parts.scheme}://{parts.netloc}"
-        if host not in self._rules:
-            self.pace.wait(parts.netloc)
-            rules = urllib.robotparser.RobotFileParser()
-            rules.parse(self._lines(host))
-            self._rules[host] = rules
-        return self._rules[host]
-
-    def _lines(self, host: str) -> list[str]:
-        try:
-            answer = followed(f"{host}/robots.txt", agent=self.agent, reach=self.reach, size=_RULES_SIZE)
-        except TooLarge:
-            return ["User-agent: *", "Disallow: /"]  # whatever it says was not read
-        if answer.status >= 500:
-            return ["User-agent: *", "Disallow: /"]
-        return answer.body.decode("utf-8", "replace").splitlines() if answer.status < 300 else []

@@ -16,7 +16,7 @@ FLOORS = {
     "datafiles": 3, "exporting": 3,
     "bagging": 3, "citing": 3, "offline": 3, "snapshot": 3,
     "tree": 2, "history": 2, "gitmerge": 2, "git": 2, "cache": 2, "output": 2, "editor": 2, "workers": 2, "program": 2, "installed": 2, "gitpush": 2,
-    "packing": 2, "archivedb": 2, "web": 2,
+    "packing": 2, "archivedb": 2, "web": 2, "manners": 2,
     "annotations": 1, "config": 1, "content": 1, "archive": 1, "cartography": 1, "speech": 1, "views": 1, "theme": 1, "exports": 1, "opendata": 1, "finding": 1,
     "model": 0, "urls": 0,
 }  # fmt: skip
@@ -24,6 +24,7 @@ WITHIN = {
     ("build", "survey"),
     ("build", "explain"),
     ("history", "git"),
+    ("manners", "web"),
     ("build", "datafiles"),
     ("datafiles", "survey"),
     ("exporting", "datafiles"),
@@ -74,6 +75,7 @@ WITHIN = {
 """On floors 2 to 4 a room may be used by another of its floor only where it is named here; floors 0 and 1 are one flat each."""
 IMPURE = {"os", "pathlib", "io", "time", "random", "sqlite3", "subprocess", "socket", "shutil", "tempfile", "secrets", "urllib.request"}
 ALLOWED = {
+    ("model/prepared.py", "os"),
     ("exports/images.py", "io"),
     ("exports/scans.py", "io"),
     ("exports/faces.py", "io"),
@@ -135,6 +137,21 @@ def test_pure_floors_are_pure(room: str) -> None:
                 called = ast.unparse(node.func)
                 assert called not in ("open", "input", "print"), path
                 assert not called.endswith((".today", ".now", ".utcnow")), path
+
+
+DECODING = ("Decoder(", ".convert(", "type=")
+
+
+def test_types_are_made_ready_before_anything_is_decoded_into_them() -> None:
+    """Threads that meet a type at once end the process else (`model.prepared`)."""
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in MODULES
+        if path.name != "prepared.py"
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "msgspec" in line and any(word in line for word in DECODING) and "prepared(" not in line
+    ]
+    assert found == []
 
 
 def test_every_room_has_a_floor() -> None:

@@ -230,7 +230,7 @@ def test_a_dead_address_is_waived_as_all_else_and_nobody_tells_of_the_waiver_whe
 def test_a_host_is_asked_at_most_once_in_its_pause(web: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
     monkeypatch.setattr("sitegen.check.external.PAUSE", 5.0)
-    monkeypatch.setattr("sitegen.web.time.sleep", waited.append)
+    monkeypatch.setattr("sitegen.manners.time.sleep", waited.append)
     internet = Internet(tmp_path / "links.json", TODAY)
     internet.ask(f"{web}/one")
     internet.ask(f"{web}/two")

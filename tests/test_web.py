@@ -11,8 +11,9 @@ from functools import partial
 
 import pytest
 
-from sitegen import web
-from sitegen.web import Private, Reach, Robots, TooLarge, Unanswered, exchange, followed, is_public_name
+from sitegen import manners, web
+from sitegen.manners import Pace, Robots
+from sitegen.web import Private, Reach, TooLarge, Unanswered, exchange, followed, is_public_name
 
 AGENT = "sitegen-test/1"
 
@@ -242,7 +243,7 @@ def test_names_that_all_can_ask() -> None:
 
 
 def test_a_robots_txt_that_does_not_end_forbids_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "_RULES_SIZE", 10)
+    monkeypatch.setattr(manners, "_RULES_SIZE", 10)
     monkeypatch.setattr(web, "_HEAD_SIZE", 100)
     with heard(says(b"HTTP/1.1 200 OK\r\n\r\n" + b"# much\n" * 1000)) as (url, _):
-        assert not Robots(AGENT, Reach.LOOPBACK, web.Pace(lambda: 0.0)).may(f"{url}/x")
+        assert not Robots(AGENT, Reach.LOOPBACK, Pace(lambda: 0.0)).may(f"{url}/x")

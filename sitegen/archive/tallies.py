@@ -13,13 +13,14 @@ from sitegen.model.atlas import Trace
 from sitegen.model.box import Gift
 from sitegen.model.dates import Edtf, spanning
 from sitegen.model.kinds import CLAIMS, SOURCES
+from sitegen.model.prepared import prepared
 from sitegen.model.records import When
 from sitegen.model.site import Appearance, Contribution, Linked
 from sitegen.model.tally import SHORT, Reading, Series, Tally, month_of, place_of, series_key
 
 NEWEST = 60
 """Readings of totals and parts that are held together."""
-_contribution = msgspec.msgpack.Decoder(Contribution).decode
+_contribution = msgspec.msgpack.Decoder(prepared(Contribution)).decode
 
 
 def statements(gifts: Iterable[Gift]) -> list[tuple[Gift, Appearance]]:

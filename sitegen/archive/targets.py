@@ -26,10 +26,11 @@ from sitegen.model.digest import Digest, encode
 from sitegen.model.history import Past
 from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS, PLACES, SOURCES, TOPICS, subjects
 from sitegen.model.pages import Contributed, DayPage, EntryPage, Page, StretchAt
+from sitegen.model.prepared import prepared
 from sitegen.model.records import Calendar
 from sitegen.model.site import Appearance, Contribution
 
-_contribution = msgspec.msgpack.Decoder(Contribution).decode
+_contribution = msgspec.msgpack.Decoder(prepared(Contribution)).decode
 Day = tuple[str, int]
 """A calendar and the number of a day in it."""
 

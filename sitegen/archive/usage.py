@@ -9,9 +9,10 @@ import msgspec
 
 from sitegen.model.box import Gift
 from sitegen.model.pages import Form
+from sitegen.model.prepared import prepared
 from sitegen.model.site import Contribution
 
-_contribution = msgspec.msgpack.Decoder(Contribution).decode
+_contribution = msgspec.msgpack.Decoder(prepared(Contribution)).decode
 
 
 def forms(gifts: Iterable[Gift]) -> tuple[Form, ...]:

@@ -28,6 +28,7 @@ from sitegen.cache.rows import Row, Tables
 from sitegen.model.article import Card
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
+from sitegen.model.prepared import prepared
 from sitegen.tree import read_file
 from sitegen.workers import CHUNK, FEW, each
 
@@ -183,7 +184,7 @@ def _result(function: Callable[..., Any]) -> Any:
 
 @lru_cache(maxsize=64)
 def _decoder(type_: Any) -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(type_)
+    return msgspec.msgpack.Decoder(prepared(type_))
 
 
 def _decoded(data: bytes, type_: Any) -> Any:

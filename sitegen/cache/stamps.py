@@ -12,6 +12,7 @@ import msgspec
 from sitegen.cache.database import Lost
 from sitegen.cache.rows import Rows
 from sitegen.model.digest import Digest, digest
+from sitegen.model.prepared import prepared
 from sitegen.tree import Stamp, stamp_of
 
 
@@ -34,7 +35,7 @@ class Stamps:
         """What was remembered; nothing where the store does not hold it whole: then the files are read."""
         try:
             data = self._rows.get(self.key)
-            return (0, {}) if data is None else msgspec.msgpack.decode(data, type=tuple[int, dict[str, tuple[Stamp, Digest]]])
+            return (0, {}) if data is None else msgspec.msgpack.decode(data, type=prepared(tuple[int, dict[str, tuple[Stamp, Digest]]]))
         except (Lost, msgspec.MsgspecError):
             return 0, {}
 

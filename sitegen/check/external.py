@@ -21,13 +21,15 @@ from sitegen.archive.gate import seen
 from sitegen.cache import Cache
 from sitegen.content import frontmatter
 from sitegen.content.snapshots import linked
+from sitegen.manners import Pace, Robots
 from sitegen.model.article import Article, ArticleCard, Entry
+from sitegen.model.prepared import prepared
 from sitegen.model.problem import Problem
 from sitegen.model.site import Head
 from sitegen.survey import Survey
 from sitegen.survey.reading import NOTES, Settings, content_files, read_all
 from sitegen.tree import Tree
-from sitegen.web import Pace, Reach, Robots, exchange
+from sitegen.web import Reach, exchange
 from sitegen.workers import Progress
 
 AGENT = f"sitegen-linkcheck/{__version__}"
@@ -104,7 +106,7 @@ class Internet:
         self.today = today
         self.answers: dict[str, Answer] = {}
         with suppress(OSError, msgspec.DecodeError):
-            self.answers = msgspec.json.decode(memory.read_bytes(), type=dict[str, Answer])
+            self.answers = msgspec.json.decode(memory.read_bytes(), type=prepared(dict[str, Answer]))
         self._pace = Pace(lambda: PAUSE)
         self._robots = Robots(AGENT, Reach.ANY, self._pace)
 

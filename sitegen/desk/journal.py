@@ -15,6 +15,7 @@ import msgspec
 from sitegen import urls
 from sitegen.editor import Change, bytes_of, place_of
 from sitegen.model.digest import digest_of
+from sitegen.model.prepared import prepared
 from sitegen.model.problem import Fault
 
 NAME = ".sitegen/desk.jsonl"
@@ -83,7 +84,7 @@ class Journal:
         with contextlib.suppress(Fault):
             for one in (bytes_of(self._place()) or b"").splitlines():
                 with contextlib.suppress(msgspec.MsgspecError, RecursionError):  # a line that was cut short when the machine stopped
-                    line = msgspec.json.decode(one, type=Line)
+                    line = msgspec.json.decode(one, type=prepared(Line))
                     if 0 < line.number < LARGEST and all(map(_is_of_a_page, line.pieces)):
                         lines.append(line)
         return lines

@@ -19,6 +19,7 @@ from sitegen.exports.xml import printable
 from sitegen.model.article import Article, ArticleCard, Card, Key, PageCard
 from sitegen.model.digest import digest_of
 from sitegen.model.pages import Fed, Feed
+from sitegen.model.prepared import prepared
 from sitegen.model.site import Contribution, Corrected, SiteCard
 from sitegen.speech import Speech, speech_of
 from sitegen.urls import encoded, in_json
@@ -29,7 +30,7 @@ from sitegen.views.types import AppearanceView, LinkView
 UNKNOWN = "1970-01-01"
 """In the place of a day that nobody knows: both forms want one."""
 _ATOM = "http://www.w3.org/2005/Atom"
-_contribution = msgspec.msgpack.Decoder(Contribution).decode
+_contribution = msgspec.msgpack.Decoder(prepared(Contribution)).decode
 
 
 class _Entry(NamedTuple):

@@ -11,6 +11,7 @@ from sitegen.model.atlas import Spot, Trace
 from sitegen.model.base import Value
 from sitegen.model.dates import Edtf
 from sitegen.model.kinds import ARTICLES, KINDS
+from sitegen.model.prepared import prepared
 from sitegen.model.problem import Problem, Waived
 from sitegen.model.records import Article as ArticleRecord
 from sitegen.model.records import Credibility, Evidence, Figure, Image, Page, When, Withdrawn
@@ -231,7 +232,7 @@ class Entry(Value, frozen=True, tag=True):
 
 @cache
 def _decoder(record: type[Page]) -> msgspec.msgpack.Decoder[Page]:
-    return msgspec.msgpack.Decoder(record)
+    return msgspec.msgpack.Decoder(prepared(record))
 
 
 class Parsed(Value, frozen=True):

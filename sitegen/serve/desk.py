@@ -44,6 +44,7 @@ from sitegen.desk.sheet import words as words_in
 from sitegen.desk.telling import tables, told
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS, PLACES, SOURCES
+from sitegen.model.prepared import prepared
 from sitegen.model.problem import Fault, Problem
 from sitegen.model.site import Head
 from sitegen.moving import Moved, merge, rename
@@ -437,7 +438,7 @@ class DeskAnswers:
 
     async def act(self, request: Request) -> Response:
         """Does what an editor wants, or says why not."""
-        act = msgspec.convert(await _given(request), Act)
+        act = msgspec.convert(await _given(request), prepared(Act))
         return await self._done(partial(self.desk.act, act), request.query_params.get("key", ""))
 
     async def undo(self, request: Request) -> Response:
@@ -448,7 +449,7 @@ class DeskAnswers:
 
     async def seeds(self, request: Request) -> Response:
         """Keeps raw articles as they are, under names that are free, and imports them, and those that lie there (`known`)."""
-        given = msgspec.convert(await _given(request, SEEDS), Seeds)
+        given = msgspec.convert(await _given(request, SEEDS), prepared(Seeds))
         known = sorted(set(given.known) & set(self.editing.seeds))
         told = await self._work(take, self.editing.root, [(one.name, one.data) for one in given.seeds], known)
         self.editing.wake()
@@ -456,17 +457,17 @@ class DeskAnswers:
 
     async def picture(self, request: Request) -> Response:
         """Keeps a picture, without what it tells of where it was taken."""
-        given = msgspec.convert(await _given(request, SEEDS * 2), Seed)
+        given = msgspec.convert(await _given(request, SEEDS * 2), prepared(Seed))
         return _json((await self._work(keep, self.editing.root, given.name, given.data))._asdict())
 
     async def rename(self, request: Request) -> Response:
         """Gives a page another id, with every file that names it."""
-        given = msgspec.convert(await _given(request), Moving)
+        given = msgspec.convert(await _given(request), prepared(Moving))
         return await self._moved(given, rename)
 
     async def merge(self, request: Request) -> Response:
         """Makes one page of two, with every file that names the one that goes."""
-        given = msgspec.convert(await _given(request), Moving)
+        given = msgspec.convert(await _given(request), prepared(Moving))
         return await self._moved(given, merge)
 
     async def _moved(self, given: Moving, work: Callable[..., Moved]) -> Response:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from sitegen.model.prepared import prepared
 from sitegen.model.problem import Fault
 from sitegen.model.records import Archived
 
@@ -53,7 +54,7 @@ class Journal:
         self.place, self.service = place, service
         self.states: dict[str, dict[str, State]] = {}
         with suppress(OSError, msgspec.DecodeError):
-            self.states = msgspec.json.decode(place.read_bytes(), type=dict[str, dict[str, State]])
+            self.states = msgspec.json.decode(place.read_bytes(), type=prepared(dict[str, dict[str, State]]))
 
     def of(self, url: str) -> State | None:
         found = self.states.get(self.service, {}).get(url)

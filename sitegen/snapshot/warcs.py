@@ -21,12 +21,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from sitegen import __version__
+from sitegen.manners import Pace, Robots
 from sitegen.model.problem import Fault
 from sitegen.model.records import Archived
 from sitegen.snapshot.journal import Journal, State
 from sitegen.snapshot.outcome import Got, Later, Outcome, Refused
 from sitegen.snapshot.wayback import AGENT, PATIENT, waiting
-from sitegen.web import HOPS, MOVED, Answer, Pace, Private, Reach, Robots, TooLarge, Unanswered, exchange
+from sitegen.web import HOPS, MOVED, Answer, Private, Reach, TooLarge, Unanswered, exchange
 
 FOLDER = "warc"
 """Where they lie in the archive's folder. A build reads content, seeds, themes and static files alone, and so publishes none of it: it is

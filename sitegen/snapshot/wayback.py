@@ -20,10 +20,11 @@ import msgspec
 
 from sitegen import __version__
 from sitegen.content.forms import FORMS
+from sitegen.manners import Pace
 from sitegen.model.records import Archived
 from sitegen.snapshot.journal import Journal, State
 from sitegen.snapshot.outcome import Got, Later, Outcome, Refused, Stopped
-from sitegen.web import MOVED, Answer, Pace, Private, Reach, TooLarge, Unanswered, exchange
+from sitegen.web import MOVED, Answer, Private, Reach, TooLarge, Unanswered, exchange
 
 AGENT = f"sitegen-snapshot/{__version__}"
 PUBLIC = "https://web.archive.org"

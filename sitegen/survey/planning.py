@@ -27,6 +27,7 @@ from sitegen.model.digest import Digest
 from sitegen.model.history import Past
 from sitegen.model.kinds import ARTICLES, CLAIMS, KINDS
 from sitegen.model.pages import Page, Planned
+from sitegen.model.prepared import prepared
 from sitegen.model.problem import Code, Problem
 from sitegen.model.records import Config
 from sitegen.model.tally import SHORT, Series, Tally
@@ -79,7 +80,7 @@ class Given:
         return [gift for piece in self.pieces for gift in _gifts(piece)]
 
 
-_gifts = msgspec.msgpack.Decoder(list[Gift]).decode
+_gifts = msgspec.msgpack.Decoder(prepared(list[Gift])).decode
 
 
 def planned(

@@ -12,6 +12,7 @@ from sitegen.model import records
 from sitegen.model.article import ArticleCard, Entry, EntryCard, Key
 from sitegen.model.kinds import KINDS, SOURCES, TOPICS
 from sitegen.model.pages import Contributed, EntryPage
+from sitegen.model.prepared import prepared
 from sitegen.model.site import Contribution
 from sitegen.model.speech import message
 from sitegen.model.tally import Series
@@ -38,7 +39,7 @@ from sitegen.views.types import (
 
 __all__ = ["VIEWS", "entry_view", "found_views", "review_of"]
 
-_contribution = msgspec.msgpack.Decoder(Contribution).decode
+_contribution = msgspec.msgpack.Decoder(prepared(Contribution)).decode
 
 
 def review_of(record: records.Page, shelf: Shelf) -> str:

@@ -15,6 +15,7 @@ from sitegen.model.article import ArticleCard, EntryCard
 from sitegen.model.dates import Edtf, edtf
 from sitegen.model.kinds import TIMELINE
 from sitegen.model.pages import Contributed, Counted, Lane, Listed, Paging, StretchAt, TimelinePage
+from sitegen.model.prepared import prepared
 from sitegen.model.site import Contribution
 from sitegen.model.speech import message
 from sitegen.speech import Speech
@@ -39,7 +40,7 @@ from sitegen.views.types import (
 # Translators: the two ways in which the timeline is told, beside one another: by the dates of articles, and by those of events.
 WAYS = {"reported": message("When it was reported"), "happened": message("When it is said to have happened")}
 BROAD = 1000
-_contribution = msgspec.msgpack.Decoder(Contribution).decode
+_contribution = msgspec.msgpack.Decoder(prepared(Contribution)).decode
 
 
 def timeline_view(page: TimelinePage, shelf: Shelf) -> TimelineView:
