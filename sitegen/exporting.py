@@ -38,10 +38,8 @@ def names() -> Sequence[str]:
 
 
 def export(root: Path, name: str, out: Path, options: Options, progress: Progress = silent) -> int:
-    """Writes a file of the open data of the archive at `root`, whole or not at all; gives how many bytes it has. Raises Fault where there
-    is no such file, where the archive has errors, or where a library is missing."""
-    if name not in names():
-        raise Fault(f"there is no {name!r} among the open data: `sitegen export` without a name lists what there is")
+    """Writes a file of the open data of the archive at `root`, whole or not at all; gives how many bytes it has. `name` is one of
+    `names`. Raises Fault where the archive has errors, or where a library is missing."""
     if name.endswith(PARQUET) and find_spec("pyarrow") is None:
         raise Fault("Parquet needs the library pyarrow: `python -m pip install 'pyarrow>=19,<27'`")
     with open_cache(root) as cache:
@@ -58,7 +56,7 @@ def export(root: Path, name: str, out: Path, options: Options, progress: Progres
             with tempfile.TemporaryDirectory(prefix="sitegen-export-") as folder:
                 return _replaced(out, _made(name, of, cache, Path(folder), root, options.jobs))
         except (archivedb.Error, OSError) as error:
-            raise Fault(f"{out} could not be written: {error}") from error
+            raise Fault(f"{out} could not be written: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _made(name: str, of: Gathered, cache: Cache, folder: Path, root: Path, jobs: int) -> Iterator[bytes]:

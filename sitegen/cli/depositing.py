@@ -62,6 +62,8 @@ def export(name: str | None, source: Path, out: Path | None, base_url: str | Non
         for one in names():
             click.echo(f"{one:26} {BY_NAME[one].about}" if one in BY_NAME else one)
         return FINE
+    if name not in names():
+        raise click.UsageError(f"there is no {name!r} among the open data: `sitegen export` without a name lists what there is")
     place = out or Path(name)
     with Bar() as bar:
         size = room(source, name, place, Options(today(), site_of(base_url), jobs=default_jobs()), bar.show)

@@ -76,7 +76,10 @@ def opened(chromium: Browser) -> Iterator[Callable[[int, Scheme], Page]]:
 
 @pytest.mark.parametrize(
     ("theme", "width", "scheme", "pages"),
-    [("default", 360, "dark", fiction.PAGES[:6]), pytest.param("plain", 1440, "light", fiction.PAGES[:2], marks=pytest.mark.soak)],
+    [
+        ("default", 360, "dark", (*fiction.PAGES[:6], "data/")),
+        pytest.param("plain", 1440, "light", fiction.PAGES[:2], marks=pytest.mark.soak),
+    ],
 )
 def test_a_page_of_each_kind_has_no_violation(
     theme: str, width: int, scheme: Scheme, pages: tuple[str, ...], opened: Callable[[int, Scheme], Page], archive: Callable[[str], Archive]

@@ -23,6 +23,7 @@ KINDS = [
     "map/",
     "places/",
     "about/",
+    "data/",
     "404.html",
 ]
 
