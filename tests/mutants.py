@@ -40,6 +40,13 @@ STORE, LUCK = "tests/test_store.py", "tests/test_bad_luck.py"
 OPEN_DATA = "tests/test_opendata.py"
 MUTANTS = [
     Mutant(
+        "types are made ready by several threads at once",
+        "sitegen/model/prepared.py",
+        "        with _LOCK:\n",
+        "        if True:\n",
+        "tests/test_prepared.py",
+    ),
+    Mutant(
         "the open data tells what is held back",
         "sitegen/opendata/rows.py",
         "if not self.page.held:",
@@ -63,7 +70,7 @@ MUTANTS = [
     Mutant(
         "the open data of another state is taken for this one's",
         "sitegen/datafiles.py",
-        "if known is not None and all(output.has(FOLDER + one.name, one.digest) for one in known.files):",
+        "if known is not None and all(output.has(FOLDER + one.file.name, one.digest) for one in known.files):",
         "if known is not None:",
         OPEN_DATA,
     ),
