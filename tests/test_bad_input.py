@@ -192,16 +192,14 @@ def test_each_gives_a_problem(name: str, archive: Make) -> None:
     assert not site.build().failed
     before = site.bytes_of_output()
     archive(GOOD + files)
-    result = CliRunner().invoke(main, ["build", "--source", str(site.root)])
-    problems = json.loads(CliRunner().invoke(main, ["build", "--json", "--source", str(site.root)]).stdout)["problems"]
-    found = [problem for problem in problems if problem["code"] == code]
+    result = CliRunner().invoke(main, ["build", "--json", "--source", str(site.root)])
+    found = [problem for problem in json.loads(result.stdout)["problems"] if problem["code"] == code]
     assert result.exit_code == 1, result.output
     assert found, result.output
     assert found[0]["line"] == line
     assert found[0]["path"]
     assert found[0]["message"]
     assert found[0]["hint"] or code in ("wrong-type", "template-failed")
-    assert f"error[{code}]" in result.stderr
     assert site.bytes_of_output() == before, "the earlier output is untouched"
 
 

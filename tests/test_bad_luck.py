@@ -40,6 +40,7 @@ def shell(script: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["unshare", "-rm", "sh", "-c", sitegen + script], capture_output=True, text=True, env=env, check=False)
 
 
+@pytest.mark.soak
 @can_mount
 def test_a_full_disk_leaves_the_old_site_whole(archive: Make) -> None:
     site = archive(SITE)

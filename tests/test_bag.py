@@ -346,6 +346,7 @@ def test_a_file_that_changes_at_the_last_moment_is_found(archive: Make, tmp_path
     assert not list(tmp_path.glob("*bag*"))
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", ["bag", "bag.zip"])
 def test_a_large_file_takes_no_memory(tmp_path: Path, name: str) -> None:
     size = 64_000_000

@@ -274,6 +274,7 @@ def test_colours_are_for_terminals_and_for_those_who_want_them(archive: Make) ->
     assert b"\x1b[" not in piped.stdout
 
 
+@pytest.mark.soak
 def test_who_has_read_enough_is_not_bothered(archive: Make) -> None:
     site = archive("".join(f"-- content/places/p{n}.md --\n---\nname: {'P' * 190}{n}\nkind: town\n---\n" for n in range(400)))
     reader = f'"{sys.executable}" -c "import os; os.read(0, 10)"'

@@ -494,6 +494,7 @@ at_a_desk(Clerk("killed", 100_000, int(sys.argv[2])), Path(sys.argv[1]))
 """
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("times", [1, pytest.param(40, marks=pytest.mark.soak)])
 def test_whoever_is_killed_leaves_every_file_whole(times: int, site: Archive) -> None:
     chance = random.Random(7)

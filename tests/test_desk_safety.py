@@ -981,6 +981,7 @@ def test_places_of_the_map_that_are_none(query: str, let: Let) -> None:
 # the password
 
 
+@pytest.mark.soak
 def test_beyond_this_machine_it_asks_for_a_password_lektor_devserver(tmp_path: Path) -> None:
     site = Archive(tmp_path / "archive")
     site.write("sitegen.yaml", "title: T\nbase_url: https://x.org/\ntheme: plain\n")

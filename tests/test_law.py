@@ -368,4 +368,4 @@ elif os.environ.get("SITEGEN_MUTANT"):  # that it fails is enough: no shorter hi
     phases = (Phase.explicit, Phase.generate)
     TestHistories.settings = settings(max_examples=400, stateful_step_count=12, deadline=None, phases=phases, database=None)
 else:
-    TestHistories.settings = settings(max_examples=int(os.environ.get("SITEGEN_HISTORIES", "5")), stateful_step_count=10, deadline=None)
+    TestHistories.settings = settings(max_examples=int(os.environ.get("SITEGEN_HISTORIES", "3")), stateful_step_count=10, deadline=None)

@@ -240,6 +240,7 @@ def test_what_is_too_small_to_be_seen_has_a_mark(archive: Make) -> None:
     assert {"Germany", "Malta"} <= set(re.findall(r'<text[^>]* class="own"[^>]*>(\w+)</text>', shown))
 
 
+@pytest.mark.soak
 def test_what_lies_beyond_a_map_is_counted_and_nothing_else(archive: Make) -> None:
     site = archive(
         COUNTRY

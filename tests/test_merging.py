@@ -306,6 +306,7 @@ def flat(value: Said, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], str |
     return {path: value}
 
 
+@pytest.mark.soak
 @given(entries(), edits(), edits(), STYLES)
 def test_no_update_is_lost(file: dict[str, list[Entry]], one: list[Edit], other: list[Edit], style: tuple[str, str]) -> None:
     """Whatever the two edit: where a merge is clean, each scalar is what the side says that changed it; both changed it alike, or not at all."""

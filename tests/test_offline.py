@@ -109,7 +109,7 @@ def made(root: Path, into: Path, base_url: str) -> Path:
 @pytest.mark.parametrize(
     ("archive_of", "theme", "base_url"),
     [
-        (".", "default", "https://x.org/"),
+        pytest.param(".", "default", "https://x.org/", marks=pytest.mark.soak),
         ("examples/flood", "default", "https://x.org/repo/"),
         pytest.param(".", "plain", "https://x.org/repo/", marks=pytest.mark.soak),
         pytest.param("examples/flood", "plain", "https://x.org/", marks=pytest.mark.soak),
@@ -133,6 +133,7 @@ def test_every_link_of_every_page_leads_somewhere(archive_of: str, theme: str, b
     assert all(address.startswith(base_url) for path in pages for name, address in read(path).addresses if name == "data-index")
 
 
+@pytest.mark.soak
 def test_as_many_links_lead_into_the_site_as_on_the_web(tmp_path: Path) -> None:
     """A page of the edition names what the page on the web names: none is lost on the way, and none more leads away."""
     root = tmp_path / "archive"

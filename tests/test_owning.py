@@ -303,6 +303,7 @@ def test_a_site_is_pushed_to_a_branch(published: Archive, tmp_path: Path) -> Non
     assert git(remote, "rev-list", "--count", BRANCH) == "1", "the branch keeps no past"
 
 
+@pytest.mark.soak
 def test_who_publishes_at_the_same_time_is_told(published: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     push(published)
     other = tmp_path / "other"
@@ -326,6 +327,7 @@ def test_who_publishes_at_the_same_time_is_told(published: Archive, tmp_path: Pa
     assert "more.txt" in git(tmp_path / "remote.git", "ls-tree", "--name-only", BRANCH), "theirs is not lost"
 
 
+@pytest.mark.soak
 def test_a_push_that_is_refused_says_what_the_other_side_says(published: Archive, tmp_path: Path) -> None:
     hook = tmp_path / "remote.git/hooks/pre-receive"
     hook.write_text("#!/bin/sh\necho the branch is protected >&2\nexit 1\n")

@@ -37,6 +37,7 @@ def race(way: str, rounds: int) -> int:
     return subprocess.run([sys.executable, "-c", RACE, way, str(rounds)], cwd=REPOSITORY, capture_output=True, check=False).returncode
 
 
+@pytest.mark.soak
 def test_threads_that_meet_a_type_at_once_do_no_harm() -> None:
     assert race("prepared", 300) == 0
 

@@ -97,7 +97,7 @@ def clean(site: Archive, folder: Path, *, size: int = boxes.BOX, drafts: bool = 
 STEP = st.tuples(st.sampled_from(["write", "write", "write", "remove", "rename"]), st.integers(0, 99), st.integers(0, 99))
 
 
-@settings(max_examples=400 if os.environ.get("SITEGEN_SOAK") else 6, deadline=None)
+@settings(max_examples=400 if os.environ.get("SITEGEN_SOAK") else 3, deadline=None)
 @given(st.permutations(FILES), st.lists(STEP, max_size=6), st.booleans())
 def test_after_any_history_the_same_is_said_as_of_a_clean_build(
     files: list[tuple[str, str]], steps: list[tuple[str, int, int]], drafts: bool

@@ -102,6 +102,7 @@ def test_many_files_at_once_are_read_once(archive: Make) -> None:
         same_as_build(site, server)
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs Git")
 def test_a_checkout_of_many_files_is_one_reading(archive: Make) -> None:
     site = archive(ARTICLE)
@@ -129,6 +130,7 @@ def test_a_checkout_of_many_files_is_one_reading(archive: Make) -> None:
         same_as_build(site, server)
 
 
+@pytest.mark.soak
 def test_names_that_differ_in_capitals_and_files_that_cannot_be_read(archive: Make) -> None:
     site = archive(ARTICLE)
     folder = site.root / "content/articles"
@@ -147,6 +149,7 @@ def test_names_that_differ_in_capitals_and_files_that_cannot_be_read(archive: Ma
         same_as_build(site, server)
 
 
+@pytest.mark.soak
 def test_without_a_change_nothing_is_read(archive: Make) -> None:
     site = archive(ARTICLE)
     with serving(site.root) as server:
@@ -259,6 +262,7 @@ def test_addresses_are_those_of_the_published_site(archive: Make) -> None:
             assert server.get(f"/deep/archive/{address}").headers["content-type"].startswith(kind)
 
 
+@pytest.mark.soak
 def test_a_folder_that_goes_and_comes_back_is_followed(archive: Make, tmp_path: Path) -> None:
     site = archive(ARTICLE)
     with serving(site.root) as server:
@@ -272,6 +276,7 @@ def test_a_folder_that_goes_and_comes_back_is_followed(archive: Make, tmp_path: 
         assert time.monotonic() - begun < 5  # by its event, not by looking again after ten seconds
 
 
+@pytest.mark.soak
 def test_a_store_that_is_removed_meanwhile_is_made_anew(archive: Make) -> None:
     site = archive(ARTICLE)
     with serving(site.root) as server:
@@ -286,6 +291,7 @@ def test_a_store_that_is_removed_meanwhile_is_made_anew(archive: Make) -> None:
         same_as_build(site, server)
 
 
+@pytest.mark.soak
 def test_where_following_fails_the_server_ends_and_says_so(archive: Make) -> None:
     """A server that goes on showing an old state would lie."""
     site = archive(ARTICLE)
@@ -325,6 +331,7 @@ def test_what_is_not_there(archive: Make) -> None:
         assert server.get("/Articles/A/").status == 404  # as on the hosts, where case counts
 
 
+@pytest.mark.soak
 def test_unchanged_pages_are_not_sent_again_and_parts_are(archive: Make) -> None:
     site = archive(ARTICLE)
     site.write("seeds/s.txt", "The Seed\n\n" + "word " * 400 + "\n")
@@ -392,6 +399,7 @@ def test_where_there_is_no_archive_nothing_is_served(tmp_path: Path) -> None:
     assert "sitegen init" in found.stderr
 
 
+@pytest.mark.soak
 def test_a_store_that_is_emptied_meanwhile_is_filled_again(archive: Make) -> None:
     import sqlite3
 

@@ -230,6 +230,7 @@ def test_xss_through_addresses_and_errors_astro_cve_2025_64745(server: Server, t
         assert b"<script>alert" not in found.body
 
 
+@pytest.mark.soak
 def test_a_seed_is_text_whatever_it_holds(tmp_path: Path) -> None:
     import subprocess
     import sys

@@ -37,7 +37,7 @@ class Site(NamedTuple):
     params=[
         ("default", "https://x.org/"),
         ("plain", "https://x.org/repo/"),
-        ("telegram", "https://x.org/"),
+        pytest.param(("telegram", "https://x.org/"), marks=pytest.mark.soak),
         pytest.param(("default", "https://x.org/repo/"), marks=pytest.mark.soak),
         pytest.param(("plain", "https://x.org/"), marks=pytest.mark.soak),
     ],

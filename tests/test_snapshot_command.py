@@ -554,7 +554,7 @@ def killed_at(number: int, site: Archive, service: WebArchive) -> bool:
             process.wait(30)
 
 
-@pytest.mark.parametrize("number", range(1, 25) if IS_SOAK else [3, 4, 6, 9])
+@pytest.mark.parametrize("number", range(1, 25) if IS_SOAK else [4])
 def test_a_run_that_is_killed_is_gone_on_with_and_nothing_is_asked_for_twice(number: int, archive: Make, service: WebArchive) -> None:
     site = archive(SITE)
     assert killed_at(number, site, service)

@@ -336,6 +336,7 @@ snapshot(Path(sys.argv[1]), asked(), Asking("warc", wait=0.001, reach=Reach.LOOP
 """
 
 
+@pytest.mark.soak
 def test_a_run_that_is_killed_leaves_nothing_half_and_is_gone_on_with(there: Web, archive: Make) -> None:
     site = citing(archive, *(f"{there.url}/{name}" for name in ("one", "two", "three")))
     stand, gone = threading.Event(), threading.Event()
@@ -391,6 +392,7 @@ def test_one_kind_of_snapshot_does_not_stand_for_the_other(archive: Make) -> Non
     assert [one.url for one in lacking(site.root, asked(), to="warc")[0]] == ["https://board.example/x"]
 
 
+@pytest.mark.soak
 def test_a_bag_holds_the_files_too(there: Web, archive: Make, tmp_path: Path) -> None:
     from sitegen.bagging import bag
 

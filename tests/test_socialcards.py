@@ -109,6 +109,7 @@ def test_the_head_says_where_it_is_and_what_stands_on_it(archive: Make) -> None:
     assert json.loads(site.html("articles/a/index.json"))["page"]["frame"]["preview"]["src"].endswith("/articles/a/card.png")
 
 
+@pytest.mark.soak
 def test_cards_speak_the_language_of_the_site(archive: Make) -> None:
     site = archive(SITE.replace("title: Notices", "title: Архів\nlang: uk"))
     site.build()

@@ -130,12 +130,12 @@ def test_what_belongs_to_a_damaged_store_goes_with_it(suffix: str, archive: Make
     [
         "update fact set value = substr(value, 1, length(value) - 1) || x'00'",
         "update fact set value = (select value from fact order by key desc limit 1)",
-        "update page set value = (select value from page order by key desc limit 1)",
-        "delete from fact where length(value) < 400",
-        "delete from fact where length(value) > 400",
+        pytest.param("update page set value = (select value from page order by key desc limit 1)", marks=pytest.mark.soak),
+        pytest.param("delete from fact where length(value) < 400", marks=pytest.mark.soak),
+        pytest.param("delete from fact where length(value) > 400", marks=pytest.mark.soak),
         "drop table page",
-        "pragma user_version = 1",
-        "update fact set value = 7",
+        pytest.param("pragma user_version = 1", marks=pytest.mark.soak),
+        pytest.param("update fact set value = 7", marks=pytest.mark.soak),
     ],
 )
 def test_a_damaged_store_is_begun_anew_and_the_site_is_right(harm: str, archive: Make, tmp_path: Path) -> None:
@@ -200,6 +200,7 @@ def test_a_store_that_has_grown_to_several_times_its_size_is_begun_anew(archive:
 # the command
 
 
+@pytest.mark.soak
 def test_the_store_is_proved(archive: Make) -> None:
     site = archive(SITE)
     site.build()
@@ -287,7 +288,7 @@ def test_a_build_that_is_stopped_says_one_line_and_leaves_the_old_site(sent: sig
     site = archive(SITE)
     site.build()
     before = site.bytes_of_output()
-    many(site, count=360)  # so that pages are still being made when it is stopped
+    many(site, count=200)  # so that pages are still being made when it is stopped
     env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, "-m", "sitegen", "build", "--source", str(site.root), "--jobs", "2"]
     # what was begun in the background ignores SIGINT, and with it all that it begins
@@ -352,6 +353,7 @@ MEMORY = pytest.param(
 )
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("limit", [*LIMITS, MEMORY])
 def test_a_machine_that_has_too_little_is_told_in_one_line(limit: str, archive: Make) -> None:
     site = archive(SITE)

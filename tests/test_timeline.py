@@ -271,6 +271,7 @@ def changed(site: Archive, before: dict[str, str]) -> list[str]:
     return sorted(path.removesuffix("index.html") for path in pages)
 
 
+@pytest.mark.soak
 def test_an_edit_touches_the_stretches_in_which_it_lies(archive: Make) -> None:
     site = archive(BASE + months(1911, FEW + 5) + months(1912, FEW + 5, when="1912-03-04") + months(1913, FEW + 5, when="1911"))
     site.build()

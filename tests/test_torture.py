@@ -19,7 +19,7 @@ from tests.torture import torture
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the machine is made to fail by ways of Linux's own")
 
 AGAIN = os.environ.get("SITEGEN_TORTURE")
-SHORT = [range(2)]
+SHORT = [range(1)]
 MEMORY = Path("/dev/shm")
 """A disk in memory, on which a history takes two thirds of the time; the long form is on a real one, where numbers of files come again."""
 EACH = 50 if os.environ.get("SITEGEN_SOAK") else 1

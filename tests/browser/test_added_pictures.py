@@ -57,6 +57,7 @@ def test_what_the_archive_adds_is_not_cited_as_words_of_the_article(page: Page, 
             page.locator(".cite").wait_for(state="detached")
 
 
+@pytest.mark.soak
 def test_nothing_is_wider_than_the_screen_from_right_to_left(page: Page, archive: Callable[[str], Archive]) -> None:
     site = made(archive, ARABIC.replace("annotations:\n", PLAN + "annotations:\n", 1).replace("\n## ", "\n![](image:plan)\n\n## ", 1))
     assert len(FILES) == 4

@@ -61,6 +61,7 @@ def lit(page: Page) -> str:
     return str(page.evaluate("(document.querySelector(':target') || {}).textContent || ''"))
 
 
+@pytest.mark.soak
 def test_every_point_leads_to_its_words(chromium: Browser, flood: Served) -> None:
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
     page.goto(flood.url + CLAIM)
@@ -124,7 +125,7 @@ claims: [{quote: "40 عربات", source: board, claim: carts, figures: [{value:
     ("name", "address", "width", "dark"),
     [
         ("en", "claims/barges/", 360, False),
-        ("ar", "claims/carts/", 360, True),
+        pytest.param("ar", "claims/carts/", 360, True, marks=pytest.mark.soak),
         pytest.param("en", "claims/barges/", 1440, True, marks=pytest.mark.soak),
     ],
 )

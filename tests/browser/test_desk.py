@@ -150,6 +150,7 @@ def test_the_borders_of_the_words_are_changed_by_arrows(page: Page, server: Serv
     assert '{id: c-fell, quote: "A bridge fell", source: board' in notes(site)
 
 
+@pytest.mark.soak
 def test_the_borders_of_the_words_are_dragged(page: Page, server: Server, site: Archive) -> None:
     found = opened(page, server, f"{ARTICLE}/")
     handle = found.locator(".handle.end")

@@ -80,7 +80,9 @@ SINKS = {
 }
 
 
-@pytest.mark.parametrize("address", ["_desk/", f"{ARTICLE}/", "places/hallen/", "search/"])
+@pytest.mark.parametrize(
+    "address", ["_desk/", f"{ARTICLE}/", *(pytest.param(one, marks=pytest.mark.soak) for one in ("places/hallen/", "search/"))]
+)
 def test_no_text_becomes_markup_beside_the_desk_material_cve_2026_73295(address: str, server: Server, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(server.url + address)
@@ -194,6 +196,7 @@ ATTACKS = """async (base) => {
 }""".replace("ARTICLE", ARTICLE)
 
 
+@pytest.mark.soak
 def test_another_port_of_this_machine_can_do_nothing_webpack_cve_2025_30359(server: Server, site: Archive, context: BrowserContext) -> None:
     """Browsers send it the very cookie of the desk, for cookies know no ports: by that alone it gets nothing."""
     before = {path: path.read_bytes() for path in site.root.rglob("content/*/*")}
@@ -237,6 +240,7 @@ def test_the_token_and_the_key_stay_where_they_are(server: Server, chromium: Bro
     context.close()
 
 
+@pytest.mark.soak
 def test_the_words_of_a_long_text_are_found_at_once(server: Server, context: BrowserContext) -> None:
     """A paragraph of 100,000 signs: borders of words and places of entries take time as its length, not as its square."""
     page = context.new_page()

@@ -84,6 +84,7 @@ def shown(page: Page, css: str, family: str, style: str, parts: list[str]) -> li
     return heights
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("width", [340, *(pytest.param(wide, marks=pytest.mark.soak) for wide in (560, 680))])
 @pytest.mark.parametrize("stem", NAMES)
 def test_pages_of_text_are_as_high_before_the_font_has_come(stem: str, width: int, page: Page) -> None:
@@ -95,6 +96,7 @@ def test_pages_of_text_are_as_high_before_the_font_has_come(stem: str, width: in
     assert abs(sum(before) / sum(after) - 1) < 0.01
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("weight", [400, pytest.param(600, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("stem", NAMES)
 def test_text_is_as_wide_before_the_font_has_come(stem: str, weight: int, page: Page) -> None:

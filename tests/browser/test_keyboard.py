@@ -21,7 +21,9 @@ FOCUSED = """() => { const one = document.activeElement, style = getComputedStyl
         && box.bottom > 0 && box.top < innerHeight && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1} }"""
 
 
-@pytest.mark.parametrize(("theme", "width"), [("default", 390), ("default", 1440), ("plain", 390)])
+@pytest.mark.parametrize(
+    ("theme", "width"), [("default", 390), *(pytest.param(*one, marks=pytest.mark.soak) for one in (("default", 1440), ("plain", 390)))]
+)
 def test_tab_comes_to_every_control_and_shows_where_it_is(
     theme: str, width: int, chromium: Browser, archive: Callable[[str], Archive]
 ) -> None:

@@ -108,6 +108,7 @@ WIDER = """() => [document.documentElement.scrollWidth - innerWidth, ...[...docu
 """By how much the page can be scrolled aside, and what stands out of it; a table scrolls within itself."""
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("width", [320, pytest.param(768, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("theme", ["default", *(pytest.param(name, marks=pytest.mark.soak) for name in ("plain", "telegram"))])
 def test_nothing_is_wider_than_the_screen(width: int, theme: str, chromium: Browser, archive: Callable[[str], Archive]) -> None:

@@ -150,6 +150,7 @@ def test_links_lead_to_the_site_that_is_read(chromium: Browser, atlas: Served, b
     page.close()
 
 
+@pytest.mark.soak
 def test_both_sides_of_180_are_one_map(chromium: Browser, atlas: Served, bare: Path) -> None:
     of_places(bare, [(179.38, -16.8), (-179.97, -16.8)])
     page = opened(chromium, atlas)
@@ -166,6 +167,7 @@ def test_both_sides_of_180_are_one_map(chromium: Browser, atlas: Served, bare: P
     page.close()
 
 
+@pytest.mark.soak
 def test_in_a_city_all_places_can_be_reached(chromium: Browser, atlas: Served, bare: Path) -> None:
     of_places(bare, [(36.2, 50.0)] * 30 + [(36.2 + n % 20 / 400, 50.0 + n // 20 / 400) for n in range(1, 221)])
     page = opened(chromium, atlas)
@@ -202,6 +204,7 @@ COLOURS = """selector => {
     return [...colours] }"""
 
 
+@pytest.mark.soak
 def test_colours_are_the_systems_where_they_are_forced(chromium: Browser, atlas: Served) -> None:
     page = opened(chromium, atlas, forced_colors="active")
     page.wait_for_timeout(300)  # the base map comes after the places

@@ -39,7 +39,7 @@ def watched(page: Page) -> list[str]:
     return complaints
 
 
-@pytest.mark.parametrize("served", ["default", "plain"], indirect=True)
+@pytest.mark.parametrize("served", ["default", pytest.param("plain", marks=pytest.mark.soak)], indirect=True)
 def test_every_page_runs_under_the_policy(chromium: Browser, served: Served) -> None:
     """All of them in the soak; else one of each kind."""
     page = chromium.new_page()

@@ -54,6 +54,7 @@ def test_the_keyboard_opens_it_and_escape_closes_it(page: Page) -> None:
     assert page.evaluate("document.activeElement.className") == "name"
 
 
+@pytest.mark.soak
 def test_it_lies_within_the_screen(page: Page) -> None:
     for width in (360, 1440):
         page.set_viewport_size({"width": width, "height": 700})

@@ -265,6 +265,7 @@ def test_a_sentence_is_credited_to_who_says_it_whatever_signs_stand_before(mine:
     assert sentences(mine) == ["It was said that walruses ate the barley."]  # nobody has judged yet who says so
 
 
+@pytest.mark.soak
 def test_any_word_can_be_asked_for(mine: Page) -> None:
     assert ask(mine, "constructor") == ["The first of these"]
     assert ask(mine, "wombat") == ["Another of a language of its own"]
@@ -286,6 +287,7 @@ def test_the_very_word_is_marked_and_what_it_begins_where_there_is_none(mine: Pa
     expect(mine.get_by_role("status")).to_contain_text("shown instead: military")
 
 
+@pytest.mark.soak
 def test_a_name_is_found_by_whatever_mistake_at_its_beginning(chromium: Browser, own: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are many files, a mistake there leads to another."""
     monkeypatch.setattr(Shape, "of", lambda *_: Shape(32, 3, 512, 2))
@@ -309,6 +311,7 @@ def test_a_name_is_found_by_whatever_mistake_at_its_beginning(chromium: Browser,
         page.close()
 
 
+@pytest.mark.soak
 def test_the_newest_come_first_and_an_answer_goes_on_after_a_failure(mine: Page) -> None:
     mine.route("**/geese-25/words.json", lambda route: route.abort(), times=1)
     assert ask(mine, "geese")[:3] == ["geese 25", "Geese 24", "Geese 23"]
@@ -366,6 +369,7 @@ def test_the_way_back_leads_from_question_to_question(mine: Page) -> None:
     expect(mine.locator("[data-hits] h2")).to_have_count(1)
 
 
+@pytest.mark.soak
 def test_the_focus_stays_at_what_was_chosen_and_what_leads_nowhere_can_be_taken_back(mine: Page, own: Served) -> None:
     ask(mine, "harbourton")
     facet = mine.locator('[data-facet="kind"]')

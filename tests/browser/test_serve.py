@@ -147,6 +147,7 @@ def test_a_deep_link_stays_where_it_leads(server: Server, site: Archive, page: P
     assert abs(page.evaluate("scrollY") - y) < 50
 
 
+@pytest.mark.soak
 def test_drafts_bear_a_mark(server: Server, site: Archive, page: Page) -> None:
     page.goto(server.url + "articles/b/")
     expect(page.locator("sitegen-live .mark")).to_have_text("a draft", timeout=10_000)
@@ -158,6 +159,7 @@ def test_drafts_bear_a_mark(server: Server, site: Archive, page: Page) -> None:
     expect(page.locator("main a[title='not published']")).to_have_count(0, timeout=10_000)
 
 
+@pytest.mark.soak
 def test_a_page_that_goes_says_so_and_comes_back(server: Server, site: Archive, page: Page) -> None:
     page.goto(server.url + "articles/a/")
     listening(page)
@@ -169,6 +171,7 @@ def test_a_page_that_goes_says_so_and_comes_back(server: Server, site: Archive, 
     expect(page.locator("sitegen-live .overlay")).to_be_hidden(timeout=10_000)
 
 
+@pytest.mark.soak
 def test_several_tabs_follow(server: Server, site: Archive, chromium: Browser) -> None:
     context = chromium.new_context()
     tabs = [context.new_page() for _ in range(4)]
@@ -184,6 +187,7 @@ def test_several_tabs_follow(server: Server, site: Archive, chromium: Browser) -
     context.close()
 
 
+@pytest.mark.soak
 def test_the_bar_and_the_overlay_fit(server: Server, site: Archive, chromium: Browser) -> None:
     seen: tuple[tuple[int, Literal["light", "dark"]], ...] = ((360, "dark"), (800, "light"), (1400, "dark"))
     contexts = [chromium.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme) for width, scheme in seen]
