@@ -30,7 +30,7 @@ check-code: .venv/ready
 # failure, to be looked at.
 unit: .venv/ready
 	@folder=$$(mktemp -d -p /dev/shm sitegen-XXXXXX 2>/dev/null || mktemp -d) && echo "archives of tests: $$folder" && \
-	TMPDIR=$$folder $(RUN) -m pytest -n 4 --dist worksteal -m "not soak" && rm -rf $$folder
+	TMPDIR=$$folder $(RUN) -m pytest -n 3 --dist worksteal -m "not soak" && rm -rf $$folder
 
 # Long runs: more examples of every property test.
 soak: .venv/ready

@@ -369,10 +369,11 @@ const answer = async (wanted, mine) => {
 };
 
 // A question that was sent has an entry of its own in the browser's history (`isWhole`); while one is typed it takes the place of what was typed
-// before.
+// before, and what is sent takes the place of what was only typed.
 const go = (wanted, isWhole) => {
   const address = addressOf(wanted);
-  if (address !== location.pathname + location.search) history[isWhole || history.state?.isWhole ? "pushState" : "replaceState"]({ isWhole }, "", address);
+  const isKept = isWhole ? history.state?.isWhole !== false : history.state?.isWhole;
+  if (address !== location.pathname + location.search) history[isKept ? "pushState" : "replaceState"]({ isWhole }, "", address);
   else if (!isWhole) return;
   else history.replaceState({ isWhole }, "", address);
   show();
