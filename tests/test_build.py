@@ -21,7 +21,7 @@ from sitegen.model.digest import digest
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Fault
 from sitegen.tree import Stamp
-from tests.conftest import Archive, asked
+from tests.conftest import WITH_DATA, Archive, asked
 
 Make = Callable[[str], Archive]
 
@@ -125,9 +125,9 @@ STEPS: dict[str, tuple[str, set[str] | None]] = {
 @pytest.mark.parametrize("name", STEPS)
 def test_an_edit_renders_what_shows_it_and_no_more(name: str, archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     text, expected = STEPS[name]
-    site = archive(SITE)
+    site = archive(WITH_DATA + SITE)
     total = site.build().rendered
-    archive(SITE + text)
+    archive(WITH_DATA + SITE + text)
     rendered: set[str] = set()
 
     render = room.render

@@ -63,7 +63,7 @@ def test_data_can_be_turned_off_and_on_again(archive: Make) -> None:
     site = archive(SITE)
     site.build()
     before = site.bytes_of_output()
-    site.write("sitegen.yaml", CONFIG + "outputs: {json: false}\n")
+    site.write("sitegen.yaml", CONFIG.replace("data: false", "data: false, json: false"))
     site.build()
     assert not list(site.output.rglob("index.json"))
     assert "application/json" not in site.html("places/mira/")
@@ -85,5 +85,5 @@ def test_data_that_went_astray_are_laid_again(archive: Make) -> None:
 def test_data_may_be_linked_and_kept_where_they_are(archive: Make) -> None:
     site = archive(SITE + "-- content/pages/about.md --\n---\ntitle: About\n---\n[Data](/places/mira/index.json)\n")
     assert site.build().problems == ()
-    site.write("sitegen.yaml", CONFIG + "outputs: {json: false}\nkeep: [places/mira/index.json]\n")
+    site.write("sitegen.yaml", CONFIG.replace("data: false", "data: false, json: false") + "keep: [places/mira/index.json]\n")
     assert [problem.code for problem in site.build().problems] == ["broken-link"]

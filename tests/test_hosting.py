@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.cli import shell
 from sitegen.output import EARLIER, MARKER
-from tests.conftest import Archive, command
+from tests.conftest import CONFIG, WITH_DATA, Archive, command
 
 Make = Callable[[str], Archive]
 PLACES = """\
@@ -91,7 +91,7 @@ def test_what_leads_out_of_the_archive_is_refused(archive: Make) -> None:
 
 
 def test_what_is_sent_with_pages(archive: Make) -> None:
-    site = archive(PLACES)
+    site = archive(WITH_DATA + PLACES)
     site.build()
     sent = (site.output / "_headers").read_text()
     page = site.html("places/kyiv")
@@ -103,7 +103,7 @@ def test_what_is_sent_with_pages(archive: Make) -> None:
     assert "noindex" not in sent
     assert (site.output / "_redirects").read_text() == "/old.html /places/kyiv/ 301!\n/places/kiev/* /places/kyiv/:splat 301!\n"
     assert sent.endswith("/data/*\n  Access-Control-Allow-Origin: *\n"), "open data is there for other programs"
-    site.write("sitegen.yaml", (site.root / "sitegen.yaml").read_text() + "outputs: {data: false}\n")
+    site.write("sitegen.yaml", CONFIG)
     site.build()
     assert "Allow-Origin" not in (site.output / "_headers").read_text()
 

@@ -351,7 +351,7 @@ def test_maps_are_in_the_law_and_an_edit_makes_few_pages_anew(archive: Make) -> 
 
 def test_maps_can_be_switched_off(archive: Make) -> None:
     site = archive(TOLD)
-    site.write("sitegen.yaml", CONFIG + "outputs: {maps: false}\n")
+    site.write("sitegen.yaml", CONFIG.replace("data: false", "data: false, maps: false"))
     site.build()
     assert not map_of(site.html("places/marn"))
     assert not (site.output / "map").exists()

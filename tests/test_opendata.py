@@ -25,11 +25,10 @@ from sitegen.opendata.files import NAMES
 from sitegen.opendata.schemas import column_of
 from sitegen.opendata.tables import TABLES
 from sitegen.urls import base_path
-from tests.conftest import CONFIG, REPOSITORY, Archive, asked, command
+from tests.conftest import REPOSITORY, WITH_DATA, Archive, asked, command
 
 Make = Callable[[str], Archive]
-SITE = f"""-- sitegen.yaml --
-{CONFIG}-- content/places/lerre.md --
+SITE = f"""{WITH_DATA}-- content/places/lerre.md --
 ---
 name: Lerre
 aliases: [Lerra]
@@ -342,7 +341,7 @@ def test_the_page_explains_every_file_table_and_column(made: Path) -> None:
 
 
 def test_it_can_be_turned_off(archive: Make) -> None:
-    site = archive(SITE.replace("theme: plain\n", "theme: plain\noutputs: {data: false}\n"))
+    site = archive(SITE.replace("data: true", "data: false"))
     assert not site.build().failed
     assert not (site.output / "data").exists()
 
@@ -368,7 +367,7 @@ def test_a_link_may_lead_to_a_file_and_no_page_may_take_its_place(archive: Make)
     about = "-- content/pages/about.md --\n---\ntitle: About\n---\n[The figures](/data/figures.csv), [nothing](/data/none.csv)\n"
     site = archive(SITE + about)
     assert [(one.code, "none.csv" in one.message) for one in site.build().problems if one.severity == "error"] == [("broken-link", True)]
-    site = archive("-- content/pages/about.md --\n---\ntitle: About\n---\n-- static/data/claims.csv --\nmine\n")
+    site = archive(f"{WITH_DATA}-- content/pages/about.md --\n---\ntitle: About\n---\n-- static/data/claims.csv --\nmine\n")
     assert [one.code for one in site.build().problems if one.severity == "error"] == ["address-taken"]
 
 

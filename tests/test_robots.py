@@ -31,7 +31,7 @@ def test_there_is_none_below_the_root_of_a_host(archive: Make) -> None:
 
 def test_without_a_sitemap_none_is_named(archive: Make) -> None:
     site = archive("")
-    site.write("sitegen.yaml", CONFIG + "outputs: {sitemap: false}\n")
+    site.write("sitegen.yaml", CONFIG.replace("data: false", "data: false, sitemap: false"))
     site.build()
     assert site.html("robots.txt") == "User-agent: *\nAllow: /\n"
 

@@ -63,7 +63,7 @@ def head(site: Archive, address: str) -> dict[str, str]:
     return dict(re.findall(r'<meta (?:property="og:|name="twitter:)(image[^"]*|card)" content="([^"]*)">', site.html(address)))
 
 
-CHARTED = TOTAL.replace("theme: default", "theme: default\noutputs: {cards: true}")
+CHARTED = TOTAL.replace("data: false", "cards: true")
 BARGES = (
     stated("a", "about 1,000 barges", "1912-03-01")
     + stated("b", "more than 1,500 barges", "1912-03-11")
