@@ -11,7 +11,7 @@ BASE_URL ?=
 # Whether it is a preview, which search engines are asked to leave out.
 PREVIEW ?=
 
-.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify actionlint hosts open-data screenshots readme-picture pictures fonts basemap leaflet stemmers docs messages lock dist clean
+.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify actionlint hosts open-data screenshots readme-picture pictures fonts basemap leaflet stemmers docs docs-site messages lock dist clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(if $(PREVIEW),--preview)
@@ -162,6 +162,11 @@ basemap:
 leaflet:
 	npm install --no-save --no-audit --no-fund --ignore-scripts --prefix .venv/leaflet leaflet@1.9.4
 	$(PYTHON) tools/leaflet.py
+
+# The documentation as a site of free pages, with search, in .venv/docs-site/public (BASE_URL as for `make site`).
+docs-site: .venv/site
+	$(RUN) -m tools.docs_site .venv/docs-site $(BASE_URL)
+	@echo "Look at it: $(RUN) -m http.server --bind 127.0.0.1 --directory .venv/docs-site/public 8000, then open http://127.0.0.1:8000/"
 
 # The JSON Schemas and the reference pages, from the tables of fields.
 docs: .venv/ready

@@ -24,14 +24,27 @@ from sitegen.exports.feeds import feeds
 from sitegen.exports.figures import figures
 from sitegen.exports.hosting import headers, redirects
 from sitegen.exports.places import map_data, places
-from sitegen.exports.words import words_of_article, words_of_entry
+from sitegen.exports.words import words_of_article, words_of_entry, words_of_page
 from sitegen.exports.xml import robots, sitemap
 from sitegen.model.article import Article, Card, Entry, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
 from sitegen.model.history import History
 from sitegen.model.kinds import has_card, has_data, has_figures, has_popup
-from sitegen.model.pages import ArticlePage, EntryPage, Feed, Headers, MapData, MapPage, Page, Planned, Redirects, Robots, Sitemap
+from sitegen.model.pages import (
+    ArticlePage,
+    EntryPage,
+    Feed,
+    FreePage,
+    Headers,
+    MapData,
+    MapPage,
+    Page,
+    Planned,
+    Redirects,
+    Robots,
+    Sitemap,
+)
 from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import SiteCard
@@ -300,6 +313,8 @@ def render(
                 out.append(words_of_article(page, memory.value(page.article, Article), cards, site))
             elif site.search and isinstance(page, EntryPage):
                 out.append(words_of_entry(page, memory.value(page.entry, Entry), seen, cards, site))
+            elif site.search and isinstance(page, FreePage):
+                out.append(words_of_page(page, memory.value(page.entry, Entry)) if page.entry else None)
             return tuple(out)
 
 

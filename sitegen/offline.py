@@ -42,8 +42,9 @@ def edition(root: Path, output: Path, file: Path, options: Options, progress: Pr
     refuse(root, output, file)
     card = _card(root, options)
     own = own_files(output)
-    kept = [path for path in own if is_kept(path)]
-    site = Site(card.base_url, frozenset(kept), frozenset(own) - frozenset(kept))
+    every = frozenset(own)
+    kept = [path for path in own if is_kept(path, every)]
+    site = Site(card.base_url, frozenset(kept), every - frozenset(kept))
     pages = 0
     base = f"{base_of(file)}/"
     with packing(file) as pack:

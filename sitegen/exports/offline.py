@@ -49,15 +49,20 @@ class Site(NamedTuple):
     left: AbstractSet[str] = frozenset()
 
 
-def is_kept(path: str) -> bool:
-    """Whether a file of the site is of use in a folder: not what hosts, crawlers and scripts that fetch read.
+def is_kept(path: str, site: AbstractSet[str]) -> bool:
+    """Whether a file of the site, which has these files, is of use in a folder: not what hosts, crawlers and scripts that fetch read.
 
-    >>> is_kept("places/kyiv/index.html"), is_kept("places/kyiv/popup.html"), is_kept("search/terms-0.json"), is_kept("_headers")
-    (True, False, False, False)
+    >>> [is_kept(path, {"about/index.html"}) for path in ("about/index.html", "about/words.json", "words.json", "_headers")]
+    [True, False, True, False]
+    >>> [is_kept(path, set()) for path in ("places/kyiv/index.html", "places/kyiv/popup.html", "search/terms-0.json")]
+    [True, False, False]
     """
     first, _, rest = path.partition("/")
     stem = rest.partition("/")[0]
-    if first in KINDS and path in (popup_of(f"{first}/{stem}/"), words_of(f"{first}/{stem}/")):
+    if first in KINDS and path == popup_of(f"{first}/{stem}/"):
+        return False
+    page = path.removesuffix(words_of(""))
+    if path == words_of(page) and output_path(page) in site:
         return False
     is_sitemap = first.startswith("sitemap") and path.endswith(".xml")
     return not (path in _HOSTING or is_sitemap or (path.startswith(SEARCH) and path != output_path(SEARCH)))

@@ -11,7 +11,7 @@ from sitegen.finding.index import names_of
 from sitegen.model.article import ARTICLE_VOICE, UNNAMED, Article, Card, Entry, EntryCard, Key, Statement
 from sitegen.model.base import Value
 from sitegen.model.kinds import SOURCES
-from sitegen.model.pages import ArticlePage, EntryPage
+from sitegen.model.pages import ArticlePage, EntryPage, FreePage
 from sitegen.model.site import SiteCard
 from sitegen.model.tally import Tally, tally_key
 from sitegen.speech import speech_of
@@ -49,6 +49,13 @@ class ArticleWords(View, frozen=True):
     date: str
     publisher: str
     lang: str
+    passages: tuple[Passage, ...]
+
+
+class PageWords(View, frozen=True):
+    """Of a free page; each passage is where the heading above it is."""
+
+    title: str
     passages: tuple[Passage, ...]
 
 
@@ -129,3 +136,15 @@ def words_of_entry(page: EntryPage, entry: Entry, seen: PageView, cards: Mapping
             articles=page.total or (tally.articles if isinstance(tally, Tally) else 0),
         )
     )
+
+
+def words_of_page(page: FreePage, entry: Entry) -> bytes | None:
+    """The words of a free page; nothing for the numbered pages behind its first."""
+    if page.paging is not None and page.paging.number:
+        return None
+    passages = [Passage("", entry.card.title, ())]
+    heading = ""
+    for element in entry.elements:
+        heading = element.id if element.kind == "heading" else heading
+        passages += [Passage(heading, block.text, ()) for block in element.blocks if block.text]
+    return msgspec.json.encode(PageWords(entry.card.title, tuple(passages)))

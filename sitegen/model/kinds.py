@@ -119,8 +119,8 @@ def has_data(template: str) -> bool:
 
 
 def has_words(template: str) -> bool:
-    """Whether the pages of a template may have their words beside them for those who search: articles and subjects do."""
-    return any(kind.template == template for kind in KINDS.values() if not kind.is_nested)
+    """Whether the pages of a template may have their words beside them for those who search: all that editors write do."""
+    return any(kind.template == template for kind in KINDS.values())
 
 
 def has_card(template: str) -> bool:

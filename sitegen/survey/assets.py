@@ -227,7 +227,12 @@ def site_card(archive: Index, config: Config, tree: Tree, memory: Memory) -> tup
         lang=config.lang,
         base_url=config.base_url,
         base=base_path(config.base_url),
-        sections=(ARTICLES.plural, *(kind.plural for kind in subjects() if archive.public(kind.plural))),
+        # an archive of free pages alone has no list of articles to lead to; one that has nothing yet will have articles
+        sections=tuple(
+            kind.plural
+            for kind in (ARTICLES, *subjects())
+            if archive.public(kind.plural) or (kind is ARTICLES and (archive.articles or not archive.public(PAGES.plural)))
+        ),
         nav=nav,
         policies=tuple(policies),
         feed=feed,

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from sitegen.archive.boxes import boxes as in_boxes
-from sitegen.archive.index import Index
+from sitegen.archive.index import HOME, Index
 from sitegen.cache import Memory
 from sitegen.finding.index import FOLDER, LISTED, TERMS, TOGETHER, Shape, file_of, gaps, group_of, keys_of_entry, laid_together
 from sitegen.model.article import Entry, Key
 from sitegen.model.box import Box, FoundBy
 from sitegen.model.digest import Digest
-from sitegen.model.kinds import ARTICLES, subjects
+from sitegen.model.kinds import ARTICLES, PAGES, subjects
 
 T = TypeVar("T")
 FORMAT = 2
@@ -100,8 +100,8 @@ def languages(boxes: Iterable[Box], lang: str) -> tuple[str, ...]:
 
 
 def _entries(memory: Memory, archive: Index, lang: str) -> Iterator[Group]:
-    for kind in subjects():
-        heads = {head.card.stem: head for head in archive.public(kind.plural)}
+    for kind in (*subjects(), PAGES):
+        heads = {head.card.stem: head for head in archive.public(kind.plural) if head.card.key != HOME}
         for stems in in_boxes(sorted(heads)):
             yield Group(kind.plural, tuple(stems), memory.memo(entries, tuple(heads[stem].value for stem in stems), lang))
 

@@ -90,10 +90,7 @@ def site_view(site: SiteCard) -> SiteView:
         lang=site.lang,
         dir=site.direction,
         home=site.base,
-        sections=tuple(
-            LinkView(words.title(speech, of), f"{site.base}{of}/")
-            for of in (*site.sections, TIMELINE, *([MAP.strip("/")] if site.maps and site.maps.page else []))
-        ),
+        sections=tuple(LinkView(words.title(speech, of), f"{site.base}{of}/") for of in _parts(site)),
         nav=tuple(LinkView(link.text, site.base + link.address) for link in site.nav),
         policies=tuple(LinkView(link.text or speech.gettext(_UNTITLED[name]), site.base + link.address) for name, link in site.policies),
         feed=site.base + site.feed if site.feed else "",
@@ -108,6 +105,15 @@ def site_view(site: SiteCard) -> SiteView:
 def policy_of(site: SiteCard) -> str:
     """The Content Security Policy of the site: that of all, and what its maps need where they have tiles."""
     return f"{CSP}; img-src 'self' {origin_of(site.maps.tiles[0])}" if site.maps and site.maps.tiles[0] else CSP
+
+
+def _parts(site: SiteCard) -> Iterator[str]:
+    """The parts of the site that have a page of their own, in the order of the menu."""
+    yield from site.sections
+    if ARTICLES.plural in site.sections:
+        yield TIMELINE
+    if site.maps and site.maps.page:
+        yield MAP.strip("/")
 
 
 def view(
@@ -254,7 +260,7 @@ def _differs(page: DiffersPage, shelf: Shelf, store: Store) -> DiffersView:
 
 def _search(page: SearchPage, shelf: Shelf) -> SearchView:
     title = shelf.speech.gettext("Search")
-    kinds = (ARTICLES, *(kind for kind in subjects() if kind.plural in shelf.site.sections))
+    kinds = tuple(kind for kind in (ARTICLES, *subjects()) if kind.plural in shelf.site.sections)
     return SearchView(
         frame=shelf.frame(page.template, title, page.address),
         title=title,

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
@@ -54,7 +55,7 @@ def ask(page: Page, question: str) -> list[str]:
 def test_a_name_finds_whatever_it_is_called_by(page: Page) -> None:
     for name in ("Kyiv", "Kiev", "київ", "KYIV", "kyif", "qyiv"):
         assert ask(page, name)[0] == "Kyiv", name
-    assert len(ask(page, "kiev")) == 4
+    assert len(ask(page, "kiev")) == 5
     assert ask(page, "xyzzy") == []
     expect(page.get_by_role("status")).to_have_text("Nothing was found.")
 
@@ -113,7 +114,7 @@ def test_an_answer_is_narrowed_and_can_be_shared(page: Page, served: Served) -> 
     page.goto(shared)
     expect(page.locator("[data-hits] h2")).to_have_text(["Kyiv", "Kyiv Oblast"])
     page.locator("[data-facets] a[aria-current]").click()
-    expect(page.locator("[data-hits] h2")).to_have_count(4)
+    expect(page.locator("[data-hits] h2")).to_have_count(5)
     page.go_back()
     expect(page.locator("[data-hits] h2")).to_have_count(2)
     page.goto(f"{served.url}search/?q=russian+troops")
@@ -231,6 +232,15 @@ date: 2022-05-16
 lang: en-a
 ---
 A wombat was seen in Harbourton, and a wombat it was. The bridges stood.
+-- content/pages/notes/method.md --
+---
+title: How we work
+---
+Every figure is looked at twice.
+
+## Zebras
+
+Stripes are counted, and a zebra has many. Nobody counts those of Harbourton.
 """ + "".join(
     f"-- content/articles/geese-{n:02}.md --\n---\ntitle: Geese {n}\ndate: 2022-06-{n:02}\n---\nGeese flew over the bay, number {n}.\n" for n in range(1, 26)
 )  # fmt: skip
@@ -285,6 +295,19 @@ def test_the_very_word_is_marked_and_what_it_begins_where_there_is_none(mine: Pa
     assert mine.locator(".hit mark").all_inner_texts() == ["warehouse"]
     ask(mine, "milatary")
     expect(mine.get_by_role("status")).to_contain_text("shown instead: military")
+
+
+def test_a_free_page_is_found_and_leads_to_its_part(mine: Page, own: Served) -> None:
+    assert ask(mine, "stripes") == ["How we work"]
+    quote = mine.locator(".hit li a").first
+    assert quote.inner_text().startswith("Stripes are counted")
+    assert quote.get_attribute("href") == f"{urlsplit(own.url).path}notes/method/#zebras"
+    quote.click()
+    expect(mine.locator("h1")).to_have_text("How we work")
+    mine.go_back()
+    ask(mine, "harbourton")
+    mine.locator('[data-facet="kind"] a', has_text="Pages").click()
+    expect(mine.locator("[data-hits] h2")).to_have_text(["How we work"])
 
 
 @pytest.mark.soak

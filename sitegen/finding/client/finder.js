@@ -338,9 +338,14 @@ export class Finder {
     return numbers.filter((number) => having.has(number));
   }
 
+  // The address of a document; a free page has that of its file.
+  addressOf({ kind, stem }) {
+    return `${this.home}${kind === "pages" ? "" : `${kind}/`}${stem}/`;
+  }
+
   // The words of a document, as they stand beside its page.
   async words(document) {
-    const address = `${this.home}${document.kind}/${document.stem}/`;
+    const address = this.addressOf(document);
     return { address, ...(await this.once(`${address}words.json`)) };
   }
 

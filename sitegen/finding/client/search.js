@@ -16,6 +16,7 @@ const LOOKED_AT = 80; // documents that are looked through for a phrase before t
 const SHOWN = 3; // sentences of an article
 const OPTIONS = 12; // of a facet
 const FILTERS = ["kind", "year", "source", "place", "topic", "voice"];
+const WORDED = new Set(["articles", "pages"]); // of these the very sentences are shown
 const VOICES = ["credited", "own"];
 const PLURAL = { source: "sources", place: "places", topic: "topics" };
 
@@ -178,7 +179,7 @@ const filled = (facet, wanted, rows) => {
 const wordsOf = (document) =>
   finder.words(document).catch(() => {
     const title = document.stem.replaceAll("-", " ");
-    const address = `${root.dataset.home}${document.kind}/${document.stem}/`;
+    const address = finder.addressOf(document);
     return { address, title, date: "", publisher: "", lang: "", passages: [], kind: "", names: [], about: "", articles: 0, isLacking: true };
   });
 
@@ -186,6 +187,7 @@ const wordsOf = (document) =>
 const narrowing = async (wanted, numbers, days, mine) => {
   const kinds = await finder.kinds(numbers);
   const labels = Object.fromEntries([...root.querySelectorAll("[data-kind]")].map((one) => [one.dataset.kind, one.textContent]));
+  labels.pages = say("pages");
   const made = [];
   const some = [...kinds].filter(([kind]) => labels[kind]);
   if (some.length > 1 || wanted.kind) {
@@ -321,7 +323,7 @@ const answer = async (wanted, mine) => {
         if (mine !== asking) return;
         at += 1;
         looked += 1;
-        if (document.kind !== "articles") {
+        if (!WORDED.has(document.kind)) {
           const said = [words.title, ...words.names, words.about];
           if (wanted.voice || !found.phrases.every((phrase) => said.some((text) => finder.holds(text, phrase)))) continue;
           put(entryOf(words, found));
