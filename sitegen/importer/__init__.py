@@ -105,7 +105,13 @@ def read_text(
     when = (
         extraction.dated
         if extraction is not None and extraction.dated.date is not None
-        else dated([read.title or "", *(piece.text for piece in read.pieces)], rules, calendar, name)
+        else dated(
+            [read.title or "", *read.above, *(piece.text for piece in read.pieces if piece.kind != "caption")],
+            rules,
+            calendar,
+            name,
+            [piece.text for piece in read.pieces if piece.kind == "caption"],
+        )
     )
     if reader is None:
         found = Answered(proposal(read, tag, gazetteer or Gazetteer(), own), ())
@@ -182,7 +188,7 @@ class _Importing:
         if inside:
             place = "seeds/" + seed.resolve().relative_to((self.root / "seeds").resolve()).as_posix()
         of = place.removesuffix(".txt")
-        if of in self.by_seed and extract_path(of) == place and not of.endswith(".txt"):  # of plain text nothing is extracted
+        if of in self.by_seed and extract_path(of) == place and self.is_extract(of, place):
             return Result((f"{place}: the text of {of}, which {self.by_seed[of][0]} was made from; it is no seed of its own",))
         digest = digest_of(data).hex()
         if place in self.by_seed and self.by_seed[place][1] != digest:
@@ -191,7 +197,7 @@ class _Importing:
             hint = "a seed never changes; restore it, or import the new text under another name"
             return refused(place, "seed-changed", f"{message}{self.difference(article, data)}", hint)
         try:
-            extraction = extracted(data, seed.name)
+            extraction = extracted(data, seed.name, self.config.lang)
         except ValueError as error:
             return refused(shown, "no-article", str(error), "export the article as plain text in UTF-8")
         text = extraction.text if extraction is not None else decode(data)
@@ -222,6 +228,11 @@ class _Importing:
             return Result((f"{place}: would make {target}",), wrong, record)
         result = self.keep(place, data, inside, target, made, record)
         return result._replace(problems=(*wrong, *result.problems))
+
+    def is_extract(self, of: str, place: str) -> bool:
+        """Whether a file is the text that was extracted from another seed."""
+        front = self.cache.value(self.wholes[of], Article).front
+        return bool(front.seed and front.seed.extract and front.seed.extract.path == place)
 
     def before(self, place: str) -> str | None:
         """What was proposed of a seed when it was imported before, by its digests; None where it was not."""

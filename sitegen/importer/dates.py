@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,12 +35,50 @@ class Dated(NamedTuple):
     basis: tuple[Basis, ...] = ()
 
 
-def dated(blocks: Sequence[str], language: Language, calendar: Calendar | None, name: str) -> Dated:
-    """The date of an article. `blocks`: the title first; `name`: of its file."""
-    for found in (_counted(blocks, calendar), _stated(blocks, language), _named(name)):
-        if found.date is not None:
-            return found
+def dated(blocks: Sequence[str], language: Language, calendar: Calendar | None, name: str, captions: Sequence[str] = ()) -> Dated:
+    """The date of an article: what the first rule says that knows. `blocks`: the title first, captions aside; `name`: of its file."""
+    rules = (
+        lambda: _counted_from(blocks, language),
+        lambda: _counted(blocks, calendar, language),
+        lambda: _stated(blocks, language),
+        lambda: _pictured(captions, language),
+        lambda: _named(name),
+    )
+    return next((found for rule in rules if (found := rule()).date is not None), Dated(None))
+
+
+_ORDINAL = r"(?:st|nd|rd|th|er|e|ème|º|\.|-?й|-?го)"
+"""What makes an ordinal of a number, in any of the languages."""
+
+
+def _counted_from(blocks: Sequence[str], language: Language) -> Dated:
+    """A day of a count of which the text says when it began: "the 100th day of a strike that began on 4 March"."""
+    days = language.any_of("days")
+    ordinal = re.compile(rf"(?<!\w)(?P<n>\d{{1,4}}){_ORDINAL}?\s+(?:{days})(?!\w)", re.I)
+    began = re.compile(rf"(?<!\w)(?:{language.any_of('began')})\s+\Z", re.I)
+    for block in blocks:
+        for found in ordinal.finditer(block):
+            for date, start, end in written(block[found.end() : found.end() + FROM], language):
+                day = shifted(date, int(found["n"]) - 1)
+                if day is not None and began.search(block, found.end(), found.end() + start):
+                    return Dated(day, (Basis(block[found.start() : found.end() + end], "relative", date.isoformat()),))
     return Dated(None)
+
+
+FROM = 120
+"""Signs behind a count of days within which its beginning is told."""
+
+
+def _pictured(captions: Sequence[str], language: Language) -> Dated:
+    """The one day that captions tell with its day of the week, as newspapers do of pictures of the day."""
+    days = language.table("weekdays")
+    told = {}
+    for caption in captions:
+        for date, start, end in written(caption, language):
+            before = re.search(rf"(?<!\w)({alternatives(days)})\W+(?:\w{{1,3}}\s+)?\Z", caption[:start], re.I)
+            if before and days[before[1].lower()] == date.weekday():
+                told[date] = caption[before.start() : end]
+    return Dated(*next((date, (Basis(words, "explicit"),)) for date, words in told.items())) if len(told) == 1 else Dated(None)
 
 
 _YEAR = re.compile(r"\d{4}")
@@ -50,12 +88,13 @@ _YEAR = re.compile(r"\d{4}")
 def _full_dates(language: Language) -> tuple[re.Pattern[str], ...]:
     """The orders in which full dates are written."""
     month = alternatives(language.table("months"))
-    day = r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?"
+    day = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.º|º|\.)?"
     patterns = (
-        rf"(?<![\w.]){day}\s*(?:of\s+)?(?P<m>{month})\.?,?\s+(?P<y>\d{{4}})(?!\d)",
+        rf"(?<![\w.]){day}\s*(?:(?:of|de|d['’])\s*)?(?P<m>{month})\.?,?\s+(?:del?\s+)?(?P<y>\d{{4}})(?!\d)",
         rf"(?<!\w)(?P<m>{month})\.?\s+{day},?\s+(?P<y>\d{{4}})(?!\d)",
         r"(?<![\d-])(?P<y>\d{4})-(?P<n>\d{2})-(?P<d>\d{2})(?![\d-])",
         r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<n>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
+        *([r"(?<![\d/])(?P<d>\d{1,2})/(?P<n>\d{1,2})/(?P<y>\d{4})(?![\d/])"] if language.flag("day_before_month") else []),
     )
     return tuple(re.compile(pattern, re.I) for pattern in patterns)
 
@@ -79,7 +118,7 @@ def written(text: str, language: Language) -> list[tuple[datetime.date, int, int
 
 HEAD = 300
 """Signs from the beginning of a block within which it may tell the article's own date."""
-_PLACE = rf"{CAPITAL}[\w’'-]+(?:[\s-]{CAPITAL}[\w’'-]+){{0,2}},\s*\Z"
+_PLACE = rf"{CAPITAL}[\w’'-]+(?:[\s-]{CAPITAL}[\w’'-]+){{0,2}},\s*(?:(?:den|le|el|a)\s+)?\Z"
 _BRACKET_BEHIND = re.compile(r"\)\s?[–—-]")
 _YEAR_BEHIND = re.compile(r"(?:\s(?:року|р\.))?\s?[.:–—-]")
 _DASH_BEHIND = re.compile(r"\s*(?:\([\w\s/.]+\)\s*)?[–—-]")
@@ -102,9 +141,9 @@ def _stated(blocks: Sequence[str], language: Language) -> Dated:
         for date, start, end in written(block, language):
             if start > HEAD:
                 break
-            if len(block) <= HEAD and not re.search(r"[.!?]\s", block):
-                rest = re.sub(r"[\W\d_]+", " ", block[:start] + block[end:]).split()
-                if len(rest) <= 6:
+            beside = f"{block[:start]}  {block[end:]}"
+            if len(block) <= HEAD and not re.search(r"\w{3}[.!?]\s+\w", beside):
+                if len(re.sub(r"[\W\d_]+", " ", beside).split()) <= 6:
                     return Dated(date, (Basis(block[start:end], "explicit"),))
             lead = block[:start]
             if re.match(rf"\({_PLACE}", lead) and _BRACKET_BEHIND.match(block, end):
@@ -158,7 +197,20 @@ _COUNT = re.compile(
 )
 
 
-def _counted(blocks: Sequence[str], calendar: Calendar | None) -> Dated:
+@lru_cache(maxsize=8)
+def _ordinal_of(language: Language) -> re.Pattern[str]:
+    """A count of days in a language that says what it counts: "на 100-й день повномасштабного вторгнення"."""
+    words = language.any_of("counted")
+    return re.compile(rf"(?<!\w)(?P<o>\d{{1,4}}){_ORDINAL}\s+(?:{language.any_of('days')})\s+(?:\w+\s+){{0,2}}(?:{words})(?!\w)", re.I)
+
+
+def _counts(block: str, language: Language) -> Iterator[re.Match[str]]:
+    yield from _COUNT.finditer(block)
+    if language.words("counted"):
+        yield from _ordinal_of(language).finditer(block)
+
+
+def _counted(blocks: Sequence[str], calendar: Calendar | None, language: Language) -> Dated:
     """The date that a day count leads to under the calendar; weekdays named beside it that agree are a second basis."""
     if calendar is None:
         return Dated(None)
@@ -167,12 +219,12 @@ def _counted(blocks: Sequence[str], calendar: Calendar | None) -> Dated:
     where = ""
     for block in blocks:
         ended = f"{block} "
-        for found in _COUNT.finditer(block):
-            quote = found.group().strip()
-            if found["o"]:
-                day, rule = int(found["o"]) - 1, "ordinal-day"
+        for found in _counts(block, language):
+            quote, said = found.group().strip(), found.groupdict()
+            if said["o"]:
+                day, rule = int(said["o"]) - 1, "ordinal-day"
             else:
-                count = [n for n in numbers(found["n"]) if n.value.denominator == 1]
+                count = [n for n in numbers(said.get("n") or "") if n.value.denominator == 1]
                 if not count:
                     continue
                 day, rule = int(count[-1].value), "day-count"

@@ -56,6 +56,10 @@ class Language:
         """A table of numbers by words of which some are no whole numbers."""
         return {form: Fraction(str(value)) for word, value in self.lists.get(name, {}).items() for form in _forms(word)}
 
+    def flag(self, name: str) -> bool:
+        """What is so or not in a language, such as that the day comes before the month in figures."""
+        return bool(self.lists.get(name, False))
+
     def _any_of(self, name: str) -> str:
         """The words of a list or table as a part of a pattern."""
         return alternatives(self.words(name))

@@ -9,7 +9,9 @@ from functools import cache, cached_property
 from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import Language
 
-CAPITAL = r"[A-ZÀ-ÖØ-ÞЀ-ЯҐ]"
+_ALPHABETS = (*range(0x41, 0x590), *range(0x1E00, 0x2000))
+"""Latin, Greek, Cyrillic and Armenian letters; what has no capitals tells nothing of names."""
+CAPITAL = f"[{''.join(letter for letter in map(chr, _ALPHABETS) if letter.isupper())}]"
 _WORD = rf"(?:{CAPITAL}\.(?=\s{CAPITAL}[a-z])|{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*)"
 NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:de|van|von|der|den|di|da|al|el|bin|ibn|ben|la|le)\s+){{0,2}}{_WORD}){{0,5}}")
 """A run of capitalised words, with the small words that names have."""

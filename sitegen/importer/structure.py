@@ -6,13 +6,14 @@ It only sorts the words into pieces; it changes none of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import Literal, NamedTuple
 
 from sitegen.content.text import caption_of, normal
 from sitegen.importer.dates import written
-from sitegen.importer.language import Language, alternatives
+from sitegen.importer.language import Language
 from sitegen.importer.people import CAPITAL
 
 Kind = Literal["heading", "caption", "paragraph", "item"]
@@ -45,27 +46,117 @@ _RULE = re.compile(r"[\W_]+\Z")
 
 
 def structure(text: str, language: Language) -> Structure:
-    """The structure of a raw text. The first block is the title, unless it is a paragraph."""
+    """The structure of a raw text. The first block is the title, unless it is a paragraph; lines that stand above titles may come before."""
     blocks = _blocks(text)
-    title = None
-    over = re.compile(rf"(?:(?:{language.any_of('above_title')})\W*+)++", re.I)
-    above = list(takewhile(lambda block: len(block) <= TITLE_LIMIT and over.fullmatch(block), blocks[:-1]))
+    above = list(takewhile(lambda block: _is_above(block, language), blocks[:-1]))
+    if not any(_opens(block, language) for block in above):  # a date alone may stand there, but says nothing of what follows
+        above = []
+    elif len(blocks[len(above)]) > TITLE_LIMIT or _is_paragraph(blocks[len(above)], alone=len(blocks) == len(above) + 1):
+        above = []
     blocks = blocks[len(above) :]
-    if above and (len(blocks[0]) > TITLE_LIMIT or _is_paragraph(blocks[0], alone=len(blocks) == 1)):
-        blocks, above = [*above, *blocks], []
+    if len(blocks) > 2 and _is_kicker(blocks[0], blocks[1]):
+        above, blocks = [*above, blocks[0]], blocks[1:]
+    title = None
     if blocks and len(blocks[0]) <= TITLE_LIMIT and not _is_paragraph(blocks[0], alone=len(blocks) == 1):
         title, blocks = blocks[0], blocks[1:]
-    photo = re.compile(rf"(?:{alternatives(language.words('photo'))})\s*(?:\([^)]*\)\s*)?[:–—]\s+\S", re.I)
-    others = re.compile(rf"\(\s*(?:{language.any_of('not_captions')})(?!\w)|.*\d{{4}}\)\s[–—-]", re.I)
     byline = next((words for block in blocks[:3] if (words := _byline(block, language))), "")
-    pieces = []
-    for index, (block, following) in enumerate(zip(blocks, _following(blocks), strict=True)):
-        if index < 3 and _byline(block, language):
-            pieces.append(Piece("paragraph", block))
-            continue
-        kind = _kind(block, following, photo, others)
-        pieces.append(Piece("paragraph" if kind == "heading" and written(block, language) else kind, block))
-    return Structure(title, tuple(pieces), byline, tuple(above))
+    lines = [
+        Line(block, number, blocks[number - 1] if number else "", following, language)
+        for number, (block, following) in enumerate(zip(blocks, _following(blocks), strict=True))
+    ]
+    return Structure(title, tuple(Piece(kind_of(line), line.text) for line in lines), byline, tuple(above))
+
+
+class Line(NamedTuple):
+    """A block below the title, with its number there, the block `before` it, and that which follows it, rules aside."""
+
+    text: str
+    number: int
+    before: str
+    following: str | None
+    language: Language
+
+
+def kind_of(line: Line) -> Kind:
+    """What a block is: what the first rule says that knows."""
+    return next(kind for rule, kind in RULES if rule(line))
+
+
+def is_caption(text: str, language: Language) -> bool:
+    """Whether a block says of a picture what it shows: it is labelled so, it stands in brackets, or it ends with who took it."""
+    if len(text) > CAPTION_LIMIT:
+        return False
+    is_bracketed = text.startswith("(") and text.endswith(")") and text.count("(") == text.count(")") and caption_of(text) != text
+    if is_bracketed:
+        return not _no_caption(language).match(text)
+    return _labelled(language).match(text) is not None or _credited(language).search(text) is not None
+
+
+@lru_cache(maxsize=8)
+def _labelled(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?:{language.any_of('photo')})\s*(?:\([^)]*\)\s*)?[:–—]\s+\S", re.I)
+
+
+@lru_cache(maxsize=8)
+def _no_caption(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"\(\s*(?:{language.any_of('not_captions')})(?!\w)|.*\d{{4}}\)\s[–—-]", re.I)
+
+
+@lru_cache(maxsize=8)
+def _credited(language: Language) -> re.Pattern[str]:
+    """Who took a picture, at the end of what it shows: "Photo: Ada Brook", "Archivfoto: dpa", "Courtesy of the family", "(Photo: AP)"."""
+    taken = rf"\w*(?:{language.any_of('photo')})(?:\s*:\s|\s+(?:{language.any_of('by')})\s+|\s+(?={CAPITAL}))"
+    return re.compile(rf"(?<=[.!?…»”)\w])\s+[(\[]?(?:{taken}|(?:{language.any_of('credits')})\s)(?:[^.!?]|\b\w\.){{2,60}}[)\].]?\Z", re.I)
+
+
+def _is_above(block: str, language: Language) -> bool:
+    """Whether a line may stand above a title: a word for what the text is, or the date of its release."""
+    return _opens(block, language) or _is_date(block, language)
+
+
+def _opens(block: str, language: Language) -> bool:
+    over = language.any_of("above_title")
+    return len(block) <= TITLE_LIMIT and re.fullmatch(rf"(?:(?:{over})\W*+)++(?:[–—|-]\s.{{1,60}})?", block, re.I) is not None
+
+
+def _is_kicker(block: str, following: str) -> bool:
+    """Whether a first line tells what the article is about, above its title: "CYCLING | Tour of the Ribera, stage 3"."""
+    parts = re.split(r"\s[|·•]\s", block)
+    return len(parts) > 1 and parts[0].isupper() and len(block) <= HEADING_LIMIT and not _is_paragraph(following, alone=False) and len(following) <= TITLE_LIMIT
+
+
+def _is_date(block: str, language: Language) -> bool:
+    """Whether a line tells a date and little else: "Monday, 3 May 2021, 18:05", "Kirchzarten, den 23. März 2022"."""
+    dates = written(block, language) if len(block) <= HEADING_LIMIT else []
+    return bool(dates) and len(re.sub(r"[\W\d_]+", " ", block[: dates[0][1]] + block[dates[0][2] :]).split()) <= 5
+
+
+_CLOCK = re.compile(r"\d{1,2}\s?[.:h]\s?\d{2}\s?(?:[ap]\.?m\.?|uhr|h)?\W*\Z", re.I)
+
+
+def _is_name(line: Line) -> bool:
+    """Whether one of the first lines is nothing but the name of who wrote: it stands beside a date."""
+    name = re.fullmatch(rf"{CAPITAL}[\w.’'-]+(?:\s(?:(?:de|van|von|der|und|and|y|et)\s)?{CAPITAL}[\w.’'-]+){{1,3}}", line.text)
+    beside = (line.before, line.following or "")
+    return line.number < 3 and name is not None and any(_is_date(one, line.language) for one in beside)
+
+
+def _announces(line: Line) -> bool:
+    """Whether a line begins with a word for something beside the article: "Source: …", "Read also: …"."""
+    return re.match(rf"(?:{line.language.any_of('beside')})\s*:", line.text, re.I) is not None
+
+
+RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
+    (lambda line: line.number < 3 and _byline(line.text, line.language), "paragraph"),
+    (_is_name, "paragraph"),
+    (lambda line: is_caption(line.text, line.language), "caption"),
+    (lambda line: _ITEM.match(line.text) and not re.fullmatch(r"\W+", line.text), "item"),
+    (lambda line: _CLOCK.match(line.text), "paragraph"),
+    (_announces, "paragraph"),
+    (lambda line: _is_heading(line.text, line.following) and not written(line.text, line.language), "heading"),
+    (lambda line: True, "paragraph"),
+)
+"""By what a block is told, in the order in which it is asked; the first that holds decides. tests/test_structure.py has a text for each."""
 
 
 def _following(blocks: Sequence[str]) -> list[str | None]:
@@ -132,7 +223,7 @@ def _joined(stanza: list[str], *, wrapped: bool, is_head: bool) -> list[str]:
             or _ITEM.match(line.lstrip()) is not None
             or re.search(r"\s{3,}\S", line.strip()) is not None  # columns
             or re.search(r"\s{3,}\S", before.strip()) is not None
-            or len(before.strip()) < 40
+            or len(before.strip()) < (60 if is_head and index < 4 else 40)
             or (is_head and before.isupper())
             or _RULE.fullmatch(before) is not None
         )
@@ -141,15 +232,6 @@ def _joined(stanza: list[str], *, wrapped: bool, is_head: bool) -> list[str]:
         else:
             out[-1].append(line)
     return ["\n".join(lines) for lines in out]
-
-
-def _kind(block: str, following: str | None, photo: re.Pattern[str], others: re.Pattern[str]) -> Kind:
-    is_bracketed = block.startswith("(") and block.endswith(")") and block.count("(") == block.count(")") and caption_of(block) != block
-    if len(block) <= CAPTION_LIMIT and ((is_bracketed and not others.match(block)) or photo.match(block)):
-        return "caption"
-    if _ITEM.match(block) and not re.fullmatch(r"\W+", block):
-        return "item"
-    return "heading" if _is_heading(block, following) else "paragraph"
 
 
 def _is_heading(block: str, following: str | None) -> bool:

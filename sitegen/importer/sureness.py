@@ -125,6 +125,7 @@ _DATES: Mapping[str, Todo] = {
     "explicit": Todo("likely", "a date that the article gives as its own"),
     "dateline": Todo("sure", "the dateline of the article"),
     "weekday": Todo("likely", "a day of the week that agrees with the count"),
+    "relative": Todo("likely", "a count of days, and the day on which it is said to have begun"),
     "file-name": Todo("likely", "the name of the file begins with it"),
     "markup": Todo("likely", "the page’s own metadata; it may be the day of an update"),
 }

@@ -5,6 +5,7 @@ author and address under the names that most of them use.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
 
@@ -14,17 +15,31 @@ from markdown_it.token import Token
 
 from sitegen.archive.verbatim import decode
 from sitegen.content.tables import LACKING, ragged
-from sitegen.content.text import caption_of, normal
+from sitegen.content.text import normal
 from sitegen.importer.formats.extraction import Extraction, Origin, marked, recorded
-from sitegen.importer.structure import CAPTION_LIMIT, Piece, Structure
+from sitegen.importer.language import Language, guessed, language
+from sitegen.importer.structure import Piece, Structure, is_caption
 
 
-def is_markdown(name: str) -> bool:
-    """Whether a file is Markdown: by its name alone, for any text is valid Markdown."""
-    return name.lower().endswith((".md", ".markdown"))
+_MARKED = re.compile(
+    r"\A\ufeff?---\n(?:[^\n]*\n)*?\w+:[^\n]*\n(?:[^\n]*\n)*?---\n"  # front matter
+    r"|^\#{1,6} \S[^\n]*\n\s*\S"  # a heading before something
+    r"|!\[[^\]\n]*\]\([^)\n]+\)"  # a picture
+    r"|\[[^\]\n]+\]\(https?://[^)\s]+\)",  # a link
+    re.M,
+)
+_LOOKED_AT = 100_000
 
 
-def article(data: bytes) -> Extraction:
+def is_markdown(data: bytes, name: str) -> bool:
+    """Whether a file is Markdown: by its name, or by marks that no plain text has by chance."""
+    if name.lower().endswith((".md", ".markdown")):
+        return True
+    text = decode(data)
+    return text is not None and _MARKED.search(text[:_LOOKED_AT].replace("\r\n", "\n")) is not None
+
+
+def article(data: bytes, lang: str) -> Extraction:
     """The article of a Markdown file. Raises ValueError where it holds none, or its front matter cannot be read."""
     text = decode(data)
     if text is None:
@@ -32,7 +47,9 @@ def article(data: bytes) -> Extraction:
     front, body = _halves(text)
     if ragged(body) is not None:
         raise ValueError(f"its tables lack more than {LACKING:,} cells")
-    pieces = list(_pieces(MarkdownIt("commonmark", {"html": True}).enable("table").parse(body)))
+    parsed = MarkdownIt("commonmark", {"html": True}).enable("table").parse(body)
+    rules = language(guessed(body, lang))
+    pieces = list(_pieces(parsed, rules))
     title = normal(_said(front, "title", "headline"))
     if not title and pieces and pieces[0].kind == "heading":
         title = pieces.pop(0).text
@@ -100,39 +117,63 @@ def _said(front: Mapping[str, object], *names: str) -> str:
     return ""
 
 
-def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
-    """The blocks that readers see, in order; raw HTML is none."""
+def _pieces(tokens: Sequence[Token], language: Language) -> Iterator[Piece]:
+    """The blocks that readers see, in order; raw HTML is none. A line in italics below a picture tells what it shows, as the title of the
+    picture does where there is no such line."""
     above: list[str] = []
+    picture: Piece | None = None  # the last block was a picture alone, with this title
+    was_picture = False
     for token in tokens:
         if token.type == "inline":
-            yield from _shown(token, above)
+            if was_picture and _is_set_off(token):
+                yield Piece("caption", normal(_words(token)))
+                picture, was_picture = None, False
+                continue
+            if picture is not None:
+                yield picture
+            picture, was_picture = None, False
+            pictures = [child for child in token.children or () if child.type == "image"]
+            if pictures and not normal(_words(token)):
+                titles = [Piece("caption", title) for one in pictures if (title := normal(str(one.attrs.get("title") or "")))]
+                yield from titles[:-1]
+                picture, was_picture = (titles[-1] if titles else None), True
+                continue
+            yield from _shown(token, above, language)
         elif token.type in ("fence", "code_block"):
             yield from (Piece("paragraph", words) for line in token.content.split("\n") if (words := normal(line)))
         elif token.nesting > 0:
             above.append(token.type)
         elif token.nesting < 0:
             above.pop()
+    if picture is not None:
+        yield picture
 
 
-def _shown(token: Token, above: Sequence[str]) -> Iterator[Piece]:
+def _words(token: Token) -> str:
+    """What readers see of a block, pictures aside."""
+    signs = {"softbreak": " ", "hardbreak": " "}
+    return "".join(
+        child.content if child.type in ("text", "code_inline") else signs.get(child.type, "") for child in token.children or ()
+    )
+
+
+def _is_set_off(token: Token) -> bool:
+    """Whether all of a block is in italics."""
+    children = [child for child in token.children or () if child.type not in ("image", "softbreak", "hardbreak") and (child.type != "text" or child.content.strip())]
+    kinds = [child.type for child in children]
+    return kinds[:1] == ["em_open"] and kinds[-1:] == ["em_close"] and kinds.count("em_open") == 1
+
+
+def _shown(token: Token, above: Sequence[str], language: Language) -> Iterator[Piece]:
     """The words of one block; pictures with words of their own are captions."""
-    words = []
-    for child in token.children or ():
-        if child.type == "image":
-            caption = normal(str(child.attrs.get("title") or ""))
-            if caption:
-                yield Piece("caption", caption)
-        elif child.type in ("text", "code_inline"):
-            words.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            words.append(" ")
-    text = normal("".join(words))
-    if not text:
-        return
-    is_italic = [child.type for child in token.children or () if child.nesting][:1] == ["em_open"] and text.startswith("(")
-    if "heading_open" in above:
-        yield Piece("heading", text)
-    elif len(text) <= CAPTION_LIMIT and (is_italic or caption_of(text) != text) and text.startswith("(") and text.endswith(")"):
+    pictures = [child for child in token.children or () if child.type == "image"]
+    text = normal(_words(token))
+    is_told = bool(pictures) and _is_set_off(token)
+    for child in pictures:
+        caption = normal(str(child.attrs.get("title") or ""))
+        if caption and not is_told:
+            yield Piece("caption", caption)
+    if is_told:
         yield Piece("caption", text)
-    else:
-        yield Piece("paragraph", text)
+    elif text:
+        yield Piece("heading" if "heading_open" in above else "caption" if is_caption(text, language) else "paragraph", text)

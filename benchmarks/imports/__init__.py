@@ -1,0 +1,1 @@
+"""Made-up articles with labels, and how well an import reads them."""
