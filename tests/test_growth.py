@@ -102,7 +102,7 @@ def as_page(text: str) -> None:
 
 def as_markdown(text: str) -> None:
     with suppress(ValueError):
-        markdown.article(f"# T\n\n{text}\n".encode())
+        markdown.article(f"# T\n\n{text}\n".encode(), "en")
 
 
 READERS = [sentences, as_body, as_values, as_front, as_seed, as_page, as_markdown]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
 from sitegen.content.text import sentences
 from sitegen.importer.adverbs import without_adverbs
-from sitegen.importer.language import Language
+from sitegen.importer.language import Language, alternatives
 from sitegen.importer.people import CAPITAL
 from sitegen.importer.quotations import quotations
 from sitegen.importer.speaker import UNNAMED, Speaker
 from sitegen.importer.speakers import Speakers
 
 _OPENING, _CLOSING = "“\"„«‘'", "”\"“’»'"
-_QUOTED = re.compile(rf"[{_CLOSING}],?\s*\Z")
+_QUOTED = re.compile(rf"[{_CLOSING}],?\s*(?:[—–-]\s+)?\Z")
+_INVERTED = re.compile(r",\s(?:[—–-]\s)?\Z")
+"""What stands between words and a verb that says whose they were: a comma, a dash behind it in many languages."""
 _ASIDE = re.compile(r"^\s*(?:\(.*?\)\s*)?")
 _WORDS = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")
@@ -111,7 +114,30 @@ class Attribution:
 
     def _statement(self, sentence: str) -> Stretch | None:
         quoted = quotations(sentence)
-        return self._by_words(sentence, quoted) or self._by_verb(sentence, quoted) or self._by_colon(sentence)
+        return next((found for rule in self.rules if (found := rule(sentence, quoted)) is not None), None)
+
+    @property
+    def rules(self) -> tuple[Callable[[str, list[tuple[int, int]]], Stretch | None], ...]:
+        """By what a sentence credits somebody, in the order in which it is asked; the first that holds decides."""
+        return self._by_words, self._by_verb, self._by_colon, self._by_judgement
+
+    def _by_judgement(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
+        """X rejected the claim: that somebody judged something is stated as a whole."""
+        for found in self._judging.finditer(sentence):
+            if any(a < found.start() < b for a, b in quoted):
+                continue
+            speaker = self._before(sentence[: found.start()])
+            if speaker is not None and speaker is not UNNAMED and not self.speakers.is_bare:
+                return Stretch(0, len(sentence), speaker, found["cue"])
+        return None
+
+    @cached_property
+    def _judging(self) -> re.Pattern[str]:
+        """Verbs by which somebody takes a position; of such as "wies … zurück" both parts."""
+        two = [word.split(" … ") for word in self.language.words("judging") if " … " in word]
+        parts = [rf"{re.escape(first)}(?!\w)(?=.{{1,160}}?(?<!\w){re.escape(last)}(?!\w))" for first, last in two]
+        one = alternatives(word for word in self.language.words("judging") if " … " not in word)
+        return re.compile(rf"(?<!\w)(?P<cue>{'|'.join([*parts, f'(?:{one})(?!{chr(92)}w)'])})", re.I)
 
     def _by_words(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
         """According to X, …; …, according to X."""
@@ -131,7 +157,7 @@ class Attribution:
                 return Stretch(found.end() + len(rest) - len(rest.lstrip(" ,")), len(sentence), person, found.group())
             stop = re.search(r"[,;]\s|[.!?]?\Z|\s[–—-]\s", rest)
             segment = rest[: stop.start()] if stop else rest
-            if self.language.words("reported"):  # German: the verb follows, without a comma
+            if self.language.flag("nouns_capitalised"):  # the verb follows, without a comma
                 named = re.match(rf"\s*(?:(?:{self.language.any_of('links')})\s|{CAPITAL}[\w’'-]*(?:\s|\Z))+", rest)
                 segment = named.group() if named else segment
             segment = self._verbs.split(segment, maxsplit=1)[0]
@@ -153,7 +179,7 @@ class Attribution:
                 continue
             before, after = sentence[: found.start()], sentence[found.end() :]
             inner = max((b for _, b in quoted if b <= found.start()), default=0)
-            is_inverted = _QUOTED.search(before) or (before.endswith(", ") and len(after) < max(60, min(90, len(before))))
+            is_inverted = _QUOTED.search(before) or (_INVERTED.search(before) and len(after) < max(60, min(90, len(before))))
             if is_inverted and verb not in self.weak | self.telling:  # "…," said X
                 speaker = self._after(after)
                 if speaker is not None:
@@ -237,7 +263,7 @@ class Attribution:
             return keep.start() if keep else found.end()
         return plain.end() if plain else 0
 
-    def _by_colon(self, sentence: str) -> Stretch | None:
+    def _by_colon(self, sentence: str, _quoted: list[tuple[int, int]]) -> Stretch | None:
         head, colon, rest = sentence.partition(": ")
         if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8 or not re.match(rf"(?:[Tt]he\s)?{CAPITAL}", head):
             return None

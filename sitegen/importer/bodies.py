@@ -39,7 +39,7 @@ class Bodies:
                 continue
             bearer = re.match(rf"\s({NAME.pattern})", segment[found.end() :]) if found.group().islower() else None
             if bearer is not None:  # "the statistics firm Mira"
-                kind = self.language.organisation_kinds[found.group().lower()]
+                kind = self.kind_of(found)
                 return Speaker(bearer[1], bearer[1], kind)
             if not re.search(
                 CAPITAL, re.sub(r"^(?:The|A|An|Die|Der|Das)\s+", "", words)
@@ -49,10 +49,10 @@ class Bodies:
                 continue  # "In office since 2012"
             is_generic = found.group().lower() in self.language.words("generic")
             others = words.replace(found.group(), " ", 1).split()
-            is_body = self.language.organisation_kinds[re.sub(r"\s+", " ", found.group().lower())] not in ("government", "military")
+            is_body = self.kind_of(found) not in ("government", "military")
             if found.group().islower() and is_body and not is_generic and not any(self._is_own(word) for word in others):
                 continue  # "a US firm"
-            kind = self.language.organisation_kinds[re.sub(r"\s+", " ", found.group().lower())]
+            kind = self.kind_of(found)
             if best is None or end - start > best[1] - best[0]:
                 best = (start, end, kind)
         if best is not None:
@@ -62,6 +62,10 @@ class Bodies:
             name = found[1] or found[2] or found.group()
             return Speaker(name.strip(), name.strip(), "media" if found[2] else "other")
         return None
+
+    def kind_of(self, found: re.Match[str]) -> str:
+        """The kind of a body by its head noun."""
+        return self.language.kind_of_body(found.group()) or "other"
 
     def spoken_for(self, segment: str) -> Speaker | None:
         """The body for which somebody without a name speaks: "a Labour spokesperson"."""
@@ -83,7 +87,11 @@ class Bodies:
 
     def _is_followed(self, segment: str, end: int) -> bool:
         """Whether a body is followed by a verb other than that of speech, so that it is no subject of the latter."""
-        return not self.language.words("reported") and GOES_ON.match(segment, end) is not None and not self._of_body.match(segment, end)
+        return (
+            not self.language.flag("nouns_capitalised")
+            and GOES_ON.match(segment, end) is not None
+            and not self._of_body.match(segment, end)
+        )
 
     @cached_property
     def _of_body(self) -> re.Pattern[str]:
@@ -97,14 +105,12 @@ class Bodies:
         """A name without its article, as it stands in a list: "der Deutsche Wetterdienst" is "Deutscher Wetterdienst"."""
         article = re.search(r"(?:^|\s)(der|das)\s*\Z", before, re.I) or re.match(r"(der|das)\s", words, re.I)
         name = re.sub(r"^(?:A|An|The|the|Die|die|Der|der|Das|das|des|dem|den)\s+", "", words)
-        if self.language.words("reported"):
+        if self.language.flag("nouns_capitalised"):
             adjective = re.match(r"([A-ZÄÖÜ]\w+)e(?=\s[A-ZÄÖÜ])", name)
             if article and adjective:
                 name = adjective[1] + ("er" if article[1].lower() == "der" else "es") + name[adjective.end() :]
             first, space, rest = name.partition(" ")
-            bare = next(
-                (first[:-n] for n in (2, 1) if first.endswith("s") and first[:-n].lower() in self.language.organisation_kinds), first
-            )
+            bare = next((first[:-n] for n in (2, 1) if first.endswith("s") and self.language.kind_of_body(first[:-n])), first)
             name = f"{bare}{space}{rest}"
         return name
 
@@ -131,7 +137,7 @@ class Bodies:
         *before, noun = head.split() or [""]
         if len(before) > 3 or any(word.lower() in self.language.words("no_qualifiers") for word in before[:1]):
             return None
-        kind = self.language.organisation_kinds.get(noun.lower())
+        kind = self.language.kind_of_body(noun)
         if noun.lower() in self.language.words("collectives"):
             kind = "government"
         elif kind not in ("government", "military") and not (where and kind == "other"):
@@ -148,6 +154,12 @@ class Bodies:
             assert skip is not None
             start = left.start() + skip.start()
         link = r"\s+(?:the\s+)?" if segment.endswith((" for", " of"), 0, end) else r"\s+(?:of|for|on)\s+(?:the\s+)?"
+        if self.language.flag("nouns_capitalised"):
+            right = re.match(
+                rf"(?:\s+(?:{self.language.any_of('name_links')}))*\s+{CAPITAL}[\w’'-]*(?:\s+{CAPITAL}[\w’'-]*){{0,3}}", segment[end:]
+            )
+            is_name = right is not None and right.group().split()[-1].lower() not in self.language.words("not_names")
+            return start, end + (right.end() if right and is_name else 0)
         right = re.match(
             rf"{link}{CAPITAL}[\w’'ʼ-]*(?:\s+(?:of\s+|for\s+|and\s+|the\s+)*{CAPITAL}[\w’'ʼ-]*)*(?:\s+(?:military|army|government|police))?",
             segment[end:],

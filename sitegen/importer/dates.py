@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ class Dated(NamedTuple):
 
 def dated(blocks: Sequence[str], language: Language, calendar: Calendar | None, name: str, captions: Sequence[str] = ()) -> Dated:
     """The date of an article: what the first rule says that knows. `blocks`: the title first, captions aside; `name`: of its file."""
-    rules = (
+    rules: tuple[Callable[[], Dated], ...] = (
         lambda: _counted_from(blocks, language),
         lambda: _counted(blocks, calendar, language),
         lambda: _stated(blocks, language),
@@ -142,9 +142,9 @@ def _stated(blocks: Sequence[str], language: Language) -> Dated:
             if start > HEAD:
                 break
             beside = f"{block[:start]}  {block[end:]}"
-            if len(block) <= HEAD and not re.search(r"\w{3}[.!?]\s+\w", beside):
-                if len(re.sub(r"[\W\d_]+", " ", beside).split()) <= 6:
-                    return Dated(date, (Basis(block[start:end], "explicit"),))
+            is_line = len(block) <= HEAD and not re.search(r"\w{3}[.!?]\s+\w", beside)
+            if is_line and len(re.sub(r"[\W\d_]+", " ", beside).split()) <= 6:
+                return Dated(date, (Basis(block[start:end], "explicit"),))
             lead = block[:start]
             if re.match(rf"\({_PLACE}", lead) and _BRACKET_BEHIND.match(block, end):
                 return Dated(date, (Basis(block[1:end], "dateline"),))

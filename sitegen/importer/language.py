@@ -75,8 +75,24 @@ class Language:
         return {word.lower(): kind for kind, words in lists.items() for word in words}
 
     @cached_property
+    def organisation_endings(self) -> dict[str, str]:
+        """Ending of a compound that names an organisation -> its kind."""
+        lists: Mapping[str, Iterable[str]] = self.lists.get("organisation_endings", {})
+        return {word.lower(): kind for kind, words in lists.items() for word in words}
+
+    @cached_property
     def organisation(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{alternatives(self.organisation_kinds)})(?!\w)", re.I)
+        endings = rf"|\w{{3,30}}(?:{alternatives(self.organisation_endings)})" if self.organisation_endings else ""
+        return re.compile(rf"(?<!\w)(?:{alternatives(self.organisation_kinds)}{endings})(?!\w)", re.I)
+
+    def kind_of_body(self, noun: str) -> str | None:
+        """The kind of an organisation by its head noun, or by the ending of a compound; None of what is none."""
+        word = " ".join(noun.lower().split())
+        if word in self.organisation_kinds:
+            return self.organisation_kinds[word]
+        return next(
+            (kind for ending, kind in self.organisation_endings.items() if word.endswith(ending) and len(word) > len(ending) + 2), None
+        )
 
 
 @lru_cache(maxsize=8)

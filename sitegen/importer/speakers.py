@@ -182,7 +182,7 @@ class Speakers:
     def _words_of(self, name: str) -> set[str]:
         """The words of a name by which it is compared; of German ones without the endings of cases."""
         words = set(re.findall(r"\w+", name.lower())) - _SMALL
-        return {re.sub(r"e[rsmn]?\Z", "", word) for word in words} if self.language.words("reported") else words
+        return {re.sub(r"e[rsmn]?\Z", "", word) for word in words} if self.language.flag("nouns_capitalised") else words
 
     def _remember(self, speaker: Speaker) -> Speaker:
         """The speaker under the name that was used first, who is now the last that was heard."""

@@ -49,15 +49,15 @@ def structure(text: str, language: Language) -> Structure:
     """The structure of a raw text. The first block is the title, unless it is a paragraph; lines that stand above titles may come before."""
     blocks = _blocks(text)
     above = list(takewhile(lambda block: _is_above(block, language), blocks[:-1]))
-    if not any(_opens(block, language) for block in above):  # a date alone may stand there, but says nothing of what follows
-        above = []
-    elif len(blocks[len(above)]) > TITLE_LIMIT or _is_paragraph(blocks[len(above)], alone=len(blocks) == len(above) + 1):
-        above = []
+    first = len(above)
+    # a date alone says nothing of what follows
+    is_headed = any(_opens(block, language) for block in above) and _may_be_title(blocks[first], alone=len(blocks) == first + 1)
+    above = above if is_headed else []
     blocks = blocks[len(above) :]
     if len(blocks) > 2 and _is_kicker(blocks[0], blocks[1]):
         above, blocks = [*above, blocks[0]], blocks[1:]
     title = None
-    if blocks and len(blocks[0]) <= TITLE_LIMIT and not _is_paragraph(blocks[0], alone=len(blocks) == 1):
+    if blocks and _may_be_title(blocks[0], alone=len(blocks) == 1):
         title, blocks = blocks[0], blocks[1:]
     byline = next((words for block in blocks[:3] if (words := _byline(block, language))), "")
     lines = [
@@ -122,7 +122,13 @@ def _opens(block: str, language: Language) -> bool:
 def _is_kicker(block: str, following: str) -> bool:
     """Whether a first line tells what the article is about, above its title: "CYCLING | Tour of the Ribera, stage 3"."""
     parts = re.split(r"\s[|·•]\s", block)
-    return len(parts) > 1 and parts[0].isupper() and len(block) <= HEADING_LIMIT and not _is_paragraph(following, alone=False) and len(following) <= TITLE_LIMIT
+    return (
+        len(parts) > 1
+        and parts[0].isupper()
+        and len(block) <= HEADING_LIMIT
+        and not _is_paragraph(following, alone=False)
+        and len(following) <= TITLE_LIMIT
+    )
 
 
 def _is_date(block: str, language: Language) -> bool:
@@ -154,7 +160,7 @@ RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
     (lambda line: _CLOCK.match(line.text), "paragraph"),
     (_announces, "paragraph"),
     (lambda line: _is_heading(line.text, line.following) and not written(line.text, line.language), "heading"),
-    (lambda line: True, "paragraph"),
+    (lambda _: True, "paragraph"),
 )
 """By what a block is told, in the order in which it is asked; the first that holds decides. tests/test_structure.py has a text for each."""
 
@@ -177,6 +183,10 @@ def _byline(block: str, language: Language) -> str:
     name = rf"{CAPITAL}[\w.’'-]*(?:\s(?:(?:de|van|von|der|and|und|та)\s)?{CAPITAL}[\w.’'-]*){{0,5}}"
     found = re.fullmatch(rf"{by}(?P<by>{name})(?:,\s[^.]{{3,60}})?|(?P<alone>{name})\s[|·•]\s.{{4,40}}", block)
     return (found["by"] or found["alone"]) if found else ""
+
+
+def _may_be_title(block: str, *, alone: bool) -> bool:
+    return len(block) <= TITLE_LIMIT and not _is_paragraph(block, alone=alone)
 
 
 def _is_paragraph(block: str, *, alone: bool) -> bool:

@@ -20,7 +20,6 @@ from sitegen.importer.formats.extraction import Extraction, Origin, marked, reco
 from sitegen.importer.language import Language, guessed, language
 from sitegen.importer.structure import Piece, Structure, is_caption
 
-
 _MARKED = re.compile(
     r"\A\ufeff?---\n(?:[^\n]*\n)*?\w+:[^\n]*\n(?:[^\n]*\n)*?---\n"  # front matter
     r"|^\#{1,6} \S[^\n]*\n\s*\S"  # a heading before something
@@ -152,14 +151,16 @@ def _pieces(tokens: Sequence[Token], language: Language) -> Iterator[Piece]:
 def _words(token: Token) -> str:
     """What readers see of a block, pictures aside."""
     signs = {"softbreak": " ", "hardbreak": " "}
-    return "".join(
-        child.content if child.type in ("text", "code_inline") else signs.get(child.type, "") for child in token.children or ()
-    )
+    return "".join(child.content if child.type in ("text", "code_inline") else signs.get(child.type, "") for child in token.children or ())
 
 
 def _is_set_off(token: Token) -> bool:
     """Whether all of a block is in italics."""
-    children = [child for child in token.children or () if child.type not in ("image", "softbreak", "hardbreak") and (child.type != "text" or child.content.strip())]
+    children = [
+        child
+        for child in token.children or ()
+        if child.type not in ("image", "softbreak", "hardbreak") and (child.type != "text" or child.content.strip())
+    ]
     kinds = [child.type for child in children]
     return kinds[:1] == ["em_open"] and kinds[-1:] == ["em_close"] and kinds.count("em_open") == 1
 
