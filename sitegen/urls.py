@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import NewType
 from urllib.parse import quote, urlsplit
 
+from sitegen.romanising import romanised
+
 Address = NewType("Address", str)
 OutputPath = NewType("OutputPath", str)
 
@@ -36,11 +38,24 @@ _LATIN = str.maketrans({"ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", 
 """Latin letters that are no plain letter with a mark, so that Unicode does not take them apart."""
 
 
-def slug(text: str, limit: int = STEM_LIMIT) -> str:
-    """A stem made from words, cut at a word's border; empty where no letter can be written in ASCII.
+_OTHER = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
+"""A letter of another script."""
 
-    >>> slug("Émile’s “Second” Battle"), slug("Łódź"), slug("Straße in Tromsø")
-    ('emiles-second-battle', 'lodz', 'strasse-in-tromso')
+
+def slug(text: str, limit: int = STEM_LIMIT) -> str:
+    """A stem made from words, cut at a word's border; those of other scripts romanised. Empty where nothing can be written in ASCII.
+
+    >>> slug("Émile’s “Second” Battle"), slug("Łódź"), slug("Straße in Tromsø"), slug("Облога Києва"), slug("…")
+    ('emiles-second-battle', 'lodz', 'strasse-in-tromso', 'obloha-kyieva', '')
+    """
+    return latin_slug(romanised(text) if _OTHER.search(text) else text, limit)
+
+
+def latin_slug(text: str, limit: int = STEM_LIMIT) -> str:
+    """As `slug`, of Latin letters alone.
+
+    >>> latin_slug("Облога Łódź")
+    'lodz'
     """
     folded = text.casefold().translate(_LATIN)
     # a hundred signs at a time: Python puts the marks of one letter in order in the square of their number, and here they are dropped

@@ -18,7 +18,7 @@ FLOORS = {
     "tree": 2, "history": 2, "gitmerge": 2, "git": 2, "cache": 2, "output": 2, "editor": 2, "workers": 2, "program": 2, "installed": 2, "gitpush": 2,
     "packing": 2, "archivedb": 2, "web": 2, "manners": 2,
     "annotations": 1, "config": 1, "content": 1, "archive": 1, "cartography": 1, "speech": 1, "views": 1, "theme": 1, "exports": 1, "opendata": 1, "finding": 1,
-    "model": 0, "urls": 0,
+    "model": 0, "romanising": 0, "urls": 0,
 }  # fmt: skip
 WITHIN = {
     ("build", "survey"),

@@ -149,7 +149,7 @@ class _Reader:
 
     def titled(self, block: Block, level: int) -> Element:
         level = min(max(level, 2), 6)  # the title alone is a first-level heading
-        stem = urls.slug(block.text, 60) or "section"
+        stem = urls.latin_slug(block.text, 60) or "section"  # of other scripts too: places in pages keep the address that they had
         id, number = stem, self.numbered.get(stem, 1)
         while id in self.taken:
             number += 1

@@ -53,11 +53,11 @@ def spaced(text: str) -> str:
     return text if text.isascii() or text.isprintable() else _NO_SPACE.sub(" ", text)
 
 
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s++[\"'“‘«(\[]*+[^\W_a-z])")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s++[\"'“‘«(\[]*+([^\W_a-z]))")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Gov|Sen|Rep|Rev|Hon|Jr|Sr|Inc|Ltd|Co|Corp"
     r"|No|Nos|Fig|Vol|approx|ca|cf|vs|etc|e\.g|i\.e|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
-    r"|z\.B|bzw|ca|Nr|Str|im|вул|ім|р|м|обл)\.\Z"
+    r"|z\.B|bzw|ca|Nr|Str|Mio|Mrd|Tsd|im|вул|ім|р|м|обл)\.\Z"
 )
 _DAY = re.compile(r"(?<!\d)\d{1,2}\Z")
 _GERMAN_MONTH = re.compile(r"\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
@@ -70,15 +70,17 @@ SENTENCE = 2_000
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a block, as offsets; together they cover it but for the white space between.
 
-    A full stop ends a sentence where a capital letter, digit or quotation mark follows and no known abbreviation or
-    initial stands before it; nor between a day and its month, as German writes them.
+    A full stop ends a sentence where a capital letter, digit or quotation mark follows (or a letter of a script without capitals) and no known
+    abbreviation or initial stands before it; nor between a day and its month, as German writes them.
 
-    >>> [t[a:b] for t in ["Lt. Col. Gray spoke. He left.", "Am 3. Juli kam er."] for a, b in sentences(t)]
-    ['Lt. Col. Gray spoke.', 'He left.', 'Am 3. Juli kam er.']
+    >>> [t[a:b] for t in ["Lt. Col. Gray spoke. He left.", "Am 3. Juli kam er.", "Було 12 тис. військових."] for a, b in sentences(t)]
+    ['Lt. Col. Gray spoke.', 'He left.', 'Am 3. Juli kam er.', 'Було 12 тис. військових.']
     """
     out: list[tuple[int, int]] = []
     start = 0
     for end in _END.finditer(text):
+        if end[1].islower():
+            continue
         before = text[max(start, end.start() - 12) : end.start()]
         if end.group().startswith(".") and _ABBREVIATION.search(f"{before}."):
             continue

@@ -98,6 +98,15 @@ class Attribution:
             self.credit(speaker, "")
         return speaker
 
+    def source_line(self, block: str) -> Speaker | None:
+        """Who a line below a table names as its source: "Source: Harbour Board"."""
+        found = re.match(rf"(?:{self.language.any_of('source_lines')})\s*:\s*(?P<who>.{{3,120}})\Z", block, re.I)
+        speaker = self.speakers.speaker(found["who"].rstrip(". ")) if found else None
+        if speaker is not None and speaker is not UNNAMED:
+            self.credit(speaker, found.group()[: found.start("who")].strip() if found else "")
+            return speaker
+        return None
+
     def pointing_back(self, sentence: str) -> Speaker | None:
         """Who is credited with the sentence before by one that says no more than that: "Про це повідомив …"."""
         found = self._back.match(sentence)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from sitegen.content.text import sentences
@@ -73,7 +74,10 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: A
     out: list[Claim] = []
     last: Speaker | None = None
     listing: Speaker | None = None
-    for number, text in blocks:
+    for place, (number, text) in enumerate(blocks):
+        whose_table = attribution.source_line(text)
+        if whose_table is not None:
+            _credit_rows(out, [one for one, _ in takewhile(lambda one: _has_figures(one[1]), reversed(blocks[:place]))], whose_table)
         is_item = _ITEM.match(text) is not None
         listing = listing if is_item else None
         said = {one.sentence: one for one in attribution.statements(number, text)}
@@ -107,6 +111,13 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: A
         if text.rstrip().endswith(":"):
             listing = attribution.listing(text) or last
     return out
+
+
+def _credit_rows(made: list[Claim], rows: Collection[int], speaker: Speaker) -> None:
+    """Credits the rows of a table with whom the line below it names, as far as nobody is credited yet."""
+    for at, claim in enumerate(made):
+        if claim.block in rows and claim.speaker is None:
+            made[at] = claim._replace(speaker=speaker, credit=Credit("listed"))
 
 
 class _Quoted:
@@ -152,6 +163,12 @@ def _is_claim(sentence: str, language: Language) -> bool:
         return True
     names = sum(bool(re.match(CAPITAL, word)) for word in words[1:])
     return names >= 1 and len(words) >= 7
+
+
+def _has_figures(text: str) -> bool:
+    """Whether a line is one of a table: a few words and figures, and no sentence."""
+    tokens = text.split()
+    return len(tokens) <= 14 and not text.endswith(".") and sum(_DIGIT.search(token) is not None for token in tokens) > 0.25 * len(tokens)
 
 
 def _is_row(text: str) -> bool:

@@ -200,13 +200,13 @@ _COUNT = re.compile(
 @lru_cache(maxsize=8)
 def _ordinal_of(language: Language) -> re.Pattern[str]:
     """A count of days in a language that says what it counts: "на 100-й день повномасштабного вторгнення"."""
-    words = language.any_of("counted")
+    words = language.any_of("days_of")
     return re.compile(rf"(?<!\w)(?P<o>\d{{1,4}}){_ORDINAL}\s+(?:{language.any_of('days')})\s+(?:\w+\s+){{0,2}}(?:{words})(?!\w)", re.I)
 
 
 def _counts(block: str, language: Language) -> Iterator[re.Match[str]]:
     yield from _COUNT.finditer(block)
-    if language.words("counted"):
+    if language.words("days_of"):
         yield from _ordinal_of(language).finditer(block)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache, cached_property, lru_cache
@@ -119,4 +120,16 @@ def guessed(text: str, default: str) -> str:
     words = re.findall(r"[^\W\d_]+", text[:6_000].lower())
     scores = {tag: sum(map(common.__contains__, words)) for tag, common in _common().items()}
     best = max(scores, key=lambda tag: scores[tag])
-    return best if scores[best] > 0.08 * len(words) and scores[best] > 1.3 * scores.get(default.split("-", maxsplit=1)[0], 0) else default
+    if scores[best] > 0.08 * len(words) and scores[best] > 1.3 * scores.get(default.split("-", maxsplit=1)[0], 0):
+        return best
+    return _by_letters(text[:6_000].lower(), default)
+
+
+def _by_letters(text: str, default: str) -> str:
+    """The language whose own letters a text has most of, where it is hardly written in those of Latin; else the archive's own."""
+    letters = Counter(text)
+    latin = sum(count for sign, count in letters.items() if sign.isascii() and sign.isalpha())
+    others = sum(count for sign, count in letters.items() if not sign.isascii() and sign.isalpha())
+    own = {tag: sum(letters[letter] for letter in language(tag).words("letters")) for tag in known()}
+    best = max(own, key=lambda tag: own[tag])
+    return best if others > latin and own[best] else default

@@ -46,7 +46,7 @@ _RULE = re.compile(r"[\W_]+\Z")
 
 
 def structure(text: str, language: Language) -> Structure:
-    """The structure of a raw text. The first block is the title, unless it is a paragraph; lines that stand above titles may come before."""
+    """The structure of a raw text. The first block is the title, unless it is a paragraph; lines that stand above titles may come first."""
     blocks = _blocks(text)
     above = list(takewhile(lambda block: _is_above(block, language), blocks[:-1]))
     first = len(above)
@@ -116,7 +116,7 @@ def _is_above(block: str, language: Language) -> bool:
 
 def _opens(block: str, language: Language) -> bool:
     over = language.any_of("above_title")
-    return len(block) <= TITLE_LIMIT and re.fullmatch(rf"(?:(?:{over})\W*+)++(?:[–—|-]\s.{{1,60}})?", block, re.I) is not None
+    return len(block) <= TITLE_LIMIT and re.fullmatch(rf"(?:{over})(?:\W+(?:{over}))*+(?:\W*+|\s[–—|-]\s.{{1,60}})", block, re.I) is not None
 
 
 def _is_kicker(block: str, following: str) -> bool:

@@ -124,14 +124,14 @@ def _pieces(tokens: Sequence[Token], language: Language) -> Iterator[Piece]:
     was_picture = False
     for token in tokens:
         if token.type == "inline":
-            if was_picture and _is_set_off(token):
+            pictures = [child for child in token.children or () if child.type == "image"]
+            if was_picture and not pictures and _is_set_off(token):
                 yield Piece("caption", normal(_words(token)))
                 picture, was_picture = None, False
                 continue
             if picture is not None:
                 yield picture
             picture, was_picture = None, False
-            pictures = [child for child in token.children or () if child.type == "image"]
             if pictures and not normal(_words(token)):
                 titles = [Piece("caption", title) for one in pictures if (title := normal(str(one.attrs.get("title") or "")))]
                 yield from titles[:-1]

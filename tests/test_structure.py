@@ -1,0 +1,152 @@
+"""What an import takes a block for: a pair for each rule, all of them fiction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sitegen.importer import read_text
+from sitegen.importer.formats import extracted
+from sitegen.importer.language import language
+from sitegen.importer.structure import RULES, structure
+from tests.conftest import Archive, command
+
+Make = Callable[[str], Archive]
+
+LONG = "The ferry went back into service on Tuesday after a late thaw, and the first lorry over it carried hay for eleven farms."
+
+PAIRS = {
+    "a byline": ("By Ada Brook", "paragraph"),
+    "a caption with its label": ("Photo: The landing stage at dusk", "caption"),
+    "a caption in brackets": ("(The landing stage, in footage of a drone)", "caption"),
+    "a caption that ends with who took it": ("The landing stage at dusk. File photo: Ada Brook", "caption"),
+    "a caption with a courtesy": ("The landing stage at dusk. Courtesy of the Brook family", "caption"),
+    "a caption with a bracket behind it": ("The landing stage at dusk (Photo: A. Brook)", "caption"),
+    "an item": ("- hay for eleven farms", "item"),
+    "a time stamp": ("10.15am", "paragraph"),
+    "a line that leads elsewhere": ("Read also: Why the lake froze late", "paragraph"),
+    "where figures are from": ("Source: Harbour Board", "paragraph"),
+    "a date": ("Tuesday, 14 June 2022, 18:05", "paragraph"),
+    "a heading": ("What the farms say", "heading"),
+    "a sentence": ("Nobody had asked the farms.", "paragraph"),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_block_is_taken_for_what_it_is(name: str) -> None:
+    block, kind = PAIRS[name]
+    read = structure(f"The ferry is back\n\n{LONG}\n\n{LONG}\n\n{LONG}\n\n{block}\n\n{LONG}\n", language("en"))
+    if name == "a byline":
+        read = structure(f"The ferry is back\n\n{block}\n\n{LONG}\n", language("en"))
+    assert read.title == "The ferry is back"
+    assert [piece.kind for piece in read.pieces if piece.text == block] == [kind]
+
+
+def test_every_rule_decides_something() -> None:
+    assert len({kind for _, kind in RULES}) == 4
+    assert RULES[-1][1] == "paragraph"
+
+
+ABOVE = {
+    "a release": "FOR IMMEDIATE RELEASE\n9 May 2022\n\n",
+    "the kind of text with its issuer": "PRESS RELEASE – Harbour Board\n\n",
+    "the part of the paper": "SAILING | Cup of the Lakes, day 3\n\n",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("name", ABOVE)
+def test_lines_above_a_title_are_none(name: str) -> None:
+    read = structure(f"{ABOVE[name]}The ferry is back\n\n{LONG}\n\n{LONG}\n", language("en"))
+    assert read.title == "The ferry is back"
+    assert " ".join(read.above).split() == ABOVE[name].split()
+
+
+def test_a_date_alone_does_not_make_a_title_of_what_follows() -> None:
+    assert structure(f"9 May 2022\n\n{LONG}\n\n{LONG}\n", language("en")).title == "9 May 2022"
+
+
+def test_captions_of_other_languages() -> None:
+    for tag, text in (("de", "Die Fähre liegt fest. Archivfoto: U. Behn"), ("uk", "Пором біля берега. Фото Тамари Ілик")):
+        read = structure(f"Title\n\n{LONG}\n\n{text}\n\n{LONG}\n", language(tag))
+        assert [piece.text for piece in read.pieces if piece.kind == "caption"] == [text], tag
+
+
+DATES = {
+    "a release line above the title": ("PRESS RELEASE\n9 May 2022\n\nThe ferry is back\n\n{}", "2022-05-09", "explicit"),
+    "a count of which the text says when it began": (
+        "The ferry is back\n\n{} It was the 100th day of a strike that began on 1 February 2021.",
+        "2021-05-11",
+        "relative",
+    ),
+    "a caption with its day of the week": ("The ferry is back\n\n{}\n\nThe stage on Tuesday, 14 June 2022. Photo: A. Brook", "2022-06-14", "explicit"),
+    "a caption of another time": ("The ferry is back\n\n{}\n\nThe stage on 14 June 1922. Photo: A. Brook", None, ""),
+    "a place and a date": ("The ferry is back\n\nKaslo, 14 June 2022\n\n{}", "2022-06-14", "explicit"),
+    "an event in the text": ("The ferry is back\n\n{} It had stopped on 3 April 2022 when the ice came, and nobody knew for how long.", None, ""),
+}
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_the_date_of_an_article_and_what_tells_it(name: str) -> None:
+    text, date, rule = DATES[name]
+    found = read_text(text.format(LONG), "ferry.txt")
+    assert (str(found.dated.date) if found.dated.date else None) == date
+    assert [one.rule for one in found.dated.basis] == ([rule] if rule else [])
+
+
+# what a file holds decides
+
+
+MARKDOWN = f"""---
+title: "The ferry is back"
+date: 2022-06-14
+---
+
+{LONG}
+
+![The stage](stage.jpg "The stage at dusk")
+
+![The stage](stage.jpg "A title that nobody sees")
+*The stage by night. My own picture.*
+
+## What the farms say
+
+*Nobody asked them.* They say so themselves.
+"""
+
+
+@pytest.mark.parametrize("name", ["ferry.txt", "ferry.md"])
+def test_markdown_is_read_as_such_whatever_its_name(name: str, archive: Make) -> None:
+    site = archive("")
+    site.write(f"seeds/{name}", MARKDOWN)
+    assert command(site, "import", str(site.root / "seeds" / name)).exit_code == 0
+    page = (site.root / "content/articles/2022-06-14-the-ferry-is-back.md").read_text(encoding="utf-8")
+    assert "\n## What the farms say\n" in page
+    assert 'caption: "The stage at dusk"' in page
+    assert 'caption: "The stage by night. My own picture."' in page
+    assert "nobody sees" not in page
+    assert (site.root / f"seeds/{name}.txt").read_text(encoding="utf-8").startswith("The ferry is back\n\n")
+    assert site.build().problems == ()
+    again = command(site, "import", str(site.root / f"seeds/{name}.txt"))
+    assert "it is no seed of its own" in again.output
+
+
+@pytest.mark.parametrize("text", ["A price of #1 and *one* star\n\nMore (see below).\n", "# not closed", "He wrote [sic] there.\n"])
+def test_plain_text_stays_plain(text: str) -> None:
+    assert extracted(text.encode(), "plain.txt", "en") is None
+
+
+@pytest.mark.parametrize(("head", "called"), [(b"%PDF-1.7\n", "PDF"), (b"{\\rtf1 Hello}", "Rich Text")])
+def test_files_of_other_programs_are_told_so(head: bytes, called: str, archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/letter.txt", head)
+    result = command(site, "import", str(site.root / "seeds/letter.txt"))
+    assert f"the file is a {called} file, which is not read" in result.output
+
+
+def test_names_of_files_are_romanised(archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/ferry.txt", "Пором на Дніпрі знову ходить\n\n14 червня 2022 року\n\nПором повернувся, повідомила міська рада Києва.\n")
+    result = command(site, "import", str(site.root / "seeds/ferry.txt"))
+    assert "content/articles/2022-06-14-porom-na-dnipri-znovu-khodyt.md" in result.output
