@@ -146,10 +146,14 @@ def test_a_files_name_may_tell_the_date() -> None:
 
 
 def test_german_is_told_from_english() -> None:
-    assert known() == ["de", "en", "uk"]
+    assert known() == ["de", "en", "es", "fr", "ru", "uk"]
     assert guessed("Die Stadt hat den Damm am Montag mit den Booten und der Feuerwehr nicht erreicht.", "en") == "de"
     assert guessed("The town had not reached the dam with the boats on Monday, and it was lost.", "de") == "en"
     assert guessed("Місто не дісталося до греблі у понеділок, і це було для нього втратою.", "en") == "uk"
+    assert guessed("La ville n’a pas atteint la digue lundi avec les bateaux, et elle était perdue.", "en") == "fr"
+    assert guessed("La ciudad no llegó al dique el lunes con los botes, y se perdió.", "en") == "es"
+    assert guessed("Город не добрался до плотины в понедельник, и это было для него потерей.", "uk") == "ru"
+    assert guessed("Хвиля зірвала міст", "en") == "uk", "by its letters, where it has too few words"
     assert guessed("Xyz", "en") == "en"
 
 

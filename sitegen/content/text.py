@@ -70,8 +70,8 @@ SENTENCE = 2_000
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a block, as offsets; together they cover it but for the white space between.
 
-    A full stop ends a sentence where a capital letter, digit or quotation mark follows (or a letter of a script without capitals) and no known
-    abbreviation or initial stands before it; nor between a day and its month, as German writes them.
+    A full stop ends a sentence where a capital letter, digit or quotation mark follows, or a letter of a script without capitals, and no
+    known abbreviation or initial stands before it; nor between a day and its month, as German writes them.
 
     >>> [t[a:b] for t in ["Lt. Col. Gray spoke. He left.", "Am 3. Juli kam er.", "Було 12 тис. військових."] for a, b in sentences(t)]
     ['Lt. Col. Gray spoke.', 'He left.', 'Am 3. Juli kam er.', 'Було 12 тис. військових.']

@@ -17,6 +17,7 @@ from sitegen.importer.speakers import Speakers
 
 _OPENING, _CLOSING = "“\"„«‘'", "”\"“’»'"
 _QUOTED = re.compile(rf"[{_CLOSING}],?\s*(?:[—–-]\s+)?\Z")
+_NAMED = re.compile(rf"(?<!^)«({CAPITAL}[^«».!?,]{{1,60}})»")
 _INVERTED = re.compile(r",\s(?:[—–-]\s)?\Z")
 """What stands between words and a verb that says whose they were: a comma, a dash behind it in many languages."""
 _ASIDE = re.compile(r"^\s*(?:\(.*?\)\s*)?")
@@ -190,7 +191,7 @@ class Attribution:
             inner = max((b for _, b in quoted if b <= found.start()), default=0)
             is_inverted = _QUOTED.search(before) or (_INVERTED.search(before) and len(after) < max(60, min(90, len(before))))
             if is_inverted and verb not in self.weak | self.telling:  # "…," said X
-                speaker = self._after(after)
+                speaker = self._after(after) or self._left_out(after)
                 if speaker is not None:
                     return Stretch(0, found.start(), speaker, found.group())
             opening = max(inner, _clause(before.rstrip(" ,"), len(after)))
@@ -226,10 +227,19 @@ class Attribution:
             return self.speakers.speaker(named)  # said the mayor, Ann Lee
         return self.speakers.speaker(first) or (self.speakers.speaker(named) if named else None)
 
+    def _left_out(self, after: str) -> Speaker | None:
+        """The last person, where a language leaves out who speaks and nobody is named behind the verb: "«…», dijo a la salida"."""
+        if not self.language.flag("drops_subject") or re.match(rf"\s*(?:{self.language.any_of('definite')}|{CAPITAL})", after):
+            return None
+        person = self.speakers.person_of("")
+        self.speakers.pointing = "a verb without a subject" if person is not None else ""
+        return person
+
     def _before(self, segment: str) -> Speaker | None:
         """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""
         rest = without_adverbs(_BRACKETS.sub("", _DATELINE.sub("", segment)), self.language).rstrip()
-        parts = [part.strip() for part in self._pause.split(rest) if part.strip()]
+        whole = _NAMED.sub(r"❬\1❭", rest)  # a name in quotation marks is no pause
+        parts = [part.strip().replace("❬", "«").replace("❭", "»") for part in self._pause.split(whole) if part.strip()]
         if not parts:
             return None
         if rest.endswith((",", "—", "–", " -")):  # "Ann Lee, the mayor, said"

@@ -14,7 +14,7 @@ GOES_ON = re.compile(
 )
 """What goes on behind a name, so that it is no subject of a verb of speech that follows."""
 _SHORT_OR_QUOTED = re.compile(
-    rf"(?<!\w)[A-Z][A-Z-]{{2,}}(?:-[A-Z]+)?(?!\w)|[“\"‘]((?:[A-Z][\w-]*+\s?+){{1,6}}+)[”\"’]|«({CAPITAL}[^«».!?]{{2,60}})»"
+    rf"(?<!\w)[A-Z][A-Z-]{{2,}}(?:-[A-Z]+)?(?!\w)|[“\"‘]((?:[A-Z][\w-]*+\s?+){{1,6}}+)[”\"’]|«({CAPITAL}[^«».!?,\s]*(?:\s[^«».!?,\s]+){{0,5}})»"
 )
 """An organisation by its initials ("NATO"), or by a name in quotation marks."""
 _LEFT = re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|of|for|the|and)\s+)*(?:[a-z-]+\s+)?\Z")
@@ -87,11 +87,10 @@ class Bodies:
 
     def _is_followed(self, segment: str, end: int) -> bool:
         """Whether a body is followed by a verb other than that of speech, so that it is no subject of the latter."""
-        return (
-            not self.language.flag("nouns_capitalised")
-            and GOES_ON.match(segment, end) is not None
-            and not self._of_body.match(segment, end)
-        )
+        goes_on = GOES_ON.match(segment, end) if not self.language.flag("nouns_capitalised") else None
+        if goes_on is None or self._of_body.match(segment, end):
+            return False
+        return segment[goes_on.start() :].split(maxsplit=1)[0].lower() not in self.language.words("name_links")
 
     @cached_property
     def _of_body(self) -> re.Pattern[str]:
@@ -105,6 +104,8 @@ class Bodies:
         """A name without its article, as it stands in a list: "der Deutsche Wetterdienst" is "Deutscher Wetterdienst"."""
         article = re.search(r"(?:^|\s)(der|das)\s*\Z", before, re.I) or re.match(r"(der|das)\s", words, re.I)
         name = re.sub(r"^(?:A|An|The|the|Die|die|Der|der|Das|das|des|dem|den)\s+", "", words)
+        if self.language.flag("head_first"):
+            name = re.sub(rf"^(?:(?:{self.language.any_of('articles')})\s+|l['’])", "", name, flags=re.I)
         if self.language.flag("nouns_capitalised"):
             adjective = re.match(r"([A-ZÄÖÜ]\w+)e(?=\s[A-ZÄÖÜ])", name)
             if article and adjective:
@@ -154,6 +155,10 @@ class Bodies:
             assert skip is not None
             start = left.start() + skip.start()
         link = r"\s+(?:the\s+)?" if segment.endswith((" for", " of"), 0, end) else r"\s+(?:of|for|on)\s+(?:the\s+)?"
+        if self.language.flag("head_first"):
+            links = self.language.any_of("name_links")
+            right = re.match(rf"(?:(?:\s+(?:{links})|\s+[dl]['’](?={CAPITAL}))*+\s*(?<=[\s'’]){CAPITAL}[\w’'-]*){{1,6}}", segment[end:])
+            return start, end + (right.end() if right else 0)
         if self.language.flag("nouns_capitalised"):
             right = re.match(
                 rf"(?:\s+(?:{self.language.any_of('name_links')}))*\s+{CAPITAL}[\w’'-]*(?:\s+{CAPITAL}[\w’'-]*){{0,3}}", segment[end:]

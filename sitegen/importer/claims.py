@@ -150,7 +150,7 @@ def _carries_on(sentence: str, language: Language, *, begins: bool) -> bool:
         return language.pattern("reported").search(sentence) is not None
     if begins:
         return bool(re.match(r"(?:That|This|These) includes?\b", sentence))
-    return bool(re.match(r"(?:That|This|These) includes?\b|It also\b|[“\"]|Overall\b|He also\b|She also\b", sentence))
+    return bool(re.match(r"(?:That|This|These) includes?\b|It also\b|[“\"„«]|Overall\b|He also\b|She also\b", sentence))
 
 
 def _is_claim(sentence: str, language: Language) -> bool:

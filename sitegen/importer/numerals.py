@@ -37,17 +37,20 @@ def numerals(text: str, language: Language) -> list[Reading]:
         rf"(?:\s?(?P<percent>%|(?:{language.any_of('percent')})(?!\w))|\s(?P<scale>{alternatives(scales)})(?!\w)\.?"
         rf"|\s(?P<part>{alternatives(parts)})(?!\w))"
     )
-    found = list(re.finditer(rf"(?<![\w.,])(?P<minus>minus\s|[-−–](?=\d)|мінус\s)?(?:{count})(?!\w|[.,]\d){after}?", text, re.I))
-    out = list(_read(text, found, spelled, scales, parts))
+    found = list(
+        re.finditer(
+            rf"(?<![\w.,])(?P<minus>(?:{language.any_of('minus') or 'minus'})\s|[-−–](?=\d))?(?:{count})(?!\w|[.,]\d){after}?", text, re.I
+        )
+    )
+    out = list(_read(text, found, spelled, language))
     loose = re.finditer(rf"(?<!\w)(?P<part>{alternatives(parts)})(?!\w)", text, re.I)
     taken = [(start, end) for _, _, start, end in out]
     out += [(Fraction(1, parts[one["part"].lower()]), True, *one.span()) for one in loose if not _is_in(one.start(), taken)]
     return sorted(out, key=lambda one: one[2])
 
 
-def _read(
-    text: str, found: list[re.Match[str]], spelled: dict[str, Fraction], scales: dict[str, int], parts: dict[str, int]
-) -> Iterator[Reading]:
+def _read(text: str, found: list[re.Match[str]], spelled: dict[str, Fraction], language: Language) -> Iterator[Reading]:
+    scales, parts = language.table("scales"), language.table("parts")
     for number, one in enumerate(found):
         value: Fraction | int = _value(one["figure"]) if one["figure"] else spelled[re.sub(r"\s+", " ", one["word"].lower())]
         value = -value if one["minus"] else value
@@ -55,7 +58,7 @@ def _read(
         if (
             scale is None
             and number + 1 < len(found)
-            and re.fullmatch(r"\s(?:bis|до|-|–|oder|чи)\s", text[one.end() : found[number + 1].start()])
+            and re.fullmatch(rf"\s(?:[-–]|{language.any_of('to')})\s", text[one.end() : found[number + 1].start()])
         ):
             scale = found[number + 1]["scale"]  # "2 bis 3 Millionen"
         if one["word"] and value == 1 and scale is None and part is None:

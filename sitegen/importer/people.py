@@ -13,7 +13,9 @@ _ALPHABETS = (*range(0x41, 0x590), *range(0x1E00, 0x2000))
 """Latin, Greek, Cyrillic and Armenian letters; what has no capitals tells nothing of names."""
 CAPITAL = f"[{''.join(letter for letter in map(chr, _ALPHABETS) if letter.isupper())}]"
 _WORD = rf"(?:{CAPITAL}\.(?=\s{CAPITAL}[a-z])|{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*)"
-NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:de|van|von|der|den|di|da|al|el|bin|ibn|ben|la|le)\s+){{0,2}}{_WORD}){{0,5}}")
+NAME = re.compile(
+    rf"{_WORD}(?:\s+(?:(?:de|del|do|dos|du|des|van|von|der|den|di|da|al|el|bin|ibn|ben|la|le|los|las)\s+){{0,2}}{_WORD}){{0,5}}"
+)
 """A run of capitalised words, with the small words that names have."""
 
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -79,6 +81,8 @@ class People:
             words = words[1:]
         last = max((i for i, word in enumerate(words) if self.is_title(word)), default=-1)
         rest = words[last + 1 :]
+        if last < 0 and len(rest) > 2 and rest[0] not in first_names() and rest[1] in first_names():
+            rest = rest[1:]  # what somebody is, at the beginning of a sentence: "Pensioner Ann Lee"
         if not rest or len(rest) > 4 or (last < 0 and len(rest) < 2):
             return ""
         lower = {word.lower() for word in rest}

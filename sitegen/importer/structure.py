@@ -116,7 +116,9 @@ def _is_above(block: str, language: Language) -> bool:
 
 def _opens(block: str, language: Language) -> bool:
     over = language.any_of("above_title")
-    return len(block) <= TITLE_LIMIT and re.fullmatch(rf"(?:{over})(?:\W+(?:{over}))*+(?:\W*+|\s[–—|-]\s.{{1,60}})", block, re.I) is not None
+    return (
+        len(block) <= TITLE_LIMIT and re.fullmatch(rf"(?:{over})(?:\W+(?:{over}))*+(?:\W*+|\s[–—|-]\s.{{1,60}})", block, re.I) is not None
+    )
 
 
 def _is_kicker(block: str, following: str) -> bool:
