@@ -80,10 +80,18 @@ DATES = {
         "2021-05-11",
         "relative",
     ),
-    "a caption with its day of the week": ("The ferry is back\n\n{}\n\nThe stage on Tuesday, 14 June 2022. Photo: A. Brook", "2022-06-14", "explicit"),
+    "a caption with its day of the week": (
+        "The ferry is back\n\n{}\n\nThe stage on Tuesday, 14 June 2022. Photo: A. Brook",
+        "2022-06-14",
+        "explicit",
+    ),
     "a caption of another time": ("The ferry is back\n\n{}\n\nThe stage on 14 June 1922. Photo: A. Brook", None, ""),
     "a place and a date": ("The ferry is back\n\nKaslo, 14 June 2022\n\n{}", "2022-06-14", "explicit"),
-    "an event in the text": ("The ferry is back\n\n{} It had stopped on 3 April 2022 when the ice came, and nobody knew for how long.", None, ""),
+    "an event in the text": (
+        "The ferry is back\n\n{} It had stopped on 3 April 2022 when the ice came, and nobody knew for how long.",
+        None,
+        "",
+    ),
 }
 
 
@@ -147,6 +155,8 @@ def test_files_of_other_programs_are_told_so(head: bytes, called: str, archive: 
 
 def test_names_of_files_are_romanised(archive: Make) -> None:
     site = archive("")
-    site.write("seeds/ferry.txt", "Пором на Дніпрі знову ходить\n\n14 червня 2022 року\n\nПором повернувся, повідомила міська рада Києва.\n")
+    site.write(
+        "seeds/ferry.txt", "Пором на Дніпрі знову ходить\n\n14 червня 2022 року\n\nПором повернувся, повідомила міська рада Києва.\n"
+    )
     result = command(site, "import", str(site.root / "seeds/ferry.txt"))
     assert "content/articles/2022-06-14-porom-na-dnipri-znovu-khodyt.md" in result.output

@@ -53,11 +53,11 @@ def spaced(text: str) -> str:
     return text if text.isascii() or text.isprintable() else _NO_SPACE.sub(" ", text)
 
 
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s++[\"'“‘«(\[]*+([^\W_a-z]))")
+_END = re.compile(r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]]|\s»)*+(?=\s++[\"'“‘«(\[]*+(?:(?<=«)\s)?+([^\W_a-z]))")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Gov|Sen|Rep|Rev|Hon|Jr|Sr|Inc|Ltd|Co|Corp"
     r"|No|Nos|Fig|Vol|approx|ca|cf|vs|etc|e\.g|i\.e|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
-    r"|z\.B|bzw|ca|Nr|Str|Mio|Mrd|Tsd|im|вул|ім|р|м|обл)\.\Z"
+    r"|z\.B|bzw|ca|Nr|Str|Mio|Mrd|Tsd|janv|févr?|juil|déc|MM|im|вул|ім|р|м|обл)\.\Z"
 )
 _DAY = re.compile(r"(?<!\d)\d{1,2}\Z")
 _GERMAN_MONTH = re.compile(r"\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
@@ -75,6 +75,8 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 
     >>> [t[a:b] for t in ["Lt. Col. Gray spoke. He left.", "Am 3. Juli kam er.", "Було 12 тис. військових."] for a, b in sentences(t)]
     ['Lt. Col. Gray spoke.', 'He left.', 'Am 3. Juli kam er.', 'Було 12 тис. військових.']
+    >>> [t[a:b] for t in ["Il part. « Nous aussi. » Elle reste."] for a, b in sentences(t)]
+    ['Il part.', '« Nous aussi. »', 'Elle reste.']
     """
     out: list[tuple[int, int]] = []
     start = 0
