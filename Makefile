@@ -65,7 +65,7 @@ SCORER ?= ../shared/import-dev
 import-score: .venv/ready
 	rm -rf .venv/import-score && $(RUN) -m sitegen init .venv/import-score/archive >/dev/null
 	printf 'title: Scored\nbase_url: https://example.org/\nlang: en\ntheme: plain\ncalendars:\n  ukraine-2022: {epoch: 2022-02-24, first_day: 0, label: "Day {n}"}\n' > .venv/import-score/archive/sitegen.yaml
-	mkdir .venv/import-score/archive/in && cp "$(LABELLED)"/*.txt .venv/import-score/archive/in/
+	mkdir .venv/import-score/archive/in && find "$(LABELLED)" -maxdepth 1 \( -name "[0-9][0-9]-*.txt" -o -name "[0-9][0-9]-*.html" \) -exec cp {} .venv/import-score/archive/in/ \;
 	cd .venv/import-score/archive && "$(CURDIR)/$(RUN)" "$(abspath $(SCORER))/run_import.py" --sitegen "'$(CURDIR)/.venv/bin/sitegen'" \
 		--inputs in --out ../pred --calendar ukraine-2022
 	$(RUN) "$(SCORER)/score.py" --gold "$(LABELLED)" --pred .venv/import-score/pred -v

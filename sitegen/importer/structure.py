@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from sitegen.content.text import caption_of, normal
@@ -48,16 +48,10 @@ _RULE = re.compile(r"[\W_]+\Z")
 def structure(text: str, language: Language) -> Structure:
     """The structure of a raw text. The first block is the title, unless it is a paragraph; lines that stand above titles may come first."""
     blocks = _blocks(text)
-    above = list(takewhile(lambda block: _is_above(block, language), blocks[:-1]))
-    first = len(above)
-    # a date alone says nothing of what follows
-    is_headed = any(_opens(block, language) for block in above) and _may_be_title(blocks[first], alone=len(blocks) == first + 1)
-    above = above if is_headed else []
-    blocks = blocks[len(above) :]
-    if len(blocks) > 2 and _is_kicker(blocks[0], blocks[1]):
-        above, blocks = [*above, blocks[0]], blocks[1:]
+    below = headed(blocks, language)
+    above, blocks = blocks[:below], blocks[below:]
     title = None
-    if blocks and _may_be_title(blocks[0], alone=len(blocks) == 1):
+    if blocks and may_be_title(blocks[0], alone=len(blocks) == 1):
         title, blocks = blocks[0], blocks[1:]
     byline = next((words for block in blocks[:3] if (words := _byline(block, language))), "")
     lines = [
@@ -109,11 +103,6 @@ def _credited(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?<=[.!?…»”)\w])\s+[(\[]?(?:{taken}|(?:{language.any_of('credits')})\s)(?:[^.!?]|\b\w\.){{2,60}}[)\].]?\Z", re.I)
 
 
-def _is_above(block: str, language: Language) -> bool:
-    """Whether a line may stand above a title: a word for what the text is, or the date of its release."""
-    return _opens(block, language) or _is_date(block, language)
-
-
 def _opens(block: str, language: Language) -> bool:
     over = language.any_of("above_title")
     return (
@@ -121,16 +110,31 @@ def _opens(block: str, language: Language) -> bool:
     )
 
 
+def headed(blocks: Sequence[str], language: Language) -> int:
+    """How many lines stand above the title: words for what the text is, dates, the part of the paper. None, where nothing that may be a
+    title follows them."""
+    count = 0
+    while count < min(len(blocks) - 1, ABOVE) and (
+        _opens(blocks[count], language) or _is_date(blocks[count], language) or _is_kicker(blocks[count], blocks[count + 1])
+    ):
+        count += 1
+    return count if count and _heads(blocks[count]) else 0
+
+
+ABOVE = 6
+"""Lines that may stand above a title."""
+
+
 def _is_kicker(block: str, following: str) -> bool:
-    """Whether a first line tells what the article is about, above its title: "CYCLING | Tour of the Ribera, stage 3"."""
+    """Whether a first line tells what the article is about, above its title: "CYCLING | Tour of the Ribera, stage 3", "OBITUARY"."""
     parts = re.split(r"\s[|·•]\s", block)
-    return (
-        len(parts) > 1
-        and parts[0].isupper()
-        and len(block) <= HEADING_LIMIT
-        and not _is_paragraph(following, alone=False)
-        and len(following) <= TITLE_LIMIT
-    )
+    is_short = (len(parts) > 1 or len(block.split()) <= 4) and len(block) <= HEADING_LIMIT
+    return is_short and parts[0].isupper() and not following.isupper() and _heads(following)
+
+
+def _heads(block: str) -> bool:
+    """Whether a block is surely no sentence, so that lines above it are above a title."""
+    return may_be_title(block, alone=False) and not block.endswith(".")
 
 
 def _is_date(block: str, language: Language) -> bool:
@@ -187,7 +191,8 @@ def _byline(block: str, language: Language) -> str:
     return (found["by"] or found["alone"]) if found else ""
 
 
-def _may_be_title(block: str, *, alone: bool) -> bool:
+def may_be_title(block: str, *, alone: bool) -> bool:
+    """Whether a block may be a title. `alone`: nothing follows it."""
     return len(block) <= TITLE_LIMIT and not _is_paragraph(block, alone=alone)
 
 

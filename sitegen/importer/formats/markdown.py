@@ -18,7 +18,7 @@ from sitegen.content.tables import LACKING, ragged
 from sitegen.content.text import normal
 from sitegen.importer.formats.extraction import Extraction, Origin, marked, recorded
 from sitegen.importer.language import Language, guessed, language
-from sitegen.importer.structure import Piece, Structure, is_caption
+from sitegen.importer.structure import Piece, Structure, is_caption, may_be_title
 
 _MARKED = re.compile(
     r"\A\ufeff?---\n(?:[^\n]*\n)*?\w+:[^\n]*\n(?:[^\n]*\n)*?---\n"  # front matter
@@ -50,7 +50,9 @@ def article(data: bytes, lang: str) -> Extraction:
     rules = language(guessed(body, lang))
     pieces = list(_pieces(parsed, rules))
     title = normal(_said(front, "title", "headline"))
-    if not title and pieces and pieces[0].kind == "heading":
+    if (not title and pieces and pieces[0].kind == "heading") or (
+        not title and len(pieces) > 1 and pieces[0].kind == "paragraph" and may_be_title(pieces[0].text, alone=False)
+    ):
         title = pieces.pop(0).text
     elif pieces and pieces[0].kind == "heading" and pieces[0].text == title:
         del pieces[0]
