@@ -112,19 +112,19 @@ Zwölf Häuser brannten, sagte Anna Klein. Die Lage sei ruhig, heißt es.
 
 
 def test_of_a_language_without_a_list_it_is_not_known_who_says_it(archive: Make) -> None:
-    french = "-- content/articles/{}.md --\n---\ntitle: Le fleuve\nlang: fr\n---\nLe maire a dit le 3 mai 1924 que 12 maisons brûlent. Il a tort.\n"
-    site = archive(french.format("a"))
+    italian = "-- content/articles/{}.md --\n---\ntitle: Il fiume\nlang: it\n---\nIl sindaco ha detto il 3 maggio 1924 che 12 case bruciano. Ha torto.\n"
+    site = archive(italian.format("a"))
     (river,) = shares(site, "--which")["articles"]
     assert (river["numbers"], river["attributions"]) == (of(0, 1, 0), None)
     assert river["without"] == [
-        {"line": 5, "text": "Le maire a dit le 3 mai 1924 que 12 maisons brûlent.", "number": True, "attribution": None},
-        {"line": 5, "text": "Il a tort.", "number": False, "attribution": None},
+        {"line": 5, "text": "Il sindaco ha detto il 3 maggio 1924 che 12 case bruciano.", "number": True, "attribution": None},
+        {"line": 5, "text": "Ha torto.", "number": False, "attribution": None},
     ]
     assert shares(site)["total"]["attributions"] is None
     assert run(site, "coverage").output.splitlines()[1].endswith("unknown")
-    site = archive(french.format("a") + RIVER + BOARD)
+    site = archive(italian.format("a") + RIVER + BOARD)
     assert shares(site)["total"]["attributions"] == of(2, 3, 66)
-    assert "unknown: no word list of fr tells who says something" in run(site, "coverage").output
+    assert "unknown: no word list of it tells who says something" in run(site, "coverage").output
 
 
 def test_an_article_without_numbers_has_no_share_of_them(archive: Make) -> None:

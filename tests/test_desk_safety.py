@@ -351,7 +351,7 @@ def test_names_of_pictures_werkzeug_cve_2024_49766(site: Archive) -> None:
         "htaccess.png",
         "a-b.png",
         "a" * 60 + ".png",
-        "picture.png",
+        "qiao.png",
         "picture-page.png",
         "x.png",
     ]

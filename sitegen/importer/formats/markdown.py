@@ -50,12 +50,11 @@ def article(data: bytes, lang: str) -> Extraction:
     rules = language(guessed(body, lang))
     pieces = list(_pieces(parsed, rules))
     title = normal(_said(front, "title", "headline"))
-    if (not title and pieces and pieces[0].kind == "heading") or (
-        not title and len(pieces) > 1 and pieces[0].kind == "paragraph" and may_be_title(pieces[0].text, alone=False)
-    ):
-        title = pieces.pop(0).text
-    elif pieces and pieces[0].kind == "heading" and pieces[0].text == title:
+    first = pieces[0] if pieces else None
+    if first is not None and first.text == title and first.kind == "heading":
         del pieces[0]
+    elif first is not None and not title and (first.kind == "heading" or _may_head(pieces)):
+        title = pieces.pop(0).text
     if not pieces:
         raise ValueError("the file holds no text below its front matter" if front else "the file holds no text")
     structure = Structure(title or None, tuple(pieces))
@@ -66,6 +65,11 @@ def article(data: bytes, lang: str) -> Extraction:
     )
     dated = marked(_said(front, "date", "published", "pubDate", "publishDate"))
     return Extraction(recorded(structure), structure, "markdown-it-py", metadata.version("markdown-it-py"), dated, origin)
+
+
+def _may_head(pieces: Sequence[Piece]) -> bool:
+    """Whether a text begins with its title though no mark says so."""
+    return len(pieces) > 1 and pieces[0].kind == "paragraph" and may_be_title(pieces[0].text, alone=False)
 
 
 def _halves(text: str) -> tuple[Mapping[str, object], str]:
