@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from sitegen.cli import main
-from tests.conftest import Archive
+from tests.conftest import CONFIG, Archive, files_of
 
 Make = Callable[[str], Archive]
 
@@ -185,13 +187,22 @@ CASES: dict[str, Case] = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_each_gives_a_problem(name: str, archive: Make) -> None:
-    files, code, line = CASES[name]
-    site = archive(GOOD)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """A good archive that was built."""
+    site = Archive(tmp_path_factory.mktemp("good"))
+    for path, text in {"sitegen.yaml": CONFIG, **files_of(GOOD)}.items():
+        site.write(path, text)
     assert not site.build().failed
-    before = site.bytes_of_output()
-    archive(GOOD + files)
+    return site
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_gives_a_problem(name: str, archive: Make, built: Archive, tmp_path: Path) -> None:
+    files, code, line = CASES[name]
+    shutil.copytree(built.root, tmp_path / "archive")
+    site = archive(GOOD + files)
+    before = built.bytes_of_output()
     result = CliRunner().invoke(main, ["build", "--json", "--source", str(site.root)])
     found = [problem for problem in json.loads(result.stdout)["problems"] if problem["code"] == code]
     assert result.exit_code == 1, result.output

@@ -266,7 +266,7 @@ def test_annotations_are_tied_to_their_words(made: Path) -> None:
     assert excerpt["target"]["selector"] == [{"type": "TextQuoteSelector", "exact": "12 carts"}], "and nothing of what stands beside it"
 
 
-@pytest.fixture(scope="module", params=[".", "examples/flood"])
+@pytest.fixture(scope="module", params=[pytest.param(".", marks=pytest.mark.soak), "examples/flood"])
 def real(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The open data of an archive of this repository."""
     root = tmp_path_factory.mktemp("real") / "archive"

@@ -36,7 +36,7 @@ class Site(NamedTuple):
     scope="module",
     params=[
         ("default", "https://x.org/"),
-        ("plain", "https://x.org/repo/"),
+        pytest.param(("plain", "https://x.org/repo/"), marks=pytest.mark.soak),
         pytest.param(("telegram", "https://x.org/"), marks=pytest.mark.soak),
         pytest.param(("default", "https://x.org/repo/"), marks=pytest.mark.soak),
         pytest.param(("plain", "https://x.org/"), marks=pytest.mark.soak),

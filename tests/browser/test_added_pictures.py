@@ -30,7 +30,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     page.close()
 
 
-@pytest.mark.parametrize("theme", ["default", "plain"])
+@pytest.mark.parametrize("theme", ["default", pytest.param("plain", marks=pytest.mark.soak)])
 def test_axe_finds_nothing_and_every_page_is_reached_by_keyboard(theme: str, page: Page, archive: Callable[[str], Archive]) -> None:
     with serving(made(archive, written(theme=theme)).root) as served:
         page.goto(served.url + ADDRESS)

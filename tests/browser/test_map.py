@@ -64,6 +64,7 @@ def opened(chromium: Browser, served: Served, *, forced_colors: Literal["active"
     return page
 
 
+@pytest.mark.soak
 def test_the_map_and_the_maps_of_pages_have_no_violation_and_fit(chromium: Browser, atlas: Served) -> None:
     for width, scheme in ((360, "dark"), (1440, "light")):
         page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light")
