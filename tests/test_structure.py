@@ -51,6 +51,7 @@ def test_every_rule_decides_something() -> None:
 ABOVE = {
     "a release": "FOR IMMEDIATE RELEASE\n9 May 2022\n\n",
     "the kind of text with its issuer": "PRESS RELEASE – Harbour Board\n\n",
+    "its number": "PRESS RELEASE No. 118/2022\n\n",
     "the part of the paper": "SAILING | Cup of the Lakes, day 3\n\n",
     "nothing": "",
 }

@@ -103,10 +103,15 @@ def _credited(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?<=[.!?…»”)\w])\s+[(\[]?(?:{taken}|(?:{language.any_of('credits')})\s)(?:[^.!?]|\b\w\.){{2,60}}[)\].]?\Z", re.I)
 
 
+_NUMBER = r"(?:(?:nr|no|n\.?\s?º|№)\.?\s*)?\d[\d/.-]*"
+"""The number of a release: "Nr. 12", "118/2022"."""
+
+
 def _opens(block: str, language: Language) -> bool:
     over = language.any_of("above_title")
     return (
-        len(block) <= TITLE_LIMIT and re.fullmatch(rf"(?:{over})(?:\W+(?:{over}))*+(?:\W*+|\s[–—|-]\s.{{1,60}})", block, re.I) is not None
+        len(block) <= TITLE_LIMIT
+        and re.fullmatch(rf"(?:{over})(?:\W+(?:{over}))*+(?:\s+{_NUMBER})?(?:\W*+|\s[–—|-]\s.{{1,60}})", block, re.I) is not None
     )
 
 
