@@ -47,6 +47,20 @@ MUTANTS = [
         "tests/test_prepared.py",
     ),
     Mutant(
+        "free pages that nobody may see are found",
+        "sitegen/survey/indexing.py",
+        "for head in archive.public(kind.plural) if head.card.key != HOME",
+        "for key, head in archive.heads.items() if head.kind == kind.plural and key != HOME",
+        "tests/test_search.py",
+    ),
+    Mutant(
+        "an extract is taken for a seed",
+        "sitegen/importer/__init__.py",
+        "if of in self.by_seed and extract_path(of) == place and self.is_extract(of, place):",
+        "if False:",
+        "tests/test_structure.py",
+    ),
+    Mutant(
         "the open data tells what is held back",
         "sitegen/opendata/rows.py",
         "if not self.page.held:",

@@ -171,6 +171,31 @@ def test_the_newest_is_known_to_the_day(archive: Make) -> None:
     assert {day // manifest["year"] for day in found} == {2022}
 
 
+def test_free_pages_are_found_with_the_heading_above_the_words(archive: Make) -> None:
+    page = "---\ntitle: How we work\n{}---\nEvery barge is counted.\n\n## Zebras\n\nA quagga too.\n"
+    site = archive(
+        f"-- content/pages/notes/method.md --\n{page.format('')}-- content/pages/index.md --\n---\ntitle: Home\n---\nAn okapi lives here.\n"
+    )
+    assert not site.build().failed
+    assert index(site)["quagga"] == ["pages/notes/method"]
+    assert "okapi" not in index(site), "the home page is where one searches from"
+    words = json.loads(site.html("notes/method/words.json"))
+    assert words == {
+        "title": "How we work",
+        "passages": [
+            ["", "How we work", []],
+            ["", "Every barge is counted.", []],
+            ["zebras", "Zebras", []],
+            ["zebras", "A quagga too.", []],
+        ],
+    }
+    for hidden in ("draft: true\n", "publish_from: 2999-01-01\n", "withdrawn: {date: 2022-05-15, reason: Wrong.}\n"):
+        site.write("content/pages/notes/method.md", page.format(hidden))
+        assert not site.build().failed
+        assert "quagga" not in index(site), hidden
+        assert not (site.output / "notes/method/words.json").exists(), hidden
+
+
 def test_an_archive_may_do_without(archive: Make) -> None:
     site = archive(HARBOUR + LOST)
     site.build()
