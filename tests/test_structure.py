@@ -8,6 +8,7 @@ import pytest
 
 from sitegen.importer import read_text
 from sitegen.importer.formats import extracted
+from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import language
 from sitegen.importer.structure import RULES, structure
 from tests.conftest import Archive, command
@@ -161,3 +162,19 @@ def test_names_of_files_are_romanised(archive: Make) -> None:
     )
     result = command(site, "import", str(site.root / "seeds/ferry.txt"))
     assert "content/articles/2022-06-14-porom-na-dnipri-znovu-khodyt.md" in result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Паром вернулся\n\nПаром снова ходит в Армении, сообщила полиция, и это было для всех новостью.\n", ("Armenia", "AM")),
+        (
+            "El transbordador vuelve\n\nEl transbordador, que venía de Alemania, ha vuelto y todos lo han visto en el puerto.\n",
+            ("Germany", "DE"),
+        ),
+        ("Die Fähre ist zurück\n\nDie Fähre kam am Montag aus Österreich, und es war für alle eine Nachricht.\n", ("Austria", "AT")),
+    ],
+)
+def test_countries_have_the_names_of_the_language(text: str, named: tuple[str, str]) -> None:
+    found = read_text(text, "ferry.txt", gazetteer=Gazetteer()).proposal.places
+    assert named in [(one.name, one.country) for one in found]

@@ -61,6 +61,14 @@ class Gazetteer:
         entries = [Entry._make((*named, _degrees(lat), _degrees(lon), population)) for *named, lat, lon, population in rows]
         return tuple(sorted(entries, key=lambda one: (key_of(one.name) != key, -_prominence(one), -one.population, one.id)))
 
+    def country(self, code: str) -> tuple[Entry, ...]:
+        """The country with this ISO code."""
+        row = self.connection.execute("select * from place where kind = 'country' and country = ?", (code,)).fetchone()
+        if row is None:
+            return ()
+        *named, lat, lon, population = row
+        return (Entry._make((*named, _degrees(lat), _degrees(lon), population)),)
+
     def _besides(self, key: str) -> int:
         """What a name of places is besides: the sum of WORD, FIRST_NAME, SURNAME."""
         row = self.connection.execute("select flags from besides where key = ?", (key,)).fetchone()
@@ -76,6 +84,18 @@ def _prominence(entry: Entry) -> int:
     if entry.kind in ("region", "area", "sea", "river", "site"):
         return 50_000 if entry.region.endswith(".county") else 1_000_000
     return 100_000_000 if entry.kind == "country" else entry.population
+
+
+@cache
+def countries(tag: str) -> dict[str, str]:
+    """What a language calls the countries (CLDR), as `key_of` gives it -> ISO code; nothing of a language that CLDR does not know."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        named = Locale.parse(tag.replace("-", "_")).territories
+    except (ValueError, UnknownLocaleError):
+        return {}
+    return {key_of(name): code for code, name in named.items() if len(code) == 2 and code.isalpha()}
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sitegen.content.forms import NAME_LIMIT
 from sitegen.importer.evidence import Evidence, weight
-from sitegen.importer.gazetteer import Entry, Gazetteer, key_of
+from sitegen.importer.gazetteer import Entry, Gazetteer, countries, key_of
 from sitegen.importer.language import Language, alternatives
 from sitegen.importer.people import CAPITAL
 from sitegen.importer.words import Block, Word, block_of, without_possessive
@@ -53,6 +53,7 @@ class Names:
         self.evidence = Evidence(language, gazetteer, people)
         self.no_places = language.words("organisations_other") | self.evidence.no_names
         self.no_unlisted = self.evidence.function_words | self.evidence.place_words
+        self.countries = {} if language.tag.startswith("en") else countries(language.tag)
         self.endings: Mapping[str, Sequence[str]] = language.lists.get("case_endings", {})
         self.definite, self.joining, self.city_words = (language.words(name) for name in ("definite", "joining", "city_words"))
 
@@ -103,7 +104,7 @@ class Names:
             gaps = (" ",) if block.style == "shouted" else (", ", " (")
             is_after = at > 0 and words[at].gap in gaps and words[at - 1].is_capital
             return tuple(one for one in self.gazetteer.found(key_of(full)) if one.kind == "region") if is_after else ()
-        entries = self.gazetteer.found(key_of(text))
+        entries = self._named(text)
         if not entries and count > 1 and words[at + count - 1].lower in self.city_words:  # "Quebec City"
             entries = tuple(one for one in self.gazetteer.found(key_of(text.rpartition(" ")[0])) if one.kind == "city")
         if not entries and count < 3 and self.endings and not block.begins(at):
@@ -120,7 +121,13 @@ class Names:
             for word in text.split()
         )
         forms = (" ".join(form) for form in itertools.product(*words))
-        return next((found for form in forms if (found := self.gazetteer.found(key_of(form)))), ())
+        return next((found for form in forms if (found := self._named(form))), ())
+
+    def _named(self, text: str) -> tuple[Entry, ...]:
+        """The places of a name: a country where the language calls it so, else those that bear it."""
+        code = self.countries.get(key_of(text))
+        country = self.gazetteer.country(code) if code else ()
+        return country or self.gazetteer.found(key_of(text))
 
     # names that tell what they are
 
