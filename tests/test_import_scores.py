@@ -15,7 +15,7 @@ FLOORS = {
     "captions": 1.0,
     "headings": 0.94,
     "sources": 0.80,
-    "places": 0.79,
+    "places": 0.797,
     "coordinates": 0.85,
     "claims": 0.88,
     "attribution": 0.80,
