@@ -105,6 +105,19 @@ def as_markdown(text: str) -> None:
         markdown.article(f"# T\n\n{text}\n".encode(), "en")
 
 
+SNIFFED = ["![", "[a", "[a](", "![](", "# a\n\n", "#", "a: b\n", "\n", "- ", "[a](https://x ", "![[", "\\[", "*a"]
+
+
+@pytest.mark.parametrize("piece", SNIFFED)
+@pytest.mark.parametrize("head", ["", "---\n"])
+def test_whether_a_text_is_markdown_is_told_in_time_that_grows_as_its_length(piece: str, head: str) -> None:
+    def told(size: int) -> Callable[[], object]:
+        data = (head + piece * (size // len(piece))).encode()
+        return lambda: markdown.is_markdown(data, "a.txt")
+
+    assert not grows_badly(told, SIZE)
+
+
 READERS = [sentences, as_body, as_values, as_front, as_seed, as_page, as_markdown]
 
 

@@ -20,13 +20,14 @@ from sitegen.importer.formats.extraction import Extraction, Origin, marked, reco
 from sitegen.importer.language import Language, guessed, language
 from sitegen.importer.structure import Piece, Structure, is_caption, may_be_title
 
+_FRONT = re.compile(r"^\w+:", re.M)
 _MARKED = re.compile(
-    r"\A\ufeff?---\n(?:[^\n]*\n)*?\w+:[^\n]*\n(?:[^\n]*\n)*?---\n"  # front matter
-    r"|^\#{1,6} \S[^\n]*\n\s*\S"  # a heading before something
-    r"|!\[[^\]\n]*\]\([^)\n]+\)"  # a picture
-    r"|\[[^\]\n]+\]\(https?://[^)\s]+\)",  # a link
+    r"^\#{1,6} \S[^\n]*\n\s*+\S"  # a heading before something
+    r"|!\[[^\[\]\n]{0,300}\]\([^()\n]{1,300}\)"  # a picture
+    r"|\[[^\[\]\n]{1,300}\]\(https?://[^()\s]{1,300}\)",  # a link
     re.M,
 )
+"""Marks that no plain text has by chance. What they hold is bounded, and ends where another begins: else time would grow as the square."""
 _LOOKED_AT = 100_000
 
 
@@ -34,8 +35,9 @@ def is_markdown(data: bytes, name: str) -> bool:
     """Whether a file is Markdown: by its name, or by marks that no plain text has by chance."""
     if name.lower().endswith((".md", ".markdown")):
         return True
-    text = decode(data)
-    return text is not None and _MARKED.search(text[:_LOOKED_AT].replace("\r\n", "\n")) is not None
+    text = (decode(data) or "")[:_LOOKED_AT].replace("\r\n", "\n").removeprefix("\ufeff")
+    front, fence, _ = text[4:].partition("\n---\n") if text.startswith("---\n") else ("", "", "")
+    return bool(fence and _FRONT.search(front)) or _MARKED.search(text) is not None
 
 
 def article(data: bytes, lang: str) -> Extraction:
