@@ -12,7 +12,7 @@ from sitegen.importer.adverbs import without_adverbs
 from sitegen.importer.language import Language, alternatives
 from sitegen.importer.people import CAPITAL
 from sitegen.importer.quotations import quotations
-from sitegen.importer.speaker import UNNAMED, Speaker
+from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 from sitegen.importer.speakers import Speakers
 
 _OPENING, _CLOSING = "“\"„«‘'", "”\"“’»'"
@@ -44,7 +44,7 @@ class Stretch(NamedTuple):
 
     start: int
     end: int
-    speaker: Speaker
+    who: Referent
     cue: str
 
 
@@ -75,15 +75,14 @@ class Attribution:
                 before = None
                 continue
             before = (start, end)
-            self.speakers.pointing = ""
             found = self._statement(text[start:end])
-            if found is None or found.speaker.kind != "person":
+            if found is None or found.who.speaker.kind != "person":
                 self.speakers.heard(text[start:end])
             if found is not None:
                 a, b = _trimmed(text, start + found.start, start + found.end)
                 if b > a:
-                    self.credit(found.speaker, found.cue, self.speakers.pointing)
-                    out.append(Statement(number, a, b, found.speaker, (start, end), found.cue, self.speakers.pointing))
+                    self.credit(found.who.speaker, found.cue, found.who.pointing)
+                    out.append(Statement(number, a, b, found.who.speaker, (start, end), found.cue, found.who.pointing))
         return out
 
     def credit(self, speaker: Speaker, cue: str, pointing: str = "") -> None:
@@ -94,24 +93,27 @@ class Attribution:
     def listing(self, block: str) -> Speaker | None:
         """Who gives the list that a block announces: "The committee gave these figures:"."""
         found = re.match(rf"(.+?)(?<!\w)(?:{self.language.any_of('listing')})(?!\w).*:\Z", block.strip(), re.I)
-        speaker = self._before(found[1]) if found else None
-        if speaker is not None and speaker is not UNNAMED:
-            self.credit(speaker, "")
-        return speaker
+        who = self._before(found[1]) if found else None
+        if who is None:
+            return None
+        if who.speaker is not UNNAMED:
+            self.credit(who.speaker, "")
+        return who.speaker
 
     def source_line(self, block: str) -> Speaker | None:
         """Who a line below a table names as its source: "Source: Harbour Board"."""
         found = re.match(rf"(?:{self.language.any_of('source_lines')})\s*:\s*(?P<who>.{{3,120}})\Z", block, re.I)
-        speaker = self.speakers.speaker(found["who"].rstrip(". ")) if found else None
-        if speaker is not None and speaker is not UNNAMED:
-            self.credit(speaker, found.group()[: found.start("who")].strip() if found else "")
-            return speaker
-        return None
+        who = self.speakers.referent(found["who"].rstrip(". ")) if found else None
+        if found is None or who is None or who.speaker is UNNAMED:
+            return None
+        self.credit(who.speaker, found.group()[: found.start("who")].strip())
+        return who.speaker
 
     def pointing_back(self, sentence: str) -> Speaker | None:
         """Who is credited with the sentence before by one that says no more than that: "Про це повідомив …"."""
         found = self._back.match(sentence)
-        return self.speakers.speaker(sentence[found.end() :].rstrip(".")) if found else None
+        who = self.speakers.referent(sentence[found.end() :].rstrip(".")) if found else None
+        return who.speaker if who is not None else None
 
     def cue_back(self, sentence: str) -> str:
         """The words by which a sentence credits the one before it: "Про це повідомив"."""
@@ -136,9 +138,9 @@ class Attribution:
         for found in self._judging.finditer(sentence):
             if any(a < found.start() < b for a, b in quoted):
                 continue
-            speaker = self._before(sentence[: found.start()])
-            if speaker is not None and speaker is not UNNAMED and not self.speakers.is_bare:
-                return Stretch(0, len(sentence), speaker, found["cue"])
+            who = self._before(sentence[: found.start()])
+            if who is not None and who.speaker is not UNNAMED and not who.is_bare:
+                return Stretch(0, len(sentence), who, found["cue"])
         return None
 
     @cached_property
@@ -161,25 +163,25 @@ class Attribution:
                 person = self.speakers.person_of("")
                 if person is None:
                     continue
-                self.speakers.pointing = found.group()
+                who = Referent(person, found.group())
                 if found.start() > 20:
-                    return Stretch(0, found.start(), person, found.group())
-                return Stretch(found.end() + len(rest) - len(rest.lstrip(" ,")), len(sentence), person, found.group())
+                    return Stretch(0, found.start(), who, found.group())
+                return Stretch(found.end() + len(rest) - len(rest.lstrip(" ,")), len(sentence), who, found.group())
             stop = re.search(r"[,;]\s|[.!?]?\Z|\s[–—-]\s", rest)
             segment = rest[: stop.start()] if stop else rest
             if self.language.flag("nouns_capitalised"):  # the verb follows, without a comma
-                named = re.match(rf"\s*(?:(?:{self.language.any_of('links')})\s|{CAPITAL}[\w’'-]*(?:\s|\Z))+", rest)
-                segment = named.group() if named else segment
+                name = re.match(rf"\s*(?:(?:{self.language.any_of('links')})\s|{CAPITAL}[\w’'-]*(?:\s|\Z))+", rest)
+                segment = name.group() if name else segment
             segment = self._verbs.split(segment, maxsplit=1)[0]
-            speaker = self.speakers.speaker(segment)
-            if speaker is None and stop:
+            named = self.speakers.referent(segment)
+            if named is None and stop:
                 longer = re.search(r"[,;]\s", rest[stop.end() :])
-                speaker = self.speakers.speaker(rest[: stop.end() + longer.start()]) if longer else None
-            if speaker is None:
+                named = self.speakers.referent(rest[: stop.end() + longer.start()]) if longer else None
+            if named is None:
                 continue
             if found.start() <= 3 and stop and stop.end() < len(rest):
-                return Stretch(found.end() + _past_asides(rest, stop.end()), len(sentence), speaker, found.group())
-            return Stretch(0, found.start() if found.start() > 20 else len(sentence), speaker, found.group())
+                return Stretch(found.end() + _past_asides(rest, stop.end()), len(sentence), named, found.group())
+            return Stretch(0, found.start() if found.start() > 20 else len(sentence), named, found.group())
         return None
 
     def _by_verb(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
@@ -191,51 +193,50 @@ class Attribution:
             inner = max((b for _, b in quoted if b <= found.start()), default=0)
             is_inverted = _QUOTED.search(before) or (_INVERTED.search(before) and len(after) < max(60, min(90, len(before))))
             if is_inverted and verb not in self.weak | self.telling:  # "…," said X
-                speaker = self._after(after) or self._left_out(after)
-                if speaker is not None:
-                    return Stretch(0, found.start(), speaker, found.group())
+                who = self._after(after) or self._left_out(after)
+                if who is not None:
+                    return Stretch(0, found.start(), who, found.group())
             opening = max(inner, _clause(before.rstrip(" ,"), len(after)))
-            speaker = self._before(before[inner:] if opening else before)
-            if speaker is None or (verb in self.weak and (speaker is UNNAMED or self.speakers.is_bare)):
+            who = self._before(before[inner:] if opening else before)
+            if who is None or (verb in self.weak and (who.speaker is UNNAMED or who.is_bare)):
                 continue
-            found_stretch = self._around(sentence, found, inner, opening, speaker)
-            if found_stretch is not None:
-                return found_stretch
+            stretch = self._around(sentence, found, inner, opening, who)
+            if stretch is not None:
+                return stretch
         return None
 
-    def _around(self, sentence: str, verb: re.Match[str], inner: int, opening: int, speaker: Speaker) -> Stretch | None:
+    def _around(self, sentence: str, verb: re.Match[str], inner: int, opening: int, who: Referent) -> Stretch | None:
         """What the subject of a verb says: what stands behind the verb, or before its subject. `inner`: where the last quotation before the
         verb ends; `opening`: where the subject's clause begins."""
         if inner > 20 and sentence[:inner].lstrip()[:1] in _OPENING:  # "…," X said in an address
-            return Stretch(0, inner, speaker, verb.group())
+            return Stretch(0, inner, who, verb.group())
         before, after = sentence[: verb.start()], sentence[verb.end() :]
         rest = _ASIDE.sub("", after)
         words = len(_WORDS.findall(rest))
         if (words >= 4 and opening <= max(inner, 3) + len(before) - len(before.lstrip())) or len(rest) > len(before):
             if words < 3 and opening > 20:
-                return Stretch(0, opening, speaker, verb.group())
-            return Stretch(verb.end() + self._join(after), len(sentence), speaker, verb.group())
+                return Stretch(0, opening, who, verb.group())
+            return Stretch(verb.end() + self._join(after), len(sentence), who, verb.group())
         if opening > 15:
-            return Stretch(0, opening, speaker, verb.group())
-        return Stretch(verb.end() + self._join(after), len(sentence), speaker, verb.group()) if words >= 3 else None
+            return Stretch(0, opening, who, verb.group())
+        return Stretch(verb.end() + self._join(after), len(sentence), who, verb.group()) if words >= 3 else None
 
-    def _after(self, after: str) -> Speaker | None:
+    def _after(self, after: str) -> Referent | None:
         """Who speaks, of the words behind a verb: the first of them up to a pause."""
         first, *more = _STOP.split(after.strip(), maxsplit=2)
         named = more[0] if more and "," in after[: len(first) + 2] else None
         if named is not None and self.speakers.is_title(first) and re.match(CAPITAL, named):
-            return self.speakers.speaker(named)  # said the mayor, Ann Lee
-        return self.speakers.speaker(first) or (self.speakers.speaker(named) if named else None)
+            return self.speakers.referent(named)  # said the mayor, Ann Lee
+        return self.speakers.referent(first) or (self.speakers.referent(named) if named else None)
 
-    def _left_out(self, after: str) -> Speaker | None:
+    def _left_out(self, after: str) -> Referent | None:
         """The last person, where a language leaves out who speaks and nobody is named behind the verb: "«…», dijo a la salida"."""
         if not self.language.flag("drops_subject") or re.match(rf"\s*(?:{self.language.any_of('definite')}|{CAPITAL})", after):
             return None
         person = self.speakers.person_of("")
-        self.speakers.pointing = "a verb without a subject" if person is not None else ""
-        return person
+        return Referent(person, "a verb without a subject") if person is not None else None
 
-    def _before(self, segment: str) -> Speaker | None:
+    def _before(self, segment: str) -> Referent | None:
         """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""
         rest = without_adverbs(_BRACKETS.sub("", _DATELINE.sub("", segment)), self.language).rstrip()
         whole = _NAMED.sub(r"❬\1❭", rest)  # a name in quotation marks is no pause
@@ -246,12 +247,12 @@ class Attribution:
             for number in range(len(parts) - 2, max(-1, len(parts) - 5), -1):
                 if not self._apposition.match(parts[number + 1]):
                     break
-                speaker = self.speakers.speaker(parts[number])
-                if speaker is not None:
-                    return speaker
-        speaker = self.speakers.speaker(parts[-1])
+                who = self.speakers.referent(parts[number])
+                if who is not None:
+                    return who
+        who = self.speakers.referent(parts[-1])
         is_joined = parts[-1].rpartition(" ")[2].lower() in self.language.words("joining") and not re.search(CAPITAL, parts[-1][1:])
-        return self.speakers.speaker(parts[0]) if speaker is None and len(parts) > 1 and is_joined else speaker
+        return self.speakers.referent(parts[0]) if who is None and len(parts) > 1 and is_joined else who
 
     @cached_property
     def _verbs(self) -> re.Pattern[str]:
@@ -286,10 +287,10 @@ class Attribution:
         head, colon, rest = sentence.partition(": ")
         if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8 or not re.match(rf"(?:[Tt]he\s)?{CAPITAL}", head):
             return None
-        speaker = self.speakers.speaker(head)
-        if speaker is None or speaker is UNNAMED or (rest[0].islower() and speaker.kind == "person"):
+        who = self.speakers.referent(head)
+        if who is None or who.speaker is UNNAMED or (rest[0].islower() and who.speaker.kind == "person"):
             return None
-        return Stretch(len(head) + 2, len(sentence), speaker, ":")
+        return Stretch(len(head) + 2, len(sentence), who, ":")
 
 
 _BEFORE_NAMES = "".join(rf"(?<!\b{title})" for title in ("St", "Dr", "Mr", "Ms", "Mrs", "Gen", "Lt", "Col", "Sgt", "Sen", "Rep", "Gov"))

@@ -1,4 +1,4 @@
-"""One who is credited with a statement."""
+"""One who is credited with a statement, and how words refer to such a one."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ class Speaker(NamedTuple):
 
 UNNAMED = Speaker("", "", "")
 """Those who are not named."""
+
+
+class Referent(NamedTuple):
+    """Whom words refer to. `pointing`: the words, a pronoun or a body without its name, that were taken to mean the speaker; empty where
+    it was named. `is_bare`: the text says nothing of the speaker but a name, so that only a plain verb of speech may credit it."""
+
+    speaker: Speaker
+    pointing: str = ""
+    is_bare: bool = False

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from sitegen.importer.bodies import GOES_ON, Bodies
 from sitegen.importer.language import Language, alternatives
 from sitegen.importer.people import NAME, People
-from sitegen.importer.speaker import UNNAMED, Speaker
+from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 
 KNOWN = 300
 """Speakers with whom a new name is compared; an article has some ten."""
@@ -39,55 +39,44 @@ class Speakers:
         self.last_body: Speaker | None = None
         self.last_of_sex: dict[str, Speaker] = {}
         self._words = cache(self._words_of)  # a name is compared with each that comes after it
-        self.pointing = ""
-        """The words, a pronoun or the like, that told the last speaker asked for; empty where it was a name."""
-        self.is_bare = False
-        """Whether of the last speaker asked for the text had no more than a name."""
 
-    def speaker(self, segment: str) -> Speaker | None:
-        """Who a stretch of words names as the one who speaks; None where it names nobody."""
+    def referent(self, segment: str) -> Referent | None:
+        """Whom a stretch of words refers to as the one who speaks; None where it refers to nobody."""
         segment = self._relative.split(segment, maxsplit=1)[0]
         if self.is_title(segment) and self.last_of_sex:
-            self.pointing = segment.strip()
-            return self.person_of("")
+            return _pointed(self.person_of(""), segment.strip())
         segment = self._long_titles.sub("", self._bearers.sub("", self._aside.sub("", segment))).strip(" ,;:–—-“”\"'")
         if not segment or len(segment) > SUBJECT or self._clause_end.search(segment):
             return None
         lower = plain = segment.lower()
         is_he, is_she, is_it = (plain in self.language.words(name) for name in ("he", "she", "it"))
-        self.is_bare = False
-        self.pointing = segment if is_he or is_she or is_it else ""
         if is_he or is_she:
-            return self.person_of("m" if is_he and not is_she else "f" if is_she and not is_he else "")
+            return _pointed(self.person_of("m" if is_he and not is_she else "f" if is_she and not is_he else ""), segment)
         if is_it:
-            return self.last_body or self.last
-        person = self.bodies.document(segment) or self._named_person(segment)
-        if person is not None:
-            return self._remember(person)
-        organisation = self.bodies.named(segment)
-        if organisation is not None:
-            return self._remember(organisation)
+            return _pointed(self.last_body or self.last, segment)
+        named = self.bodies.document(segment) or self._named_person(segment) or self.bodies.named(segment)
+        if named is not None:
+            return Referent(self._remember(named))
         if (
             self.language.organisation.search(segment)
             and re.match(r"(?:the|die|der|das|its|their)\s", lower)
             and self.last_body
             and not self.bodies.office(segment)
         ):
-            self.pointing = segment
-            return self.last_body
+            return _pointed(self.last_body, segment)
         office = self.bodies.spoken_for(segment) or self.bodies.office(segment) or self._short_name(segment)
         if office is not None:
-            return self._remember(office)
+            return Referent(self._remember(office))
         for word in re.findall(r"[^\W\d_][\w’'-]*", segment)[::-1]:
             surname = re.sub(r"[’']s$", "", word)
             if surname in self.people.by_surname and surname[0].isupper():
                 full = self.people.by_surname[surname]
-                return self._remember(Speaker(full, full, "person"))
+                return Referent(self._remember(Speaker(full, full, "person")))
         if any(word in self.unnamed for word in re.findall(r"\w+", plain)[-1:]) or plain in self.unnamed:
-            return UNNAMED
+            return Referent(UNNAMED)
         return self._by_one_name(segment)
 
-    def _by_one_name(self, segment: str) -> Speaker | None:
+    def _by_one_name(self, segment: str) -> Referent | None:
         """Somebody of whom the text says nothing but a name: "Facebook said", "South Korea's Hyundai Motor said"."""
         name = re.sub(rf"^.*[’']s\s|^(?:{self.language.any_of('articles')})\s|[’']s?$", "", segment, flags=re.I)
         words = name.split()
@@ -95,9 +84,8 @@ class Speakers:
             return None
         if len(words) == 1 and (name not in self.people.single or self.people.is_small(name)):
             return None
-        self.is_bare = True
         known = next((one for one in self.known if one.name == name), None)
-        return self._remember(known or Speaker(name, name, "person" if len(words) == 1 else "other"))
+        return Referent(self._remember(known or Speaker(name, name, "person" if len(words) == 1 else "other")), is_bare=True)
 
     def is_title(self, segment: str) -> bool:
         """Whether a segment tells somebody by what he or she is: "the mayor"."""
@@ -221,6 +209,11 @@ class Speakers:
             is_subject = _SUBJECT_BEFORE.search(sentence, max(0, found.start() - 60), found.start()) is not None
             if full is not None and (full in self.people.firm or is_subject or not self.last_of_sex):
                 self._meet(next((one for one in self.known if one.name == full), None) or Speaker(full, full, "person"))
+
+
+def _pointed(speaker: Speaker | None, words: str) -> Referent | None:
+    """Who is meant by words that point back, if there is anybody to point to."""
+    return Referent(speaker, words) if speaker is not None else None
 
 
 def _initials(name: str) -> str:
