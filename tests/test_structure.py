@@ -29,7 +29,12 @@ PAIRS = {
     "a line that leads elsewhere": ("Read also: Why the lake froze late", "paragraph"),
     "where figures are from": ("Source: Harbour Board", "paragraph"),
     "a date": ("Tuesday, 14 June 2022, 18:05", "paragraph"),
+    "a caption with its number": ("Photo 1. The landing stage at dusk", "caption"),
     "a heading": ("What the farms say", "heading"),
+    "a heading in quotation marks": ("'Nobody asked us'", "heading"),
+    "a heading with a number": ("2. What the farms say", "heading"),
+    "the head of news in a live ticker": ("+++ 18:05: The ferry is full +++", "heading"),
+    "a row of figures": ("Kaslo -9 -7 21", "paragraph"),
     "a sentence": ("Nobody had asked the farms.", "paragraph"),
 }
 
@@ -54,6 +59,8 @@ ABOVE = {
     "the kind of text with its issuer": "PRESS RELEASE – Harbour Board\n\n",
     "its number": "PRESS RELEASE No. 118/2022\n\n",
     "the part of the paper": "SAILING | Cup of the Lakes, day 3\n\n",
+    "when it may be told": "PRESS RELEASE\n\nEmbargo: none\n\n",
+    "by what an agency files it": "BC-Ferry Back\n\n",
     "nothing": "",
 }
 
@@ -67,6 +74,36 @@ def test_lines_above_a_title_are_none(name: str) -> None:
 
 def test_a_date_alone_does_not_make_a_title_of_what_follows() -> None:
     assert structure(f"9 May 2022\n\n{LONG}\n\n{LONG}\n", language("en")).title == "9 May 2022"
+
+
+def test_of_three_lines_the_first_and_shortest_tells_the_subject() -> None:
+    read = structure(
+        f"Rowing, third league\n\nThe Otters take a point home from Kaslo\n\nThey came back with eight strokes to go\n\n{LONG}\n",
+        language("en"),
+    )
+    assert (read.above, read.title) == (("Rowing, third league",), "The Otters take a point home from Kaslo")
+    assert read.pieces[0] == ("paragraph", "They came back with eight strokes to go")
+
+
+BEFORE = {
+    "what goes on with the title": ("Eleven farms waited for hay until the thaw came", "paragraph"),
+    "who issues it": ("KASLO HARBOUR BOARD", "paragraph"),
+    "for whom the author writes": ("By Ada Brook\n\nLake Press Pool", "paragraph"),
+    "a heading": ("Background", "heading"),
+}
+
+
+@pytest.mark.parametrize("name", BEFORE)
+def test_lines_between_a_title_and_the_first_running_text(name: str) -> None:
+    lines, kind = BEFORE[name]
+    read = structure(f"The ferry is back\n\n{lines}\n\n{LONG}\n\n{LONG}\n", language("en"))
+    assert read.title == "The ferry is back"
+    assert [piece.kind for piece in read.pieces if piece.text == lines.rpartition("\n")[2]] == [kind]
+
+
+def test_a_line_below_a_caption_says_who_took_the_picture() -> None:
+    read = structure(f"The ferry is back\n\nPhoto: The stage at dusk\nCredit: Ada Brook\n\n{LONG}\n", language("en"))
+    assert [piece for piece in read.pieces if piece.kind == "caption"] == [("caption", "Photo: The stage at dusk Credit: Ada Brook")]
 
 
 def test_captions_of_other_languages() -> None:

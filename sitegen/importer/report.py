@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sitegen.content.text import caption_of
 from sitegen.importer.page import Found, Page
 from sitegen.importer.quantities import Quantity
+from sitegen.importer.structure import heading_of
 from sitegen.importer.sureness import of_claim, of_place, of_topic
 from sitegen.model.kinds import ARTICLES
 from sitegen.model.problem import Code, Problem
@@ -57,7 +58,7 @@ def record_of(name: str, found: Found) -> dict[str, Any]:
         "date": date.isoformat() if date else None,
         "date_basis": [{"quote": one.quote, "rule": one.rule, "base": one.base or None} for one in found.dated.basis],
         "captions": [caption_of(piece.text) for piece in read.pieces if piece.kind == "caption"],
-        "headings": [piece.text for piece in read.pieces if piece.kind == "heading"],
+        "headings": [heading_of(piece.text) for piece in read.pieces if piece.kind == "heading"],
         "sources": [
             {"name": one.speaker.name, "mention": one.speaker.mention, "kind": one.speaker.kind, **_judged(one.todo)}
             for one in found.proposal.sources

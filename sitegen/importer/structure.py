@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from sitegen.content.text import caption_of, normal
+from sitegen.content.text import caption_of
+from sitegen.importer.blocks import ITEM, RULE, TICKER, blocks_of
 from sitegen.importer.dates import written
 from sitegen.importer.language import Language
-from sitegen.importer.people import CAPITAL
+from sitegen.importer.people import CAPITAL, NAME
 
 Kind = Literal["heading", "caption", "paragraph", "item"]
 
@@ -39,36 +39,61 @@ class Structure(NamedTuple):
 TITLE_LIMIT = 300
 CAPTION_LIMIT = 400
 HEADING_LIMIT = 90
-_ITEM = re.compile(r"(?:[•●▪‣*–—·.-]|\d{1,3}[.)]|[a-z][.)])\s+(?=\S)")
 _VERBS = frozenset(["is", "are", "was", "were", "has", "have", "will", "ist", "sind", "war", "waren"])
 _PREPOSITIONS = frozenset(["for", "of", "in", "on", "at", "to", "from", "with", "as", "and", "or", "für", "von", "mit"])
-_RULE = re.compile(r"[\W_]+\Z")
 
 
 def structure(text: str, language: Language) -> Structure:
     """The structure of a raw text. The first block is the title, unless it is a paragraph; lines that stand above titles may come first."""
-    blocks = _blocks(text)
+    blocks = blocks_of(text)
     below = headed(blocks, language)
     above, blocks = blocks[:below], blocks[below:]
     title = None
     if blocks and may_be_title(blocks[0], alone=len(blocks) == 1):
         title, blocks = blocks[0], blocks[1:]
     byline = next((words for block in blocks[:3] if (words := _byline(block, language))), "")
+    begin = next((number for number, block in enumerate(blocks) if _is_running(block)), len(blocks))
     lines = [
-        Line(block, number, blocks[number - 1] if number else "", following, language)
+        Line(block, number, blocks[number - 1] if number else "", following, language, number >= begin)
         for number, (block, following) in enumerate(zip(blocks, _following(blocks), strict=True))
     ]
-    return Structure(title, tuple(Piece(kind_of(line), line.text) for line in lines), byline, tuple(above))
+    return Structure(title, tuple(_credited_below([Piece(kind_of(line), line.text) for line in lines], language)), byline, tuple(above))
+
+
+def _credited_below(pieces: Sequence[Piece], language: Language) -> list[Piece]:
+    """The pieces, each caption with the line below it that says who took the picture."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if out and out[-1].kind == "caption" and _credit_line(language).match(piece.text):
+            out[-1] = Piece("caption", f"{out[-1].text} {piece.text}")
+        else:
+            out.append(piece)
+    return out
+
+
+@lru_cache(maxsize=8)
+def _credit_line(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?:{language.any_of('credits')})\s*:\s.{{2,80}}\Z", re.I)
 
 
 class Line(NamedTuple):
-    """A block below the title, with its number there, the block `before` it, and that which follows it, rules aside."""
+    """A block below the title, with its number there, the block `before` it, and that which follows it, rules aside; `has_begun`: it is, or
+    stands below, the first running text."""
 
     text: str
     number: int
     before: str
     following: str | None
     language: Language
+    has_begun: bool = True
+
+
+def heading_of(text: str) -> str:
+    """A heading as it is printed, without the signs that set it off: "+++ 18:05: The end +++"."""
+    return text.strip(_SIGNS)
+
+
+_SIGNS = " -–—=*#+"
 
 
 def kind_of(line: Line) -> Kind:
@@ -88,7 +113,7 @@ def is_caption(text: str, language: Language) -> bool:
 
 @lru_cache(maxsize=8)
 def _labelled(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?:{language.any_of('photo')})\s*(?:\([^)]*\)\s*)?[:–—]\s+\S", re.I)
+    return re.compile(rf"(?:{language.any_of('photo')})\s*(?:\([^)]*\)\s*|\d{{1,3}}\s*)?(?:[:–—]|(?<=\d)\.)\s+\S", re.I)
 
 
 @lru_cache(maxsize=8)
@@ -120,7 +145,11 @@ def headed(blocks: Sequence[str], language: Language) -> int:
     title follows them."""
     count = 0
     while count < min(len(blocks) - 1, ABOVE) and (
-        _opens(blocks[count], language) or _is_date(blocks[count], language) or _is_kicker(blocks[count], blocks[count + 1])
+        _opens(blocks[count], language)
+        or _is_date(blocks[count], language)
+        or _is_kicker(blocks[count], blocks[count + 1])
+        or (count and _LABEL.fullmatch(blocks[count]))
+        or (not count and (_SLUG.fullmatch(blocks[0]) or _leads_three(blocks, language)))
     ):
         count += 1
     return count if count and _heads(blocks[count]) else 0
@@ -128,6 +157,21 @@ def headed(blocks: Sequence[str], language: Language) -> int:
 
 ABOVE = 6
 """Lines that may stand above a title."""
+
+
+_LABEL = re.compile(r"[^\W\d_]{3,20}\s?:\s+\S{1,20}(?:\s\S{1,20}){0,2}")
+"""A line of a release that says something about it: "Embargo: none"."""
+_SLUG = re.compile(r"[A-Z]{2,4}-[A-Z]\S+(?:\s[A-Z0-9]\S*){0,3}")
+"""By what an agency files a story: "BC-Ferry Strike"."""
+
+
+def _leads_three(blocks: Sequence[str], language: Language) -> bool:
+    """Whether a first line is the shortest of three that stand above the text: what it is about, the title, what it says more."""
+    if len(blocks) < 4 or not _is_running(blocks[3]):
+        return False
+    first, title, more = blocks[:3]
+    told = any(_byline(one, language) or _is_date(one, language) or is_caption(one, language) for one in (title, more))
+    return len(first.split()) < len(title.split()) and len(more.split()) > 5 and not told and _heads(title) and _heads(more)
 
 
 def _is_kicker(block: str, following: str) -> bool:
@@ -155,7 +199,7 @@ def _is_name(line: Line) -> bool:
     """Whether one of the first lines is nothing but the name of who wrote: it stands beside a date."""
     name = re.fullmatch(rf"{CAPITAL}[\w.’'-]+(?:\s(?:(?:de|van|von|der|und|and|y|et)\s)?{CAPITAL}[\w.’'-]+){{1,3}}", line.text)
     beside = (line.before, line.following or "")
-    return line.number < 3 and name is not None and any(_is_date(one, line.language) for one in beside)
+    return line.number < 3 and name is not None and not line.text.isupper() and any(_is_date(one, line.language) for one in beside)
 
 
 def _announces(line: Line) -> bool:
@@ -163,17 +207,52 @@ def _announces(line: Line) -> bool:
     return re.match(rf"(?:{line.language.any_of('beside')})\s*:", line.text, re.I) is not None
 
 
+def _is_ticker(line: Line) -> bool:
+    """Whether a line stands between plus signs, as those above the news of a live ticker do."""
+    return TICKER.fullmatch(line.text) is not None
+
+
+def _is_numbered(line: Line) -> bool:
+    """Whether a number begins a heading, and no item of a list: no other item stands beside it."""
+    found = _NUMBERED.match(line.text)
+    beside = (line.before, line.following or "")
+    return found is not None and not any(map(ITEM.match, beside)) and _is_heading(line.text[found.end() :], line.following)
+
+
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)]\s+(?=\S)")
+
+
+def _leads(line: Line) -> bool:
+    """Whether a line before the first running text is none of its headings: it goes on with the title, or says who issues the text."""
+    if line.has_begun:
+        return False
+    issuer = line.language.organisation.search(line.text) is not None and re.fullmatch(NAME.pattern, line.text) is not None
+    return len(line.text.split()) > DECK or issuer or bool(_byline(line.before, line.language))
+
+
+DECK = 5
+"""Words of a heading that may stand before any running text; a longer line there goes on with the title."""
+
+
 RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
     (lambda line: line.number < 3 and _byline(line.text, line.language), "paragraph"),
     (_is_name, "paragraph"),
     (lambda line: is_caption(line.text, line.language), "caption"),
-    (lambda line: _ITEM.match(line.text) and not re.fullmatch(r"\W+", line.text), "item"),
+    (_is_numbered, "heading"),
+    (lambda line: ITEM.match(line.text) and not re.fullmatch(r"\W+", line.text), "item"),
     (lambda line: _CLOCK.match(line.text), "paragraph"),
     (_announces, "paragraph"),
+    (_is_ticker, "heading"),
+    (_leads, "paragraph"),
     (lambda line: _is_heading(line.text, line.following) and not written(line.text, line.language), "heading"),
     (lambda _: True, "paragraph"),
 )
 """By what a block is told, in the order in which it is asked; the first that holds decides. tests/test_structure.py has a text for each."""
+
+
+def _is_running(block: str) -> bool:
+    """Whether a block is running text: a sentence, or an item of a list."""
+    return ITEM.match(block) is not None or (len(block.split()) > 7 and re.search(r"[.!?:…][”\"’»“)]*\Z", block) is not None)
 
 
 def _following(blocks: Sequence[str]) -> list[str | None]:
@@ -182,7 +261,7 @@ def _following(blocks: Sequence[str]) -> list[str | None]:
     following: str | None = None
     for block in reversed(blocks):
         out.append(following)
-        following = following if _RULE.fullmatch(block) else block
+        following = following if RULE.fullmatch(block) else block
     return out[::-1]
 
 
@@ -208,73 +287,25 @@ def _is_paragraph(block: str, *, alone: bool) -> bool:
     return not alone and block.endswith(".") and len(block) > 120
 
 
-def _blocks(text: str) -> list[str]:
-    """The blocks of a text. Blank lines set them apart; within such a block every line is one, unless it was wrapped."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    stanzas: list[list[str]] = [[]]
-    for line in lines:
-        if line.strip():
-            stanzas[-1].append(line)
-        elif stanzas[-1]:
-            stanzas.append([])
-    wrapped = _is_wrapped(lines)
-    out: list[str] = []
-    for number, stanza in enumerate(stanzas):
-        out += _joined(stanza, wrapped=wrapped, is_head=number == 0)
-    return [words for block in out if (words := normal(block))]
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether the lines of a text were broken at a width: most that another follows are long, none is very long."""
-    inner = [line.rstrip() for line, following in pairwise(lines) if line.strip() and following.strip()]
-    if len(inner) < 3 or max(map(len, inner)) > 100:
-        return False
-    goes_on = sum(not re.search(r"[.!?:;”\"]\Z", line) and len(line) > 45 for line in inner)
-    return goes_on > 0.4 * len(inner)
-
-
-def _joined(stanza: list[str], *, wrapped: bool, is_head: bool) -> list[str]:
-    """The blocks within lines that no blank line parts."""
-    if not wrapped:
-        return stanza
-    out: list[list[str]] = []
-    for index, line in enumerate(stanza):
-        before = stanza[index - 1] if index else ""
-        begins = (
-            not index
-            or _ITEM.match(line.lstrip()) is not None
-            or re.search(r"\s{3,}\S", line.strip()) is not None  # columns
-            or re.search(r"\s{3,}\S", before.strip()) is not None
-            or len(before.strip()) < (60 if is_head and index < 4 else 40)
-            or (is_head and before.isupper())
-            or _RULE.fullmatch(before) is not None
-        )
-        if begins:
-            out.append([line])
-        else:
-            out[-1].append(line)
-    return ["\n".join(lines) for lines in out]
-
-
 def _is_heading(block: str, following: str | None) -> bool:
     """A short line without a sentence's end, before something longer; a question that stands alone."""
-    bare = block.strip("- –—=*#")
+    bare = heading_of(block)
     if bare.isupper() and bare.endswith(".") and not re.search(r"\.\s|\.{2}", bare):
         bare = bare[:-1]  # in old papers a full stop ends a heading too
-    if following is None or len(bare) > HEADING_LIMIT or not bare or not (bare[0].isupper() or bare[0].isdigit() or bare[0] in '“"„'):
+    if following is None or len(bare) > HEADING_LIMIT or not bare or not (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“\"„«‘'"):
         return False
     if not re.search(r"[^\W\d_]{2}", bare) or re.search(r"\s{3,}\S", bare) or len(bare.split()) > 14:
         return False
-    if re.search(r"[.!:;,…]\Z|[.!?…][”\"’]\Z|\.{2,}", bare) or (bare[0] in '“"„' and bare[-1] in '”"“'):
-        return False
     words = bare.lower().split()
+    if re.search(r"[.!:;,…]\Z|[.!?…][”\"’]\Z|\.{2,}", bare) or (bare[0] in '“"„' and bare[-1] in '”"“' and len(words) > 8):
+        return False
     if bare.isupper() and (_VERBS & set(words) or words[0] in _PREPOSITIONS):
         return False  # a line of a bulletin that is set in capitals throughout
-    if (bare[-1].isdigit() and bare[0].isdigit()) or sum(word[0].isdigit() for word in words) > 1 or len(set(words)) < 0.7 * len(words):
+    numbers = sum(word.lstrip("+-−–±")[:1].isdigit() for word in words)
+    if (bare[-1].isdigit() and bare[0].isdigit()) or numbers > 1 or len(set(words)) < 0.7 * len(words):
         return False
     if bare.endswith("?"):
         return bare.count("?") == 1 and not re.search(r"[.!]\s", bare) and len(following) > len(bare)
-    longer = (
-        len(following) > 1.5 * len(bare) or _ITEM.match(following) is not None or (following.startswith("(") and following.endswith(")"))
-    )
-    return longer and (len(following.split()) > len(bare.split()) or _ITEM.match(following) is not None)
+    is_list = ITEM.match(following) is not None or following.endswith(":")
+    is_longer = len(following) > 1.5 * len(bare) or (following.startswith("(") and following.endswith(")"))
+    return is_list or (is_longer and len(following.split()) > len(bare.split()))
