@@ -1,7 +1,7 @@
 """How well imports read the labelled articles of `benchmarks/imports/shown`: no score may fall. Who raises one raises its floor.
 
-The texts are fiction. Those of `benchmarks/imports/aside` are scored by `python -m benchmarks.imports aside` alone, so that rules do not
-learn them.
+The texts are fiction. Those of `benchmarks/imports/aside` and `aside2` are scored by `python -m benchmarks.imports` alone, so that rules do
+not learn them.
 """
 
 from __future__ import annotations
