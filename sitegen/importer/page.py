@@ -19,7 +19,7 @@ from sitegen.content import article as article_room
 from sitegen.content.dating import disagreement
 from sitegen.content.forms import URL_LIMIT
 from sitegen.content.text import caption_of, normal
-from sitegen.content.writer import body, heading, paragraph, quoted
+from sitegen.content.writer import body, heading, paragraph, quoted, word
 from sitegen.importer.apparatus import HEAD, Entry, Ids, Writing, claim_stub, entries, undecided
 from sitegen.importer.apparatus import notes as apparatus
 from sitegen.importer.dates import Basis, Dated
@@ -270,7 +270,7 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str], pro
         ]
     if sources:
         todos = {sources[speaker]: todo for speaker, todo in reversed(found.proposal.sources)}
-        lines += ["sources:", *(f"  - {{source: {stem}, {undecided(todos[stem])}}}" for stem in dict.fromkeys(sources.values()))]
+        lines += ["sources:", *(f"  - {{source: {word(stem)}, {undecided(todos[stem])}}}" for stem in dict.fromkeys(sources.values()))]
     lines.append("---")
     numbers = iter(range(1, len(captions) + 1))
     pieces = [paragraph(line) for line in read.above]
@@ -301,7 +301,7 @@ def _source_stub(speaker: Speaker, topic: str | None, todo: Todo) -> str:
     if aliases:
         lines.append(f"aliases: [{', '.join(map(quoted, aliases))}]")
     if topic:
-        lines.append(f"topic: {topic}")
+        lines.append(f"topic: {word(topic)}")
     return _stub(lines, todo)
 
 
@@ -311,7 +311,7 @@ _PRECISION = {"country": "country", "region": "region", "district": "district", 
 def _topic_stub(topic: Topic, source: str | None) -> str:
     lines = ["---", f"name: {quoted(topic.name)}", f"kind: {topic.kind}"]
     if source:
-        lines.append(f"source: {source}")
+        lines.append(f"source: {word(source)}")
     return _stub(lines, of_topic(topic), is_draft=bool(topic.where))
 
 
