@@ -302,7 +302,10 @@ class Appearance(Attribution, frozen=True, kw_only=True, tag=True):
     in_: In = None
     id: Annotated[Id | None, Doc("Address of the highlight. Default: `c-` and 8 hex digits of the quote's SHA-256.")] = None
     claim: Annotated[ClaimId | None, Doc("The claim page that it belongs to.")] = None
-    figures: Annotated[tuple[Figure, ...], Doc("Its figures. Read from the quote where it holds exactly one number.")] = ()
+    figures: Annotated[
+        tuple[Figure, ...] | None,
+        Doc("Its figures. Absent: read from the quote, where it holds exactly one number; `[]`: that number is no figure."),
+    ] = None
     gloss: Annotated[Text | None, Doc("The quote with what it leaves open filled in, in square brackets.")] = None
     places: Annotated[tuple[PlaceId, ...], Doc("The places that it is about."), OneOrMany] = ()
     topics: Annotated[tuple[TopicId, ...], Doc("The topics that it is about."), OneOrMany] = ()
