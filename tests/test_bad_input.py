@@ -110,6 +110,8 @@ CASES: dict[str, Case] = {
     ),
     "a page in the program's place": ("-- content/pages/places.md --\n---\ntitle: A\n---\n", "address-taken", 0),
     "bad file name": ("-- content/articles/Bad Name.md --\n---\ntitle: A\n---\n", "bad-file-name", 0),
+    "a source of a reserved name": ("-- content/sources/unnamed.md --\n---\nname: Unnamed\nkind: other\n---\n", "bad-file-name", 0),
+    "a citation of a reserved name": (article("title: A\nsources: [{id: article, source: b}]\n"), "duplicate-id", 3),
     "reserved file name": ("-- content/places/page.md --\n---\nname: A\nkind: city\n---\n", "bad-file-name", 0),
     "missing seed": (article(f"title: A\nseed: {{path: seeds/gone.txt, sha256: {'0' * 64}}}\n"), "missing-seed", 3),
     "changed seed": ("-- seeds/s.txt --\nA\n" + article(f"title: A\nseed: {{path: seeds/s.txt, sha256: {'0' * 64}}}\n"), "seed-changed", 3),

@@ -13,6 +13,7 @@ from sitegen.content.article import parse
 from sitegen.content.dating import disagreement
 from sitegen.content.figures import bounds, gloss_fits
 from sitegen.content.numbers import hedge_before, is_readable, numbers
+from sitegen.model.article import Article
 from sitegen.model.dates import Edtf, edtf
 from sitegen.model.records import Calendar
 from sitegen.speech import english
@@ -205,5 +206,5 @@ def test_an_editor_says_that_a_number_is_no_figure(written: str, read: list[Deci
     text = f"---\ntitle: T\ndate: null\nclaims:\n- {{quote: Flight 447 fell{written}}}\n---\nFlight 447 fell.\n"
     parsed = parse("content/articles/a.md", text.encode())
     assert parsed.problems == ()
-    assert parsed.value is not None
+    assert isinstance(parsed.value, Article)
     assert [figure.value for one in parsed.value.statements for figure in one.figures] == read

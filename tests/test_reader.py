@@ -411,3 +411,15 @@ def test_what_a_dry_run_prints_is_an_answer(asking: Asking) -> None:
 @given(st.sampled_from(["sure", "likely", "doubtful"]), st.text(min_size=1).map(lambda text: " ".join(text.split())).filter(bool))
 def test_a_todo_reads_back(sureness: Any, reason: str) -> None:
     assert proposed(str(Todo(sureness, reason))) == Todo(sureness, reason)
+
+
+@pytest.mark.parametrize("name", ["Unnamed", "Article", "Null", "Page"])
+def test_no_name_collides_with_a_reserved_word(name: str, asking: Asking) -> None:
+    """A band called Unnamed is a source like any other, and nobody in particular stays nobody."""
+    answer = {"sources": [{"name": name, "kind": "other"}], "places": [], "claims": [{"text": "the wheel turned 7 times", "source": name}]}
+    site, result = asking(answer)
+    assert result.exit_code == 0, result.output
+    (page,) = (site.root / "content/sources").glob("*.md")
+    assert page.stem not in ("unnamed", "article", "page")
+    assert re.search(rf'source: "?{page.stem}"?,', (site.root / "content/articles/the-mill.notes.yaml").read_text())
+    assert not [problem for problem in check(site.root, asked()).problems if problem.severity == "error"]

@@ -108,6 +108,15 @@ def _article(
     quotes = Quotes(words, reader)
     calendar, day = counted(record, calendars, reader)
     dates = tuple(readable(dates_of(record, reader), words.haystack, reader))
+    for citation in record.sources:
+        if citation.id in PAGELESS:
+            reader.problem(
+                citation,
+                "duplicate-id",
+                f"the id {citation.id!r} means in a claim that there is no page of who speaks",
+                "give it another id",
+                key="id",
+            )
     cited = {citation.id: number for number, citation in enumerate(record.sources) if citation.id}
 
     def speakers(named: tuple[str, ...]) -> tuple[tuple[str, ...], int]:

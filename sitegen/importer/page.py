@@ -18,6 +18,7 @@ from sitegen.archive.verbatim import departure
 from sitegen.content import article as article_room
 from sitegen.content.dating import disagreement
 from sitegen.content.forms import URL_LIMIT
+from sitegen.content.stems import is_free
 from sitegen.content.text import caption_of, normal
 from sitegen.content.writer import body, heading, paragraph, quoted, word
 from sitegen.importer.apparatus import HEAD, Entry, Ids, Writing, claim_stub, entries, undecided
@@ -31,7 +32,7 @@ from sitegen.importer.speaker import Speaker
 from sitegen.importer.structure import Structure
 from sitegen.importer.sureness import of_basis, of_place, of_topic
 from sitegen.importer.topics import Topic
-from sitegen.model.article import PAGELESS, Article
+from sitegen.model.article import Article
 from sitegen.model.dates import exact
 from sitegen.model.digest import digest_of
 from sitegen.model.kinds import CLAIMS, PLACES, SOURCES, TOPICS, Kind
@@ -227,7 +228,7 @@ def _stem(kind: Kind, name: str, known: Mapping[str, str], keys: Ids) -> str:
     if name in known:
         return known[name]
     stem = urls.slug(name, SLUG_LIMIT) or "unnamed"
-    if not urls.is_stem(stem) or (kind is SOURCES and stem in PAGELESS):
+    if not is_free(kind, stem):
         stem = f"{kind.singular}-{stem}"
     return keys.new(kind.key(stem)).partition("/")[2]
 
