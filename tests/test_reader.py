@@ -163,6 +163,15 @@ def test_without_an_answer_nothing_is_made(answer: object, told: str, asking: As
     assert not (site.root / "content/articles").exists()
 
 
+def test_each_wrong_line_is_told_as_its_own_where_notes_name_their_schema(archive: Make, asking: Asking) -> None:
+    archive("-- schema/notes.schema.json --\n{}\n")
+    claims = [{"text": text} for text in ("7 times", "220 sacks of flour", "40% of the sacks were torn")]
+    site, result = asking({"sources": [], "places": [], "claims": claims})
+    assert "claims[1]: “220 sacks of flour” cuts a word" in result.stderr
+    notes = (site.root / "content/articles/the-mill.notes.yaml").read_text()
+    assert re.findall(r'quote: "([^"]*)"', notes) == ["7 times", "40% of the sacks were torn"]
+
+
 def test_too_many_wrong_values_are_counted(asking: Asking) -> None:
     _, result = asking({"sources": [], "places": [], "claims": [{"text": 1}] * 100})
     assert result.stderr.count("bad-proposal") == 31

@@ -236,8 +236,9 @@ def _statement(written: Written, id: str, quotes: Quotes, speakers: _Speakers, l
     text = quotes.words.blocks[found.block].text
     quote = text[found.start : found.end]
     figures = [one for one in one.figures or () if is_told(one) or not quotes.reader.has_key(one, *TELLING)]  # else it could not be read
+    hint = f"a figure must be readable in its quote, in digits or in words of the article's language (`lang: {lang}`)"
     for why in unreadable(figures, quote, lang):
-        quotes.reader.problem(one, "figure-not-in-quote", why, "a figure must be readable in its quote, in digits or in words")
+        quotes.reader.problem(one, "figure-not-in-quote", why, hint)
     sources, citation = speakers(one.source or given.source)
     first, last = around(text, found.start, found.end)
     return Statement(

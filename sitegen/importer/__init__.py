@@ -14,6 +14,7 @@ from sitegen.content import article as article_room
 from sitegen.content.entry import names_of
 from sitegen.editor import create, place_of
 from sitegen.importer.answer import Answered, answered
+from sitegen.importer.apparatus import SCHEMA
 from sitegen.importer.dates import dated
 from sitegen.importer.formats import extracted
 from sitegen.importer.formats.extraction import Extraction
@@ -22,7 +23,7 @@ from sitegen.importer.language import guessed, language
 from sitegen.importer.page import Found, Known, Page, Setting, extract_path, page, print_of, quotes_in, stem_of, title_of
 from sitegen.importer.proposal import proposal
 from sitegen.importer.reader import Reader, reader_by, reader_of
-from sitegen.importer.report import Result, count, misread, record_of, refused, told
+from sitegen.importer.report import Result, count, misread, named, record_of, refused, told
 from sitegen.importer.structure import structure
 from sitegen.model.article import Article, Entry
 from sitegen.model.digest import digest_of
@@ -141,6 +142,7 @@ class _Importing:
         self.dry_run = dry_run
         self.gazetteer = gazetteer
         self.reader = reader
+        self.schema = SCHEMA if (root / SCHEMA).is_file() else ""
         reads = read_all(cache, content_files(tree)[0], Settings.of(config))
         heads = [read.head for read in reads if read.head is not None]
         self.cache = cache
@@ -166,7 +168,7 @@ class _Importing:
 
     def one(self, seed: Path) -> Result:
         """Imports one file."""
-        shown = seed.name
+        shown = named(self.root, seed)
         try:
             if seed.stat().st_size > SEED_LIMIT:
                 return refused(shown, "too-large", f"the file has more than {SEED_LIMIT // 1024**2} MiB", "an article is shorter; split it")
@@ -219,7 +221,8 @@ class _Importing:
             target = self.by_seed[place][0]
         elif place not in self.by_seed:
             target = self.free(target)
-        setting = Setting(place, digest, self.config.lang, self.calendar, self.config.calendars, extraction, self.before(place))
+        place_known = (place, digest, self.config.lang, self.calendar, self.config.calendars)
+        setting = Setting(*place_known, extraction, self.before(place), self.schema)
         made = page(found, setting, self.known, target, text)
         if isinstance(made, Problem):
             return Result((), (made, *misread(place, found.wrong)), record if self.dry_run else None)

@@ -30,6 +30,8 @@ HEAD = (
     "# Proposed by `sitegen import`. An entry with a `todo` is undecided: take out `todo` to keep it, or the entry to drop it.",
     "claims:",
 )
+SCHEMA = "schema/notes.schema.json"
+"""Where `sitegen init` puts the schema of notes, by which editors' tools complete and check them."""
 
 
 class Entry(NamedTuple):
@@ -94,9 +96,14 @@ def _numbered(base: str, number: int) -> str:
     return f"{base}-{number}" if number > 1 else base
 
 
-def notes(lines: Iterable[str]) -> str:
+def head(schema: str) -> tuple[str, ...]:
+    """The lines above the entries. `schema`: where in the archive the schema of notes lies; empty where it has none."""
+    return (f"# yaml-language-server: $schema=../../{schema}", *HEAD) if schema else HEAD
+
+
+def notes(lines: Iterable[str], schema: str = "") -> str:
     """The notes file of these lines."""
-    return "\n".join([*HEAD, *lines]) + "\n"
+    return "\n".join([*head(schema), *lines]) + "\n"
 
 
 def _claim(claim: Claim, writing: Writing, new: Callable[[str], str], seen: dict[str, int]) -> Entry:

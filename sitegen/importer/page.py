@@ -21,7 +21,7 @@ from sitegen.content.forms import URL_LIMIT
 from sitegen.content.stems import is_free
 from sitegen.content.text import caption_of, normal
 from sitegen.content.writer import body, heading, paragraph, quoted, word
-from sitegen.importer.apparatus import HEAD, Entry, Ids, Writing, claim_stub, entries, undecided
+from sitegen.importer.apparatus import Entry, Ids, Writing, claim_stub, entries, head, undecided
 from sitegen.importer.apparatus import notes as apparatus
 from sitegen.importer.dates import Basis, Dated
 from sitegen.importer.formats.extraction import Extraction, Origin
@@ -69,7 +69,8 @@ class Known(NamedTuple):
 
 class Setting(NamedTuple):
     """What the page says of its making: the seed's path and digest, the archive's language, and the calendar that counts its days; of
-    a seed that is no plain text also what was extracted; of one that was imported before, the digests of what was proposed then."""
+    a seed that is no plain text also what was extracted; of one that was imported before, the digests of what was proposed then; and where
+    the schema of notes lies in the archive, if anywhere."""
 
     seed: str
     sha256: str
@@ -78,6 +79,7 @@ class Setting(NamedTuple):
     calendars: Mapping[str, Calendar]
     extraction: Extraction | None = None
     proposed: str | None = None
+    schema: str = ""
 
 
 class Page(NamedTuple):
@@ -133,7 +135,7 @@ def page(found: Found, setting: Setting, known: Known, target: str, text: str) -
     departed = departure(problem, text)
     if departed is not None:
         return departed
-    files = {target: article, **({notes: apparatus(entry.forms[0] for entry in kept)} if kept else {})}
+    files = {target: article, **({notes: apparatus((entry.forms[0] for entry in kept), setting.schema)} if kept else {})}
     for speaker, todo in found.proposal.sources:
         if speaker.name not in known.sources:
             stem = sources[speaker]
@@ -204,10 +206,10 @@ def _holding(
     kept = list(written)
     refused: list[str] = []
     while True:
-        data = apparatus(entry.forms[0] for entry in kept).encode() if kept else None
+        data = apparatus((entry.forms[0] for entry in kept), setting.schema).encode() if kept else None
         parsed = article_room.parse(target, article.encode(), notes, data, setting.calendars, setting.lang)
         errors = [problem for problem in parsed.problems if problem.severity == "error"]
-        wrong = {problem.line - len(HEAD) - 1: problem.message for problem in reversed(errors) if problem.path == notes}
+        wrong = {problem.line - len(head(setting.schema)) - 1: problem.message for problem in reversed(errors) if problem.path == notes}
         if not wrong:
             break
         if wrong.keys().isdisjoint(range(len(kept))):  # it is the file as a whole: too much was proposed
@@ -249,8 +251,8 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str], pro
     basis = [one for one in dated.basis if date and _leads(one, date, scale, setting.seed)]
     if basis:
         lines += ["date_basis:", *(_basis(one, setting.calendar) for one in basis)]
-    if found.lang.split("-")[0] != setting.lang.split("-")[0]:
-        lines.append(f"lang: {found.lang}")
+    # also where it is the site's: what the page says would be read otherwise as soon as the site speaks another
+    lines.append(f"lang: {setting.lang if found.lang.split('-')[0] == setting.lang.split('-')[0] else found.lang}")
     lines += [*_origin(setting.extraction, read.byline), "seed:", f"  path: {_plain(setting.seed)}", f"  sha256: {setting.sha256}"]
     if proposed:
         lines.append(f"  proposed: {quoted(proposed)}")

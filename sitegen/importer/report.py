@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitegen.content.text import caption_of
@@ -20,6 +22,13 @@ class Result(NamedTuple):
     lines: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     record: dict[str, Any] | None = None
+
+
+def named(root: Path, seed: Path) -> str:
+    """What a file is called where something is told of it: by its path in the archive, or else as it was given."""
+    with contextlib.suppress(ValueError, OSError, RuntimeError):  # it lies elsewhere, or links lead in a circle
+        return f"seeds/{seed.resolve().relative_to((root / 'seeds').resolve()).as_posix()}"
+    return str(seed)
 
 
 def count(things: Sequence[object], what: str) -> str:
