@@ -19,7 +19,7 @@ from sitegen.importer.dates import dated
 from sitegen.importer.formats import extracted
 from sitegen.importer.formats.extraction import Extraction
 from sitegen.importer.gazetteer import SHIPPED, Gazetteer
-from sitegen.importer.language import guessed, language
+from sitegen.importer.language import guessed, language, languages_of
 from sitegen.importer.page import Found, Known, Page, Setting, extract_path, page, print_of, quotes_in, stem_of, title_of
 from sitegen.importer.proposal import proposal
 from sitegen.importer.reader import Reader, reader_by, reader_of
@@ -56,7 +56,7 @@ def import_seeds(
     `reader` is the `module:function`, `reader_command` the program with its arguments, that proposes in place of the rules.
     Raises Fault where the archive, the reader or the gazetteer cannot be used.
     """
-    with open_cache(root) as cache:
+    with open_cache(root) as cache, languages_of(root):
         known = Gazetteer(gazetteer or SHIPPED)
         proposing = reader_of(reader) if reader else reader_by(reader_command) if reader_command else None
 
