@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -368,3 +369,13 @@ def test_a_file_that_is_refused_is_named_with_its_folder(archive: Make, tmp_path
     assert "seeds/1911/empty.txt: error[empty-seed]" in result.stderr
     assert f"{tmp_path}/inbox/empty.txt: error[empty-seed]" in result.stderr
     assert f"{tmp_path}/inbox/none.txt: error[unreadable]" in result.stderr
+
+
+def test_a_missing_library_does_not_keep_the_others(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)  # as where it is not installed
+    site = archive("")
+    result = run(site, seed(site, b"PK\x03\x04", "a.docx"), seed(site))
+    assert result.exit_code == 1
+    assert "seeds/a.docx: error[no-article]: Word files need the library python-docx" in result.stderr
+    assert "install it and import this file again" in result.stderr
+    assert "made content/articles/2022-05-15-a-bridge-falls.md" in result.output

@@ -202,6 +202,10 @@ class _Importing:
             extraction = extracted(data, seed.name, self.config.lang)
         except ValueError as error:
             return refused(shown, "no-article", str(error), "export the article as plain text in UTF-8")
+        except Fault as fault:  # a library is missing; the other files need none
+            return refused(
+                shown, "no-article", str(fault), "install it and import this file again, or save the article as plain text in UTF-8"
+            )
         text = extraction.text if extraction is not None else decode(data)
         if text is None or "\0" in text:
             return refused(

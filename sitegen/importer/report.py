@@ -43,7 +43,9 @@ def told(record: dict[str, Any], made: Page) -> tuple[str, ...]:
     parts = [count(record[key], key.removesuffix("s")) for key in names]
     title = "title" if record["title"] else "no title, so it is a draft"
     basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
-    date = f"date {record['date']} from {basis}" if record["date"] else "no date was found: write `date:`"
+    date = (
+        f"date {record['date']} from {basis}" if record["date"] else "no date was found: write the day into the page, as `date: 2024-06-03`"
+    )
     stubs = [path for path in made.files if not path.startswith(f"{ARTICLES.folder}/")]
     dropped = f"; {count(range(made.dropped), 'more claim')} could not be anchored" if made.dropped else ""
     unsure = [one["name"] for one in record["places"] if one["lat"] is None]
