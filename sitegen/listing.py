@@ -12,6 +12,7 @@ from sitegen import urls
 from sitegen.archive.index import address_of, keys_of
 from sitegen.cache import Cache, open_cache
 from sitegen.content.fields import choices, fields
+from sitegen.content.stems import is_free
 from sitegen.content.writer import quoted
 from sitegen.editor import create
 from sitegen.model.article import Entry, Key
@@ -121,8 +122,9 @@ def begun(root: Path, kind: Kind, name: str, category: str = "") -> tuple[Path, 
     """Makes the file of a new page; gives it with the keys that are still to be written, each with what it may be. Raises Fault where the
     name makes no id, or a page has that id."""
     stem = urls.slug(name)
-    if not urls.is_stem(stem):
-        raise Fault(f"{name!r} makes no id: it has no letters or digits that can be written in ASCII, or is reserved")
+    if not is_free(kind, stem):
+        why = "it has no letters or digits that can be written in ASCII, or is reserved"
+        raise Fault(f"{name!r} makes no id: {why}; give it another name here, and mend the name in the file")
     first = "name" if issubclass(kind.record, Named) else "title"
     lines, open_keys = [f"{first}: {quoted(name)}"], []
     for field in fields(kind.record):

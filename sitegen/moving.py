@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen import config as config_room
-from sitegen import urls
 from sitegen.archive.index import address_of
 from sitegen.cache import Cache, open_cache
 from sitegen.content import front as metadata
+from sitegen.content.stems import is_free
 from sitegen.content.uses import Use, in_settings, uses
 from sitegen.editor import Change, written
 from sitegen.model.article import Key
@@ -43,8 +43,9 @@ def rename(root: Path, old: str, new: str, options: Options, *, dry_run: bool = 
         kind = KINDS[head.kind]
         stem = new.removeprefix(f"{kind.plural}/")
         key = kind.key(stem)
-        if not all(map(urls.is_stem, stem.split("/") if kind.is_nested else [stem])):
-            raise Fault(f"{new!r} cannot be an id of the kind {kind.plural}: small letters, digits and hyphens, after {kind.plural}/")
+        if not all(is_free(kind, part) for part in (stem.split("/") if kind.is_nested else [stem])):
+            words = "small letters, digits and hyphens, and no reserved word"
+            raise Fault(f"{new!r} cannot be an id of the kind {kind.plural}: {words}, after {kind.plural}/")
         if key in archive.heads:
             raise Fault(f"there is a page {key} already; to make one of the two, use sitegen merge")
         place = f"{kind.folder}/{stem}.md" if kind.is_nested else f"{head.path.rpartition('/')[0]}/{stem}.md"

@@ -110,6 +110,8 @@ CASES: dict[str, Case] = {
     ),
     "a page in the program's place": ("-- content/pages/places.md --\n---\ntitle: A\n---\n", "address-taken", 0),
     "bad file name": ("-- content/articles/Bad Name.md --\n---\ntitle: A\n---\n", "bad-file-name", 0),
+    "a source of a reserved name": ("-- content/sources/unnamed.md --\n---\nname: Unnamed\nkind: other\n---\n", "bad-file-name", 0),
+    "a citation of a reserved name": (article("title: A\nsources: [{id: article, source: b}]\n"), "duplicate-id", 3),
     "reserved file name": ("-- content/places/page.md --\n---\nname: A\nkind: city\n---\n", "bad-file-name", 0),
     "missing seed": (article(f"title: A\nseed: {{path: seeds/gone.txt, sha256: {'0' * 64}}}\n"), "missing-seed", 3),
     "changed seed": ("-- seeds/s.txt --\nA\n" + article(f"title: A\nseed: {{path: seeds/s.txt, sha256: {'0' * 64}}}\n"), "seed-changed", 3),
@@ -283,3 +285,27 @@ def test_files_that_are_no_pages_are_named(archive: Make) -> None:
     assert [(problem.code, problem.severity, problem.hint) for problem in report.problems] == [
         ("stray-file", "warning", "rename it to `kyiv.md`")
     ]
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "told"),
+    [
+        ("title: @C\n", 2, "a value cannot begin with @: 'title: @C'"),
+        ('title "C"\ndate: null\n', 2, "a colon is missing after the key: 'title \"C\"'"),
+        (
+            "title: C\nclaims:\n- quote: lost ground\n  source: article\n - quote: It\n",
+            6,
+            "this entry does not begin where the others of its list do",
+        ),
+        ("title: C\ncorrections: [{reason: x}]\n", 3, "add `date: …`. The day of it, such as `2024-06-03`."),
+        (
+            "title: C\nclaims: [{quote: lost ground, as_of: {rule: editor}}]\n",
+            3,
+            "add `date: …`. A day, a month, a year or a stretch of time",
+        ),
+    ],
+)
+def test_a_message_says_what_to_write(front: str, line: int, told: str, archive: Callable[[str], Archive]) -> None:
+    """In the words of who writes an archive, and never in those of the parser."""
+    problems = archive(article(front)).build().problems
+    assert [problem for problem in problems if problem.line == line and told in f"{problem.message}\n{problem.hint}"], problems

@@ -13,6 +13,7 @@ from sitegen.content.article import parse
 from sitegen.content.dating import disagreement
 from sitegen.content.figures import bounds, gloss_fits
 from sitegen.content.numbers import hedge_before, is_readable, numbers
+from sitegen.model.article import Article
 from sitegen.model.dates import Edtf, edtf
 from sitegen.model.records import Calendar
 from sitegen.speech import english
@@ -190,3 +191,20 @@ def test_what_is_wrong_with_a_figure_is_told_once(figure: str, code: str) -> Non
     front = f'title: A\ndate: 2022-05-15\nclaims: [{{quote: "seven men", source: article, figures: [{{{figure}}}]}}]'
     found = parse("a.md", f"---\n{front}\n---\n\nThere were seven men.\n".encode()).problems
     assert [problem.code for problem in found] == [code]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("", [Decimal(447)]),
+        (", figures: null", [Decimal(447)]),
+        (", figures: []", []),
+        (", figures: [{value: 447, unit: flights}]", [Decimal(447)]),
+    ],
+)
+def test_an_editor_says_that_a_number_is_no_figure(written: str, read: list[Decimal]) -> None:
+    text = f"---\ntitle: T\ndate: null\nclaims:\n- {{quote: Flight 447 fell{written}}}\n---\nFlight 447 fell.\n"
+    parsed = parse("content/articles/a.md", text.encode())
+    assert parsed.problems == ()
+    assert isinstance(parsed.value, Article)
+    assert [figure.value for one in parsed.value.statements for figure in one.figures] == read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -335,3 +336,46 @@ def test_a_seed_without_a_title_becomes_a_draft(archive: Make) -> None:
     assert site.build().hidden == ("content/articles/the-river-rose-by-night-it-took.md",)
     site.build(drafts=True)
     assert "Word for word" in site.html("articles/the-river-rose-by-night-it-took/")
+
+
+FIGURES = "The Market\n\nAda Brook said that 1,220 carts had come to the market on Monday. It rained.\n"
+
+
+def test_an_import_outlives_another_language_of_the_site(archive: Make) -> None:
+    """What the page says is read in the language in which it was proposed: in German, 1,220 would be another number."""
+    site = archive("")
+    assert run(site, seed(site, FIGURES)).exit_code == 0
+    assert "\nlang: en\n" in (site.root / "content/articles/the-market.md").read_text()
+    assert "value: 1220" in (site.root / "content/articles/the-market.notes.yaml").read_text()
+    for lang in ("de", "uk", "ar"):
+        site.write("sitegen.yaml", f"title: T\nbase_url: https://x.org/\ntheme: plain\nlang: {lang}\n")
+        assert site.build().problems == ()
+
+
+def test_notes_name_the_schema_that_the_archive_has(archive: Make) -> None:
+    site = archive("-- schema/notes.schema.json --\n{}\n")
+    run(site, seed(site, FIGURES))
+    notes = (site.root / "content/articles/the-market.notes.yaml").read_text()
+    assert notes.startswith("# yaml-language-server: $schema=../../schema/notes.schema.json\n# Proposed by")
+    assert "up to date" in run(site, seed(site, FIGURES)).output
+    assert site.build().problems == ()
+
+
+def test_a_file_that_is_refused_is_named_with_its_folder(archive: Make, tmp_path: Path) -> None:
+    site = archive("-- seeds/1911/empty.txt --\n\n")
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox/empty.txt").write_text("")
+    result = run(site, str(site.root / "seeds/1911/empty.txt"), str(tmp_path / "inbox/empty.txt"), str(tmp_path / "inbox/none.txt"))
+    assert "seeds/1911/empty.txt: error[empty-seed]" in result.stderr
+    assert f"{tmp_path}/inbox/empty.txt: error[empty-seed]" in result.stderr
+    assert f"{tmp_path}/inbox/none.txt: error[unreadable]" in result.stderr
+
+
+def test_a_missing_library_does_not_keep_the_others(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)  # as where it is not installed
+    site = archive("")
+    result = run(site, seed(site, b"PK\x03\x04", "a.docx"), seed(site))
+    assert result.exit_code == 1
+    assert "seeds/a.docx: error[no-article]: Word files need the library python-docx" in result.stderr
+    assert "install it and import this file again" in result.stderr
+    assert "made content/articles/2022-05-15-a-bridge-falls.md" in result.output

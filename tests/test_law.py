@@ -44,6 +44,7 @@ CLAIMS = st.sampled_from(
     [
         "",
         'claims: [{quote: "12 tanks", source: mod, claim: tanks}]\n',
+        'claims: [{quote: "12 tanks", source: mod, claim: tanks, figures: []}]\n',
         'claims: [{quote: "7 ships", source: article, claim: tanks, as_of: {date: 2022-05-14}}]\n',
         'claims: [{quote: "7 ships", source: mod, when: {date: 2022-05}}]\n',
         'claims: [{quote: "12 tanks", source: mod, when: {date: 2021-05-02}}]\n',

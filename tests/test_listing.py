@@ -124,3 +124,13 @@ def test_a_shell_completes_ids(shell: str, words: str, archive: Make) -> None:
     done = subprocess.run([sys.executable, "-c", code], env=env, cwd=site.root, capture_output=True, text=True, check=False)
     assert "places/lviv" in done.stdout, done.stderr
     assert "places/kyiv" not in done.stdout
+
+
+@pytest.mark.parametrize("name", ["Unnamed", "Article"])
+def test_no_source_has_an_id_that_says_that_there_is_none(name: str, archive: Make) -> None:
+    site = archive("-- content/sources/board.md --\n---\nname: Board\nkind: government\n---\n")
+    result = run(site, "new", "source", name, "--kind", "other")
+    assert result.exit_code == 4
+    assert "is reserved" in result.stderr
+    assert run(site, "rename", "sources/board", name.lower()).exit_code == 4
+    assert run(site, "new", "topic", name, "--kind", "other").exit_code == 0

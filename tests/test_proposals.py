@@ -513,3 +513,19 @@ def test_the_name_of_a_file_leads_to_its_date(archive: Make) -> None:
     page = (site.root / "content/articles/1911-05-17-a-flood.md").read_text()
     assert '  - {rule: file-name, todo: "likely: the name of the file begins with it"}' in page
     assert site.build().problems == ()
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "“Yesterday’s rain saved 12 homes of the soldiers’ village,”",
+        "\"Yesterday's rain saved 12 homes of the soldiers' village,\"",
+        "«Yesterday’s rain saved 12 homes of the soldiers’ village,»",
+    ],
+)
+def test_a_quotation_does_not_end_within_whose_something_is(quotation: str) -> None:
+    text = f"The Fire\n\n{quotation} said Mayor Ada Brook.\n"
+    (claim,) = read_text(text, "a.txt", gazetteer=Gazetteer()).proposal.claims
+    assert claim.speaker is not None
+    assert claim.speaker.name == "Ada Brook"
+    assert claim.text == quotation[1:-2]

@@ -5,7 +5,9 @@ The texts are made up.
 
 from __future__ import annotations
 
+import copy
 import json
+import re
 import sys
 import types
 from collections.abc import Callable
@@ -15,7 +17,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.check import check
@@ -25,7 +27,7 @@ from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.report import record_of
 from sitegen.model.todo import Todo, proposed
 from sitegen.program import NoAnswer, answer_of
-from tests.conftest import Archive, asked, examples
+from tests.conftest import Archive, asked, command, examples
 
 Make = Callable[[str], Archive]
 Asking = Callable[..., tuple[Archive, Result]]
@@ -159,6 +161,15 @@ def test_without_an_answer_nothing_is_made(answer: object, told: str, asking: As
     assert "error[reader-failed]" in result.stderr
     assert told in result.stderr
     assert not (site.root / "content/articles").exists()
+
+
+def test_each_wrong_line_is_told_as_its_own_where_notes_name_their_schema(archive: Make, asking: Asking) -> None:
+    archive("-- schema/notes.schema.json --\n{}\n")
+    claims = [{"text": text} for text in ("7 times", "220 sacks of flour", "40% of the sacks were torn")]
+    site, result = asking({"sources": [], "places": [], "claims": claims})
+    assert "claims[1]: “220 sacks of flour” cuts a word" in result.stderr
+    notes = (site.root / "content/articles/the-mill.notes.yaml").read_text()
+    assert re.findall(r'quote: "([^"]*)"', notes) == ["7 times", "40% of the sacks were torn"]
 
 
 def test_too_many_wrong_values_are_counted(asking: Asking) -> None:
@@ -313,6 +324,87 @@ def test_a_program_has_limits() -> None:
     assert answer_of([*python, "print('done')"], big).strip() == b"done"
 
 
+MUCH = " ".join(f"The owl counted {number} sacks." for number in range(1_000))
+
+
+def test_more_than_notes_can_hold_is_left_out_and_told(asking: Asking) -> None:
+    """Where the notes as a whole are too long, no line of them is the wrong one."""
+    figures = [{"value": 7, "unit": "sacks " * 33}] * 25
+    claims = [
+        {"text": f"The owl counted {number} sacks", "why": "x" * 200, "quantities": [{**one, "value": number} for one in figures]}
+        for number in range(1_000)
+    ]
+    site, result = asking({"sources": [], "places": [], "claims": claims}, f"The Mill\n\n{MUCH}\n")
+    assert result.exit_code == 0, result.output
+    assert "warning[bad-proposal]: claims[500]: left out, for there are too many" in result.stderr
+    notes = (site.root / "content/articles/the-mill.notes.yaml").read_text()
+    assert notes.count("- {id:") == 500
+
+
+# any value in the place of another
+
+ANYTHING: list[Any] = [
+    None, True, False, 0, -1, 7, "7", "1,220", 1.5, -0.0, 10**19, 10**400, 1e308, 1e-320, float("nan"), float("inf"), "", [], {}, [[]], {"a": 1}, [None], "\ud800",
+    "x" * 3000, "\0", "null", "~", "true", "no", "2022-02-30", "9" * 5000, "-", "#", "unnamed", "article", "stadium", {"value": "7"}, [{"value": "7"}], "١٢", "½",
+    "Weir", "the owl", "\u2028", "\u202e", "1/0", "1e5", "999999999999999999999999%", "1/" + "9" * 60,
+]  # fmt: skip
+WHOLE: dict[str, Any] = GOOD | {
+    "claims": [
+        GOOD["claims"][0]
+        | {"nth": 1, "claim": "carts", "as_of": {"date": "1911", "quote": "on Monday", "rule": "weekday"}, "why": "so", "sure": "sure"},
+        *GOOD["claims"][1:],
+    ]
+}
+"""An answer with every key that there is."""
+
+
+def paths_of(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Where values stand in an answer: the keys and places that lead to them."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(deeper for key, one in inner for deeper in paths_of(one, (*path, key)))]
+
+
+def with_value(answer: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """An answer with another value at one place."""
+    if not path:
+        return value
+    out = copy.copy(answer)
+    out[path[0]] = with_value(answer[path[0]], path[1:], value)
+    return out
+
+
+PLACES_OF_IT = paths_of(WHOLE)
+
+
+@examples(8)
+@example(changes=[(("sources", 0, "name"), "null")])
+@example(changes=[(("topics", 0, "kind"), "stadium"), (("places", 0, "kind"), "stadium")])
+@example(changes=[(("claims", 0, "quantities", 0, "value"), "7")])
+@given(changes=st.lists(st.tuples(st.sampled_from(PLACES_OF_IT), st.sampled_from(ANYTHING)), min_size=1, max_size=2))
+def test_no_value_ends_the_batch(changes: list[tuple[tuple[Any, ...], Any]], tmp_path_factory: pytest.TempPathFactory) -> None:
+    site = Archive(tmp_path_factory.mktemp("archive"))
+    site.write("sitegen.yaml", "title: T\nbase_url: https://x.org/\ntheme: plain\n")
+    site.write("seeds/a.txt", MILL)
+    site.write("seeds/b.txt", MILL.replace("The Mill", "The Other Mill"))
+    site.write("content/claims/carts.md", "---\ntitle: Carts\nkind: quantity\n---\n")
+    answer = WHOLE
+    for path, value in sorted(
+        changes, key=lambda change: len(change[0]), reverse=True
+    ):  # the outer ones last, for they take the inner ones with them
+        answer = with_value(answer, path, value)
+    site.write("answer.json", json.dumps(answer))
+    telling = program(site.root, f"print(open({str(site.root / 'answer.json')!r}).read())")
+    seeds = [str(site.root / name) for name in ("seeds/a.txt", "seeds/b.txt")]
+    result = command(site, "import", *seeds, "--reader-command", telling, "--json")
+    assert result.exit_code in (0, 1), result.output
+    told = set(re.findall(r"(?:error|warning)\[([\w-]+)\]", result.stderr))
+    assert told <= {"bad-proposal", "reader-failed"}, result.stderr
+    assert len(json.loads(result.stdout)) == (2 if result.exit_code == 0 else 0)
+    for drafts in (False, True):
+        found = [problem for problem in check(site.root, asked(drafts=drafts), every=drafts).problems if problem.severity == "error"]
+        assert not found, found
+
+
 # the form
 
 
@@ -328,3 +420,15 @@ def test_what_a_dry_run_prints_is_an_answer(asking: Asking) -> None:
 @given(st.sampled_from(["sure", "likely", "doubtful"]), st.text(min_size=1).map(lambda text: " ".join(text.split())).filter(bool))
 def test_a_todo_reads_back(sureness: Any, reason: str) -> None:
     assert proposed(str(Todo(sureness, reason))) == Todo(sureness, reason)
+
+
+@pytest.mark.parametrize("name", ["Unnamed", "Article", "Null", "Page"])
+def test_no_name_collides_with_a_reserved_word(name: str, asking: Asking) -> None:
+    """A band called Unnamed is a source like any other, and nobody in particular stays nobody."""
+    answer = {"sources": [{"name": name, "kind": "other"}], "places": [], "claims": [{"text": "the wheel turned 7 times", "source": name}]}
+    site, result = asking(answer)
+    assert result.exit_code == 0, result.output
+    (page,) = (site.root / "content/sources").glob("*.md")
+    assert page.stem not in ("unnamed", "article", "page")
+    assert re.search(rf'source: "?{page.stem}"?,', (site.root / "content/articles/the-mill.notes.yaml").read_text())
+    assert not [problem for problem in check(site.root, asked()).problems if problem.severity == "error"]

@@ -108,6 +108,15 @@ def _article(
     quotes = Quotes(words, reader)
     calendar, day = counted(record, calendars, reader)
     dates = tuple(readable(dates_of(record, reader), words.haystack, reader))
+    for citation in record.sources:
+        if citation.id in PAGELESS:
+            reader.problem(
+                citation,
+                "duplicate-id",
+                f"the id {citation.id!r} means in a claim that there is no page of who speaks",
+                "give it another id",
+                key="id",
+            )
     cited = {citation.id: number for number, citation in enumerate(record.sources) if citation.id}
 
     def speakers(named: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
@@ -226,9 +235,10 @@ def _statement(written: Written, id: str, quotes: Quotes, speakers: _Speakers, l
         return None
     text = quotes.words.blocks[found.block].text
     quote = text[found.start : found.end]
-    figures = [one for one in one.figures if is_told(one) or not quotes.reader.has_key(one, *TELLING)]  # else it could not be read
+    figures = [one for one in one.figures or () if is_told(one) or not quotes.reader.has_key(one, *TELLING)]  # else it could not be read
+    hint = f"a figure must be readable in its quote, in digits or in words of the article's language (`lang: {lang}`)"
     for why in unreadable(figures, quote, lang):
-        quotes.reader.problem(one, "figure-not-in-quote", why, "a figure must be readable in its quote, in digits or in words")
+        quotes.reader.problem(one, "figure-not-in-quote", why, hint)
     sources, citation = speakers(one.source or given.source)
     first, last = around(text, found.start, found.end)
     return Statement(

@@ -74,7 +74,7 @@ def image_not_placed(article: Checked) -> Iterator[Remark]:
 def hedge_disagrees(article: Checked) -> Iterator[Remark]:
     """Figures whose hedge is another than the words before them say."""
     for written, one in article.statements:
-        for why in contradicted(written.figures, one.quote, article.words.blocks[one.block].text, one.start, article.lang):
+        for why in contradicted(written.figures or (), one.quote, article.words.blocks[one.block].text, one.start, article.lang):
             yield Remark(written, why, "correct `hedge`, or leave it out: it is read from the text")
 
 

@@ -61,13 +61,14 @@ def _value(figure: Figure) -> Fraction | Decimal | None:
 
 
 def filled(
-    figures: tuple[Figure, ...], quote: str, text: str, start: int, scope: str | None, lang: str, *, itemised: bool
+    figures: tuple[Figure, ...] | None, quote: str, text: str, start: int, scope: str | None, lang: str, *, itemised: bool
 ) -> tuple[Figure, ...]:
-    """The figures with what the text says of them: the value where the quote holds one number, the hedge before it, the scope.
+    """The figures with what the text says of them: the value where none are written (None) and the quote holds one number, the hedge before
+    it, the scope. That there are no figures (the number is a name, or a year) an editor says by an empty list.
 
     `text[start:]` begins with the quote; the hedge may stand before it.
     """
-    if not figures:
+    if figures is None:
         found = [n for n in numbers(quote, lang) if re.search(r"\d", quote[n.start : n.end]) or n.value > 1 or n.share]
         if len(found) != 1 or (not found[0].share and decimal(found[0].value) is None):
             return ()

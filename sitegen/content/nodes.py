@@ -84,6 +84,8 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, path: str, line: int, first_
         why, hint = "a second colon stands in the value", "put the value in double quotes"
     elif re.match(r"\s*-?\s*[\w-]+:\S", lines[at]):
         why, hint = "a space is missing after the colon", "write `key: value`"
+    elif opening := re.match(r"\s*(?:-\s+)?(?:[\w-]+:\s+)?([@`%&*!|>])", lines[at]) if "cannot start" in what else None:
+        why, hint = f"a value cannot begin with {opening[1]}", "put the value in double quotes"
     elif re.match(r"\s*-\S", lines[at]):
         why, hint = "a space is missing after the hyphen", "write `- entry`"
     elif "mapping values are not allowed" in what and at and re.match(r"\s*-?\s*[\w-]+:\S", lines[at - 1]):
@@ -91,8 +93,14 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, path: str, line: int, first_
         why, hint = "a space is missing after the colon", "write `key: value`"
     elif "mapping values are not allowed" in what and at and _indent(lines[at]) > _indent(lines[at - 1]):
         why, hint = "this line is indented further than the one above it, which has its value already", "begin it below that line's key"
+    elif "mapping values are not allowed" in what and at and re.match(r"[\w-]+ ", lines[at - 1].strip()) and ":" not in lines[at - 1]:
+        line, shown = line - 1, lines[at - 1].strip()
+        why, hint = "a colon is missing after the key", "write `key: value`"
+    elif "expected key" in what and at and lines[at].lstrip().startswith("- "):
+        why, hint = "this entry does not begin where the others of its list do", "put its hyphen below theirs"
     else:
-        why, hint = what, "check the indentation of this line and the one before, and put text that begins with a sign in double quotes"
+        why = "this line, or the one above it, is not written as keys and values are"
+        hint = "write `key: value` on each line, keys that belong together in one column; put text with signs in it in double quotes"
     return Problem(path, line, "yaml-syntax", f"{why}: {shown[:80]!r}", hint)
 
 

@@ -275,7 +275,12 @@ def _missing(node: Mapping, needed: Iterable[FieldInfo], reading: Reading) -> No
     for field in needed:
         if field.key not in present:
             may_be = ", ".join(choices(field))
-            reading.wrong(node, missing(field.key), f"{field.key!r} is missing", f"one of: {may_be}" if may_be else field.doc.text)
+            reading.wrong(node, missing(field.key), f"{field.key!r} is missing", _asked(field, may_be))
+
+
+def _asked(field: FieldInfo, may_be: str) -> str:
+    """What is to be written under a key that is missing."""
+    return f"add `{field.key}: …`, one of: {may_be}" if may_be else f"add `{field.key}: …`. {field.doc.text}".rstrip()
 
 
 def _is_cut(node: Mapping, index: int) -> bool:

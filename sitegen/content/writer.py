@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable
 
+from sitegen.content.node import NULLS
 from sitegen.content.text import normal
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>&|~]|!(?=\[)")
@@ -42,3 +43,12 @@ def quoted(text: str) -> str:
     """Text as a double-quoted YAML scalar."""
     out = json.dumps(text, ensure_ascii=False)
     return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]", lambda c: f"\\u{ord(c.group()):04x}", out)
+
+
+def word(text: str) -> str:
+    """An id as a YAML scalar: in quotes where YAML would read nothing in it, as in that of a band called Null.
+
+    >>> print(word("the-owl"), word("null"))
+    the-owl "null"
+    """
+    return quoted(text) if text in NULLS else text

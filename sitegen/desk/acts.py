@@ -21,6 +21,7 @@ from sitegen.content.front import line_end
 from sitegen.content.node import DEPTH_LIMIT, Node
 from sitegen.content.node import Mapping as Keys
 from sitegen.content.node import Sequence as Listed
+from sitegen.content.stems import is_free
 from sitegen.content.threeway import Said
 from sitegen.desk.sheet import IN_NOTES, LISTS, is_article, paths_of, record_of, seen, version
 from sitegen.editor import Change
@@ -279,8 +280,10 @@ def _create(texts: Texts, step: Create) -> None:
     kind, _, stem = step.page.partition("/")
     if kind not in KINDS or is_article(step.page):
         raise Fault(f"there is no kind of page {kind!r} that could be made so")
-    if not all(map(urls.is_stem, stem.split("/") if KINDS[kind].is_nested else [stem])):
-        raise Fault(f"{stem!r} cannot be an id: small letters, digits and hyphens, such as `{urls.slug(stem) or 'kyiv-oblast'}`")
+    if not all(is_free(KINDS[kind], part) for part in (stem.split("/") if KINDS[kind].is_nested else [stem])):
+        proposal = urls.slug(stem) or "kyiv-oblast"
+        proposal = proposal if is_free(KINDS[kind], proposal) else f"{KINDS[kind].singular}-{proposal}"
+        raise Fault(f"{stem!r} cannot be an id: small letters, digits and hyphens, and no reserved word, such as `{proposal}`")
     path = f"{KINDS[kind].folder}/{stem}.md"
     if texts.path(step.page) or texts.text(path) is not None:
         raise Fault(f"there is a page {step.page} already")

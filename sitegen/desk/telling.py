@@ -58,6 +58,12 @@ def _field(key: str, hint: Any, doc: str, required: bool, one_or_many: bool, pen
     return {**out, "form": "record", "table": hint.__name__}
 
 
+def _tells_none(hint: Any) -> bool:
+    """Whether a field is a list that says something else where it is empty than where it is left out."""
+    bare = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    return any(get_origin(one) is tuple for one in get_args(bare)) and type(None) in get_args(bare)
+
+
 def tables() -> dict[str, Any]:
     """The table of each record that forms are made of, and that of each kind of page."""
     found: dict[str, Any] = {}
@@ -67,7 +73,8 @@ def tables() -> dict[str, Any]:
         table = pending.pop()
         if table.__name__ not in found:
             found[table.__name__] = [
-                _field(one.key, one.type, one.doc.text, one.required, one.one_or_many, pending) for one in fields(table)
+                {**_field(one.key, one.type, one.doc.text, one.required, one.one_or_many, pending), "none": _tells_none(one.type)}
+                for one in fields(table)
             ]
     kinds = {kind.plural: {"table": kind.record.__name__, "singular": kind.singular} for kind in KINDS.values()}
     return {"tables": found, "kinds": kinds}

@@ -14,15 +14,16 @@ from sitegen.content import article as article_room
 from sitegen.content.entry import names_of
 from sitegen.editor import create, place_of
 from sitegen.importer.answer import Answered, answered
+from sitegen.importer.apparatus import SCHEMA
 from sitegen.importer.dates import dated
 from sitegen.importer.formats import extracted
 from sitegen.importer.formats.extraction import Extraction
 from sitegen.importer.gazetteer import SHIPPED, Gazetteer
-from sitegen.importer.language import guessed, language
+from sitegen.importer.language import guessed, language, languages_of
 from sitegen.importer.page import Found, Known, Page, Setting, extract_path, page, print_of, quotes_in, stem_of, title_of
 from sitegen.importer.proposal import proposal
 from sitegen.importer.reader import Reader, reader_by, reader_of
-from sitegen.importer.report import Result, count, misread, record_of, refused, told
+from sitegen.importer.report import Result, count, misread, named, record_of, refused, told
 from sitegen.importer.structure import structure
 from sitegen.model.article import Article, Entry
 from sitegen.model.digest import digest_of
@@ -55,7 +56,7 @@ def import_seeds(
     `reader` is the `module:function`, `reader_command` the program with its arguments, that proposes in place of the rules.
     Raises Fault where the archive, the reader or the gazetteer cannot be used.
     """
-    with open_cache(root) as cache:
+    with open_cache(root) as cache, languages_of(root):
         known = Gazetteer(gazetteer or SHIPPED)
         proposing = reader_of(reader) if reader else reader_by(reader_command) if reader_command else None
 
@@ -141,6 +142,7 @@ class _Importing:
         self.dry_run = dry_run
         self.gazetteer = gazetteer
         self.reader = reader
+        self.schema = SCHEMA if (root / SCHEMA).is_file() else ""
         reads = read_all(cache, content_files(tree)[0], Settings.of(config))
         heads = [read.head for read in reads if read.head is not None]
         self.cache = cache
@@ -166,7 +168,7 @@ class _Importing:
 
     def one(self, seed: Path) -> Result:
         """Imports one file."""
-        shown = seed.name
+        shown = named(self.root, seed)
         try:
             if seed.stat().st_size > SEED_LIMIT:
                 return refused(shown, "too-large", f"the file has more than {SEED_LIMIT // 1024**2} MiB", "an article is shorter; split it")
@@ -200,6 +202,10 @@ class _Importing:
             extraction = extracted(data, seed.name, self.config.lang)
         except ValueError as error:
             return refused(shown, "no-article", str(error), "export the article as plain text in UTF-8")
+        except Fault as fault:  # a library is missing; the other files need none
+            return refused(
+                shown, "no-article", str(fault), "install it and import this file again, or save the article as plain text in UTF-8"
+            )
         text = extraction.text if extraction is not None else decode(data)
         if text is None or "\0" in text:
             return refused(
@@ -219,7 +225,8 @@ class _Importing:
             target = self.by_seed[place][0]
         elif place not in self.by_seed:
             target = self.free(target)
-        setting = Setting(place, digest, self.config.lang, self.calendar, self.config.calendars, extraction, self.before(place))
+        place_known = (place, digest, self.config.lang, self.calendar, self.config.calendars)
+        setting = Setting(*place_known, extraction, self.before(place), self.schema)
         made = page(found, setting, self.known, target, text)
         if isinstance(made, Problem):
             return Result((), (made, *misread(place, found.wrong)), record if self.dry_run else None)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sitegen import urls
 from sitegen.content.dating import disagreement, shifted, weekday_before
 from sitegen.content.numbers import is_readable, share_of
-from sitegen.content.writer import quoted
+from sitegen.content.writer import quoted, word
 from sitegen.importer.claims import Claim, Given
 from sitegen.importer.dates import written
 from sitegen.importer.language import Language
@@ -30,6 +30,8 @@ HEAD = (
     "# Proposed by `sitegen import`. An entry with a `todo` is undecided: take out `todo` to keep it, or the entry to drop it.",
     "claims:",
 )
+SCHEMA = "schema/notes.schema.json"
+"""Where `sitegen init` puts the schema of notes, by which editors' tools complete and check them."""
 
 
 class Entry(NamedTuple):
@@ -94,9 +96,14 @@ def _numbered(base: str, number: int) -> str:
     return f"{base}-{number}" if number > 1 else base
 
 
-def notes(lines: Iterable[str]) -> str:
+def head(schema: str) -> tuple[str, ...]:
+    """The lines above the entries. `schema`: where in the archive the schema of notes lies; empty where it has none."""
+    return (f"# yaml-language-server: $schema=../../{schema}", *HEAD) if schema else HEAD
+
+
+def notes(lines: Iterable[str], schema: str = "") -> str:
     """The notes file of these lines."""
-    return "\n".join([*HEAD, *lines]) + "\n"
+    return "\n".join([*head(schema), *lines]) + "\n"
 
 
 def _claim(claim: Claim, writing: Writing, new: Callable[[str], str], seen: dict[str, int]) -> Entry:
@@ -104,13 +111,13 @@ def _claim(claim: Claim, writing: Writing, new: Callable[[str], str], seen: dict
     quote = claim.text.strip()
     seen[quote] = seen.get(quote, 0) + 1
     given = claim.given or Given("", "", "", 0, ())
-    parts = [f"id: {new(given.id) if given.id else _id(claim.text, claim.quantities, new)}", f"quote: {quoted(quote)}"]
+    parts = [f"id: {word(new(given.id)) if given.id else _id(claim.text, claim.quantities, new)}", f"quote: {quoted(quote)}"]
     nth = given.nth or seen[quote]
     if nth > 1 or given.nth:
         parts.append(f"nth: {nth}")
     parts.append(f"source: {_source(claim.speaker, writing)}")
     if given.page:
-        parts.append(f"claim: {given.page}")
+        parts.append(f"claim: {word(given.page)}")
     told = [f"{key}: {date}" for key, date in (("as_of", _as_of(quote, writing)), ("when", _when(quote, writing))) if date][:1]
     dates = [*given.dates] or told
     todo = undecided(of_claim(claim))
@@ -122,7 +129,7 @@ def _claim(claim: Claim, writing: Writing, new: Callable[[str], str], seen: dict
 
 
 def _source(speaker: Speaker | None, writing: Writing) -> str:
-    return writing.sources.get(speaker, "article") if speaker is not None else "article"
+    return word(writing.sources.get(speaker, "article")) if speaker is not None else "article"
 
 
 @lru_cache(maxsize=8)
@@ -216,7 +223,7 @@ def _group(claim: Claim, before: Claim, total: Quantity, writing: Writing, new: 
         stem = writing.by_unit.get(item.unit.lower()) or _page_stem(item.unit, writing.taken)
         if stem and item.unit.lower() not in writing.by_unit:
             pages[stem] = item.unit
-        items.append(f"{{id: {_id(quote, [item], new)}, quote: {quoted(quote)}{f', claim: {stem}' if stem else ''}}}")
+        items.append(f"{{id: {_id(quote, [item], new)}, quote: {quoted(quote)}{f', claim: {word(stem)}' if stem else ''}}}")
     when = _as_of(before.text, writing)
     given = f"source: {_source(claim.speaker, writing)}{f', as_of: {when}' if when else ''}"
     head = f"{{id: {_id(stated, [total], new)}, quote: {quoted(stated)}}}"

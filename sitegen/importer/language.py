@@ -1,18 +1,20 @@
-"""The rules of a language: word lists from `languages/LANG.yaml`, made ready for matching. A language is added by adding a file."""
+"""The rules of a language: word lists from `languages/LANG.yaml`, made ready for matching. A language is added by adding a file: to the
+program, or to `languages/` of an archive."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-import yaml
-
-HERE = Path(__file__).parent / "languages"
+from sitegen.importer import wordlists
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -96,20 +98,37 @@ class Language:
         )
 
 
-@lru_cache(maxsize=8)
+_OWN: ContextVar[Mapping[str, Language]] = ContextVar("own", default=MappingProxyType({}))
+"""The languages that the archive at hand has files of, by their tags."""
+
+
+@contextmanager
+def languages_of(root: Path) -> Iterator[None]:
+    """Within it an archive's own languages are known too, before the program's. Raises Fault where a file of one cannot be used."""
+    token = _OWN.set({tag: Language(tag, lists) for tag, lists in wordlists.of_archive(root).items()})
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
+
+
 def language(tag: str) -> Language:
     """The rules of the language with this tag; of one that has no file, no rules."""
-    path = HERE / f"{tag.split('-', maxsplit=1)[0].lower()}.yaml"
-    lists = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) if path.is_file() else {}
-    return Language(tag, lists)
+    own = _OWN.get().get(tag.split("-", maxsplit=1)[0].lower())
+    return own if own is not None else _shipped(tag)
+
+
+@lru_cache(maxsize=32)
+def _shipped(tag: str) -> Language:
+    path = wordlists.SHIPPED / f"{tag.split('-', maxsplit=1)[0].lower()}.yaml"
+    return Language(tag, wordlists.read(path) if path.is_file() else {})
 
 
 def known() -> list[str]:
     """The languages that have a file."""
-    return sorted(path.stem for path in HERE.glob("*.yaml"))
+    return sorted({*_OWN.get(), *(path.stem for path in wordlists.SHIPPED.glob("*.yaml"))})
 
 
-@cache
 def _common() -> dict[str, frozenset[str]]:
     """The commonest words of each language."""
     return {tag: language(tag).words("common") for tag in known()}

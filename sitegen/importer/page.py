@@ -18,9 +18,10 @@ from sitegen.archive.verbatim import departure
 from sitegen.content import article as article_room
 from sitegen.content.dating import disagreement
 from sitegen.content.forms import URL_LIMIT
+from sitegen.content.stems import is_free
 from sitegen.content.text import caption_of, normal
-from sitegen.content.writer import body, heading, paragraph, quoted
-from sitegen.importer.apparatus import HEAD, Entry, Ids, Writing, claim_stub, entries, undecided
+from sitegen.content.writer import body, heading, paragraph, quoted, word
+from sitegen.importer.apparatus import Entry, Ids, Writing, claim_stub, entries, head, undecided
 from sitegen.importer.apparatus import notes as apparatus
 from sitegen.importer.dates import Basis, Dated
 from sitegen.importer.formats.extraction import Extraction, Origin
@@ -31,7 +32,7 @@ from sitegen.importer.speaker import Speaker
 from sitegen.importer.structure import Structure
 from sitegen.importer.sureness import of_basis, of_place, of_topic
 from sitegen.importer.topics import Topic
-from sitegen.model.article import PAGELESS, Article
+from sitegen.model.article import Article
 from sitegen.model.dates import exact
 from sitegen.model.digest import digest_of
 from sitegen.model.kinds import CLAIMS, PLACES, SOURCES, TOPICS, Kind
@@ -68,7 +69,8 @@ class Known(NamedTuple):
 
 class Setting(NamedTuple):
     """What the page says of its making: the seed's path and digest, the archive's language, and the calendar that counts its days; of
-    a seed that is no plain text also what was extracted; of one that was imported before, the digests of what was proposed then."""
+    a seed that is no plain text also what was extracted; of one that was imported before, the digests of what was proposed then; and where
+    the schema of notes lies in the archive, if anywhere."""
 
     seed: str
     sha256: str
@@ -77,6 +79,7 @@ class Setting(NamedTuple):
     calendars: Mapping[str, Calendar]
     extraction: Extraction | None = None
     proposed: str | None = None
+    schema: str = ""
 
 
 class Page(NamedTuple):
@@ -132,7 +135,7 @@ def page(found: Found, setting: Setting, known: Known, target: str, text: str) -
     departed = departure(problem, text)
     if departed is not None:
         return departed
-    files = {target: article, **({notes: apparatus(entry.forms[0] for entry in kept)} if kept else {})}
+    files = {target: article, **({notes: apparatus((entry.forms[0] for entry in kept), setting.schema)} if kept else {})}
     for speaker, todo in found.proposal.sources:
         if speaker.name not in known.sources:
             stem = sources[speaker]
@@ -203,10 +206,10 @@ def _holding(
     kept = list(written)
     refused: list[str] = []
     while True:
-        data = apparatus(entry.forms[0] for entry in kept).encode() if kept else None
+        data = apparatus((entry.forms[0] for entry in kept), setting.schema).encode() if kept else None
         parsed = article_room.parse(target, article.encode(), notes, data, setting.calendars, setting.lang)
         errors = [problem for problem in parsed.problems if problem.severity == "error"]
-        wrong = {problem.line - len(HEAD) - 1: problem.message for problem in reversed(errors) if problem.path == notes}
+        wrong = {problem.line - len(head(setting.schema)) - 1: problem.message for problem in reversed(errors) if problem.path == notes}
         if not wrong:
             break
         if wrong.keys().isdisjoint(range(len(kept))):  # it is the file as a whole: too much was proposed
@@ -227,7 +230,7 @@ def _stem(kind: Kind, name: str, known: Mapping[str, str], keys: Ids) -> str:
     if name in known:
         return known[name]
     stem = urls.slug(name, SLUG_LIMIT) or "unnamed"
-    if not urls.is_stem(stem) or (kind is SOURCES and stem in PAGELESS):
+    if not is_free(kind, stem):
         stem = f"{kind.singular}-{stem}"
     return keys.new(kind.key(stem)).partition("/")[2]
 
@@ -248,8 +251,8 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str], pro
     basis = [one for one in dated.basis if date and _leads(one, date, scale, setting.seed)]
     if basis:
         lines += ["date_basis:", *(_basis(one, setting.calendar) for one in basis)]
-    if found.lang.split("-")[0] != setting.lang.split("-")[0]:
-        lines.append(f"lang: {found.lang}")
+    # also where it is the site's: what the page says would be read otherwise as soon as the site speaks another
+    lines.append(f"lang: {setting.lang if found.lang.split('-')[0] == setting.lang.split('-')[0] else found.lang}")
     lines += [*_origin(setting.extraction, read.byline), "seed:", f"  path: {_plain(setting.seed)}", f"  sha256: {setting.sha256}"]
     if proposed:
         lines.append(f"  proposed: {quoted(proposed)}")
@@ -270,7 +273,7 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str], pro
         ]
     if sources:
         todos = {sources[speaker]: todo for speaker, todo in reversed(found.proposal.sources)}
-        lines += ["sources:", *(f"  - {{source: {stem}, {undecided(todos[stem])}}}" for stem in dict.fromkeys(sources.values()))]
+        lines += ["sources:", *(f"  - {{source: {word(stem)}, {undecided(todos[stem])}}}" for stem in dict.fromkeys(sources.values()))]
     lines.append("---")
     numbers = iter(range(1, len(captions) + 1))
     pieces = [paragraph(line) for line in read.above]
@@ -301,7 +304,7 @@ def _source_stub(speaker: Speaker, topic: str | None, todo: Todo) -> str:
     if aliases:
         lines.append(f"aliases: [{', '.join(map(quoted, aliases))}]")
     if topic:
-        lines.append(f"topic: {topic}")
+        lines.append(f"topic: {word(topic)}")
     return _stub(lines, todo)
 
 
@@ -311,7 +314,7 @@ _PRECISION = {"country": "country", "region": "region", "district": "district", 
 def _topic_stub(topic: Topic, source: str | None) -> str:
     lines = ["---", f"name: {quoted(topic.name)}", f"kind: {topic.kind}"]
     if source:
-        lines.append(f"source: {source}")
+        lines.append(f"source: {word(source)}")
     return _stub(lines, of_topic(topic), is_draft=bool(topic.where))
 
 

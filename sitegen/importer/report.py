@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitegen.content.text import caption_of
@@ -23,6 +25,13 @@ class Result(NamedTuple):
     record: dict[str, Any] | None = None
 
 
+def named(root: Path, seed: Path) -> str:
+    """What a file is called where something is told of it: by its path in the archive, or else as it was given."""
+    with contextlib.suppress(ValueError, OSError, RuntimeError):  # it lies elsewhere, or links lead in a circle
+        return f"seeds/{seed.resolve().relative_to((root / 'seeds').resolve()).as_posix()}"
+    return str(seed)
+
+
 def count(things: Sequence[object], what: str) -> str:
     return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
 
@@ -35,7 +44,9 @@ def told(record: dict[str, Any], made: Page) -> tuple[str, ...]:
     parts = [count(record[key], key.removesuffix("s")) for key in names]
     title = "title" if record["title"] else "no title, so it is a draft"
     basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
-    date = f"date {record['date']} from {basis}" if record["date"] else "no date was found: write `date:`"
+    date = (
+        f"date {record['date']} from {basis}" if record["date"] else "no date was found: write the day into the page, as `date: 2024-06-03`"
+    )
     stubs = [path for path in made.files if not path.startswith(f"{ARTICLES.folder}/")]
     dropped = f"; {count(range(made.dropped), 'more claim')} could not be anchored" if made.dropped else ""
     unsure = [one["name"] for one in record["places"] if one["lat"] is None]

@@ -177,7 +177,7 @@ class Review(Record, frozen=True, kw_only=True):
         Doc("`imported`: no one has looked yet. `in-work`: an editor has begun. `checked`: an editor stands behind it."),
     ]
     by: Annotated[Line | None, Doc("Who reviewed it.")] = None
-    date: Annotated[Day | None, Doc("When.")] = None
+    date: Annotated[Day | None, Doc("The day of it, such as `2024-06-03`.")] = None
 
     @property
     def awaits(self) -> bool:
@@ -194,14 +194,14 @@ EntryReview = Annotated[
 class Withdrawn(Record, frozen=True, kw_only=True):
     """A page taken back: its address stays and says why."""
 
-    date: Annotated[Day, Doc("When it was withdrawn.")]
+    date: Annotated[Day, Doc("The day on which it was withdrawn, such as `2024-06-03`.")]
     reason: Annotated[Text, Doc("Why, in words for readers.")]
 
 
 class Correction(Record, frozen=True, kw_only=True):
     """A correction; the list only ever grows."""
 
-    date: Annotated[Day, Doc("When.")]
+    date: Annotated[Day, Doc("The day of it, such as `2024-06-03`.")]
     before: Annotated[Text | None, Doc("What stood there.")] = None
     after: Annotated[Text | None, Doc("What stands there now.")] = None
     reason: Annotated[Text, Doc("Why.")]
@@ -242,7 +242,9 @@ class DateBasis(Record, frozen=True, kw_only=True):
 class When(Record, frozen=True, kw_only=True):
     """A date, and what in the text leads to it."""
 
-    date: Annotated[Date, Doc("An EDTF date: `2022-05-14`, `2022-05`, `2022-02-24/2022-05-15`.")]
+    date: Annotated[
+        Date, Doc("A day, a month, a year or a stretch of time: `2022-05-14`, `2022-05`, `2022`, `2022-02-24/2022-05-15` (EDTF).")
+    ]
     quote: Annotated[Text | None, Doc("The words that tell the date; they must stand in the text.")] = None
     rule: Annotated[DateRule | None, Doc("How the words lead to the date.")] = None
 
@@ -289,7 +291,7 @@ class Credibility(Record, frozen=True, kw_only=True):
     ]
     why: Annotated[Text, Doc("Why; published.")]
     by: Annotated[Line | None, Doc("Who judges.")] = None
-    date: Annotated[Day, Doc("When.")]
+    date: Annotated[Day, Doc("The day of the judgement, such as `2024-06-03`.")]
 
 
 class Appearance(Attribution, frozen=True, kw_only=True, tag=True):
@@ -302,7 +304,10 @@ class Appearance(Attribution, frozen=True, kw_only=True, tag=True):
     in_: In = None
     id: Annotated[Id | None, Doc("Address of the highlight. Default: `c-` and 8 hex digits of the quote's SHA-256.")] = None
     claim: Annotated[ClaimId | None, Doc("The claim page that it belongs to.")] = None
-    figures: Annotated[tuple[Figure, ...], Doc("Its figures. Read from the quote where it holds exactly one number.")] = ()
+    figures: Annotated[
+        tuple[Figure, ...] | None,
+        Doc("Its figures. Absent: read from the quote, where it holds exactly one number; `[]`: that number is no figure."),
+    ] = None
     gloss: Annotated[Text | None, Doc("The quote with what it leaves open filled in, in square brackets.")] = None
     places: Annotated[tuple[PlaceId, ...], Doc("The places that it is about."), OneOrMany] = ()
     topics: Annotated[tuple[TopicId, ...], Doc("The topics that it is about."), OneOrMany] = ()
@@ -349,7 +354,7 @@ class Annotation(Record, frozen=True, kw_only=True):
     read: Annotated[Text | None, Doc("Of a `sic`: how the words were probably meant.")] = None
     evidence: Annotated[tuple[Evidence, ...], Doc("Where the facts in the note come from.")] = ()
     by: Annotated[Line | None, Doc("Who wrote the note.")] = None
-    date: Annotated[Day | None, Doc("When.")] = None
+    date: Annotated[Day | None, Doc("The day of it, such as `2024-06-03`.")] = None
     review: EntryReview = None
 
 
@@ -560,7 +565,7 @@ class Reliability(Record, frozen=True, kw_only=True):
 
     grade: Annotated[Grade, Doc("A (reliable) to E (unreliable); F: cannot be judged.")]
     why: Annotated[Text, Doc("Why this grade.")]
-    date: Annotated[Day, Doc("When it was given.")]
+    date: Annotated[Day, Doc("The day on which it was given, such as `2024-06-03`.")]
 
 
 class Source(Named, frozen=True, kw_only=True):
@@ -621,7 +626,7 @@ class Assessment(Record, frozen=True, kw_only=True):
 
     verdict: Annotated[Line, Doc("The verdict in words.")]
     by: Annotated[Line, Doc("Who gives it.")]
-    date: Annotated[Day, Doc("When.")]
+    date: Annotated[Day, Doc("The day of it, such as `2024-06-03`.")]
     why: Annotated[Text, Doc("Why.")]
     evidence: Annotated[tuple[Evidence, ...], Doc("On what it rests.")] = ()
 

@@ -85,7 +85,7 @@ def picture(memory: Memory, file: str, digest: Digest) -> Picture:
     try:
         made = scans.pages(data) if is_pdf else (clean(data, file),)
     except scans.NoReader:
-        get = "`python -m pip install 'pypdfium2>=5,<6'`, then `sitegen vendor`"
+        get = "`python -m pip install 'pypdfium2>=5,<6'` in a terminal, then `sitegen vendor` where a host builds the site"
         hint = f"install it ({get}), or export the pages as pictures and list these under `file`"
         return Picture(Digest(b""), (), "a library is needed to show the pages of a PDF file, and is not installed", hint)
     except ValueError as error:

@@ -183,6 +183,22 @@ def test_what_would_be_wrong_is_told_in_the_form_and_nothing_is_written(page: Pa
     expect(found.locator(".form")).to_have_count(0)
 
 
+def test_that_a_number_is_no_figure_is_said_by_a_tick(page: Page, server: Server, site: Archive) -> None:
+    found = opened(page, server, f"{ARTICLE}/")
+    page.keyboard.press("f")
+    none = found.locator('[data-key="figures"]').get_by_role("checkbox")
+    none.check()
+    page.keyboard.press("Control+Enter")
+    expect(found.locator(".form")).to_have_count(0)
+    assert "figures: []" in notes(site)
+    page.keyboard.press("f")
+    expect(none).to_be_checked()
+    none.uncheck()
+    page.keyboard.press("Control+Enter")
+    expect(found.locator(".form")).to_have_count(0)
+    assert "figures" not in notes(site)
+
+
 def test_a_file_that_changed_meanwhile_is_not_overwritten(page: Page, server: Server, site: Archive) -> None:
     found = opened(page, server, f"{ARTICLE}/")
     page.keyboard.press("s")

@@ -75,7 +75,7 @@ export class Forms {
         const out = { ...kept, ...others };
         for (const [key, input] of inputs) {
           const found = input.read();
-          if (!isEmpty(found)) out[key] = found;
+          if (!isEmpty(found) || input.isNone?.()) out[key] = found;
         }
         return out;
       },
@@ -92,7 +92,7 @@ export class Forms {
     const element = made(isSet ? "fieldset" : "div", { class: "field", "data-key": field.key }, label, input.element, field.doc ? help : null);
     const target = element.querySelector("input, select, textarea, button");
     if (target && field.doc) target.setAttribute("aria-describedby", help.id);
-    return { element, read: input.read, focus: () => element.querySelector("input, select, textarea, button")?.focus() };
+    return { element, read: input.read, isNone: input.isNone, focus: () => element.querySelector("input, select, textarea, button")?.focus() };
   }
 
   input(field, value, id) {
@@ -163,9 +163,18 @@ export class Forms {
     };
     const given = Array.isArray(value) ? value : isEmpty(value) ? [] : [value];
     given.forEach(put);
-    const element = made("div", {}, list, made("button", { type: "button", class: "add", onclick: () => put(undefined).querySelector("input, select, textarea, button")?.focus() }, "Add"));
+    // of a list that is read from the text where it is left out: that there is none, which is written as `[]`
+    const none = field.none ? made("input", { type: "checkbox" }) : null;
+    if (none) none.checked = Array.isArray(value) && !value.length;
+    const add = made("button", { type: "button", class: "add", onclick: () => {
+      if (none) none.checked = false;
+      put(undefined).querySelector("input, select, textarea, button")?.focus();
+    } }, "Add");
+    none?.addEventListener("change", () => { if (none.checked) items.splice(0).forEach((one) => one.row.remove()); });
+    const element = made("div", {}, list, add, none ? made("label", {}, none, ` None: these words give no ${spoken(field.key).toLowerCase()}`) : null);
     return {
       element,
+      isNone: () => Boolean(none?.checked),
       read: () => {
         const found = items.map((one) => one.read()).filter((one) => !isEmpty(one));
         // one is written without brackets where it was, or may be

@@ -17,7 +17,7 @@ FILES = (
         GROUP,
         "error",
         "The name of a content file cannot become an address or is not UTF-8, or the notes of an article do not end in `.notes.yaml`.",
-        "Use small letters, digits and hyphens, 100 at most. `page` and the device names of Windows (`con`, `nul`, …) are taken.",
+        "Small letters, digits and hyphens, 100 at most. Taken: `page`, device names of Windows (`con`), of sources `article`, `unnamed`.",
         """\
 -- content/pages/About Us.md --
 ---

@@ -1,0 +1,128 @@
+"""A language that the program does not have, added by a file of word lists in the archive alone. Lists and texts are made up for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from sitegen.importer.language import guessed, known, language
+from tests.conftest import Archive, command
+
+Make = Callable[[str], Archive]
+ITALIAN = """# Italiano
+common: [il, lo, la, le, gli, di, che, è, e, a, un, una, per, in, con, del, della, dei, delle, al, alla, nel, nella, sono, ha, hanno, non, si, dal, da]
+months: {gennaio: 1, febbraio: 2, marzo: 3, aprile: 4, maggio: 5, giugno: 6, luglio: 7, agosto: 8, settembre: 9, ottobre: 10, novembre: 11, dicembre: 12}
+weekdays: {lunedì: 0, martedì: 1, mercoledì: 2, giovedì: 3, venerdì: 4, sabato: 5, domenica: 6}
+relative: {oggi: 0, ieri: -1, domani: 1}
+day_before_month: true
+head_first: true
+numbers: {uno: 1, due: 2, tre: 3, quattro: 4, cinque: 5, sei: 6, sette: 7, otto: 8, nove: 9, dieci: 10, dodici: 12, no: 0}
+scales: {mila: 1000, milioni: 1000000, milioni di: 1000000}
+parts: {un terzo: 3, terzo: 3, metà: 2}
+percent: [per cento]
+approx: [circa, quasi, più di]
+speech: [ha detto, ha dichiarato, ha annunciato, hanno detto]
+passive: [secondo]
+that: [che]
+articles: [il, lo, la, i, gli, le]
+titles: [sindaco, sindaca, ministro, ministra]
+organisations: {government: [ministero, comune, prefettura], media: [giornale]}
+name_links: [di, della, del, dei]
+photo: [foto, nella foto]
+credits: [per gentile concessione di]
+locatives: [a, in, da, presso]
+units_end: [che, e, in, a, nel, nella, per, con, su, no, on, sono, è, fino, senza]
+by: [di]
+dated: [pubblicato il, aggiornato il]
+"""
+TEXT = """Il ponte di Valcerta è caduto
+
+3 maggio 2021
+
+(Il ponte, visto dalla riva est)
+
+Il vecchio ponte di Valcerta è caduto nella notte dopo dieci giorni di pioggia. La sindaca Ada Brunetti ha detto che 1.250 case sono senza acqua.
+
+“Abbiamo perso dodici barche e circa 3,5 milioni di lire”, ha dichiarato Ada Brunetti. Secondo il Ministero dei Ponti, il 40 per cento delle strade è chiuso.
+
+Che cosa succede adesso
+
+Il comune ha annunciato che due scuole sono chiuse fino a domani e che nessuno è rimasto ferito nella notte della piena del fiume.
+
+Foto: il mercato di Valcerta, di notte
+"""
+
+
+def test_a_language_is_added_by_a_file_alone(archive: Make) -> None:
+    site = archive(f"-- languages/it.yaml --\n{ITALIAN}-- seeds/ponte.txt --\n{TEXT}")
+    result = command(site, "import", str(site.root / "seeds/ponte.txt"), "--dry-run", "--json")
+    assert result.exit_code == 0, result.output
+    (record,) = json.loads(result.stdout)
+    assert record["date"] == "2021-05-03"
+    assert record["captions"] == ["Il ponte, visto dalla riva est", "Foto: il mercato di Valcerta, di notte"]
+    assert record["headings"] == ["Che cosa succede adesso"]
+    assert {"Ada Brunetti", "Ministero dei Ponti"} <= {one["name"] for one in record["sources"]}
+    said = {one["text"]: one for one in record["claims"]}
+    told = {text: (one["source"], [(found["value"], found["unit"]) for found in one["quantities"]]) for text, one in said.items()}
+    assert told == {
+        "Il vecchio ponte di Valcerta è caduto nella notte dopo dieci giorni di pioggia.": (None, [(10, "giorni di pioggia")]),
+        "1.250 case sono senza acqua": ("Ada Brunetti", [(1250, "case")]),
+        "Abbiamo perso dodici barche e circa 3,5 milioni di lire": ("Ada Brunetti", [(12, "barche"), (3_500_000, "lire")]),
+        "il 40 per cento delle strade è chiuso": ("Ministero dei Ponti", [(40, "percent delle strade")]),
+        "due scuole sono chiuse fino a domani e che nessuno è rimasto ferito nella notte della piena del fiume": (
+            "comune",
+            [(2, "scuole")],
+        ),
+    }
+
+
+def test_it_is_written_read_and_checked(archive: Make) -> None:
+    site = archive(f"-- languages/it.yaml --\n{ITALIAN}-- seeds/ponte.txt --\n{TEXT}")
+    assert command(site, "import", str(site.root / "seeds/ponte.txt")).exit_code == 0
+    page = (site.root / "content/articles/2021-05-03-il-ponte-di-valcerta-e-caduto.md").read_text()
+    assert "\nlang: it\n" in page
+    assert not [problem for problem in site.build().problems if problem.severity == "error"]
+
+
+def test_without_the_file_the_program_does_not_know_it(archive: Make) -> None:
+    """What is known of an archive's languages ends with its import."""
+    site = archive(f"-- languages/it.yaml --\n{ITALIAN}-- seeds/ponte.txt --\n{TEXT}")
+    command(site, "import", str(site.root / "seeds/ponte.txt"))
+    assert "it" not in known()
+    assert guessed(TEXT, "en") != "it"
+    assert not language("it").lists
+
+
+def test_a_file_of_the_archive_takes_the_place_of_the_programs(archive: Make) -> None:
+    text = "The Fair\n\nThe old fair of the town begins in Hornung, and that is what it was for.\n\nAs of 3 Hornung 1921\n"
+    english = "common: [the, of, and, in, that, is, what, it, was, for]\nmonths: {hornung: 2}\ndated: [as of]\n"
+    site = archive(f"-- languages/en.yaml --\n{english}-- seeds/fair.txt --\n{text}")
+    (record,) = json.loads(command(site, "import", str(site.root / "seeds/fair.txt"), "--dry-run", "--json").stdout)
+    assert record["date"] == "1921-02-03"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("it.yaml", "monts: {maggio: 5}\n", "there is no list 'monts'; did you mean `months`?"),
+        ("it.yaml", "months: [maggio]\n", "months: \"['maggio']\" cannot be used; write `{word: …, word: …}`"),
+        ("it.yaml", "months: {maggio: 13}\n", "months: maggio: '13' cannot be used; write a number from 1 to 12"),
+        ("it.yaml", "speech: ha detto\n", "speech: 'ha detto' cannot be used; write a list"),
+        ("it.yaml", "head_first: si\n", "head_first: 'si' cannot be used; write `true` or `false`"),
+        ("it.yaml", 'compound: "{ten}{0}"\n', "both in braces"),
+        ("it.yaml", "organisations: {stadium: [stadio]}\n", "organisations: 'stadium' cannot be used; write one of government"),
+        ("it.yaml", "speech: [ha detto\n", "it.yaml, line 2: these are no lists"),
+        ("it.yaml", "", "these are no lists"),
+        ("Italian.yaml", "speech: []\n", "call the file by the tag of its language"),
+    ],
+)
+def test_what_cannot_be_used_of_a_file_is_told(name: str, text: str, told: str, archive: Make) -> None:
+    site = archive(f"-- seeds/ponte.txt --\n{TEXT}")
+    site.write(f"languages/{name}", text)
+    result = command(site, "import", str(site.root / "seeds/ponte.txt"))
+    assert result.exit_code == 4
+    assert f"languages/{name}" in result.stderr
+    assert told in result.stderr
+    assert not (site.root / "content/articles").exists()
