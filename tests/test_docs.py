@@ -80,6 +80,13 @@ def test_every_list_of_a_language_is_documented() -> None:
     assert {name for name in listed if f"`{name}`" not in text} == set()
 
 
+def test_every_word_of_a_list_is_text() -> None:
+    """`no`, `on`, `off` and `null` are values of YAML's own, unless they stand in quotation marks."""
+    listed = ((tag, name, language(tag).lists[name]) for tag in known() for name in language(tag).lists)
+    words = ((tag, name, word) for tag, name, held in listed if isinstance(held, list | dict) for word in held)
+    assert [where for where in words if not isinstance(where[2], str)] == []
+
+
 def test_every_list_of_a_language_is_read() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "sitegen/importer").rglob("*.py"))
     listed = {name for tag in known() for name in language(tag).lists}

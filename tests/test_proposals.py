@@ -303,6 +303,7 @@ def test_ukrainian_credits_the_sentence_before() -> None:
         ("de", "2,5 Millionen Euro, zwei Dutzend, ein Drittel, 40.000 Schränke, vierundzwanzig, minus acht Grad", [2_500_000, 24, 0.333, 40_000, 24, -8]),
         ("de", "Der Krieg von 1914 begann, 1924 wurde gewählt, 1914 Häuser brannten", [1914]),
         ("de", "am 17. August 2023 gegen 11 Uhr auf der Bundesstraße 115, ein Mann", []),
+        ("de", "die Hälfte der Boote, hundert Wagen, dreihundertfünfzig Fässer, dreieinhalb Meter, in der zweiten Hälfte", [0.5, 100, 350, 3.5]),
         ("uk", "дві третини, сорок одна бригада, 1,8 мільйона гривень, п’ять", [0.667, 41, 1_800_000, 5]),
     ],
 )  # fmt: skip
@@ -440,6 +441,20 @@ def test_german_so_credits_behind_a_comma_alone() -> None:
     text = "Der Damm von Hallen hält, so Anna Klein am Montag. So kam Anna Klein nach Ostheim."
     said = Attribution(language("de"), Speakers(language("de"), [text])).statements(1, text)
     assert [text[slice(*one.sentence)] for one in said] == ["Der Damm von Hallen hält, so Anna Klein am Montag."]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "said"),
+    [
+        ("Die Leiterin der Sternwarte Ostheim räumte ein, der Turm sei undicht.", "Sternwarte Ostheim", "der Turm sei undicht"),
+        ("Das Wasser sei trüb, wie der Kleingartenverein Ostheim anmerkte.", "Kleingartenverein Ostheim", "Das Wasser sei trüb"),
+        ("„Der Damm hält“, seufzte Deichgräfin Ada Brook.", "Ada Brook", "Der Damm hält"),
+        ("Laut der Hafenverwaltung Ostheim sank das Wasser um 3 Meter.", "Hafenverwaltung Ostheim", "Laut der Hafenverwaltung Ostheim sank das Wasser um 3 Meter."),
+    ],
+)  # fmt: skip
+def test_german_credits(text: str, who: str, said: str) -> None:
+    found = Attribution(language("de"), Speakers(language("de"), [text])).statements(1, text)
+    assert [(one.speaker and one.speaker.name, text[one.start : one.end]) for one in found] == [(who, said)]
 
 
 def test_each_proposal_is_undecided_and_says_why(archive: Make) -> None:
