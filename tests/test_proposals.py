@@ -77,6 +77,23 @@ def test_who_is_credited_with_what(text: str, expected: tuple[str, str]) -> None
     assert expected in credited(text)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "who", "said"),
+    [
+        ("uk", "У поліції повідомили, що вода зірвала 12 містків.", "поліції", "вода зірвала 12 містків"),
+        ("uk", "Рятувальники уточнюють, що вода зірвала 12 містків.", "Рятувальники", "вода зірвала 12 містків"),
+        ("uk", "«Вода зірвала 12 містків цього року», — розповідає паромниця Ада Мірко.", "Ада Мірко", "Вода зірвала 12 містків цього року"),
+        ("uk", "Як пояснила гідрологиня Ада Мірко, вода зірвала 12 містків.", "Ада Мірко", "вода зірвала 12 містків"),
+        ("ru", "В администрации порта не исключают, что вода снесла 12 мостков.", "администрации порта", "вода снесла 12 мостков"),
+        ("fr", "La préfecture fait part de 12 passerelles emportées par la crue.", "préfecture", "12 passerelles emportées par la crue"),
+        ("es", "La capitanía de puerto insistía en que la crecida arrastró 12 pasarelas.", "capitanía de puerto", "la crecida arrastró 12 pasarelas"),
+    ],
+)  # fmt: skip
+def test_words_of_other_languages_credit_too(lang: str, text: str, who: str, said: str) -> None:
+    found = read(f"A Title\n\n{text}\n", lang=lang).proposal.claims
+    assert [(one.speaker.name if one.speaker else "", one.text) for one in found] == [(who, said)]
+
+
 def test_pronouns_and_surnames_point_back() -> None:
     said = credited(
         "Governor Ada Brook said the dam had lost 12 gates. She added that 40 boats sank in Delft.\n\nMs Brook said 3 more were missing there."
@@ -305,6 +322,9 @@ def test_ukrainian_credits_the_sentence_before() -> None:
         ("de", "am 17. August 2023 gegen 11 Uhr auf der Bundesstraße 115, ein Mann", []),
         ("de", "die Hälfte der Boote, hundert Wagen, dreihundertfünfzig Fässer, dreieinhalb Meter, in der zweiten Hälfte", [0.5, 100, 350, 3.5]),
         ("uk", "дві третини, сорок одна бригада, 1,8 мільйона гривень, п’ять", [0.667, 41, 1_800_000, 5]),
+        ("uk", "двісті лодій, сто двадцять весел, півтора гектара, кожен п’ятий, на п’яту частину", [200, 120, 1.5, 0.2, 0.2]),
+        ("uk", "о десятій, п’ята година, пів на восьму, з 300 учнів у школі 12 хворих", [300, 12]),
+        ("ru", "в школе 300 учеников, в вагоне 40 пассажиров", [300, 40]),
     ],
 )  # fmt: skip
 def test_numbers_in_their_languages(lang: str, text: str, expected: list[float]) -> None:

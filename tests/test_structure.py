@@ -112,6 +112,20 @@ def test_captions_of_other_languages() -> None:
         assert [piece.text for piece in read.pieces if piece.kind == "caption"] == [text], tag
 
 
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("fr", "La banque accorde un crédit aux agriculteurs."),
+        ("fr", "Les registres sont aux archives départementales."),
+        ("es", "El banco dio un crédito a los pescadores."),
+        ("ru", "Документы сдали в архив музея."),
+    ],
+)
+def test_a_word_of_running_text_ends_no_caption(tag: str, text: str) -> None:
+    read = structure(f"Title\n\n{LONG}\n\n{text}\n\n{LONG}\n", language(tag))
+    assert {piece.kind for piece in read.pieces} == {"paragraph"}
+
+
 DATES = {
     "a release line above the title": ("PRESS RELEASE\n9 May 2022\n\nThe ferry is back\n\n{}", "2022-05-09", "explicit"),
     "a count of which the text says when it began": (
