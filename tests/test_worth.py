@@ -63,7 +63,8 @@ def tosses(right: int, wrong: int, *features: str) -> list[Toss]:
 
 
 def test_without_strength_the_fit_is_the_share() -> None:
-    made = fitted([*tosses(3, 1), *tosses(9, 1, "mark")], 0.0)
+    """By the rule of succession: one more right, and one more wrong."""
+    made = fitted([*tosses(2, 0), *tosses(9, 1, "mark")], 0.0)
     assert logistic(made, ["any"]) == pytest.approx(0.75, abs=0.001)
     assert logistic(made, ["any", "mark"]) == pytest.approx(0.9, abs=0.001)
 
@@ -75,7 +76,8 @@ def test_strength_holds_weights_back_and_order_changes_nothing() -> None:
 
 
 def test_an_example_is_never_judged_by_its_own_article() -> None:
-    some = [Toss("01", frozenset(["any", "mark"]), True), *[Toss("02", frozenset(["any"]), number < 2) for number in range(4)]]
+    some: list[Toss] = [Toss("01", frozenset(["any", "mark"]), True)]
+    some += [Toss("02", frozenset(["any"]), number < 2) for number in range(4)]
     judged = {one.article: guess for one, guess in held_out(some, 0.5, folds=2)}
     assert judged["01"] == pytest.approx(0.5, abs=0.01)  # that the mark is right was told by its own article alone
 

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.imports.examples import Example, sentences
+from benchmarks.imports.examples import Example, proposals, sentences
 from tools.logistic import fitted, held_out, loss
 
 SHOWN = Path(__file__).parent.parent / "benchmarks" / "imports" / "shown"
@@ -26,7 +26,7 @@ WEIGHTS = Path(__file__).parent.parent / "sitegen" / "importer" / "data" / "weig
 HEAD = "# Fitted by tools/fit.py to benchmarks/imports/shown; in logits. Do not edit: `make fit` writes it anew.\n"
 STRENGTHS = (0.5, 1.0, 2.0, 4.0, 8.0)
 """That are tried; each model is fitted with the one that is given for it."""
-CHOSEN: Mapping[str, float] = {"worth": 2.0}
+CHOSEN: Mapping[str, float] = {"worth": 2.0, "attribution": 2.0, "source": 2.0, "place": 2.0, "date": 2.0}
 LIMITS = (0.4, 0.5, 0.6, 0.7)
 """Probabilities from which on sentences may be proposed."""
 
@@ -38,7 +38,13 @@ def main() -> int:
         f"worth: {len(some)} sentences of {len({one.article for one in some})} articles, {right} of them claims; the labels have {wanted}"
     )
     print("\n".join(_rates(some, wanted)))
-    written = written_as({"worth": fitted(some, CHOSEN["worth"])})
+    models = {"worth": fitted(some, CHOSEN["worth"])}
+    for what, others in proposals(SHOWN).items():
+        for strength in STRENGTHS:
+            chosen = "*" if strength == CHOSEN[what] else " "
+            print(f"{chosen} {what}: {len(others)} proposals, strength {strength}: log loss {loss(list(held_out(others, strength))):.4f}")
+        models[what] = fitted(others, CHOSEN[what])
+    written = written_as(models)
     if "--check" in sys.argv[1:]:
         return int(WEIGHTS.read_text(encoding="utf-8") != written)
     WEIGHTS.write_text(written, encoding="utf-8")

@@ -1,7 +1,8 @@
 """Logistic regression on named features, in plain Python: the same bytes come out on every machine, and nothing has to be installed.
 
 Newton's method on the sum of log losses plus half `strength` times the squares of the weights (Hastie, Tibshirani and Friedman 2009,
-section 4.4); the weight of `any`, which every example has, is not held down.
+section 4.4). The weight of `any`, which every example has, is not held down, but one right and one wrong example are added that have
+nothing else (the rule of succession): where all were right so far, the next may be wrong.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def fitted(examples: Sequence[Judged], strength: float) -> dict[str, float]:
     names = sorted({name for one in examples for name in one.features} | {ALL})
     numbers = {name: number for number, name in enumerate(names)}
     rows = [(sorted(numbers[name] for name in one.features), float(one.is_right)) for one in examples]
+    rows += [([numbers[ALL]], 1.0), ([numbers[ALL]], 0.0)]
     held = [0.0 if name == ALL else strength for name in names]
     weights = [0.0] * len(names)
     for _ in range(ROUNDS):

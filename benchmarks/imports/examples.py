@@ -9,14 +9,33 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.imports.score import claim_score, greedy, plain, read, words
+from benchmarks.imports.score import (
+    cited,
+    claim_score,
+    greedy,
+    most,
+    near,
+    place_score,
+    plain,
+    point,
+    read,
+    source_forms,
+    source_score,
+    words,
+)
 from sitegen.archive.verbatim import decode
+from sitegen.importer import read_text
 from sitegen.importer.attribution import Attribution
 from sitegen.importer.claims import Claim, claims
 from sitegen.importer.formats import extracted
+from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import guessed, language
+from sitegen.importer.page import Found
+from sitegen.importer.report import record_of
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.structure import structure
+from sitegen.importer.sureness import attribution_evidence, of_basis, of_place
+from sitegen.model.records import Calendar
 
 
 class Example(NamedTuple):
@@ -51,6 +70,52 @@ def sentences(folder: Path) -> tuple[list[Example], int]:
         out += [Example(stem, one.evidence, number in right) for number, one in enumerate(made)]
         wanted += len(gold["claims"])
     return out, wanted
+
+
+def proposals(folder: Path) -> dict[str, list[Example]]:
+    """What an import proposes of a folder's articles, by what it is of, but for claims (`sentences`). Whose a claim is was judged of the
+    right claims alone; a place is right where its location is, too."""
+    out: dict[str, list[Example]] = {"attribution": [], "source": [], "place": [], "date": []}
+    gazetteer = Gazetteer()
+    for stem, article, gold in labelled(folder):
+        found = _found(article, gazetteer)
+        made = record_of(article.name, found)
+        for what, some in _judged(gold, found, made).items():
+            out[what] += [Example(stem, features, is_right) for features, is_right in some]
+    return out
+
+
+def _judged(gold: dict[str, Any], found: Found, made: dict[str, Any]) -> dict[str, list[tuple[frozenset[str], bool]]]:
+    """Each proposal of an article, by what it is of: its features, and whether the labels have it."""
+    sources, given = source_forms(gold), source_forms(made)
+    told, said = ([words(plain(one["text"])) for one in side["claims"]] for side in (gold, made))
+    attributions = []
+    for wanted, number in greedy(told, said, claim_score).items():
+        one, other = cited(gold["claims"][wanted], sources), cited(made["claims"][number], given)
+        is_right = source_score(one, other) > 0 if one and other else one == other
+        attributions.append((number, attribution_evidence(found.proposal.claims[number]), is_right))
+    credited = set(most(sources, given, source_score).values())
+    places = {number: wanted for wanted, number in most(gold["places"], made["places"], place_score).items()}
+    met = []
+    for number, place in enumerate(found.proposal.places):
+        known = point(gold["places"][places[number]]) if number in places else None
+        is_there = known is None or near(known, point(made["places"][number]))
+        met.append((of_place(place).evidence, number in places and is_there))
+    is_dated = plain(made["date"]) == plain(gold["date"])
+    return {
+        "attribution": [(features, is_right) for _, features, is_right in sorted(attributions, key=lambda one: one[0])],
+        "source": [(one.todo.evidence, number in credited) for number, one in enumerate(found.proposal.sources)],
+        "place": met,
+        "date": [(of_basis(one, None).evidence, is_dated) for one in found.dated.basis[:1]],
+    }
+
+
+def _found(article: Path, gazetteer: Gazetteer) -> Found:
+    """All that an import tells of an article, into an archive that has but a day count."""
+    data = article.read_bytes()
+    made = extracted(data, article.name, "en")
+    text = made.text if made is not None else decode(data) or ""
+    return read_text(text, article.name, "en", Calendar(epoch="2022-02-24"), gazetteer, extraction=made)
 
 
 def _all(article: Path) -> list[Claim]:

@@ -219,7 +219,16 @@ class _Importing:
             target = self.by_seed[place][0]
         elif place not in self.by_seed:
             target = self.free(target)
-        setting = Setting(place, digest, self.config.lang, self.calendar, self.config.calendars, extraction, self.before(place))
+        setting = Setting(
+            place,
+            digest,
+            self.config.lang,
+            self.calendar,
+            self.config.calendars,
+            extraction,
+            self.before(place),
+            self.config.import_.accept,
+        )
         made = page(found, setting, self.known, target, text)
         if isinstance(made, Problem):
             return Result((), (made, *misread(place, found.wrong)), record if self.dry_run else None)
