@@ -681,7 +681,7 @@ class ImportSettings(Record, frozen=True, kw_only=True):
         Probability | None,
         Doc(
             "The probability from which on a proposal is taken as right, and bears no `todo` (docs/importing.md). Default: each bears one.",
-            "0.95",
+            "0.9",
         ),
     ] = None
 
