@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from benchmarks.sureness import Judged, reliability
 from sitegen.importer.language import language
 from sitegen.importer.quantities import quantities
 from sitegen.importer.weights import logistic, weights
@@ -86,3 +87,11 @@ def test_the_program_reckons_as_the_fit_does() -> None:
     for name in weights("worth"):
         told = frozenset(["any", name])
         assert logistic(weights("worth"), told) == pytest.approx(guessed_by(weights("worth"), told))
+
+
+def test_reliability_is_told_in_bins() -> None:
+    some = [Judged("places", "sure", number > 0, 0.9) for number in range(10)] + [Judged("places", "doubtful", False, 0.2)]
+    head, _, row = reliability(some)
+    assert "from 0.9" in head
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert cells == ["places", "0.20 → 0.00 (1)", "–", "–", "–", "–", "0.90 → 0.90 (10)", "–", "0.085", "0.018"]
