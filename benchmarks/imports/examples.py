@@ -6,6 +6,7 @@ Pairs are those of the scorer. Sentences are taken all, also those that an impor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,27 +74,31 @@ def sentences(folder: Path) -> tuple[list[Example], int]:
 
 
 def proposals(folder: Path) -> dict[str, list[Example]]:
-    """What an import proposes of a folder's articles, by what it is of, but for claims (`sentences`). Whose a claim is was judged of the
-    right claims alone; a place is right where its location is, too."""
+    """What an import proposes of a folder's articles, by what it is of, but for claims (`sentences`). Whose a claim is is judged of
+    all sentences that are claims, proposed or not, so that it hangs on no other weights; a place is right where its location is, too."""
     out: dict[str, list[Example]] = {"attribution": [], "source": [], "place": [], "date": []}
     gazetteer = Gazetteer()
     for stem, article, gold in labelled(folder):
         found = _found(article, gazetteer)
         made = record_of(article.name, found)
-        for what, some in _judged(gold, found, made).items():
+        for what, some in _judged(gold, found, made, _all(article)).items():
             out[what] += [Example(stem, features, is_right) for features, is_right in some]
     return out
 
 
-def _judged(gold: dict[str, Any], found: Found, made: dict[str, Any]) -> dict[str, list[tuple[frozenset[str], bool]]]:
+def _judged(
+    gold: dict[str, Any], found: Found, made: dict[str, Any], every: Sequence[Claim]
+) -> dict[str, list[tuple[frozenset[str], bool]]]:
     """Each proposal of an article, by what it is of: its features, and whether the labels have it."""
     sources, given = source_forms(gold), source_forms(made)
-    told, said = ([words(plain(one["text"])) for one in side["claims"]] for side in (gold, made))
+    told = [words(plain(one["text"])) for one in gold["claims"]]
+    said = [words(plain(one.text)) for one in every]
     attributions = []
     for wanted, number in greedy(told, said, claim_score).items():
-        one, other = cited(gold["claims"][wanted], sources), cited(made["claims"][number], given)
+        claim = every[number]
+        one, other = cited(gold["claims"][wanted], sources), cited({"source": claim.speaker.name if claim.speaker else None}, given)
         is_right = source_score(one, other) > 0 if one and other else one == other
-        attributions.append((number, attribution_evidence(found.proposal.claims[number]), is_right))
+        attributions.append((number, attribution_evidence(claim), is_right))
     credited = set(most(sources, given, source_score).values())
     places = {number: wanted for wanted, number in most(gold["places"], made["places"], place_score).items()}
     met = []
