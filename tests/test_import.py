@@ -192,7 +192,7 @@ def test_import_tells_what_it_read(archive: Make) -> None:
     site = archive("")
     output = run(site, seed(site)).output
     assert (
-        "read: title, 1 heading, 2 captions, 0 sources, 0 places, 0 topics, 1 claim; date 2022-05-15 from “after 80 days of fighting” (day-count)"
+        "read: title, 1 heading, 2 captions, 0 sources, 0 places, 0 topics, 2 claims; date 2022-05-15 from “after 80 days of fighting” (day-count)"
         in output
     )
 

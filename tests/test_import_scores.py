@@ -17,7 +17,7 @@ FLOORS = {
     "sources": 0.80,
     "places": 0.797,
     "coordinates": 0.85,
-    "claims": 0.88,
+    "claims": 0.89,
     "attribution": 0.80,
     "quantities": 0.91,
 }

@@ -22,9 +22,11 @@ class Policy(NamedTuple):
     drafts: bool
 
     def status(self, gate: Gate, kind: Kind = ARTICLES) -> Status:
-        """What readers may see of a page. `withdrawn`: only that it was taken back, when and why. Of what a machine proposed, words and
-        places may be public before an editor has checked them, sources and claims never."""
+        """What readers may see of a page. `withdrawn`: only that it was taken back, when and why. Of what a machine proposed, words may be
+        public before an editor has checked them; sources and claims never, nor a page of which the machine itself is unsure."""
         if gate.draft and not self.drafts:
+            return "hidden"
+        if gate.undecided and self.unchecked != "all" and not self.drafts:
             return "hidden"
         if gate.publish_from is not None and self.today < gate.publish_from and not self.drafts:
             return "hidden"

@@ -1,4 +1,4 @@
-"""Mentions of places and topics: longest name first, at word boundaries, possessives allowed, never inside a link or code."""
+"""Mentions of places and topics: longest name first, at word boundaries, possessives allowed, never inside a link, an address or code."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sitegen.content.stretches import Stretches
 from sitegen.content.text import normal, spaced
+from sitegen.content.urlwords import addresses
 from sitegen.model.article import EntryCard, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import digest, encode
@@ -186,7 +187,7 @@ class _Sought:
                 if start < done or not _ends_word(text, end) or self._ends_longer(text, start):
                     continue
                 if barred is None:
-                    barred = Stretches(f for f in block.formats if f.tag in ("link", "code"))
+                    barred = Stretches((*(one for one in block.formats if one.tag in ("link", "code")), *addresses(text)))
                 if pages and not barred.meet(start, end):
                     yield start, end, pages
                 done = end

@@ -88,7 +88,7 @@ def build(
     for what, paths in (
         ("claims and sources are held back until an editor has checked them (`review: {state: checked}`)", report.held),
         ("entries that await an editor are held back (their `review` or `todo`)", report.awaiting),
-        ("not published: a draft, not yet due, expired, or not checked yet", report.hidden),
+        ("not published: a draft, not yet due, expired, not checked yet, or proposed and not judged (its `todo`)", report.hidden),
     ):
         _kept_back(what, paths, is_told=verbose)
     if report.unlisted:

@@ -75,14 +75,15 @@ def default_id(letter: str, one: Selecting) -> str:
     return f"{letter}-{digest.hexdigest()[:8]}"
 
 
-def gate_of(page: records.Page) -> Gate:
-    """What the publish gate asks of a page."""
+def gate_of(page: records.Page, *, undecided: bool = False) -> Gate:
+    """What the publish gate asks of a page. `undecided`: its own `todo` says that a machine proposed it."""
     return Gate(
         draft=page.draft,
         publish_from=page.publish_from,
         expires=page.expires,
         withdrawn=page.withdrawn,
         review=page.review.state if page.review else None,
+        undecided=undecided,
     )
 
 

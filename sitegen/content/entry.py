@@ -14,6 +14,7 @@ from sitegen.content.article import gate_of
 from sitegen.content.checks import ENTRY_CHECKS, remarked
 from sitegen.content.fields import FieldInfo, fields, without_none
 from sitegen.content.snapshots import incomplete
+from sitegen.content.undecided import is_undecided
 from sitegen.model import records
 from sitegen.model.article import Entry, EntryCard, Key, Parsed, Reference
 from sitegen.model.atlas import Spot
@@ -47,7 +48,7 @@ def parse(kind: str, path: str, data: bytes, lang: str = "en", asked: Collection
         _place(record, reader)
     incomplete(record, reader)
     remarked(ENTRY_CHECKS, (record, lang), reader, asked)
-    card = card_of(table, _stem(table, path), record)
+    card = card_of(table, _stem(table, path), record, undecided=is_undecided(parts.front))
     entry = Entry(path=path, card=card, written=msgspec.Raw(encode(record)), elements=body.elements, references=tuple(references))
     waivers = tuple(reader.waiver(one) for one in record.waive)
     return Parsed(value=entry, problems=tuple(reader.problems), todos=tuple(reader.todos), waived=tuple(reader.waived), waivers=waivers)
@@ -67,14 +68,14 @@ def _stem(kind: Kind, path: str) -> str:
     return (path.split("/", 2)[2] if kind.is_nested else path.rsplit("/", 1)[-1]).removesuffix(".md")
 
 
-def card_of(kind: Kind, stem: str, record: records.Page) -> EntryCard:
+def card_of(kind: Kind, stem: str, record: records.Page, *, undecided: bool = False) -> EntryCard:
     """What other pages may show of a page."""
     title: str = getattr(record, "name", "") or getattr(record, "title", "")
     return EntryCard(
         kind=kind.plural,
         stem=stem,
         title=title,
-        gate=gate_of(record),
+        gate=gate_of(record, undecided=undecided),
         category=getattr(record, "kind", ""),
         names=names_of(record) if isinstance(record, records.Named) and kind.letter else (),
         above=tuple(key for field, _, key in _named(record) if field.is_above),

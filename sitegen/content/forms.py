@@ -205,6 +205,12 @@ def _degrees(text: str) -> float:
     return float(text)
 
 
+def _probability(text: str) -> float:
+    if not re.fullmatch(r"0?\.\d{1,10}|[01](\.0{1,10})?", text):
+        raise ValueError("expected a probability from 0 to 1, such as `0.95`")
+    return float(text)
+
+
 def boolean(text: str) -> bool:
     if text not in ("true", "false"):
         raise ValueError("expected `true` or `false`")
@@ -235,6 +241,7 @@ FORMS: dict[str, Callable[[str], Any]] = {
     "count": _count,
     "whole": _whole,
     "degrees": _degrees,
+    "probability": _probability,
 }
 
 JSON_SCHEMA: dict[str, dict[str, Any]] = {
@@ -261,6 +268,7 @@ JSON_SCHEMA: dict[str, dict[str, Any]] = {
     "count": {"type": "integer", "minimum": 1},
     "whole": {"type": "integer"},
     "degrees": {"type": "number", "minimum": -180, "maximum": 180},
+    "probability": {"type": "number", "minimum": 0, "maximum": 1},
 }
 """The same forms for editors' tools; looser where YAML's own guesses get in the way."""
 
@@ -288,5 +296,6 @@ SPOKEN = {
     "count": "whole number from 1",
     "whole": "whole number",
     "degrees": "degrees",
+    "probability": "probability (`0.95`)",
 }
 """The forms in words, for the reference pages."""

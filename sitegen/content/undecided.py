@@ -1,7 +1,8 @@
-"""Proposals that nobody has judged, in an article that an editor has signed: they await one, as if their own `review` said so.
+"""Proposals that nobody has judged. In an article that an editor has signed they await one, as if their own `review` said so.
 
 An import marks what it proposes by a `todo` of its own form (`model.todo`). While the article itself is unchecked, its review holds them;
-once that is signed, what still bears such a `todo` must not become public with it.
+once that is signed, what still bears such a `todo` must not become public with it. A page of another kind that bears one is proposed as a
+whole, and the gate keeps it back.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ def withheld(front: Mapping) -> Mapping:
         return front
     items = [(key, _marked(value) if key.text in _LISTS else value) for key, value in front.items]
     return Mapping(items, front.path, front.line, front.flow, front.span)
+
+
+def is_undecided(page: Mapping) -> bool:
+    """Whether a page, of which this is the metadata, is proposed as a whole by its own `todo`."""
+    return proposed(_text(page, "todo")) is not None
 
 
 def _marked(value: Node) -> Node:

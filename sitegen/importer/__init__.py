@@ -226,7 +226,7 @@ class _Importing:
         elif place not in self.by_seed:
             target = self.free(target)
         place_known = (place, digest, self.config.lang, self.calendar, self.config.calendars)
-        setting = Setting(*place_known, extraction, self.before(place), self.schema)
+        setting = Setting(*place_known, extraction, self.before(place), self.schema, self.config.import_.accept)
         made = page(found, setting, self.known, target, text)
         if isinstance(made, Problem):
             return Result((), (made, *misread(place, found.wrong)), record if self.dry_run else None)

@@ -44,6 +44,8 @@ REASON = 200
 KNOWN = ("file", "title", "date", "date_basis", "captions", "headings")
 """What a dry run prints besides. The rules read it, whoever proposes the rest."""
 JUDGED = ("sure", "why")
+MEASURED = ("probability", "source_probability")
+"""What a dry run prints of a proposal besides. Of another reader it was not measured, and counts for nothing."""
 _ODD = re.compile(r"[\ufdd0-\ufdef\ufffe\uffff]")
 _BODY = ("paragraph", "item", "heading")
 """The pieces of a text in which a claim may stand."""
@@ -115,7 +117,7 @@ class _Answer:
         """The objects of a list, each with where it stands."""
         for where, one in self.items(answer.get(key), key, MOST[key]):
             if isinstance(one, dict):
-                self.unknown(one, where, (*keys, *JUDGED))
+                self.unknown({key: value for key, value in one.items() if key not in MEASURED}, where, (*keys, *JUDGED))
                 yield where, one
             else:
                 self.tell(where, f"expected an object, found {_shown(one)}")

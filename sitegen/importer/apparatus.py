@@ -45,13 +45,14 @@ class Entry(NamedTuple):
 
 class Writing(NamedTuple):
     """What entries are written with: the language, the article's date, the stem of each speaker, the claim pages that the archive has
-    for a unit, and every stem of a claim page that is taken."""
+    for a unit, every stem of a claim page that is taken, and the probability from which on nobody is asked."""
 
     language: Language
     date: datetime.date | None
     sources: Mapping[Speaker, str]
     by_unit: Mapping[str, str]
     taken: Collection[str]
+    accept: float | None = None
 
 
 def entries(claims: Sequence[Claim], writing: Writing) -> list[Entry]:
@@ -120,11 +121,11 @@ def _claim(claim: Claim, writing: Writing, new: Callable[[str], str], seen: dict
         parts.append(f"claim: {word(given.page)}")
     told = [f"{key}: {date}" for key, date in (("as_of", _as_of(quote, writing)), ("when", _when(quote, writing))) if date][:1]
     dates = [*given.dates] or told
-    todo = undecided(of_claim(claim))
+    todo = undecided(of_claim(claim), writing.accept)
     figures = [shown for quantity in claim.quantities if (shown := figure(quantity, quote, writing.language.tag))]
     all_figures = [f"figures: [{', '.join(figures)}]"] if figures else []
     plain = undecided(unread(claim)) if figures else todo
-    forms = [[*parts, *dates, *all_figures, todo], [*parts, *all_figures, todo], [*parts, plain]]
+    forms = [[*parts, *dates, *all_figures, *todo], [*parts, *all_figures, *todo], [*parts, *plain]]
     return Entry(tuple(dict.fromkeys(f"  - {{{', '.join(form)}}}" for form in forms)), where=given.where)
 
 
@@ -227,13 +228,14 @@ def _group(claim: Claim, before: Claim, total: Quantity, writing: Writing, new: 
     when = _as_of(before.text, writing)
     given = f"source: {_source(claim.speaker, writing)}{f', as_of: {when}' if when else ''}"
     head = f"{{id: {_id(stated, [total], new)}, quote: {quoted(stated)}}}"
-    todo = undecided(of_group(claim, before))
-    return f"  - {{total: {head}, from: {{{given}}}, list: partial, items: [{', '.join(items)}], {todo}}}", pages
+    parts = [f"total: {head}", f"from: {{{given}}}", "list: partial", f"items: [{', '.join(items)}]"]
+    return f"  - {{{', '.join([*parts, *undecided(of_group(claim, before), writing.accept)])}}}", pages
 
 
-def undecided(todo: Todo) -> str:
-    """What says that an entry is undecided."""
-    return f"todo: {quoted(str(todo))}"
+def undecided(todo: Todo, accept: float | None = None) -> list[str]:
+    """The line that says that an entry is undecided; none where it is right with a probability that the archive accepts."""
+    is_accepted = accept is not None and todo.probability is not None and todo.probability >= accept
+    return [] if is_accepted else [f"todo: {quoted(str(todo))}"]
 
 
 def _page_stem(unit: str, taken: Collection[str]) -> str:
@@ -253,4 +255,4 @@ def _phrase(text: str, quantity: Quantity, language: Language) -> str:
 def claim_stub(unit: str) -> str:
     """The page of a quantity that an itemised list names."""
     lines = ["---", f"title: {quoted(unit[:1].upper() + unit[1:])}", "kind: quantity", f"measure: {{unit: {quoted(unit)}}}"]
-    return "\n".join([*lines, "review: {state: imported}", undecided(of_unit(unit)), "---", ""])
+    return "\n".join([*lines, "review: {state: imported}", *undecided(of_unit(unit)), "---", ""])

@@ -11,10 +11,10 @@ from typing import Literal, NamedTuple
 from sitegen.content.text import sentences
 from sitegen.importer.attribution import Attribution, Statement
 from sitegen.importer.language import Language
-from sitegen.importer.people import CAPITAL
 from sitegen.importer.quantities import Quantity, quantities
 from sitegen.importer.quotations import quotations
 from sitegen.importer.speaker import UNNAMED, Speaker
+from sitegen.importer.worth import LEAST, Stand, evidence, is_row, probability
 from sitegen.model.todo import Todo
 
 Way = Literal["own", "named", "pointed", "back", "listed", "quoted", "carried"]
@@ -43,7 +43,8 @@ class Given(NamedTuple):
 
 class Claim(NamedTuple):
     """A statement to be checked: `block` and stretch of the text, whose it is (None: the article's own), and its quantities. `todo`:
-    how sure it is, and what else is `given`, where another reader proposes it."""
+    how sure it is, and what else is `given`, where another reader proposes it; `evidence`: what tells whether it is worth checking
+    (`worth.py`)."""
 
     block: int
     start: int
@@ -54,23 +55,15 @@ class Claim(NamedTuple):
     credit: Credit = Credit()
     todo: Todo | None = None
     given: Given | None = None
-
-
-WORDS = 5
-"""Words that a claim has at least."""
-_FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|my|My|us|you|You|your|Your)\b")
+    evidence: frozenset[str] = frozenset()
 
 
 _ITEM = re.compile(r"[•●▪*–—-]\s")
-_LABELLED = re.compile(r"(?:[•●▪*–—-]\s+)?[^\W\d_][\w’'-]*(?:\s[\w’'-]+){1,6}:\s(?:[^\W_]+\s)?\d")
-"""A line of a list that gives a figure for what it names: "Force fatalities: 8"."""
-
-
 _DIGIT = re.compile(r"\d")
 
 
-def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: Attribution) -> list[Claim]:
-    """The claims of the paragraphs of a text."""
+def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: Attribution, least: float = LEAST) -> list[Claim]:
+    """The claims of the paragraphs of a text: their sentences that are at `least` so probably worth checking."""
     out: list[Claim] = []
     last: Speaker | None = None
     listing: Speaker | None = None
@@ -94,23 +87,23 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: A
                 last = statement.speaker
                 credit = Credit("pointed" if statement.pointing else "named", statement.cue, statement.pointing)
                 stretch = (statement.start, statement.end)
-                words = text[slice(*stretch)]
-                if len(words.split()) < WORDS - 1 or (_FIRST_PERSON.search(words) and not quantities(words, language)):
-                    continue
             else:
                 sentence = text[start:end]
                 whose, carries_on = quoted.whose(start, end), _carries_on(sentence, language, begins=index == 0)
                 credit = Credit("listed" if listing else "quoted" if whose else "carried")
                 last = listing or whose or (last if carries_on else None)
-                if not _is_claim(sentence, language) and not (listing is not None and quantities(sentence, language)):
+                if is_row(sentence):
                     continue
                 stretch = (start, end)
             words = text[slice(*stretch)]
+            figures = quantities(words, language)
             speaker = None if last is UNNAMED else last
-            out.append(Claim(number, *stretch, words, speaker, quantities(words, language), credit if speaker is not None else Credit()))
+            stand = Stand(credit.way if statement is not None or speaker is not None else "own", place, len(blocks), index == 0)
+            told = evidence(words, figures, language, stand)
+            out.append(Claim(number, *stretch, words, speaker, figures, credit if speaker is not None else Credit(), evidence=told))
         if text.rstrip().endswith(":"):
             listing = attribution.listing(text) or last
-    return out
+    return [one for one in out if probability(one.evidence) >= least]
 
 
 def _credit_rows(made: list[Claim], rows: Collection[int], speaker: Speaker) -> None:
@@ -153,27 +146,7 @@ def _carries_on(sentence: str, language: Language, *, begins: bool) -> bool:
     return bool(re.match(r"(?:That|This|These) includes?\b|It also\b|[“\"„«]|Overall\b|He also\b|She also\b", sentence))
 
 
-def _is_claim(sentence: str, language: Language) -> bool:
-    words = re.findall(r"[^\W_][\w’'-]*", sentence)
-    if _LABELLED.match(sentence):
-        return True
-    if len(words) < WORDS or sentence.rstrip('”"').endswith("?") or _FIRST_PERSON.search(sentence) or _is_row(sentence):
-        return False
-    if quantities(sentence, language):
-        return True
-    names = sum(bool(re.match(CAPITAL, word)) for word in words[1:])
-    return names >= 1 and len(words) >= 7
-
-
 def _has_figures(text: str) -> bool:
     """Whether a line is one of a table: a few words and figures, and no sentence."""
     tokens = text.split()
     return len(tokens) <= 14 and not text.endswith(".") and sum(_DIGIT.search(token) is not None for token in tokens) > 0.25 * len(tokens)
-
-
-def _is_row(text: str) -> bool:
-    """Whether a line is a row of a table, whose figures mean nothing without its head."""
-    tokens = text.split()
-    numeric = sum(_DIGIT.search(token) is not None for token in tokens)
-    repeated = len(tokens) - len(set(tokens))
-    return (numeric >= 4 and numeric > 0.4 * len(tokens)) or repeated > 0.4 * len(tokens)

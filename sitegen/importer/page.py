@@ -69,8 +69,8 @@ class Known(NamedTuple):
 
 class Setting(NamedTuple):
     """What the page says of its making: the seed's path and digest, the archive's language, and the calendar that counts its days; of
-    a seed that is no plain text also what was extracted; of one that was imported before, the digests of what was proposed then; and where
-    the schema of notes lies in the archive, if anywhere."""
+    a seed that is no plain text also what was extracted; of one that was imported before, the digests of what was proposed then; where the
+    schema of notes lies in the archive, if anywhere; and the probability from which on the archive asks nobody."""
 
     seed: str
     sha256: str
@@ -80,6 +80,7 @@ class Setting(NamedTuple):
     extraction: Extraction | None = None
     proposed: str | None = None
     schema: str = ""
+    accept: float | None = None
 
 
 class Page(NamedTuple):
@@ -128,7 +129,9 @@ def page(found: Found, setting: Setting, known: Known, target: str, text: str) -
         new.taken.add(SOURCES.key(sources[speaker]))
     article = _article(found, setting, sources, setting.proposed or "")
     notes = target.removesuffix(".md") + ".notes.yaml"
-    written = entries(found.proposal.claims, Writing(language(found.lang), found.dated.date, sources, known.units, known.taken))
+    written = entries(
+        found.proposal.claims, Writing(language(found.lang), found.dated.date, sources, known.units, known.taken, setting.accept)
+    )
     kept, problem, refused = _holding(article, written, setting, target, notes)
     if isinstance(problem, Problem):
         return problem
@@ -139,9 +142,9 @@ def page(found: Found, setting: Setting, known: Known, target: str, text: str) -
     for speaker, todo in found.proposal.sources:
         if speaker.name not in known.sources:
             stem = sources[speaker]
-            files.setdefault(SOURCES.file(stem), _source_stub(speaker, known.topics.get(speaker.name), todo))
+            files.setdefault(SOURCES.file(stem), _source_stub(speaker, known.topics.get(speaker.name), undecided(todo, setting.accept)))
             new.sources.update(dict.fromkeys((speaker.name, speaker.mention), stem))
-    refused += _subjects(found, known, new, keys, files)
+    refused += _subjects(found, known, new, keys, files, setting.accept)
     for entry in kept:
         for stem, unit in entry.pages.items():
             files.setdefault(CLAIMS.file(stem), claim_stub(unit))
@@ -156,7 +159,7 @@ def page(found: Found, setting: Setting, known: Known, target: str, text: str) -
     return Page(files, new, len(written) - len(kept), extract, proposed, tuple(refused))
 
 
-def _subjects(found: Found, known: Known, new: Known, keys: Ids, files: dict[str, str]) -> list[str]:
+def _subjects(found: Found, known: Known, new: Known, keys: Ids, files: dict[str, str], accept: float | None) -> list[str]:
     """Writes the stubs of places and topics; gives what cannot be written. Their names are sought in articles, so that no two pages may
     bear one: of names that have a page already none is made, and they are no aliases of another."""
     names = {normal(name) for name in (*known.places, *known.topics)}
@@ -174,7 +177,7 @@ def _subjects(found: Found, known: Known, new: Known, keys: Ids, files: dict[str
             names.add(normal(place.name))
             forms = [form for form in dict.fromkeys(place.mentions) if normal(form) not in names]
             names.update(map(normal, forms))
-            files[PLACES.file(stem)] = _place_stub(place, forms)
+            files[PLACES.file(stem)] = _place_stub(place, forms, accept)
             new.places.update(dict.fromkeys((place.name, *forms), stem))
     for topic in found.proposal.topics:
         if topic.name not in known.topics and is_free(TOPICS, topic.name, topic.where):
@@ -241,7 +244,7 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str], pro
     date = dated.date
     lines = ["---", f"title: {quoted(title_of(read))}", f"date: {date.isoformat() if date else 'null'}"]
     if read.title is None:
-        lines += ["draft: true", undecided(Todo("doubtful", "the seed has no title; give one, in brackets, and take out `draft`"))]
+        lines += ["draft: true", *undecided(Todo("doubtful", "the seed has no title; give one, in brackets, and take out `draft`"))]
     scale = setting.calendars.get(setting.calendar or "")
     if date is not None and scale is not None and any(basis.rule in ("day-count", "ordinal-day") for basis in dated.basis):
         day = (date - datetime.date.fromisoformat(scale.epoch)).days + scale.first_day
@@ -250,7 +253,7 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str], pro
         scale = None
     basis = [one for one in dated.basis if date and _leads(one, date, scale, setting.seed)]
     if basis:
-        lines += ["date_basis:", *(_basis(one, setting.calendar) for one in basis)]
+        lines += ["date_basis:", *(_basis(one, setting.calendar, setting.accept) for one in basis)]
     # also where it is the site's: what the page says would be read otherwise as soon as the site speaks another
     lines.append(f"lang: {setting.lang if found.lang.split('-')[0] == setting.lang.split('-')[0] else found.lang}")
     lines += [*_origin(setting.extraction, read.byline), "seed:", f"  path: {_plain(setting.seed)}", f"  sha256: {setting.sha256}"]
@@ -273,7 +276,7 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str], pro
         ]
     if sources:
         todos = {sources[speaker]: todo for speaker, todo in reversed(found.proposal.sources)}
-        lines += ["sources:", *(f"  - {{source: {word(stem)}, {undecided(todos[stem])}}}" for stem in dict.fromkeys(sources.values()))]
+        lines += ["sources:", *(_citation(word(stem), undecided(todos[stem], setting.accept)) for stem in dict.fromkeys(sources.values()))]
     lines.append("---")
     numbers = iter(range(1, len(captions) + 1))
     pieces = [paragraph(line) for line in read.above]
@@ -293,12 +296,16 @@ def _leads(basis: Basis, date: datetime.date, scale: Calendar | None, seed: str)
     return has_words and disagreement(basis.rule, basis.quote, exact(date), date, scale, seed.rpartition("/")[2]) is None
 
 
-def _basis(basis: Basis, calendar: str | None) -> str:
-    quote = f"quote: {quoted(basis.quote)}, " if basis.quote else ""
-    return f"  - {{{quote}rule: {basis.rule}, {undecided(of_basis(basis, calendar))}}}"
+def _basis(basis: Basis, calendar: str | None, accept: float | None) -> str:
+    quote = [f"quote: {quoted(basis.quote)}"] if basis.quote else []
+    return f"  - {{{', '.join([*quote, f'rule: {basis.rule}', *undecided(of_basis(basis, calendar), accept)])}}}"
 
 
-def _source_stub(speaker: Speaker, topic: str | None, todo: Todo) -> str:
+def _citation(stem: str, todo: Sequence[str]) -> str:
+    return f"  - {{{', '.join([f'source: {stem}', *todo])}}}"
+
+
+def _source_stub(speaker: Speaker, topic: str | None, todo: Sequence[str]) -> str:
     aliases = [speaker.mention] if speaker.mention != speaker.name else []
     lines = ["---", f"name: {quoted(speaker.name)}", f"kind: {speaker.kind or 'other'}"]
     if aliases:
@@ -315,22 +322,22 @@ def _topic_stub(topic: Topic, source: str | None) -> str:
     lines = ["---", f"name: {quoted(topic.name)}", f"kind: {topic.kind}"]
     if source:
         lines.append(f"source: {word(source)}")
-    return _stub(lines, of_topic(topic), is_draft=bool(topic.where))
+    return _stub(lines, undecided(of_topic(topic)), is_draft=bool(topic.where))
 
 
-def _place_stub(place: Place, aliases: Sequence[str]) -> str:
+def _place_stub(place: Place, aliases: Sequence[str], accept: float | None) -> str:
     lines = ["---", f"name: {quoted(place.name)}", f"kind: {place.kind}"]
     if aliases:
         lines.append(f"aliases: [{', '.join(map(quoted, aliases))}]")
     if place.lat is not None and place.lon is not None:
         lines.append(f"location: {{lat: {_degrees(place.lat)}, lon: {_degrees(place.lon)}}}")
         lines.append(f"precision: {_PRECISION.get(place.kind, 'settlement')}")
-    return _stub(lines, of_place(place), is_draft=bool(place.where))
+    return _stub(lines, undecided(of_place(place), accept), is_draft=bool(place.where))
 
 
-def _stub(lines: Sequence[str], todo: Todo, *, is_draft: bool = False) -> str:
+def _stub(lines: Sequence[str], todo: Sequence[str], *, is_draft: bool = False) -> str:
     """A stub of these lines. What another reader proposes is a draft: of the words of an article it may say more than the article."""
-    return "\n".join([*lines, *["draft: true"] * is_draft, "review: {state: imported}", undecided(todo), "---", ""])
+    return "\n".join([*lines, *["draft: true"] * is_draft, "review: {state: imported}", *todo, "---", ""])
 
 
 def _degrees(value: float) -> str:

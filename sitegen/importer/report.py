@@ -11,7 +11,7 @@ from sitegen.content.text import caption_of
 from sitegen.importer.page import Found, Page
 from sitegen.importer.quantities import Quantity
 from sitegen.importer.structure import heading_of
-from sitegen.importer.sureness import of_claim, of_place, of_topic
+from sitegen.importer.sureness import attribution, of_basis, of_claim, of_place, of_topic
 from sitegen.model.kinds import ARTICLES
 from sitegen.model.problem import Code, Problem
 from sitegen.model.todo import SURENESS, Todo
@@ -67,7 +67,10 @@ def record_of(name: str, found: Found) -> dict[str, Any]:
         "file": name,
         "title": read.title,
         "date": date.isoformat() if date else None,
-        "date_basis": [{"quote": one.quote, "rule": one.rule, "base": one.base or None} for one in found.dated.basis],
+        "date_basis": [
+            {"quote": one.quote, "rule": one.rule, "base": one.base or None, "probability": _rounded(of_basis(one, None).probability)}
+            for one in found.dated.basis
+        ],
         "captions": [caption_of(piece.text) for piece in read.pieces if piece.kind == "caption"],
         "headings": [heading_of(piece.text) for piece in read.pieces if piece.kind == "heading"],
         "sources": [
@@ -85,14 +88,20 @@ def record_of(name: str, found: Found) -> dict[str, Any]:
                 "source": one.speaker.name if one.speaker else None,
                 "quantities": [_quantity(quantity) for quantity in one.quantities],
                 **_judged(of_claim(one)),
+                "source_probability": _rounded(None if one.todo else attribution(one)),
             }
             for one in found.proposal.claims
         ],
     }
 
 
-def _judged(todo: Todo) -> dict[str, str]:
-    return {"sure": todo.sureness, "why": todo.reason}
+def _judged(todo: Todo) -> dict[str, str | float | None]:
+    """How sure a proposal is; `probability`: that all of it is right, null where that was never measured."""
+    return {"sure": todo.sureness, "why": todo.reason, "probability": _rounded(todo.probability)}
+
+
+def _rounded(probability: float | None) -> float | None:
+    return None if probability is None else round(probability, 3)
 
 
 def _quantity(one: Quantity) -> dict[str, Any]:

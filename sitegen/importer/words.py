@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from sitegen.content.urlwords import addresses
 from sitegen.importer.people import CAPITAL
 
 Style = Literal["", "headline", "shouted"]
@@ -56,13 +57,19 @@ class Block(NamedTuple):
 
 
 def block_of(text: str) -> Block:
-    """A text cut into its words."""
+    """A text cut into its words, without those of addresses."""
     words: list[Word] = []
     end = 0
+    within = iter(addresses(text))
+    address = next(within, None)
     may_own = any(sign in text for sign in "’'ʼ")
     for found in _WORD.finditer(text):
         word = without_possessive(found.group()) if may_own else found.group()
         start = found.start()
+        while address is not None and address[1] <= start:
+            address = next(within, None)
+        if address is not None and address[0] <= start:
+            continue
         is_capital = word[0].isupper() or (may_own and _ELIDED.match(word) is not None)
         words.append(Word(word, word.lower(), start, start + len(word), text[end:start], is_capital))
         end = start + len(word)

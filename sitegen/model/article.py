@@ -38,6 +38,8 @@ class Gate(Value, frozen=True):
     expires: str | None = None
     withdrawn: Withdrawn | None = None
     review: str | None = None
+    undecided: bool = False
+    """It is proposed as a whole by a machine, and nobody has said whether it is right."""
 
 
 class ArticleCard(Value, frozen=True, tag=True):

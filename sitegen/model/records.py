@@ -44,6 +44,7 @@ Number = Annotated[Decimal, Form("number")]
 Count = Annotated[int, Form("count")]
 Whole = Annotated[int, Form("whole")]
 Degrees = Annotated[float, Form("degrees")]
+Probability = Annotated[float, Form("probability")]
 OneOrMany = Form("one-or-many")
 Above = Form("above")
 """What a page stands within: its list of pages above it follows from there."""
@@ -674,8 +675,20 @@ class Publish(Record, frozen=True, kw_only=True):
 
     unchecked: Annotated[
         Unchecked,
-        Doc("`words`: their words and places. `all`: also the proposed claims and sources. `none`: not at all."),
+        Doc("`words`: their words. `all`: also the proposed claims and sources, and pages that nobody has judged. `none`: not at all."),
     ] = "words"
+
+
+class ImportSettings(Record, frozen=True, kw_only=True):
+    """How `sitegen import` proposes."""
+
+    accept: Annotated[
+        Probability | None,
+        Doc(
+            "The probability from which on a proposal is taken as right, and bears no `todo` (docs/importing.md). Default: each bears one.",
+            "0.9",
+        ),
+    ] = None
 
 
 class Outputs(Record, frozen=True, kw_only=True):
@@ -794,6 +807,7 @@ class Config(Record, frozen=True, kw_only=True):
     )
     calendars: Annotated[dict[Id, Calendar], Doc("Day counts, by id.")] = msgspec.field(default_factory=dict)
     publish: Annotated[Publish, Doc("What is published unchecked.")] = Publish()
+    import_: Annotated[ImportSettings, Doc("How imports propose.")] = ImportSettings()
     outputs: Annotated[Outputs, Doc("What is made beside the pages.")] = Outputs()
     map: Annotated[MapSettings, Doc("How maps are made (docs/maps.md).")] = MapSettings()
     policies: Annotated[Policies, Doc("Where the policies stand.")] = Policies()

@@ -15,7 +15,8 @@ _FORM = re.compile(rf"({'|'.join(SURENESS)}): (\S.*)")
 
 
 class Todo(NamedTuple):
-    """How sure a proposal is, and a short clause that tells an editor why it was made, or what to look at.
+    """How sure a proposal is, and a short clause that tells an editor why it was made, or what to look at. `probability`: how often such a
+    proposal is right, where that was measured, and `evidence`: the names of what tells it; neither is written.
 
     >>> str(Todo("likely", "a figure, credited by “said”"))
     'likely: a figure, credited by “said”'
@@ -23,6 +24,8 @@ class Todo(NamedTuple):
 
     sureness: Sureness
     reason: str
+    probability: float | None = None
+    evidence: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.sureness}: {self.reason}"
@@ -38,6 +41,19 @@ def proposed(text: str) -> Todo | None:
     """
     found = _FORM.fullmatch(" ".join(text.split()))
     return Todo(next(one for one in SURENESS if one == found[1]), found[2]) if found else None
+
+
+SURE, LIKELY = 0.85, 0.6
+"""The probabilities from which on a proposal is sure, and likely."""
+
+
+def judged(probability: float, reason: str) -> Todo:
+    """What is said of a proposal that is right with this probability.
+
+    >>> judged(0.93, "a figure").sureness, judged(0.6, "a figure").sureness, judged(0.2, "no figure").sureness
+    ('sure', 'likely', 'doubtful')
+    """
+    return Todo("sure" if probability >= SURE else "likely" if probability >= LIKELY else "doubtful", reason, probability)
 
 
 def least(*some: Sureness) -> Sureness:

@@ -1,0 +1,33 @@
+"""The fitted weights of named features, as `tools/fit.py` writes them into `data/weights.yaml`; read once, without further libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from math import exp, fsum
+from pathlib import Path
+
+import yaml
+
+PATH = Path(__file__).parent / "data" / "weights.yaml"
+
+
+@cache
+def _models() -> Mapping[str, Mapping[str, float]]:
+    models: Mapping[str, Mapping[str, float]] = yaml.load(PATH.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return models
+
+
+def weights(model: str) -> Mapping[str, float]:
+    """Feature -> weight, in logits, of one of the models."""
+    return _models()[model]
+
+
+def logistic(model: Mapping[str, float], features: Collection[str]) -> float:
+    """The probability of what has these features.
+
+    >>> logistic({"any": 0.0}, ["any", "a feature of no weight"])
+    0.5
+    """
+    logit = fsum(model[one] for one in features if one in model)  # to the same sum, in whatever order a set gives them
+    return 1 / (1 + exp(-logit)) if logit > -500 else 0.0
