@@ -48,11 +48,12 @@ def refused(path: str, code: Code, message: str, hint: str) -> Result:
     return Result((), (Problem(path, 0, code, message, hint),))
 
 
-def record_of(name: str, found: Found) -> dict[str, Any]:
+def record_of(name: str, found: Found, part: str = "") -> dict[str, Any]:
     """What was read, as `--dry-run --json` prints it."""
     read, date = found.structure, found.dated.date
     return {
         "file": name,
+        **({"part": part} if part else {}),
         "title": read.title,
         "date": date.isoformat() if date else None,
         "date_basis": [{"quote": one.quote, "rule": one.rule, "base": one.base or None} for one in found.dated.basis],

@@ -12,7 +12,7 @@ from importlib import metadata
 from typing import Any
 
 from sitegen.content.text import normal
-from sitegen.importer.formats.extraction import Extraction, Origin, marked, recorded
+from sitegen.importer.formats.document import Document, Origin, Told, marked, recorded
 from sitegen.importer.structure import Piece, Structure
 
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S)
@@ -24,7 +24,13 @@ def is_page(data: bytes, name: str) -> bool:
     return bool(_HTML.match(data[:4096].lstrip(b"\xef\xbb\xbf"))) or name.lower().endswith((".html", ".htm"))
 
 
-def page(data: bytes) -> Extraction:
+def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
+    """The one article of a saved web page."""
+    del lang, told
+    yield page(data)
+
+
+def page(data: bytes) -> Document:
     """The article of a saved web page. Raises ValueError where there is none."""
     import lxml.html
     import nh3
@@ -71,7 +77,7 @@ def page(data: bytes) -> Extraction:
         normal(_name(linked.get("publisher")) or _meta(tree, "og:site_name")),
         normal(_name(linked.get("author")) or _meta(tree, "author")),
     )
-    return Extraction(recorded(structure), structure, "trafilatura", metadata.version("trafilatura"), marked(published), origin)
+    return Document(recorded(structure), structure, "trafilatura", metadata.version("trafilatura"), marked(published), origin)
 
 
 _CHARSET = re.compile(rb"charset\s*=|encoding\s*=", re.I)

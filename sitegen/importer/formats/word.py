@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import metadata
 
 from sitegen.content.text import normal
 from sitegen.importer.dates import Dated
-from sitegen.importer.formats.extraction import Extraction, Origin, recorded
+from sitegen.importer.formats.document import Document, Origin, Told, recorded
 from sitegen.importer.structure import Piece, Structure
 from sitegen.model.problem import Fault
 
@@ -15,12 +16,18 @@ SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes of what a Word file holds, pictures and all; packed it has no more than any seed."""
 
 
-def is_document(data: bytes, name: str) -> bool:
+def is_word(data: bytes, name: str) -> bool:
     """Whether a file is a Word file."""
     return data.startswith(_MAGIC) and name.lower().endswith(".docx")
 
 
-def document(data: bytes) -> Extraction:
+def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
+    """The one article of a Word file."""
+    del lang, told
+    yield document(data)
+
+
+def document(data: bytes) -> Document:
     """The text of a Word file. Raises ValueError where it holds none, Fault where the extra that reads it is not installed."""
     import io
     import zipfile
@@ -54,4 +61,4 @@ def document(data: bytes) -> Extraction:
     if title is None:
         raise ValueError("the file holds no text")
     structure = Structure(title, tuple(pieces))
-    return Extraction(recorded(structure), structure, "python-docx", metadata.version("python-docx"), Dated(None), Origin())
+    return Document(recorded(structure), structure, "python-docx", metadata.version("python-docx"), Dated(None), Origin())
