@@ -111,8 +111,6 @@ def read_text(
         captions = [piece.text for piece in read.pieces if piece.kind == "caption"]
         others = [piece.text for piece in read.pieces if piece.kind != "caption"]
         when = dated([read.title or "", *read.above, *others], rules, calendar, name, captions)
-    if when.date is None and document is not None:
-        when = document.made
     if reader is None:
         found = Answered(proposal(read, tag, gazetteer or Gazetteer(), own), ())
     else:
@@ -231,10 +229,10 @@ class _Importing:
         wrong = misread(part.shown, (*found.wrong, *made.refused))
         if self.dry_run:
             return Result((f"{part.shown}: would make {target}",), wrong, record)
-        result = self.keep(seed, part, target, made, record)
+        result = self.keep(seed, document, part, target, made, record)
         return result._replace(problems=(*wrong, *result.problems))
 
-    def keep(self, seed: Raw, part: Part, target: str, made: Page, record: dict[str, Any]) -> Result:
+    def keep(self, seed: Raw, document: Document | None, part: Part, target: str, made: Page, record: dict[str, Any]) -> Result:
         """Writes the seed, if it came from elsewhere, the article, its notes and the stubs: what is not there yet."""
         place = part.shown
         if part in self.imported.articles:
@@ -266,7 +264,7 @@ class _Importing:
             (self.known.units, made.new.units),
         ):
             before.update(new)
-        return Result((f"{place}: made {target}", *told(record, made)), (), record)
+        return Result((f"{place}: made {target}", *told(record, made, document)), (), record)
 
     def is_kept(self, seed: Raw) -> bool:
         """Whether the archive keeps the file, by now: it is written where it is not there yet."""

@@ -347,7 +347,7 @@ def _degrees(value: float) -> str:
 def _origin(document: Document | None, byline: str) -> list[str]:
     """Where the article comes from, as its markup or its byline says."""
     origin = document.origin if document is not None else Origin()
-    said = (("publisher", origin.publisher), ("byline", origin.byline or byline or origin.author))
+    said = (("publisher", origin.publisher), ("byline", origin.byline or byline))
     lines = [f"  {key}: {quoted(value)}" for key, value in said if value]
     if origin.url.startswith(("http://", "https://")) and " " not in origin.url and len(origin.url) <= URL_LIMIT:
         lines.append(f"  url: {quoted(origin.url)}")

@@ -4,12 +4,14 @@ page is held against that record.
 
 from __future__ import annotations
 
-from sitegen.importer.formats import foreign, markdown, web, word
+from sitegen.importer.formats import foreign, markdown, odt, rtf, web, word
 from sitegen.importer.formats.document import ARTICLE, Format
 
 FORMATS = (
     Format("web", web.is_page, web.documents, ARTICLE),
     Format("word", word.is_word, word.documents, ARTICLE),
+    Format("odt", odt.is_odt, odt.documents, ARTICLE),
+    Format("rtf", rtf.is_rtf, rtf.documents, ARTICLE),
     Format("foreign", foreign.is_foreign, foreign.documents, ARTICLE),
     Format("markdown", markdown.is_markdown, markdown.documents, ARTICLE),
 )

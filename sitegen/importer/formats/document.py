@@ -12,21 +12,35 @@ from sitegen.importer.structure import Structure
 
 
 class Origin(NamedTuple):
-    """Where an article says that it comes from; empty where it does not say. `retrieved`: the day on which it was fetched (ISO);
-    `author`: who made the file, which counts where nobody signs it."""
+    """Where an article says that it comes from; empty where it does not say. `retrieved`: the day on which it was fetched (ISO)."""
 
     url: str = ""
     publisher: str = ""
     byline: str = ""
     retrieved: str = ""
+
+
+class Properties(NamedTuple):
+    """What the file of an article says of itself: who made it, and on which day. That may be an archivist who copied it, so that an editor
+    is told, and nothing of it stands in the page."""
+
     author: str = ""
+    made: datetime.date | None = None
+
+    @classmethod
+    def of(cls, author: str, made: str) -> Properties:
+        """From the words of a file; `made` in ISO 8601."""
+        return cls(normal(author), marked(made).date)
+
+
+UNDATED, UNKNOWN, SILENT = Dated(None), Origin(), Properties()
 
 
 class Document(NamedTuple):
     """One article of a file: its text with its structure, what made it, and what the file says of it.
 
     `part`: which of several articles of a file it is, by a name that the file gives it; empty where the file is one article. `dated`: when
-    it was published, as its markup says; `made`: when the file says that it was made, which counts where the words tell no date.
+    it was published, as its markup says; `says`: what the file says of itself.
     """
 
     text: str
@@ -36,7 +50,7 @@ class Document(NamedTuple):
     dated: Dated
     origin: Origin
     part: str = ""
-    made: Dated = Dated(None)
+    says: Properties = SILENT
 
 
 class NoArticle(ValueError):
@@ -85,7 +99,7 @@ def marked(published: str) -> Dated:
     try:
         return Dated(datetime.date.fromisoformat(published[:10]), (Basis("", "markup"),))
     except ValueError:
-        return Dated(None)
+        return UNDATED
 
 
 class Parts:

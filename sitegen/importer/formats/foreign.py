@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.importer.formats.document import Document, NoArticle, Told
+from sitegen.importer.formats.packed import MAGIC, packed
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of what Office wrote until 2003."""
@@ -29,7 +30,6 @@ _KNOWN: tuple[tuple[bytes, int, str, str], ...] = (
     (b"OggS", 0, "a recording (Ogg)", _SOUND),
     (b"\x1aE\xdf\xa3", 0, "a film (Matroska)", _SOUND),
     (b"%PDF", 0, "a PDF file, which is not read", "export the article as plain text in UTF-8"),
-    (b"{\\rtf", 0, "a Rich Text file, which is not read", "export the article as plain text in UTF-8"),
     (b"7z\xbc\xaf\x27\x1c", 0, "an archive of files (7z)", _PACKED),
     (b"Rar!", 0, "an archive of files (RAR)", _PACKED),
     (b"\x1f\x8b", 0, "a packed file (gzip)", _PACKED),
@@ -46,6 +46,14 @@ _OFFICE: tuple[tuple[str, str, str], ...] = (
 )
 """What is told of an old file of Office, by a name that stands in its directory."""
 
+_ZIPS: tuple[tuple[bytes, str, str], ...] = (
+    (b"spreadsheetml", "a table (Excel)", _TABLE),
+    (b"presentationml", "slides (PowerPoint)", _SLIDES),
+    (b"opendocument.spreadsheet", "a table (OpenDocument)", _TABLE),
+    (b"opendocument.presentation", "slides (OpenDocument)", _SLIDES),
+)
+"""What is told of a zip, by a mark in what it says of itself."""
+
 
 def told_of(data: bytes) -> tuple[str, str] | None:
     """What a file is and what to do about it; None where it is none of these."""
@@ -53,7 +61,21 @@ def told_of(data: bytes) -> tuple[str, str] | None:
         names = ((name.encode("utf-16-le"), what, hint) for name, what, hint in _OFFICE)
         other = ("a file of an old program (OLE)", "save the article as text, .docx or .odt")
         return next(((what, hint) for name, what, hint in names if name in data), other)
+    if data.startswith(MAGIC):
+        return _of_zip(data)
     return next(((what, hint) for head, at, what, hint in _KNOWN if data.startswith(head, at)), None)
+
+
+def _of_zip(data: bytes) -> tuple[str, str]:
+    parts = packed(data)
+    if parts is None:
+        return "damaged or cut short: it cannot be unpacked", "get it anew, or open it in its program and save it once more"
+    try:
+        kinds = parts.read("mimetype") + parts.read("[Content_Types].xml")
+    except ValueError:
+        kinds = b""
+    known = ((what, hint) for mark, what, hint in _ZIPS if mark in kinds)
+    return next(known, ("an archive of files (zip)", _PACKED))
 
 
 def is_foreign(data: bytes, name: str) -> bool:

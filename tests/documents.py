@@ -1,0 +1,108 @@
+"""Files of many formats with made-up articles, small and whole, for the tests of what reads them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OPC = "http://schemas.openxmlformats.org/package/2006"
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """A zip of these parts, with the same bytes whenever it is made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in parts.items():
+            packed.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def odt(text: str, *, meta: str = "", styles: str = "", **parts: str) -> bytes:
+    """An OpenDocument text with this XML in its text; `meta`: elements of its metadata; `styles`: its own styles."""
+    names = " ".join(f'xmlns:{one}="{ODF}{one}:1.0"' for one in ("office", "text", "table", "style", "meta"))
+    names += f' xmlns:draw="{ODF}drawing:1.0" xmlns:svg="{ODF}svg-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    return zipped({
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": f"<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{text}</office:text></office:body></office:document-content>",
+        "meta.xml": f"<office:document-meta {names}><office:meta>{meta}</office:meta></office:document-meta>",
+        **parts,
+    })  # fmt: skip
+
+
+def docx(body: str, *, styles: str = "", notes: str = "", core: str = "", **parts: str) -> bytes:
+    """A Word file with this XML in its body."""
+    names = f'xmlns:w="{W}" xmlns:mc="mc" xmlns:wps="wps" xmlns:v="v"'
+    rels = "".join(
+        f'<Relationship Id="r{one}" Type="{REL}/{one}" Target="{one}.xml"/>' for one in ("styles", "footnotes")
+    )  # fmt: skip
+    return zipped({
+        "[Content_Types].xml": f'<Types xmlns="{OPC}/content-types"><Override PartName="/word/document.xml"'
+        ' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{OPC}/relationships"><Relationship Id="a" Type="{REL}/officeDocument" Target="word/document.xml"/>'
+        f'<Relationship Id="b" Type="{OPC}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{OPC}/relationships">{rels}</Relationships>',
+        "word/document.xml": f"<w:document {names}><w:body>{body}</w:body></w:document>",
+        "word/styles.xml": f"<w:styles {names}>{styles}</w:styles>",
+        "word/footnotes.xml": f"<w:footnotes {names}>{notes}</w:footnotes>",
+        "docProps/core.xml": f'<c:coreProperties xmlns:c="c" xmlns:dc="dc" xmlns:dcterms="t">{core}</c:coreProperties>',
+        **parts,
+    })  # fmt: skip
+
+
+def p(text: str, style: str = "") -> str:
+    """A paragraph of a Word file."""
+    look = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{look}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+STYLES = "".join(
+    f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/></w:style>'
+    for id, name in (("Titel", "Title"), ("berschrift1", "heading 1"), ("Beschriftung", "caption"))
+)
+"""Styles as a German Word writes them: the ids are translated, the names are not."""
+
+ODT = odt(
+    '<text:p text:style-name="P1">The Flood Took the Mill</text:p><text:p>By Ada Brook</text:p>'
+    '<text:p>The river rose<text:s text:c="2"/>by night<text:note><text:note-body><text:p>Nobody saw it.</text:p></text:note-body></text:note>'
+    " and took the mill<office:annotation><text:p>Is that so?</text:p></office:annotation> with it.</text:p>"
+    '<text:p><draw:frame><draw:text-box><text:p text:style-name="Illustration"><draw:frame><draw:image/><svg:title>A mill</svg:title></draw:frame>'
+    "The mill, before the flood</text:p></draw:text-box></draw:frame></text:p>"
+    '<text:h text:outline-level="2">What was lost</text:h><text:list><text:list-item><text:p>12 carts</text:p></text:list-item></text:list>'
+    "<table:table><table:table-row><table:table-cell><text:p>Ames</text:p></table:table-cell><table:table-cell><text:p>12</text:p>"
+    "</table:table-cell></table:table-row></table:table><text:table-of-content><text:p>What was lost 1</text:p></text:table-of-content>",
+    styles='<style:style style:name="P1" style:parent-style-name="Title"/>',
+    meta="<dc:title>File of Ada</dc:title><meta:initial-creator>Ada Brook</meta:initial-creator>"
+    "<meta:creation-date>2021-05-03T10:00:00</meta:creation-date>",
+)
+
+_BOX = f"<w:txbxContent>{p('The mill, before the flood', 'Beschriftung')}</w:txbxContent>"
+DOCX = docx(
+    p("The Flood Took the Mill", "Titel") + p("By Ada Brook")
+    + '<w:p><w:r><w:t>The river rose by night</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
+    "<w:del><w:r><w:delText> never</w:delText></w:r></w:del><w:ins><w:r><w:t> and took the mill with it.</w:t></w:r></w:ins></w:p>"
+    f"<w:p><w:r><mc:AlternateContent><mc:Choice><wps:txbx>{_BOX}</wps:txbx></mc:Choice>"
+    f"<mc:Fallback><v:textbox>{_BOX}</v:textbox></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    + p("What was lost", "berschrift1")
+    + '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>12 carts</w:t></w:r></w:p>'
+    f"<w:tbl><w:tr><w:tc>{p('Ames')}</w:tc><w:tc>{p('12')}</w:tc></w:tr></w:tbl>",
+    styles=STYLES,
+    notes=f'<w:footnote w:id="0" w:type="separator"><w:p/></w:footnote><w:footnote w:id="2">{p("Nobody saw it.")}</w:footnote>',
+    core="<dc:title>File of Ada</dc:title><dc:creator>Ada Brook</dc:creator><dcterms:created>2021-05-03T10:00:00Z</dcterms:created>",
+    **{"word/header1.xml": f'<w:hdr xmlns:w="{W}">{p("The Valley Post")}</w:hdr>'},
+)  # fmt: skip
+
+RTF = rb"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fnil Times;}{\f1\fcharset204 Arial Cyr;}}{\stylesheet{\ql Normal;}{\s1\b heading 1;}{\s2 Title;}{\s3 caption;}}
+{\info{\title File of Ada}{\author Ada Brook}{\creatim\yr2021\mo5\dy3\hr10}}{\header\pard The Valley Post\par}
+\pard\s2 The Flood Took the Mill\par
+\pard By Ada Brook\par
+The river rose by night{\*\footnote\pard\plain \chftn Nobody saw it.}{\deleted never} and took the \ldblquote mill\rdblquote\~with it{\*\bkmkend a}.\par
+\pard\s3 The mill, before the flood\par
+\pard\s1 What was lost\par
+\pard{\listtext\'b7\tab}12 carts in \f1\'ca\'e8\'bf\'e2\f0  for \u8364?5\par
+\trowd\pard\intbl Ames\cell 12\cell\row
+\pard{\field{\*\fldinst HYPERLINK "https://valley.example"}{\fldrslt More}} of it\line later.\par}"""

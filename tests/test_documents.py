@@ -1,0 +1,169 @@
+"""Files of word processors and others: their words become an article, in order and whole, and their marks its structure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sitegen.cli import main
+from sitegen.importer.formats import format_of
+from sitegen.importer.formats.document import Document
+from tests import documents as made
+from tests.conftest import Archive
+
+Make = Callable[[str], Archive]
+
+
+def run(site: Archive, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["import", *arguments, "--source", str(site.root)])
+
+
+def read(data: bytes, name: str = "file") -> tuple[list[Document], list[str]]:
+    """The documents of a file, and what is told of it."""
+    told: list[str] = []
+    format_ = format_of(data, name)
+    assert format_ is not None
+    return list(format_.documents(data, "en", told.append)), told
+
+
+def outline(document: Document) -> list[str]:
+    return [f"{piece.kind}: {piece.text}" for piece in document.structure.pieces]
+
+
+FLOOD = [
+    "paragraph: By Ada Brook",
+    "paragraph: The river rose by night and took the mill with it.",
+    "caption: The mill, before the flood",
+    "heading: What was lost",
+    "item: 12 carts",
+    "paragraph: Ames | 12",
+    "paragraph: Nobody saw it.",
+]
+
+
+@pytest.mark.parametrize("name", ["ODT", "DOCX"])
+def test_a_file_of_a_word_processor_is_read_by_its_marks(name: str) -> None:
+    (document,), told = read(getattr(made, name))
+    assert document.structure.title == "The Flood Took the Mill"
+    assert document.structure.byline == "Ada Brook"
+    assert outline(document) == FLOOD
+    assert (document.says.author, str(document.says.made)) == ("Ada Brook", "2021-05-03")
+    assert "File of Ada" not in document.text
+    assert told == (["left out: the table of contents, or an index"] if name == "ODT" else [])
+
+
+def test_rich_text_is_read_with_its_alphabets_and_marks() -> None:
+    (document,), _ = read(made.RTF)
+    assert document.structure.title == "The Flood Took the Mill"
+    assert outline(document) == [
+        "paragraph: By Ada Brook",
+        "paragraph: The river rose by night and took the “mill” with it.",
+        "caption: The mill, before the flood",
+        "heading: What was lost",
+        "item: 12 carts in Київ for €5",
+        "paragraph: Ames | 12",
+        "paragraph: More of it later.",
+        "paragraph: Nobody saw it.",
+    ]
+    assert (document.says.author, str(document.says.made)) == ("Ada Brook", "2021-05-03")
+
+
+@pytest.mark.parametrize("name", ["ODT", "DOCX", "RTF"])
+def test_what_a_file_holds_decides_and_not_its_ending(name: str, archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/flood.txt", getattr(made, name))
+    result = run(site, str(site.root / "seeds/flood.txt"))
+    assert result.exit_code == 0, result.output
+    assert "the file says that it was made on 2021-05-03 by Ada Brook" in result.output
+    page = (site.root / "content/articles/the-flood-took-the-mill.md").read_text(encoding="utf-8")
+    assert "path: seeds/flood.txt.txt\n" in page
+    assert 'byline: "Ada Brook"' in page
+    assert "\n## What was lost\n" in page
+    assert not site.build().failed
+    assert "Word for word" in site.html("articles/the-flood-took-the-mill/")
+
+
+def test_a_table_that_sets_running_text_is_read_cell_by_cell() -> None:
+    long = "The river rose by night and took the mill with it, and both of its wheels, and nobody in the valley wrote down how it had come to that."
+    (document,), _ = read(
+        made.docx(made.p("Flood") + f"<w:tbl><w:tr><w:tc>{made.p(long)}</w:tc><w:tc>{made.p('Aside')}</w:tc></w:tr></w:tbl>")
+    )
+    assert outline(document) == [f"paragraph: {long}", "paragraph: Aside"]
+
+
+BOMB = made.zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": b" " * (70 * 1024 * 1024)})
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+@pytest.mark.parametrize(
+    ("data", "reason", "hint"),
+    [
+        (BOMB, "unpacks to more than 64 MiB", "plain text"),
+        (made.DOCX[:-30], "damaged or cut short", "get it anew"),
+        (made.zipped({"a.txt": "Words."}), "an archive of files (zip)", "unpack it"),
+        (made.zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "a table (OpenDocument)", "sentences"),
+        (OLE + "WordDocument".encode("utf-16-le"), "a Word file of before 2007 (.doc)", "save it as .docx or .odt"),
+        (OLE + "Workbook".encode("utf-16-le"), "a table (Excel)", "sentences"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "a picture (PNG)", "OCR"),
+        (b"\xff\xd8\xff\xe0" + b"\0" * 60, "a picture (JPEG)", "OCR"),
+        (made.RTF[:-1], "cut short", "plain text"),
+        (b"{\\rtf1 " + b"{" * 600 + b"}" * 601, "nested deeper", "plain text"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_words(data: bytes, reason: str, hint: str, archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/letter", data)
+    result = run(site, str(site.root / "seeds/letter"))
+    assert result.exit_code == 1
+    assert "letter: error[no-article]" in result.output
+    assert reason in result.output
+    assert hint in result.output
+    assert not (site.root / "content").exists()
+
+
+def test_xml_that_grows_is_refused() -> None:
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha"}">' for n in range(9))
+    content = f'<!DOCTYPE d [{entities}]><d xmlns="{made.ODF}office:1.0"><body><text>&a8;</text></body></d>'
+    with pytest.raises(ValueError, match=r"content\.xml"):
+        read(made.zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}))
+
+
+def test_xml_fetches_nothing(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("A secret.")
+    content = f'<!DOCTYPE d [<!ENTITY a SYSTEM "{(tmp_path / "secret").as_uri()}">]><d xmlns="{made.ODF}office:1.0"><body><text>&a;</text></body></d>'
+    with pytest.raises(ValueError, match="entities of its own"):
+        read(made.zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}))
+
+
+def test_a_folder_is_imported_file_by_file(archive: Make, tmp_path: Path) -> None:
+    site = archive("")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/b.txt").write_text("The Ferry Is Back\n\nThe ferry runs again, after a winter on land.\n")
+    (tmp_path / "old/a.odt").write_bytes(made.ODT)
+    (tmp_path / "old/mill.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 60)
+    (tmp_path / "old/.DS_Store").write_bytes(b"x")
+    (tmp_path / "old/more").mkdir()
+    result = run(site, str(tmp_path / "old"))
+    assert result.exit_code == 0, result.output
+    told = [line for line in result.output.splitlines() if not line.startswith("  ")]
+    assert [line.rpartition("/")[2] for line in told] == [
+        ".DS_Store: left out, for it is no article but a file of a program",
+        "the-flood-took-the-mill.md",
+        "a.odt: left out: the table of contents, or an index",
+        "the-ferry-is-back.md",
+        "mill.png: left out, for it is a picture (PNG)",
+        "; name it too",
+    ]
+    again = run(site, str(site.root / "seeds"))
+    assert again.exit_code == 0
+    assert again.output.count("is up to date") == 2
+    assert "seeds/a.odt.txt: the text of seeds/a.odt" in again.output
+
+
+@pytest.mark.parametrize(("data", "name"), [(made.ODT, "odt"), (made.DOCX, "word"), (made.RTF, "rtf"), (b"Words.", None)])
+def test_a_file_is_known_by_what_it_holds(data: bytes, name: str | None) -> None:
+    format_ = format_of(data, "file")
+    assert (format_.name if format_ else None) == name
