@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -106,3 +107,55 @@ The river rose by night{\*\footnote\pard\plain \chftn Nobody saw it.}{\deleted n
 \pard{\listtext\'b7\tab}12 carts in \f1\'ca\'e8\'bf\'e2\f0  for \u8364?5\par
 \trowd\pard\intbl Ames\cell 12\cell\row
 \pard{\field{\*\fldinst HYPERLINK "https://valley.example"}{\fldrslt More}} of it\line later.\par}"""
+
+
+Line = tuple[float, float, float, str]
+"""A line of a page: its left end and its baseline in points, the size of its letters, its words (Latin-1)."""
+
+
+def pdf(pages: Sequence[Sequence[Line]], *, info: str = "", streams: Sequence[bytes] = (), pictures: bool = False) -> bytes:
+    """A PDF file whose pages have these lines. `streams`: further streams; `pictures`: each page has a picture as well."""
+    objects: list[bytes] = [b"", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
+    drawn = b""
+    if pictures:
+        objects.append(
+            b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n\x80\nendstream"
+        )
+        drawn = b"q 500 0 0 700 40 40 cm /I Do Q\n"
+    kids = []
+    for lines in pages:
+        content = drawn + b"".join(
+            b"BT /F %g Tf 1 0 0 1 %g %g Tm (%s) Tj ET\n" % (size, x, y, _escaped(words)) for x, y, size, words in lines
+        )
+        packed = zlib.compress(content)
+        objects.append(b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed))
+        resources = b"<</Font<</F 3 0 R>>%s>>" % (b"/XObject<</I 4 0 R>>" if pictures else b"")
+        objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources%s/Contents %d 0 R>>" % (resources, len(objects)))
+        kids.append(b"%d 0 R" % len(objects))
+    objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
+    objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids))
+    objects += [b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(one), one) for one in streams]
+    objects.append(b"<<%s>>" % info.encode("latin-1"))
+    out, places = b"%PDF-1.7\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer\n<</Size %d/Root 1 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(objects), len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (len(objects) + 1, table, end)
+
+
+def _escaped(words: str) -> bytes:
+    return words.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+
+
+def lines(text: str, *, top: float = 780, left: float = 60, size: float = 11) -> list[Line]:
+    """Lines one below the other; an empty one leaves a gap, one that begins with # is large."""
+    out: list[Line] = []
+    y = top
+    for one in text.strip("\n").split("\n"):
+        tall = size * 1.6 if one.startswith("#") else size
+        y -= tall * (1.3 if one else 0.8)
+        if one:
+            out.append((left + (12 if one.startswith(" ") else 0), y, tall, one.strip("# ")))
+    return out

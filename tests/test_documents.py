@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from sitegen.cli import main
 from sitegen.importer.formats import format_of
-from sitegen.importer.formats.document import Document
+from sitegen.importer.formats.document import Document, NoArticle
 from tests import documents as made
 from tests.conftest import Archive
 
@@ -167,3 +169,97 @@ def test_a_folder_is_imported_file_by_file(archive: Make, tmp_path: Path) -> Non
 def test_a_file_is_known_by_what_it_holds(data: bytes, name: str | None) -> None:
     format_ = format_of(data, "file")
     assert (format_.name if format_ else None) == name
+
+
+PAGE = """
+# The Flood Took the Mill
+
+By Ada Brook
+
+The river rose by night and took the mill and both of its wheels with it, and no-
+body in the valley wrote down how. They were examined by the well-
+known engineer Tom Weir, and by nobody else. The Haupt- und
+Seitenkanal were examined, too.
+ The second paragraph begins further right, as in books, and it goes on for a
+line.
+
+# What was lost
+
+12 carts
+"""
+
+
+def printed(*texts: str) -> bytes:
+    """A PDF file with a running head and a number on each page."""
+    pages = [[(60, 815, 9, "The Valley Post"), *made.lines(text), (290, 30, 9, f"- {number} -")] for number, text in enumerate(texts, 7)]
+    return made.pdf(pages, info="/Title(Microsoft Word - flood.doc)/Author(Ada Brook)/CreationDate(D:20210503101500Z)")
+
+
+def test_the_lines_of_a_pdf_file_become_paragraphs() -> None:
+    (document,), told = read(printed(PAGE, "and then of the next page. The words go on, were exam-\nined; nobody knew.\n\nThe end."))
+    assert document.structure.title == "The Flood Took the Mill"
+    assert document.structure.byline == "Ada Brook"
+    first = "The river rose by night and took the mill and both of its wheels with it, and nobody in the valley wrote down how."
+    second = "They were examined by the well-known engineer Tom Weir, and by nobody else. The Haupt- und Seitenkanal were examined, too."
+    assert outline(document) == [
+        "paragraph: By Ada Brook",
+        f"paragraph: {first} {second}",
+        "paragraph: The second paragraph begins further right, as in books, and it goes on for a line.",
+        "heading: What was lost",
+        "paragraph: 12 carts",
+        "paragraph: and then of the next page. The words go on, were examined; nobody knew.",
+        "paragraph: The end.",
+    ]  # fmt: skip
+    assert told == [
+        "left out, for it repeats on its pages: “The Valley Post”, “- 7 -”",
+        "the hyphen of a line’s end was kept, for it may be the word’s own: “well-known”",
+    ]
+    assert (document.says.author, str(document.says.made)) == ("Ada Brook", "2021-05-03")
+
+
+def test_a_paragraph_goes_on_over_the_page() -> None:
+    (document,), _ = read(printed("# The Flood\n\nThe river rose by night, and it took the mill and both of its", "wheels with it.\nMore."))
+    assert outline(document)[0] == "paragraph: The river rose by night, and it took the mill and both of its wheels with it."
+
+
+def test_a_pdf_file_becomes_an_article(archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/flood.pdf", printed(PAGE, "More words, of the second page."))
+    result = run(site, str(site.root / "seeds/flood.pdf"))
+    assert result.exit_code == 0, result.output
+    assert "seeds/flood.pdf: left out, for it repeats on its pages: “The Valley Post”" in result.output
+    page = (site.root / "content/articles/the-flood-took-the-mill.md").read_text(encoding="utf-8")
+    assert "\n## What was lost\n" in page
+    assert not site.build().failed
+    assert "Word for word" in site.html("articles/the-flood-took-the-mill/")
+
+
+def test_a_scan_is_told_so() -> None:
+    with pytest.raises(NoArticle, match="has no text: its 2 pages are pictures") as told:
+        read(made.pdf([[], []], pictures=True))
+    assert "OCR" in told.value.hint
+    (_,), lines = read(made.pdf([made.lines("# A Title\n\nWords of the first page."), []], pictures=True))
+    assert lines == ["without text, perhaps pictures: page 2"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"%PDF-1.7\nnothing", "damaged"),
+        (printed(PAGE)[:700], "damaged|no text|no pages"),
+        (made.pdf([made.lines("Words.")], streams=[zlib.compress(bytes(70 * 1024 * 1024))]), "unpacks to more than 64 MiB"),
+        (printed(PAGE).replace(b"/FlateDecode", b"[/FlateDecode /FlateDecode]", 1), "packed twice"),
+    ],
+)
+def test_a_pdf_file_that_cannot_be_read_is_told(data: bytes, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        read(data)
+
+
+def test_without_its_library_a_pdf_file_asks_for_it(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = archive("")
+    site.write("seeds/flood.pdf", printed(PAGE))
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    result = run(site, str(site.root / "seeds/flood.pdf"))
+    assert result.exit_code == 4
+    assert "python -m pip install 'pypdfium2>=5,<6'`, then `sitegen vendor`" in result.output

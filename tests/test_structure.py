@@ -147,14 +147,6 @@ def test_plain_text_stays_plain(text: str) -> None:
     assert format_of(text.encode(), "plain.txt") is None
 
 
-@pytest.mark.parametrize(("head", "called"), [(b"%PDF-1.7\n", "PDF")])
-def test_files_of_other_programs_are_told_so(head: bytes, called: str, archive: Make) -> None:
-    site = archive("")
-    site.write("seeds/letter.txt", head)
-    result = command(site, "import", str(site.root / "seeds/letter.txt"))
-    assert f"the file is a {called} file, which is not read" in result.output
-
-
 def test_names_of_files_are_romanised(archive: Make) -> None:
     site = archive("")
     site.write(

@@ -4,7 +4,7 @@ page is held against that record.
 
 from __future__ import annotations
 
-from sitegen.importer.formats import foreign, markdown, odt, rtf, web, word
+from sitegen.importer.formats import foreign, markdown, odt, pdf, rtf, web, word
 from sitegen.importer.formats.document import ARTICLE, Format
 
 FORMATS = (
@@ -12,6 +12,7 @@ FORMATS = (
     Format("word", word.is_word, word.documents, ARTICLE),
     Format("odt", odt.is_odt, odt.documents, ARTICLE),
     Format("rtf", rtf.is_rtf, rtf.documents, ARTICLE),
+    Format("pdf", pdf.is_pdf, pdf.documents, ARTICLE),
     Format("foreign", foreign.is_foreign, foreign.documents, ARTICLE),
     Format("markdown", markdown.is_markdown, markdown.documents, ARTICLE),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -43,6 +44,10 @@ def row(cells: Sequence[Sequence[Block]]) -> Iterator[Block]:
         yield Block("paragraph", BETWEEN.join(cell[0].text for cell in filled))
 
 
+_NO_TITLE = re.compile(r"\A(?:microsoft \w+ - |untitled|unbenannt|document\s?\d*\Z|dokument\s?\d*\Z)|\.\w{2,5}\Z", re.I)
+"""What programs write as the title of a file that has none: the file's name, "Document1"."""
+
+
 def document(
     blocks: Sequence[Block],
     lang: str,
@@ -60,7 +65,8 @@ def document(
         raise ValueError("the file holds no text")
     rules = language(guessed("\n".join(block.text for block in blocks)[:GUESSED], lang))
     at = next((number for number, block in enumerate(blocks) if block.is_title), None)
-    structure = arranged([Piece(block.kind, block.text) for block in blocks], rules, at, normal(title))
+    said = "" if _NO_TITLE.search(title) else normal(title)
+    structure = arranged([Piece(block.kind, block.text) for block in blocks], rules, at, said)
     return Document(recorded(structure), structure, maker.tool, maker.version, dated, origin, part, says)
 
 

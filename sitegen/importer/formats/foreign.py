@@ -29,7 +29,6 @@ _KNOWN: tuple[tuple[bytes, int, str, str], ...] = (
     (b"ID3", 0, "a recording (MP3)", _SOUND),
     (b"OggS", 0, "a recording (Ogg)", _SOUND),
     (b"\x1aE\xdf\xa3", 0, "a film (Matroska)", _SOUND),
-    (b"%PDF", 0, "a PDF file, which is not read", "export the article as plain text in UTF-8"),
     (b"7z\xbc\xaf\x27\x1c", 0, "an archive of files (7z)", _PACKED),
     (b"Rar!", 0, "an archive of files (RAR)", _PACKED),
     (b"\x1f\x8b", 0, "a packed file (gzip)", _PACKED),
