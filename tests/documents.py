@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 import zlib
@@ -159,3 +160,97 @@ def lines(text: str, *, top: float = 780, left: float = 60, size: float = 11) ->
         if one:
             out.append((left + (12 if one.startswith(" ") else 0), y, tall, one.strip("# ")))
     return out
+
+
+def epub(*chapters: str, locked: bool = False, opf: str = "", labels: str = "") -> bytes:
+    """A book of these chapters (bodies of XHTML)."""
+    items = "".join(f'<item id="c{n}" href="text/c%20{n}.xhtml" media-type="application/xhtml+xml"/>' for n in range(len(chapters)))
+    refs = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
+    lock = '<e><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/></e>'
+    return zipped({
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
+        "OEBPS/book.opf": f'<package xmlns:dc="dc"><metadata><dc:creator>Ada Brook</dc:creator><dc:publisher>Mill Press</dc:publisher>'
+        f'<dc:date>2021-05-03</dc:date>{opf}</metadata><manifest>{items}<item id="n" href="nav.xhtml" properties="nav"/></manifest>'
+        f"<spine>{refs}</spine></package>",
+        "OEBPS/nav.xhtml": f"<html><body><nav>{labels}</nav></body></html>",
+        **{f"OEBPS/text/c {n}.xhtml": f'<?xml version="1.0" encoding="utf-8"?><html><head><title>x</title></head><body>{one}</body></html>'
+           for n, one in enumerate(chapters)},
+        **({"META-INF/encryption.xml": lock} if locked else {}),
+    })  # fmt: skip
+
+
+EPUB = epub(
+    "<h1>Cover</h1>",
+    '<h1>The Flood</h1><p>The <i>river</i> rose by night.<a epub:type="noteref" href="#n">1</a> It took&nbsp;the mill &amp; both wheels.</p>'
+    "<figure><img alt='A mill'/><figcaption>The mill</figcaption></figure><ul><li>12 carts</li></ul>",
+    "<p>A chapter that has no heading of its own, and is called so by the contents alone, as some books have it. It is running text.</p>",
+    labels='<ol><li><a href="text/c%202.xhtml#a">What Was Lost</a></li></ol>',
+)
+
+WXR = b"""<?xml version="1.0" encoding="UTF-8" ?>
+<!-- This is a WordPress eXtended RSS file. -->
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:wp="http://wordpress.org/export/1.2/" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/">
+<channel><title>The Valley Post</title><link>https://valley.example</link>
+<wp:author><wp:author_login><![CDATA[ada]]></wp:author_login><wp:author_display_name><![CDATA[Ada Brook]]></wp:author_display_name></wp:author>
+<item><title>The Flood &amp;#8211; What It Took</title><link>https://valley.example/flood</link><pubDate>Sun, 02 May 2021 22:30:00 +0000</pubDate>
+<dc:creator><![CDATA[ada]]></dc:creator><guid isPermaLink="false">https://valley.example/?p=12</guid>
+<content:encoded><![CDATA[The river rose
+by night, and took the mill.
+
+[caption id="a" align="left"]<a href="b"><img src="c" /></a> The mill, before the flood[/caption]
+
+<h3>What was lost</h3>
+12 carts[gallery ids="1,2"]]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded>
+<wp:post_date>2021-05-03 00:30:00</wp:post_date><wp:post_type>post</wp:post_type><wp:status>publish</wp:status></item>
+<item><title>Not ready</title><content:encoded>Words.</content:encoded><wp:post_type>post</wp:post_type><wp:status>draft</wp:status></item>
+<item><title>mill.jpg</title><content:encoded/><wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status></item>
+<item><title>The Ferry</title><link>https://valley.example/ferry</link><guid>https://valley.example/?p=13</guid>
+<content:encoded><![CDATA[<!-- wp:paragraph --><p>The ferry runs again, said Tom Weir.</p><!-- /wp:paragraph -->]]></content:encoded>
+<wp:post_type>post</wp:post_type><wp:status>publish</wp:status></item>
+<item><title>Empty</title><content:encoded> </content:encoded><wp:post_type>post</wp:post_type><wp:status>publish</wp:status></item>
+</channel></rss>"""
+
+RSS = b"""<rss version="2.0"><channel><title>The Valley Post</title><item><title>The Ferry</title><link>https://valley.example/ferry</link>
+<author>ada@valley.example (Ada Brook)</author><pubDate>Mon, 03 May 2021 08:00:00 +0200</pubDate>
+<description>The ferry &lt;b&gt;runs&lt;/b&gt; again, said Tom Weir.</description></item></channel></rss>"""
+
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>The Valley Post</title><author><name>Ada Brook</name></author>
+<entry><id>urn:a:1</id><title type="html">The &lt;i&gt;Ferry&lt;/i&gt;</title><link rel="self" href="x"/><link href="https://valley.example/ferry"/>
+<published>2021-05-03T08:00:00Z</published><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>The ferry runs again, said Tom Weir.</p></div></content></entry>
+</feed>"""
+
+
+def web_page(title: str, words: str) -> bytes:
+    return f"<!doctype html><html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{words}</p></article></body></html>".encode()
+
+
+def warc(*answers: tuple[str, str, bytes], packed: bool = True, charset: str = "utf-8") -> bytes:
+    """A web archive of these answers: address, type, body."""
+    out = b""
+    for number, (address, kind, body) in enumerate(answers):
+        answer = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}; charset={charset}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+        head = (
+            f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number:032}>\r\nWARC-Target-URI: {address}\r\n"
+            f"WARC-Date: 2022-01-0{number + 1}T00:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(answer)}\r\n\r\n"
+        )
+        record = head.encode() + answer + b"\r\n\r\n"
+        out += gzip.compress(record, mtime=0) if packed else record
+    return out
+
+
+FLOOD_PAGE = web_page(
+    "The Flood Took the Mill", "The river rose by night and took the mill and both of its wheels with it, and nobody knew how."
+)
+FERRY_PAGE = web_page(
+    "The Ferry Is Back", "The ferry runs again, after a winter on land, said Tom Weir, who has steered it for twenty years."
+)
+WARC = warc(
+    ("https://valley.example/flood", "text/html", FLOOD_PAGE),
+    ("https://valley.example/mill.png", "image/png", b"\x89PNG"),
+    ("https://valley.example/flood?again", "text/html", FLOOD_PAGE),
+    ("https://valley.example/menu", "text/html", b"<html><body><nav>Home</nav></body></html>"),
+    ("https://valley.example/flood", "text/html", FERRY_PAGE),
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import sys
 import zlib
 from collections.abc import Callable
@@ -263,3 +265,183 @@ def test_without_its_library_a_pdf_file_asks_for_it(archive: Make, monkeypatch: 
     result = run(site, str(site.root / "seeds/flood.pdf"))
     assert result.exit_code == 4
     assert "python -m pip install 'pypdfium2>=5,<6'`, then `sitegen vendor`" in result.output
+
+
+def test_each_chapter_of_a_book_is_an_article() -> None:
+    (flood, lost), told = read(made.EPUB)
+    assert (flood.part, flood.structure.title, lost.part, lost.structure.title) == ("c1", "The Flood", "c2", "What Was Lost")
+    assert outline(flood) == [
+        "paragraph: The river rose by night. It took the mill & both wheels.", "caption: The mill", "item: 12 carts",
+    ]  # fmt: skip
+    assert (flood.origin.byline, flood.origin.publisher, str(flood.dated.date)) == ("Ada Brook", "Mill Press", "2021-05-03")
+    assert told == ["left out, for they are covers, titles or contents: c 0.xhtml"]
+
+
+def test_a_book_that_is_locked_is_told_so() -> None:
+    with pytest.raises(NoArticle, match="locked"):
+        read(made.epub("<p>The river rose by night, and took the mill.</p>", locked=True))
+
+
+def test_the_posts_of_wordpress_are_articles() -> None:
+    (flood, ferry), told = read(made.WXR)
+    assert (flood.part, flood.structure.title) == ("https://valley.example/?p=12", "The Flood – What It Took")
+    assert outline(flood) == [
+        "paragraph: The river rose by night, and took the mill.", "caption: The mill, before the flood", "heading: What was lost",
+        "paragraph: 12 carts",
+    ]  # fmt: skip
+    assert flood.origin == ("https://valley.example/flood", "The Valley Post", "Ada Brook", "")
+    assert str(flood.dated.date) == "2021-05-03", "the day in the valley, where it was half past midnight"
+    assert outline(ferry) == ["paragraph: The ferry runs again, said Tom Weir."]
+    assert told == ["left out: 1 attachments, 1 drafts, 1 without words"]
+
+
+@pytest.mark.parametrize("name", ["RSS", "ATOM"])
+def test_the_items_of_a_feed_are_articles(name: str) -> None:
+    (ferry,), told = read(getattr(made, name))
+    assert ferry.structure.title == "The Ferry"
+    assert ferry.origin == ("https://valley.example/ferry", "The Valley Post", "Ada Brook", "")
+    assert str(ferry.dated.date) == "2021-05-03"
+    assert outline(ferry) == ["paragraph: The ferry runs again, said Tom Weir."]
+    assert ferry.part == ("urn:a:1" if name == "ATOM" else "https://valley.example/ferry")
+    assert len(told) == (name == "RSS")
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_each_page_of_a_web_archive_is_an_article(packed: bool) -> None:
+    answers = [
+        ("https://valley.example/flood", "text/html", made.FLOOD_PAGE),
+        ("https://valley.example/ferry", "text/html", made.FERRY_PAGE),
+    ]
+    (flood, ferry), told = read(made.warc(*answers, packed=packed))
+    assert [one.part for one in (flood, ferry)] == ["https://valley.example/flood", "https://valley.example/ferry"]
+    assert (flood.origin.url, flood.origin.retrieved, flood.dated.date) == ("https://valley.example/flood", "2022-01-01", None)
+    assert told == []
+
+
+def test_what_is_no_article_of_a_web_archive_is_counted() -> None:
+    documents, told = read(made.WARC)
+    assert [one.part for one in documents] == ["https://valley.example/flood", "https://valley.example/flood 2022-01-05T00:00:00Z"]
+    assert told == ["left out: 1 pages with the words of one before, 1 pages without an article"]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_web_archive_that_is_cut_short_gives_what_is_whole(packed: bool) -> None:
+    data = made.warc(
+        ("https://valley.example/flood", "text/html", made.FLOOD_PAGE), ("https://valley.example/ferry", "text/html", made.FERRY_PAGE), packed=packed
+    )  # fmt: skip
+    (flood,), told = read(data[:-60])
+    assert flood.structure.title == "The Flood Took the Mill"
+    assert told == ["the web archive is cut short or damaged behind its article 1; those before it are whole"]
+    with pytest.raises(ValueError, match="no page of it is whole"):
+        read(data[: 200 if packed else 450])
+
+
+def test_an_export_that_is_cut_short_gives_what_is_whole() -> None:
+    (flood, _), told = read(made.WXR[:-100])
+    assert flood.structure.title == "The Flood – What It Took"
+    assert "the file is cut short or damaged behind its article 2; those before it are whole" in told
+    with pytest.raises(ValueError, match="no post of it is whole"):
+        read(made.WXR[:900])
+
+
+def test_a_page_in_the_alphabet_that_its_server_named() -> None:
+    page = made.web_page(
+        "Пором знову ходить", "Пором знову ходить річкою після зими, сказав Том, який водить його вже двадцять років."
+    ).decode()
+    (ferry,), _ = read(made.warc(("https://valley.example/", "text/html", page.encode("cp1251")), charset="windows-1251"))
+    assert ferry.structure.title == "Пором знову ходить"
+
+
+def test_each_part_of_a_file_has_a_page_of_its_own(archive: Make, tmp_path: Path) -> None:
+    site = archive("")
+    (tmp_path / "export.xml").write_bytes(made.WXR)
+    result = run(site, str(tmp_path / "export.xml"))
+    assert result.exit_code == 0, result.output
+    assert "export.xml: left out: 1 attachments, 1 drafts, 1 without words" in result.output
+    page = site.root / "content/articles/2021-05-03-the-flood-what-it-took.md"
+    front = page.read_text(encoding="utf-8")
+    for line in (
+        'url: "https://valley.example/flood"', "path: seeds/export.xml\n", '  part: "https://valley.example/?p=12"\n', "published: 2021-05-03\n",
+        "    path: seeds/export.xml.parts/https-valley-example-p-12-",
+    ):  # fmt: skip
+        assert line in front
+    assert (site.root / "seeds/export.xml").read_bytes() == made.WXR
+    assert len(list((site.root / "seeds").iterdir())) == 2
+    assert site.build().problems == ()
+    assert "Word for word" in site.html("articles/2021-05-03-the-flood-what-it-took/")
+    again = run(site, str(site.root / "seeds/export.xml"))
+    assert again.output.count("is up to date") == 2
+    page.write_text(front.replace("state: imported", "state: checked"))
+    edited = run(site, str(tmp_path / "export.xml"))
+    assert "2021-05-03-the-flood-what-it-took.md was edited since its import, and is kept as it is" in edited.output
+    assert edited.output.count("is up to date") == 1
+    (extract, *_) = sorted((site.root / "seeds/export.xml.parts").iterdir())
+    own = run(site, str(extract), str(site.root / "seeds/export.xml.parts"))
+    assert own.exit_code == 0
+    assert own.output.count("it is no seed of its own") == 3
+
+
+def test_a_file_of_many_articles_that_has_changed_is_refused(archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/export.xml", made.WXR)
+    assert run(site, str(site.root / "seeds/export.xml")).exit_code == 0
+    site.write("seeds/export.xml", made.WXR.replace(b"12 carts", b"13 carts"))
+    result = run(site, str(site.root / "seeds/export.xml"))
+    assert result.exit_code == 1
+    assert "error[seed-changed]" in result.output
+    assert [problem.code for problem in site.build().problems if problem.severity == "error"] == ["seed-changed"] * 2
+
+
+def test_a_page_that_departs_from_its_part_is_told(archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/export.xml", made.WXR)
+    run(site, str(site.root / "seeds/export.xml"))
+    page = site.root / "content/articles/2021-05-03-the-flood-what-it-took.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("took the mill", "took a mill"), encoding="utf-8")
+    assert "departs-from-seed" in [problem.code for problem in site.build().problems]
+
+
+def test_a_dry_run_tells_of_each_part(archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/web.warc.gz", made.WARC)
+    result = run(site, str(site.root / "seeds/web.warc.gz"), "--dry-run", "--json")
+    records = json.loads(result.stdout)
+    assert [(one["file"], one["title"]) for one in records] == [
+        ("web.warc.gz", "The Flood Took the Mill"), ("web.warc.gz", "The Ferry Is Back"),
+    ]  # fmt: skip
+    assert len({one["part"] for one in records}) == 2
+    assert not (site.root / "content").exists()
+
+
+def test_only_so_many_articles_of_a_file_are_read(archive: Make) -> None:
+    site = archive("")
+    item = "<item><title>Item {0}</title><guid>{0}</guid><description>The river rose by night, for the {0}th time.</description></item>"
+    site.write("seeds/feed.xml", f"<rss><channel>{''.join(map(item.format, range(1_002)))}</channel></rss>")
+    result = run(site, str(site.root / "seeds/feed.xml"), "--dry-run")
+    assert result.output.count("would make") == 1_000
+    assert "only its first 1,000 articles were read; split it to import the others" in result.output
+
+
+def test_without_its_library_a_web_archive_asks_for_it(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = archive("")
+    site.write("seeds/web.warc.gz", made.WARC)
+    monkeypatch.setitem(sys.modules, "warcio", None)
+    result = run(site, str(site.root / "seeds/web.warc.gz"))
+    assert result.exit_code == 4
+    assert "python -m pip install 'warcio>=1.8,<2'`, then `sitegen vendor`" in result.output
+
+
+@pytest.mark.parametrize(("name", "format_"), [("EPUB", "epub"), ("WXR", "feed"), ("RSS", "feed"), ("ATOM", "feed"), ("WARC", "warc")])
+def test_files_of_many_articles_are_known_by_what_they_hold(name: str, format_: str) -> None:
+    found = format_of(getattr(made, name), "file.txt")
+    assert found is not None
+    assert found.name == format_
+
+
+def test_a_page_that_was_sent_in_chunks_and_packed() -> None:
+    body = gzip.compress(made.FLOOD_PAGE, mtime=0)
+    sent = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n" + sent
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <https://valley.example/>\r\nContent-Length: %d\r\n\r\n" % len(answer)
+    (flood,), told = read(head + answer + b"\r\n\r\n")
+    assert (flood.part, flood.structure.title, told) == ("https://valley.example/", "The Flood Took the Mill", [])

@@ -4,8 +4,8 @@ page is held against that record.
 
 from __future__ import annotations
 
-from sitegen.importer.formats import foreign, markdown, odt, pdf, rtf, web, word
-from sitegen.importer.formats.document import ARTICLE, Format
+from sitegen.importer.formats import epub, feed, foreign, markdown, odt, pdf, rtf, warc, web, word
+from sitegen.importer.formats.document import ARTICLE, MANY, Format
 
 FORMATS = (
     Format("web", web.is_page, web.documents, ARTICLE),
@@ -13,6 +13,9 @@ FORMATS = (
     Format("odt", odt.is_odt, odt.documents, ARTICLE),
     Format("rtf", rtf.is_rtf, rtf.documents, ARTICLE),
     Format("pdf", pdf.is_pdf, pdf.documents, ARTICLE),
+    Format("epub", epub.is_epub, epub.documents, MANY),
+    Format("feed", feed.is_feed, feed.documents, MANY),
+    Format("warc", warc.is_warc, warc.documents, MANY),
     Format("foreign", foreign.is_foreign, foreign.documents, ARTICLE),
     Format("markdown", markdown.is_markdown, markdown.documents, ARTICLE),
 )

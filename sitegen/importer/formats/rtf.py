@@ -58,7 +58,9 @@ def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
     reader = _Reader(data)
     reader.read()
     says = Properties.of(reader.info.get("author", ""), reader.made)
-    yield document(reader.blocks(), lang, Maker("sitegen", __version__), title=reader.info.get("title", ""), says=says)
+    yield document(
+        [*reader.flows[0].blocks, *reader.notes], lang, Maker("sitegen", __version__), title=reader.info.get("title", ""), says=says
+    )
 
 
 class _Group(NamedTuple):
@@ -105,9 +107,6 @@ class _Reader:
         self.skip = 0
         self.is_starred = self.is_new = False
         self.date = [0, 0, 0]
-
-    def blocks(self) -> list[Block]:
-        return [*self.flows[0].blocks, *self.notes]
 
     def read(self) -> None:
         """Reads the file to the end of its outermost group. Raises ValueError where that is missing."""
@@ -263,8 +262,7 @@ class _Reader:
     def _settle(self) -> None:
         """Puts the bytes that were read as words, in the alphabet of their font."""
         if self.bytes:
-            codec = self.fonts.get(self.now.font, self.codec) if not self.bytes.isascii() else "ascii"
-            self._put(self.bytes.decode(codec, "replace"))
+            self._put(self.bytes.decode(self.fonts.get(self.now.font, self.codec), "replace"))
             self.bytes.clear()
 
     def _put(self, words: str) -> None:

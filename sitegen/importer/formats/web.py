@@ -4,6 +4,7 @@ captions) is read from its metadata and JSON-LD.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections import Counter, deque
@@ -30,14 +31,14 @@ def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
     yield page(data)
 
 
-def page(data: bytes) -> Document:
-    """The article of a saved web page. Raises ValueError where there is none."""
+def page(data: bytes, charset: str = "") -> Document:
+    """The article of a saved web page; `charset`: the alphabet that its server named. Raises ValueError where there is none."""
     import lxml.html
     import nh3
     import trafilatura
 
     try:
-        tree = lxml.html.fromstring(data, parser=lxml.html.HTMLParser(encoding=_encoding(data)))
+        tree = lxml.html.fromstring(data, parser=lxml.html.HTMLParser(encoding=_encoding(data, charset)))
     except (ValueError, lxml.etree.LxmlError) as error:
         raise ValueError("the page cannot be read as HTML") from error
     linked = next(_linked_data(tree), {})
@@ -97,8 +98,14 @@ _KEPT = frozenset([
 """Tags beyond nh3's own that tell trafilatura where the article is."""
 
 
-def _encoding(data: bytes) -> str | None:
-    """UTF-8 for a page that names no encoding and is written in it, which HTML takes for Latin letters; else what the page says."""
+def _encoding(data: bytes, charset: str) -> str | None:
+    """What the server named; UTF-8 for a page that names no encoding and is written in it, which HTML takes for Latin letters; else what
+    the page says."""
+    if charset:
+        try:
+            return codecs.lookup(charset).name
+        except LookupError:
+            pass
     if _CHARSET.search(data[:4096]):
         return None
     try:
