@@ -107,15 +107,15 @@ class Parts:
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
+        self.numbers: dict[str, int] = {}
 
     def name(self, *offered: str) -> str:
         """A name that no part before has. It follows from the file alone, so that the part is found again."""
         names = [name for one in offered if (name := normal(one)[:PART_LIMIT])] or ["part"]
         free = next((name for name in names if name not in self.taken), "")
-        number = 2
         while not free:
+            number = self.numbers[names[-1]] = self.numbers.get(names[-1], 1) + 1
             numbered = f"{names[-1]} ({number})"
             free = "" if numbered in self.taken else numbered
-            number += 1
         self.taken.add(free)
         return free

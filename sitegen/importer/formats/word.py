@@ -187,8 +187,8 @@ class _Reader:
             elif name == "sym":
                 words.append(_symbol(attribute(child, "char")))
             elif name in ("footnoteReference", "endnoteReference"):
-                note = self.notes.get((name.removesuffix("Reference"), attribute(child, "id")))
-                self.found += [] if note is None or note in self.found else [note]
+                note = self.notes.pop((name.removesuffix("Reference"), attribute(child, "id")), None)
+                self.found += [] if note is None else [note]
             elif name == "txbxContent":
                 boxes.append(child)
             elif name == "AlternateContent":
