@@ -292,7 +292,7 @@ def test_the_posts_of_wordpress_are_articles() -> None:
     assert flood.origin == ("https://valley.example/flood", "The Valley Post", "Ada Brook", "")
     assert str(flood.dated.date) == "2021-05-03", "the day in the valley, where it was half past midnight"
     assert outline(ferry) == ["paragraph: The ferry runs again, said Tom Weir."]
-    assert told == ["left out: 1 attachments, 1 drafts, 1 without words"]
+    assert told == ["left out: 1 draft, 1 attachment, 1 post without words"]
 
 
 @pytest.mark.parametrize("name", ["RSS", "ATOM"])
@@ -321,7 +321,7 @@ def test_each_page_of_a_web_archive_is_an_article(packed: bool) -> None:
 def test_what_is_no_article_of_a_web_archive_is_counted() -> None:
     documents, told = read(made.WARC)
     assert [one.part for one in documents] == ["https://valley.example/flood", "https://valley.example/flood 2022-01-05T00:00:00Z"]
-    assert told == ["left out: 1 pages with the words of one before, 1 pages without an article"]
+    assert told == ["left out: 1 page with the words of one before, 1 page without an article"]
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -357,7 +357,8 @@ def test_each_part_of_a_file_has_a_page_of_its_own(archive: Make, tmp_path: Path
     (tmp_path / "export.xml").write_bytes(made.WXR)
     result = run(site, str(tmp_path / "export.xml"))
     assert result.exit_code == 0, result.output
-    assert "export.xml: left out: 1 attachments, 1 drafts, 1 without words" in result.output
+    assert "export.xml: left out: 1 draft, 1 attachment, 1 post without words" in result.output
+    assert "export.xml: 2 articles; next: hold them against the file: sitegen serve --desk" in result.output
     page = site.root / "content/articles/2021-05-03-the-flood-what-it-took.md"
     front = page.read_text(encoding="utf-8")
     for line in (
@@ -368,7 +369,9 @@ def test_each_part_of_a_file_has_a_page_of_its_own(archive: Make, tmp_path: Path
     assert (site.root / "seeds/export.xml").read_bytes() == made.WXR
     assert len(list((site.root / "seeds").iterdir())) == 2
     assert site.build().problems == ()
-    assert "Word for word" in site.html("articles/2021-05-03-the-flood-what-it-took/")
+    html = site.html("articles/2021-05-03-the-flood-what-it-took/")
+    assert "Word for word" in html
+    assert "seeds/export.xml (https://valley.example/?p=12)" in html
     again = run(site, str(site.root / "seeds/export.xml"))
     assert again.output.count("is up to date") == 2
     page.write_text(front.replace("state: imported", "state: checked"))

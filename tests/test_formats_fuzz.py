@@ -25,7 +25,7 @@ WHOLE = {
     "html": HTML, "markdown": MARKDOWN, "text": b"A Title\n\nWords.\n",
 }  # fmt: skip
 """Small whole files of every format."""
-XML = {
+XML: dict[str, Callable[[str], bytes]] = {
     "odt": made.odt,
     "word": lambda xml: made.docx(xml, styles=made.STYLES),
     "epub": lambda xml: made.epub(f"<p>The river rose by night, and took it.</p>{xml}"),

@@ -177,9 +177,9 @@ class _Importing:
             return [too_large(seed.name, limit)]
         if format_ is None:
             return [self.plain(seed)]
-        left_out: list[str] = []
-        out = list(self.parts(seed, format_.documents, left_out.append))
-        return [*out, *([Result(tuple(f"{seed.place}: {line}" for line in left_out))] if left_out else [])]
+        lines: list[str] = []
+        out = list(self.parts(seed, format_.documents, lines.append))
+        return [*out, *([Result(tuple(f"{seed.place}: {line}" for line in lines))] if lines else [])]
 
     def parts(self, seed: Raw, documents: Documents, told: Told) -> Iterator[Result]:
         """Imports the articles of a file, one after the other, so that not all of them are in memory."""
@@ -192,6 +192,8 @@ class _Importing:
                 yield refused(seed.name, "no-article", str(error), hint)
                 return
             if document is None:
+                if number > 2:
+                    told(f"{number - 1:,} articles; next: hold them against the file: sitegen serve --desk")
                 return
             if number > PARTS:
                 told(f"only its first {PARTS:,} articles were read; split it to import the others")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from sitegen.content.text import normal
@@ -100,6 +100,18 @@ def marked(published: str) -> Dated:
         return Dated(datetime.date.fromisoformat(published[:10]), (Basis("", "markup"),))
     except ValueError:
         return UNDATED
+
+
+def left_out(counts: Mapping[str, int]) -> str:
+    """What was left out of a file, as a line for the editor.
+
+    >>> left_out({"draft": 2, "post without words": 1})
+    'left out: 2 drafts, 1 post without words'
+    """
+    shown = (
+        f"{number} {what if number == 1 else what.replace(' ', 's ', 1) if ' ' in what else what + 's'}" for what, number in counts.items()
+    )
+    return f"left out: {', '.join(shown)}"
 
 
 class Parts:

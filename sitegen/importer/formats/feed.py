@@ -16,7 +16,7 @@ from sitegen import __version__
 from sitegen.content.text import normal
 from sitegen.importer.formats import markup
 from sitegen.importer.formats.arranging import Block, Maker, document
-from sitegen.importer.formats.document import Document, NoArticle, Origin, Parts, Told, marked
+from sitegen.importer.formats.document import Document, NoArticle, Origin, Parts, Told, left_out, marked
 
 _ROOT = re.compile(
     rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+|<\?[^>]*>\s*+|<!DOCTYPE[^>\[]*>\s*+)*+<(?:rss|feed|atom:feed|rdf:RDF)[\s>]"
@@ -45,7 +45,7 @@ class _Channel(NamedTuple):
 
 def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
     """The posts of a file, in its order. What was whole is given even where the file ends in the middle of a post."""
-    channel, names, left_out = _Channel({}, {}), Parts(), Counter[str]()
+    channel, names, others = _Channel({}, {}), Parts(), Counter[str]()
     number = teasers = 0
     try:
         for post in _posts(data, channel):
@@ -55,7 +55,7 @@ def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
             text = content or fields.get("description") or fields.get("summary") or ""
             blocks = [] if why else _blocks(text)
             if why or not blocks:
-                left_out[why or "without words"] += 1
+                others[why or "post without words"] += 1
                 continue
             number += 1
             teasers += not content
@@ -68,8 +68,8 @@ def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
         raise NoArticle("the file has no posts with words", "an export of WordPress has them where “All content” was chosen")
     if teasers:
         told(f"{teasers} of {number} have a summary only, as feeds do: whether it is the article, its address shows")
-    if left_out:
-        told(f"left out: {', '.join(f'{count} {what}' for what, count in sorted(left_out.items()))}")
+    if others:
+        told(left_out(others))
 
 
 def _posts(data: bytes, channel: _Channel) -> Iterator[Any]:
@@ -133,12 +133,14 @@ def _why_not(fields: Mapping[str, str]) -> str:
     """Why a post is no article; empty where it may be one."""
     kind, status = fields.get("post_type", ""), fields.get("status", "")
     if kind in _NO_POSTS:
-        return "attachments" if kind == "attachment" else "parts of the site’s design"
+        return "attachment" if kind == "attachment" else "part of the site’s design"
     if kind and status not in ("publish", "private", "inherit", ""):
-        return {"draft": "drafts", "auto-draft": "drafts", "pending": "awaiting review", "future": "scheduled", "trash": "in the bin"}.get(
-            status, f"of the state “{status[:20]}”"
-        )
+        return _STATES.get(status, f"post of the state “{status[:20]}”")
     return ""
+
+
+_STATES = {"draft": "draft", "auto-draft": "draft", "pending": "post in review", "future": "post to come", "trash": "post in the bin"}
+"""What is told of posts that are not published."""
 
 
 def _blocks(text: str) -> list[Block]:

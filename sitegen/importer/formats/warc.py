@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sitegen.content.text import normal
 from sitegen.importer.formats import web
-from sitegen.importer.formats.document import ARTICLE, Document, NoArticle, Parts, Told
+from sitegen.importer.formats.document import ARTICLE, Document, NoArticle, Parts, Told, left_out
 from sitegen.model.digest import digest_of
 from sitegen.model.problem import Fault
 
@@ -41,7 +41,7 @@ def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
         import warcio.exceptions
     except ImportError as error:
         raise Fault("WARC files need the library warcio: `python -m pip install 'warcio>=1.8,<2'`, then `sitegen vendor`") from error
-    names, left_out, seen = Parts(), Counter[str](), set[bytes]()
+    names, others, seen = Parts(), Counter[str](), set[bytes]()
     records = warcio.archiveiterator.ArchiveIterator(io.BytesIO(data), arc2warc=True)
     found = 0
     while True:
@@ -54,14 +54,14 @@ def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
             break
         if page is None:
             break
-        document = _article(page, left_out, seen, names)
+        document = _article(page, others, seen, names)
         if document is not None:
             found += 1
             yield document
     if not found:
         raise NoArticle("the web archive has no page with an article", "it holds pictures and parts of pages, perhaps")
-    if left_out:
-        told(f"left out: {', '.join(f'{count} {what}' for what, count in sorted(left_out.items()))}")
+    if others:
+        told(left_out(others))
 
 
 _WRONG = (ValueError, EOFError, zlib.error, OSError, AttributeError, TypeError, KeyError, IndexError, OverflowError, AssertionError)
@@ -100,19 +100,19 @@ def _next(records: Any) -> _Page | None:
     return None
 
 
-def _article(page: _Page, left_out: Counter[str], seen: set[bytes], names: Parts) -> Document | None:
+def _article(page: _Page, others: Counter[str], seen: set[bytes], names: Parts) -> Document | None:
     """The article of a page; None where it has none, or one that a page before it has."""
     if len(page.data) > ARTICLE:
-        left_out[f"pages larger than {ARTICLE // 1024**2} MiB"] += 1
+        others[f"page larger than {ARTICLE // 1024**2} MiB"] += 1
         return None
     try:
         document = web.page(page.data, page.charset)
     except ValueError:
-        left_out["pages without an article"] += 1
+        others["page without an article"] += 1
         return None
     digest = digest_of(document.text.encode("utf-8", "replace"))
     if digest in seen:
-        left_out["pages with the words of one before"] += 1
+        others["page with the words of one before"] += 1
         return None
     seen.add(digest)
     address, day = normal(page.address).strip("<>"), _DAY.match(page.time)
