@@ -224,6 +224,12 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
     assert outline(document)[0] == "paragraph: The river rose by night, and it took the mill and both of its wheels with it."
 
 
+def test_the_last_line_of_a_page_is_not_cut() -> None:
+    (document,), told = read(made.pdf([made.lines("# The Flood\n\nThe river rose by night."), made.lines("The end was near.")]))
+    assert outline(document) == ["paragraph: The river rose by night.", "paragraph: The end was near."]
+    assert told == []
+
+
 def test_a_pdf_file_becomes_an_article(archive: Make) -> None:
     site = archive("")
     site.write("seeds/flood.pdf", printed(PAGE, "More words, of the second page."))

@@ -20,8 +20,6 @@ PAGES, SIGNS, OBJECTS = 1_000, 1_000_000, 1_000_000
 STREAM, STREAMS = 64 * 1024 * 1024, 256 * 1024 * 1024
 """Bytes to which one stream of a file may unpack, and all of them."""
 _TWICE = re.compile(rb"/(?:FlateDecode|Fl)\s*/(?:FlateDecode|Fl)\b")
-_CUT = 0x2
-"""What the library puts for a hyphen at the end of a line."""
 _PASSWORD = 4
 """The library's number for what is locked."""
 
@@ -131,27 +129,40 @@ def _pages(opened: Any, library: Any) -> tuple[list[list[Line]], list[int]]:
 
 def _lines(text: Any, raw: Any) -> Iterator[Line]:
     """The lines of a page, in the order in which it says them."""
-    signs = [raw.FPDFText_GetUnicode(text, number) for number in range(text.count_chars())]
+    signs = _signs(text, raw)
     start = 0
-    for number, sign in enumerate([*signs, 0x0A]):
-        if sign in (0x0A, 0x0D, _CUT):
-            line = _line(text, raw, signs, start, number, is_cut=sign == _CUT)
-            if line is not None:
-                yield line
-            start = number + 1
+    for found in _ENDS.finditer(signs):
+        line = _line(text, raw, signs[start : found.start()], start, is_cut=found.group() in tuple(_CUT))
+        if line is not None:
+            yield line
+        start = found.end()
 
 
-def _line(text: Any, raw: Any, signs: list[int], start: int, end: int, *, is_cut: bool) -> Line | None:
-    """A line of some signs; None where it has no words."""
-    units = b"".join(sign.to_bytes(2, "little") if sign < 0x10000 else chr(sign).encode("utf-16-le") for sign in signs[start:end] if sign)
-    words = normal(units.decode("utf-16-le", "replace").replace("\u00ad", ""))
-    seen = [number for number in range(start, end) if not chr(min(signs[number], 0x10FFFF)).isspace() and signs[number]]
-    if not words or not seen:
+_CUT = "\x02\ufffe"
+"""What the library puts for a hyphen at the end of a line."""
+_ENDS = re.compile(rf"[\r\n{_CUT}]|\Z")
+
+
+def _signs(text: Any, raw: Any) -> str:
+    """The signs of a page, each at its number: the library tells of each where it stands."""
+    count = text.count_chars()
+    whole = str(text.get_text_range())
+    if len(whole) == count:
+        return whole
+    return "".join(chr(min(raw.FPDFText_GetUnicode(text, number), 0x10FFFF)) for number in range(count))
+
+
+def _line(text: Any, raw: Any, signs: str, start: int, *, is_cut: bool) -> Line | None:
+    """A line of some signs, of which the first has this number; None where it has no words."""
+    bare = signs.strip("\0 \t\u00a0")
+    words = normal(bare.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\u00ad", "").replace("\0", ""))
+    if not words:
         return None
+    begin = start + len(signs) - len(signs.lstrip("\0 \t\u00a0"))
     first, last = raw.FS_RECTF(), raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetLooseCharBox(text, seen[0], first)
-    raw.FPDFText_GetLooseCharBox(text, seen[-1], last)
-    raw.FPDFText_GetCharOrigin(text, seen[0], x, y)
-    height = abs(first.top - first.bottom) or raw.FPDFText_GetFontSize(text, seen[0])
+    raw.FPDFText_GetLooseCharBox(text, begin, first)
+    raw.FPDFText_GetLooseCharBox(text, begin + len(bare) - 1, last)
+    raw.FPDFText_GetCharOrigin(text, begin, x, y)
+    height = abs(first.top - first.bottom) or raw.FPDFText_GetFontSize(text, begin)
     return Line(words, first.left, last.right, y.value, round(height, 2), is_cut)
