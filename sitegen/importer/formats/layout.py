@@ -14,7 +14,7 @@ from sitegen.importer.formats.arranging import Block
 
 
 class Line(NamedTuple):
-    """A line of a page, in points from its left lower corner: where it begins and ends, its baseline, the height of its letters.
+    """A line of a page, in points from its left lower corner: where it begins and ends, its baseline, the size of its letters.
     `is_cut`: it ended with a hyphen, which is no more in its words."""
 
     text: str
@@ -29,27 +29,38 @@ NEAR_EDGE = 3
 """Lines at the top and at the bottom of a page among which running heads are sought."""
 SAME_PLACE = 6.0
 """Points by which running heads may stand higher or lower from page to page."""
-SHARE = 0.3
-"""Share of pages on which a running head stands at least: of a book every other, and none on the first of a chapter."""
+SHARE, SURE = 0.3, 3
+"""Share of pages on which a running head stands at least, and how many pages are enough whatever their share: heads change from chapter to
+chapter, and on the pages of a book every other one is alike."""
+_NUMBER = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*")
 
 
 def without_running_heads(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[str]]:
     """The pages without what stands at the same place of several, numbers aside, at their top or bottom: heads, feet, page numbers; and
     what that was."""
     found: dict[str, list[tuple[int, Line]]] = {}
-    for number, lines in enumerate(pages):
+    numbers: list[tuple[int, Line, int]] = []
+    for page, lines in enumerate(pages):
         ordered = sorted(lines, key=lambda line: -line.base)
         for line in dict.fromkeys([*ordered[:NEAR_EDGE], *ordered[-NEAR_EDGE:]]):
-            found.setdefault(re.sub(r"\d+", "#", normal(line.text)), []).append((number, line))
-    dropped: set[tuple[int, Line]] = set()
+            found.setdefault(re.sub(r"\d+", "#", normal(line.text)), []).append((page, line))
+        edges = dict.fromkeys([*ordered[:1], *ordered[-1:]])
+        numbers += [(page, line, int(one[1]) - page) for line in edges if (one := _NUMBER.fullmatch(line.text))]
+    dropped: dict[tuple[int, Line], None] = {}
+    enough = max(2, min(SURE, round(SHARE * len(pages))))
     names = []
     for some in found.values():
         middle = median(line.base for _, line in some)
-        alike = [(number, line) for number, line in some if abs(line.base - middle) <= SAME_PLACE]
-        if len({number for number, _ in alike}) >= max(2, SHARE * len(pages)):
-            dropped.update(alike)
+        alike = [(page, line) for page, line in some if abs(line.base - middle) <= SAME_PLACE]
+        if len({page for page, _ in alike}) >= enough:
+            dropped.update(dict.fromkeys(alike))
             names.append(alike[0][1].text)
-    kept = [[line for line in lines if (number, line) not in dropped] for number, lines in enumerate(pages)]
+    counted = Counter(first for _, _, first in numbers).most_common(1)
+    for page, line, first in numbers:  # wherever they stand, they count the pages
+        if counted[0][1] > 1 and first == counted[0][0] and (page, line) not in dropped:
+            dropped[page, line] = None
+            names.append(line.text)
+    kept = [[line for line in lines if (page, line) not in dropped] for page, lines in enumerate(pages)]
     return kept, names
 
 
@@ -163,7 +174,7 @@ def _goes_on(group: Sequence[Line], line: Line, edge: float, begins: float, lead
     where that of the line begins."""
     before = group[-1]
     height = max(before.height, 0.1)
-    if abs(before.height - line.height) > 0.08 * height:
+    if abs(before.height - line.height) > (LARGER - 1) * height:
         return False
     if before.is_cut:
         return True

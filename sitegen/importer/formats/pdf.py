@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import zlib
 from collections.abc import Iterator
@@ -164,5 +165,12 @@ def _line(text: Any, raw: Any, signs: str, start: int, *, is_cut: bool) -> Line 
     raw.FPDFText_GetLooseCharBox(text, begin, first)
     raw.FPDFText_GetLooseCharBox(text, begin + len(bare) - 1, last)
     raw.FPDFText_GetCharOrigin(text, begin, x, y)
-    height = abs(first.top - first.bottom) or raw.FPDFText_GetFontSize(text, begin)
-    return Line(words, first.left, last.right, y.value, round(height, 2), is_cut)
+    sizes = sorted(_size(text, raw, begin + at) for at in (0, len(bare) // 2, len(bare) - 1))
+    return Line(words, first.left, last.right, y.value, round(sizes[1], 2), is_cut)
+
+
+def _size(text: Any, raw: Any, number: int) -> float:
+    """The size of a sign as it stands on the page, in points; that of its font is scaled."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, number, matrix)
+    return float(raw.FPDFText_GetFontSize(text, number) * (math.hypot(matrix.c, matrix.d) or 1.0))
