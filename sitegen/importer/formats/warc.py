@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import logging
 import re
 import zlib
 from collections import Counter
@@ -41,12 +43,16 @@ def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
         import warcio.exceptions
     except ImportError as error:
         raise Fault("WARC files need the library warcio: `python -m pip install 'warcio>=1.8,<2'`, then `sitegen vendor`") from error
+    logging.getLogger("warcio").addHandler(logging.NullHandler())
     names, others, seen = Parts(), Counter[str](), set[bytes]()
     records = warcio.archiveiterator.ArchiveIterator(io.BytesIO(data), arc2warc=True)
     found = 0
     while True:
         try:
-            page = _next(records)
+            with contextlib.redirect_stderr(
+                io.StringIO()
+            ):  # where the library writes what is in damaged files, signs for terminals and all
+                page = _next(records)
         except (*_WRONG, warcio.exceptions.ArchiveLoadFailed) as error:
             if not found:
                 raise NoArticle("the web archive is cut short or damaged: no page of it is whole", "get it anew") from error
