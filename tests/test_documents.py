@@ -92,6 +92,15 @@ def test_what_a_file_holds_decides_and_not_its_ending(name: str, archive: Make) 
     assert "Word for word" in site.html("articles/the-flood-took-the-mill/")
 
 
+def test_a_flat_opendocument_text_is_read() -> None:
+    names = f'xmlns:office="{made.ODF}office:1.0" xmlns:text="{made.ODF}text:1.0"'
+    kind = 'office:mimetype="application/vnd.oasis.opendocument.text"'
+    text = "<text:h>The Flood</text:h><text:p>The river rose.</text:p>"
+    flat = f'<?xml version="1.0"?><office:document {names} {kind}><office:body><office:text>{text}</office:text></office:body></office:document>'
+    (document,), _ = read(flat.encode())
+    assert (document.structure.title, outline(document)) == ("The Flood", ["paragraph: The river rose."])
+
+
 def test_a_table_that_sets_running_text_is_read_cell_by_cell() -> None:
     long = "The river rose by night and took the mill with it, and both of its wheels, and nobody in the valley wrote down how it had come to that."
     (document,), _ = read(
@@ -108,6 +117,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     ("data", "reason", "hint"),
     [
         (BOMB, "unpacks to more than 64 MiB", "plain text"),
+        (made.docx("", **{"word/styles.xml": " " * (70 * 1024 * 1024)}), "unpacks to more than 64 MiB", "plain text"),
+        (made.docx("<w:p>" * 200 + "</w:p>" * 200), "nested deeper than 120 levels", "plain text"),
         (made.DOCX[:-30], "damaged or cut short", "get it anew"),
         (made.zipped({"a.txt": "Words."}), "an archive of files (zip)", "unpack it"),
         (made.zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "a table (OpenDocument)", "sentences"),
