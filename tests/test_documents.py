@@ -92,6 +92,23 @@ def test_what_a_file_holds_decides_and_not_its_ending(name: str, archive: Make) 
     assert "Word for word" in site.html("articles/the-flood-took-the-mill/")
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        made.docx(
+            made.p("The Flood") + made.p("Houses lost", "T"),
+            styles='<w:style w:styleId="T"><w:name w:val="Table Caption"/><w:basedOn w:val="C"/></w:style><w:style w:styleId="C"><w:name w:val="caption"/></w:style>',
+        ),
+        made.odt('<text:p>The Flood</text:p><text:p text:style-name="Table">Houses lost</text:p>'),
+        made.epub("<h1>The Flood</h1><table><caption>Houses lost</caption></table><p>Words, so that it is a chapter.</p>"),
+    ],
+)
+def test_what_a_table_is_called_is_no_caption_of_a_picture(data: bytes) -> None:
+    (document,), _ = read(data)
+    assert "Houses lost" in document.text
+    assert not [piece for piece in document.structure.pieces if piece.kind == "caption"]
+
+
 def test_a_flat_opendocument_text_is_read() -> None:
     names = f'xmlns:office="{made.ODF}office:1.0" xmlns:text="{made.ODF}text:1.0"'
     kind = 'office:mimetype="application/vnd.oasis.opendocument.text"'

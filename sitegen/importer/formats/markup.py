@@ -17,7 +17,8 @@ from sitegen.importer.structure import Kind
 
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    **dict.fromkeys(("figcaption", "caption"), "caption"),
+    "figcaption": "caption",
+    "caption": "paragraph",  # of a table, which is no picture
     **dict.fromkeys(("li", "dd", "dt"), "item"),
 }
 _BLOCKS = frozenset([

@@ -25,8 +25,8 @@ _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _DESCRIBED = frozenset([f"{_SVG}title", f"{_SVG}desc"])
 """What is said of a picture to those who do not see it."""
 _SHAPES = frozenset(["frame", "g", "custom-shape", "rect", "ellipse", "circle", "polygon", "caption"])
-_CAPTIONS = frozenset(["Illustration", "Figure", "Drawing", "Table", "Text"])
-"""The styles of captions, besides those that are called so."""
+_CAPTIONS = frozenset(["Illustration", "Figure", "Drawing"])
+"""The styles of captions of pictures, besides those that are called so. What a table is called is no caption of a picture."""
 
 
 def is_odt(data: bytes, name: str) -> bool:
@@ -103,7 +103,8 @@ class _Reader:
         made_from = self._made_from(attribute(one, "style-name"))
         is_title = "Title" in made_from
         is_heading = name == "h" or any(style.startswith("Heading_20_") for style in made_from)
-        is_caption = any(style in _CAPTIONS or "caption" in style.lower() for style in made_from)
+        is_of_table = any("table" in style.lower() for style in made_from)
+        is_caption = not is_of_table and any(style in _CAPTIONS or "caption" in style.lower() for style in made_from)
         shows = boxed and any(local(inner) == "image" for shape in shapes for inner in shape.iter())
         if text:
             found: Kind = "heading" if is_heading and not is_title else "caption" if is_caption or shows else kind

@@ -169,7 +169,9 @@ class _Reader:
         elif text:
             is_heading = _is_heading(properties) or any(style.is_heading or style.name.startswith("heading ") for style in styles)
             is_item = _child(properties, "numPr") is not None or any(style.is_item for style in styles)
-            is_caption = any("caption" in name and not name.startswith("captioned") for name in names)
+            is_caption = any("caption" in name and not name.startswith(("captioned", "table")) for name in names) and not names[
+                0
+            ].startswith("table")
             is_title = "title" in names
             kind: Kind = "heading" if is_heading and not is_title else "caption" if is_caption else "item" if is_item else "paragraph"
             yield Block(kind, text, is_title)
