@@ -314,9 +314,7 @@ class _Reader:
 
 def _codec(name: int | str) -> str:
     """The name of a codec that there is; Windows-1252 for others."""
-    known = name if isinstance(name, str) else "utf-8" if name == 65001 else f"cp{name}"
     try:
-        codecs.lookup(known)
+        return codecs.lookup(name if isinstance(name, str) else "utf-8" if name == 65001 else f"cp{name}").name
     except LookupError:
         return "cp1252"
-    return known
