@@ -191,7 +191,7 @@ messages: .venv/ready
 lock: .venv/ready
 	$(RUN) -m pip install --quiet uv
 	$(RUN) -m uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements-dev.lock
-	$(RUN) -m uv pip compile --universal --python-version 3.11 --extra place --extra word --extra pdf --extra warc --constraint requirements-dev.lock --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
+	$(RUN) -m uv pip compile --universal --python-version 3.11 --extra place --extra pdf --extra warc --constraint requirements-dev.lock --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "sitegen needs Python 3.11 or newer; this is " + sys.version)'

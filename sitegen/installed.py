@@ -26,7 +26,7 @@ NAME = "sitegen-archive"
 """What the program is called where packages are distributed; the command and the import are `sitegen`."""
 LOCK, CHANGES, COMMIT = "requirements.lock", "CHANGELOG.md", "COMMIT"
 """Files that lie beside the program: the libraries that it was tested with, with their digests; what changed; the commit."""
-EXTRAS = {"word": "python-docx", "pdf": "pypdfium2", "warc": "warcio", "parquet": "pyarrow"}
+EXTRAS = {"pdf": "pypdfium2", "warc": "warcio", "parquet": "pyarrow"}
 """What may be installed besides: the extra, and the library by which one sees that it is."""
 WHEEL = re.compile(rf"{NAME.replace('-', '_')}-[^/]*\.whl\Z")
 """What a wheel of the program is called."""

@@ -56,7 +56,7 @@ MUTANTS = [
     Mutant(
         "an extract is taken for a seed",
         "sitegen/importer/__init__.py",
-        "if of in self.by_seed and extract_path(of) == place and self.is_extract(of, place):",
+        "if seed.place in self.imported.extracts:",
         "if False:",
         "tests/test_structure.py",
     ),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sitegen.importer import read_text
-from sitegen.importer.formats import extracted
+from sitegen.importer.formats import format_of
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import language
 from sitegen.importer.structure import RULES, structure
@@ -195,15 +195,7 @@ def test_markdown_is_read_as_such_whatever_its_name(name: str, archive: Make) ->
 
 @pytest.mark.parametrize("text", ["A price of #1 and *one* star\n\nMore (see below).\n", "# not closed", "He wrote [sic] there.\n"])
 def test_plain_text_stays_plain(text: str) -> None:
-    assert extracted(text.encode(), "plain.txt", "en") is None
-
-
-@pytest.mark.parametrize(("head", "called"), [(b"%PDF-1.7\n", "PDF"), (b"{\\rtf1 Hello}", "Rich Text")])
-def test_files_of_other_programs_are_told_so(head: bytes, called: str, archive: Make) -> None:
-    site = archive("")
-    site.write("seeds/letter.txt", head)
-    result = command(site, "import", str(site.root / "seeds/letter.txt"))
-    assert f"the file is a {called} file, which is not read" in result.output
+    assert format_of(text.encode(), "plain.txt") is None
 
 
 def test_names_of_files_are_romanised(archive: Make) -> None:

@@ -28,7 +28,8 @@ from sitegen.archive.verbatim import decode
 from sitegen.importer import read_text
 from sitegen.importer.attribution import Attribution
 from sitegen.importer.claims import Claim, claims
-from sitegen.importer.formats import extracted
+from sitegen.importer.formats import format_of
+from sitegen.importer.formats.document import Document
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import guessed, language
 from sitegen.importer.page import Found
@@ -115,19 +116,23 @@ def _judged(
     }
 
 
+def document_of(article: Path) -> tuple[Document | None, str]:
+    """What a format gives of an article, None of plain text; and its text."""
+    data = article.read_bytes()
+    format_ = format_of(data, article.name)
+    made = next(format_.documents(data, "en", lambda _: None), None) if format_ is not None else None
+    return made, made.text if made is not None else decode(data) or ""
+
+
 def _found(article: Path, gazetteer: Gazetteer) -> Found:
     """All that an import tells of an article, into an archive that has but a day count."""
-    data = article.read_bytes()
-    made = extracted(data, article.name, "en")
-    text = made.text if made is not None else decode(data) or ""
-    return read_text(text, article.name, "en", Calendar(epoch="2022-02-24"), gazetteer, extraction=made)
+    made, text = document_of(article)
+    return read_text(text, article.name, "en", Calendar(epoch="2022-02-24"), gazetteer, document=made)
 
 
 def _all(article: Path) -> list[Claim]:
     """Every sentence of an article as if it were a claim."""
-    data = article.read_bytes()
-    made = extracted(data, article.name, "en")
-    text = made.text if made is not None else decode(data) or ""
+    made, text = document_of(article)
     rules = language(guessed(text, "en"))
     read = made.structure if made is not None else structure(text, rules)
     blocks = [(number, piece.text) for number, piece in enumerate(read.pieces) if piece.kind in ("paragraph", "item")]

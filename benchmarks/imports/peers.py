@@ -18,10 +18,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.imports.examples import labelled
+from benchmarks.imports.examples import document_of, labelled
 from benchmarks.imports.score import Tally, most, place_score, source_forms, source_score
-from sitegen.archive.verbatim import decode
-from sitegen.importer.formats import extracted
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import guessed, language
 from sitegen.importer.proposal import Proposal, proposal
@@ -46,9 +44,7 @@ class Reading(NamedTuple):
 def english(folder: Path) -> Iterator[Reading]:
     """The English articles of a folder."""
     for _, article, gold in labelled(folder):
-        data = article.read_bytes()
-        made = extracted(data, article.name, "en")
-        text = made.text if made is not None else decode(data) or ""
+        made, text = document_of(article)
         if guessed(text, "en") == "en":
             yield Reading(gold, made.structure if made is not None else structure(text, language("en")))
 

@@ -11,7 +11,7 @@ from sitegen.terminal import Bar, printed, say, tell
 
 
 @main.command("import")
-@click.argument("seeds", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("seeds", nargs=-1, required=True, type=click.Path(path_type=Path))
 @SOURCE
 @click.option("--calendar", help="The calendar that counts the article's days.")
 @click.option("--reader", help="MODULE:FUNCTION that proposes sources, places and claims in place of the rules (docs/importing.md).")
@@ -32,7 +32,8 @@ def import_(
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Make an article from each raw file, with what it says, who says it and where. What an editor has changed is never overwritten."""
+    """Make an article from each raw file, or from each article in it, with what it says, who says it and where; of a folder from each file
+    in it. What an editor has changed is never overwritten."""
     from sitegen.importer import import_seeds
 
     if reader and reader_command:

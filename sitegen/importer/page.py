@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen import urls
+from sitegen.archive.extracts import extract_path
 from sitegen.archive.verbatim import departure
 from sitegen.content import article as article_room
 from sitegen.content.dating import disagreement
@@ -24,7 +25,7 @@ from sitegen.content.writer import body, heading, paragraph, quoted, word
 from sitegen.importer.apparatus import Entry, Ids, Writing, claim_stub, entries, head, undecided
 from sitegen.importer.apparatus import notes as apparatus
 from sitegen.importer.dates import Basis, Dated
-from sitegen.importer.formats.extraction import Extraction, Origin
+from sitegen.importer.formats.document import Document, Origin
 from sitegen.importer.language import language
 from sitegen.importer.places import Place
 from sitegen.importer.proposal import Proposal
@@ -77,7 +78,7 @@ class Setting(NamedTuple):
     lang: str
     calendar: str | None
     calendars: Mapping[str, Calendar]
-    extraction: Extraction | None = None
+    document: Document | None = None
     proposed: str | None = None
     schema: str = ""
     accept: float | None = None
@@ -155,7 +156,7 @@ def page(found: Found, setting: Setting, known: Known, target: str, text: str) -
         made = [*quotes_in(files.get(notes, "")), *(path for path in files if path not in (target, notes))]
         proposed = " ".join(dict.fromkeys(map(print_of, made)))
         files[target] = _article(found, setting, sources, proposed)
-    extract = setting.extraction.text.encode() if setting.extraction else b""
+    extract = setting.document.text.encode() if setting.document else b""
     return Page(files, new, len(written) - len(kept), extract, proposed, tuple(refused))
 
 
@@ -256,12 +257,16 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str], pro
         lines += ["date_basis:", *(_basis(one, setting.calendar, setting.accept) for one in basis)]
     # also where it is the site's: what the page says would be read otherwise as soon as the site speaks another
     lines.append(f"lang: {setting.lang if found.lang.split('-')[0] == setting.lang.split('-')[0] else found.lang}")
-    lines += [*_origin(setting.extraction, read.byline), "seed:", f"  path: {_plain(setting.seed)}", f"  sha256: {setting.sha256}"]
+    made = setting.document
+    lines += [*_origin(made, read.byline), "seed:", f"  path: {_plain(setting.seed)}"]
+    if made is not None and made.part:
+        lines.append(f"  part: {quoted(made.part)}")
+    lines.append(f"  sha256: {setting.sha256}")
     if proposed:
         lines.append(f"  proposed: {quoted(proposed)}")
-    if setting.extraction is not None:
-        made = setting.extraction
-        lines += ["  extract:", f"    path: {_plain(extract_path(setting.seed))}", f"    sha256: {digest_of(made.text.encode()).hex()}"]
+    if made is not None:
+        lines += ["  extract:", f"    path: {_plain(extract_path(setting.seed, made.part))}"]
+        lines.append(f"    sha256: {digest_of(made.text.encode()).hex()}")
         lines += [f"    tool: {made.tool}", f"    version: {quoted(made.version)}"]
     lines += ["review:", "  state: imported"]
     captions = [piece for piece in read.pieces if piece.kind == "caption"]
@@ -349,19 +354,17 @@ def _degrees(value: float) -> str:
     return f"{round(value, 4) + 0:.4f}".rstrip("0").rstrip(".")
 
 
-def extract_path(seed: str) -> str:
-    """Where the text of a seed that is no plain text is recorded."""
-    return f"{seed}.txt"
-
-
-def _origin(extraction: Extraction | None, byline: str) -> list[str]:
+def _origin(document: Document | None, byline: str) -> list[str]:
     """Where the article comes from, as its markup or its byline says."""
-    origin = extraction.origin if extraction is not None else Origin()
-    lines = [f"  {key}: {quoted(value)}" for key, value in (("publisher", origin.publisher), ("byline", origin.byline or byline)) if value]
+    origin = document.origin if document is not None else Origin()
+    said = (("publisher", origin.publisher), ("byline", origin.byline or byline))
+    lines = [f"  {key}: {quoted(value)}" for key, value in said if value]
     if origin.url.startswith(("http://", "https://")) and " " not in origin.url and len(origin.url) <= URL_LIMIT:
         lines.append(f"  url: {quoted(origin.url)}")
-    if extraction is not None and extraction.dated.date is not None:
-        lines.append(f"  published: {extraction.dated.date.isoformat()}")
+    if document is not None and document.dated.date is not None:
+        lines.append(f"  published: {document.dated.date.isoformat()}")
+    if origin.retrieved:
+        lines.append(f"  retrieved: {origin.retrieved}")
     return ["origin:", *lines] if lines else []
 
 

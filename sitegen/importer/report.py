@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitegen.content.text import caption_of
+from sitegen.importer.formats.document import Document, Properties
 from sitegen.importer.page import Found, Page
 from sitegen.importer.quantities import Quantity
 from sitegen.importer.structure import heading_of
@@ -36,8 +37,8 @@ def count(things: Sequence[object], what: str) -> str:
     return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
 
 
-def told(record: dict[str, Any], made: Page) -> tuple[str, ...]:
-    """What was read, in a few lines for the editor."""
+def told(record: dict[str, Any], made: Page, document: Document | None = None) -> tuple[str, ...]:
+    """What was read, in a few lines for the editor; of one of many articles of a file what it lacks alone."""
     names = ("headings", "captions", "sources", "places", "topics", "claims")
     proposed = [one["sure"] for key in ("sources", "topics", "places", "claims") for one in record[key]]
     classes = ", ".join(f"{proposed.count(word)} {word}" for word in SURENESS)
@@ -51,8 +52,13 @@ def told(record: dict[str, Any], made: Page) -> tuple[str, ...]:
     dropped = f"; {count(range(made.dropped), 'more claim')} could not be anchored" if made.dropped else ""
     unsure = [one["name"] for one in record["places"] if one["lat"] is None]
     asked = [f"without coordinates: {', '.join(unsure)}"] if unsure else []
+    says = document.says if document is not None else Properties()
+    of_file = [*([f"made on {says.made.isoformat()}"] if says.made else []), *([f"by {says.author}"] if says.author else [])]
+    if document is not None and document.part:
+        return (f"  read: {title}; {date}",)
     lines = [f"read: {title}, {', '.join(parts)}{dropped}; {date}", f"{count(stubs, 'new page')} of places, topics, sources and claims"]
     lines += [f"proposed: {classes}; `todo` in the files says why"] if proposed else []
+    asked += [f"the file says that it was {' '.join(of_file)}; where that is the article’s, write it into the page"] if of_file else []
     return tuple(f"  {line}" for line in (*lines, *asked, "Next: hold them against the article: sitegen serve --desk"))
 
 
@@ -60,11 +66,12 @@ def refused(path: str, code: Code, message: str, hint: str) -> Result:
     return Result((), (Problem(path, 0, code, message, hint),))
 
 
-def record_of(name: str, found: Found) -> dict[str, Any]:
+def record_of(name: str, found: Found, part: str = "") -> dict[str, Any]:
     """What was read, as `--dry-run --json` prints it."""
     read, date = found.structure, found.dated.date
     return {
         "file": name,
+        **({"part": part} if part else {}),
         "title": read.title,
         "date": date.isoformat() if date else None,
         "date_basis": [

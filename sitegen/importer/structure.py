@@ -76,6 +76,32 @@ def _credit_line(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:{language.any_of('credits')})\s*:\s.{{2,80}}\Z", re.I)
 
 
+def arranged(pieces: Sequence[Piece], language: Language, title_at: int | None = None, title: str = "") -> Structure:
+    """The structure of blocks of which a format tells something. Headings, captions and items stay what they are marked as; the rules judge
+    the others, which may be headings where none is marked. `title_at`: which of them is marked as the title; `title`: one that counts
+    where none is."""
+    blocks = list(pieces)
+    if title_at is None or title_at > ABOVE:
+        title_at = headed([piece.text for piece in blocks[: ABOVE + 2]], language)
+        first = blocks[title_at]
+        may_be = first.kind == "paragraph" and may_be_title(first.text, alone=len(blocks) == 1)
+        title_at = title_at if first.kind == "heading" or may_be else None
+    above = tuple(piece.text for piece in blocks[:title_at]) if title_at else ()
+    if title_at is not None:
+        title, blocks = blocks[title_at].text, blocks[title_at + 1 :]
+    is_marked = any(piece.kind == "heading" for piece in blocks)
+    texts = [piece.text for piece in blocks]
+    byline = next((words for text in texts[:3] if (words := _byline(text, language))), "")
+    kinds: list[Kind] = []
+    for number, (piece, following) in enumerate(zip(blocks, _following(texts), strict=True)):
+        kind = piece.kind
+        if kind == "paragraph":
+            found = kind_of(Line(piece.text, number, texts[number - 1] if number else "", following, language))
+            kind = kind if found == "heading" and is_marked else found
+        kinds.append(kind)
+    return Structure(title or None, tuple(map(Piece, kinds, texts)), byline, above)
+
+
 class Line(NamedTuple):
     """A block below the title, with its number there, the block `before` it, and that which follows it, rules aside; `has_begun`: it is, or
     stands below, the first running text."""

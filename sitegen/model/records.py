@@ -439,8 +439,12 @@ class Seed(Record, frozen=True, kw_only=True):
     """The raw file that the article was made from."""
 
     path: Annotated[Path, Doc("Its path, under `seeds/`.")]
-    sha256: Annotated[Sha256, Doc("Its SHA-256, in hexadecimal.")]
-    extract: Annotated[Extract | None, Doc("Its recorded text, where it is HTML or a Word file.")] = None
+    part: Annotated[
+        Line | None,
+        Doc("Which of several articles of the file it is, by the name that the file gives it: an address, an id. Default: the only one."),
+    ] = None
+    sha256: Annotated[Sha256, Doc("The SHA-256 of the file, in hexadecimal.")]
+    extract: Annotated[Extract | None, Doc("Its recorded text, where the file is no plain text.")] = None
     proposed: Annotated[
         Line | None,
         Doc(

@@ -97,11 +97,11 @@ class Linked(Value, frozen=True):
 class Head(Value, frozen=True):
     """What the archive needs of a file that has been read, short of its text, which stays in the store under `value`.
 
-    `words`: the words of an article, for choosing the names that can occur in it. `seed`: path and SHA-256. `odd`: of its lists that do
-    not come to their totals the id of each total, and who is credited with it. `changed`: of an article and a free page the last day of
-    which editors say that they changed, corrected or checked it, and `reviewed` that of its review; empty where they say none. `shape`:
-    of a place the file of its outline, below `content/shapes/`. `undecided`: of a page that is no article, that an import proposed it and
-    nobody has judged it.
+    `words`: the words of an article, for choosing the names that can occur in it. `seed`: path and SHA-256, and `part` which of several
+    articles of that file it is. `odd`: of its lists that do not come to their totals the id of each total, and who is credited with it.
+    `changed`: of an article and a free page the last day of which editors say that they changed, corrected or checked it, and `reviewed`
+    that of its review; empty where they say none. `shape`: of a place the file of its outline, below `content/shapes/`. `undecided`: of a
+    page that is no article, that an import proposed it and nobody has judged it.
     """
 
     kind: str
@@ -114,6 +114,7 @@ class Head(Value, frozen=True):
     words: str = ""
     display: str = "full"
     seed: tuple[str, str] | None = None
+    part: str = ""
     extract: tuple[str, str] | None = None
     images: tuple[str, ...] = ()
     odd: tuple[tuple[str, tuple[str, ...]], ...] = ()

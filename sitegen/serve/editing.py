@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from sitegen.archive.extracts import may_be_of
 from sitegen.cache import Lost
 from sitegen.clock import today
 from sitegen.model.digest import Digest
@@ -273,8 +274,9 @@ class Editing:
         there = made.tree.digests
         used = set(made.site.survey.sources.values()) if made.site is not None else set()
         new = [path for path in made.tree.below("seeds") if before is not None and path not in before.tree.digests]
-        new = [path for path in new if path.removesuffix(".txt") not in there]  # what was extracted from a seed is none
-        self.seeds = [path for path in [*self.seeds, *new] if path in there and not {path, f"{path}.txt"} & used]
+        new = [path for path in new if not may_be_of(path) & there.keys()]  # what was extracted from a seed is none
+        used |= {seed for path in used for seed in may_be_of(path)}
+        self.seeds = [path for path in [*self.seeds, *new] if path in there and path not in used]
         return [path for path in new if path in self.seeds]
 
     async def _render(self, work: Callable[Arguments, T], *arguments: Arguments.args, **_: Arguments.kwargs) -> T:

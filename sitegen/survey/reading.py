@@ -172,6 +172,7 @@ def _head(file: File, value: Article | Entry, card: Digest, whole: Digest) -> He
         words=" ".join(sorted(words_of(value.blocks))),
         display=front.display,
         seed=seed,
+        part=(front.seed.part or "") if front.seed else "",
         extract=extract,
         images=tuple(file for image in (*front.images, *(one.image for one in value.added)) for file in image.file),
         odd=tuple((one.total, by_id[one.total].sources) for one in seen(value).sums if not one.holds),

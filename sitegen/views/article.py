@@ -115,7 +115,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         map=places_map(shelf.entries(_places(page.mentions)), shelf) if shown else None,
         older=older,
         newer=newer,
-        proof=ProofView(front.seed.sha256, shelf.href(page.seed), front.seed.path) if page.seed and front.seed else None,
+        proof=ProofView(front.seed.sha256, shelf.href(page.seed), _named(front.seed)) if page.seed and front.seed else None,
         review=words.said(shelf.speech, words.REVIEWS, front.review.state) if front.review else "",
         held=page.held,
         corrections=shelf.corrections(front.corrections, is_quoting=full),
@@ -123,6 +123,11 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         reprint_of=next(iter(shelf.known([ARTICLES.key(front.reprint_of)])), None) if front.reprint_of else None,
         added=tuple(picture for id, picture in woven.added.items() if id not in placed) if full else (),
     )
+
+
+def _named(seed: records.Seed) -> str:
+    """What a seed is called: its path, and which of several articles of that file it is."""
+    return f"{seed.path} ({seed.part})" if seed.part else seed.path
 
 
 def _places(mentions: Iterable[Mention]) -> list[Key]:

@@ -139,7 +139,7 @@ class Queue {
       drop.classList.remove("over");
       await take([...event.dataTransfer.files]);
     } },
-      made("h2", {}, "New articles"), made("p", {}, "Drop raw articles here (text, Markdown, web pages, Word), or choose them. They are kept in seeds/ as they are, and imported: what the import proposes is for you to judge."),
+      made("h2", {}, "New articles"), made("p", {}, "Drop raw articles here (text, Markdown, web pages, Word, OpenDocument, Rich Text, PDF, EPUB, exports of WordPress, feeds, web archives), or choose them. They are kept in seeds/ as they are, and imported: what the import proposes is for you to judge."),
       this.queue.seeds.length ? made("p", {}, `Not imported yet: ${this.queue.seeds.join(", ")} `, made("button", { type: "button", onclick: () => this.seed([], this.queue.seeds) }, "Import them")) : "",
       made("div", { class: "filters" }, made("label", {}, "Files", files), made("label", {}, "A folder", folder), made("button", { type: "button", onclick: () => take([...files.files, ...folder.files]) }, "Take these")),
       made("details", {}, made("summary", {}, "Paste a text"), made("label", {}, "A name for its file", name), words, made("p", {}, made("button", { type: "button", class: "main", onclick: async () => {

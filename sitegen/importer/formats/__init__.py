@@ -1,28 +1,27 @@
-"""Seeds that are no plain text: saved web pages, Markdown and Word files. Their text is extracted and recorded beside them; the page is
-held against that record.
+"""Seeds that are no plain text: each format gives the articles that a file holds. Their text is extracted and recorded beside them; the
+page is held against that record.
 """
 
 from __future__ import annotations
 
-from sitegen.importer.formats.extraction import Extraction
+from sitegen.importer.formats import epub, feed, foreign, markdown, odt, pdf, rtf, warc, web, word
+from sitegen.importer.formats.document import ARTICLE, MANY, Format
+
+FORMATS = (
+    Format("web", web.is_page, web.documents, ARTICLE),
+    Format("word", word.is_word, word.documents, ARTICLE),
+    Format("odt", odt.is_odt, odt.documents, ARTICLE),
+    Format("rtf", rtf.is_rtf, rtf.documents, ARTICLE),
+    Format("pdf", pdf.is_pdf, pdf.documents, ARTICLE),
+    Format("epub", epub.is_epub, epub.documents, MANY),
+    Format("feed", feed.is_feed, feed.documents, MANY),
+    Format("warc", warc.is_warc, warc.documents, MANY),
+    Format("foreign", foreign.is_foreign, foreign.documents, ARTICLE),
+    Format("markdown", markdown.is_markdown, markdown.documents, ARTICLE),
+)
+"""The formats in the order in which a file is held against them; the first that knows it reads it. What none knows is plain text."""
 
 
-def extracted(data: bytes, name: str, lang: str) -> Extraction | None:
-    """The text of a seed in one of these formats; None where it is plain text. What a file holds decides, and not its name alone.
-    `lang`: the archive's language. Raises ValueError where it holds no article."""
-    from sitegen.importer.formats import markdown, web, word
-
-    if web.is_page(data, name):
-        return web.page(data)
-    if word.is_document(data, name):
-        return word.document(data)
-    for head, called in _OTHERS:
-        if data.startswith(head):
-            raise ValueError(f"the file is {called}, which is not read")
-    if markdown.is_markdown(data, name):
-        return markdown.article(data, lang)
-    return None
-
-
-_OTHERS = ((b"%PDF", "a PDF file"), (b"{\\rtf", "a Rich Text file"))
-"""What files of other formats begin with, whatever their names end in."""
+def format_of(data: bytes, name: str) -> Format | None:
+    """The format of a file; None where it is plain text. What it holds decides, and its name only where that tells nothing."""
+    return next((one for one in FORMATS if one.is_one(data, name)), None)

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from sitegen.archive.verbatim import decode
 from sitegen.content.tables import LACKING, ragged
 from sitegen.content.text import normal
-from sitegen.importer.formats.extraction import Extraction, Origin, marked, recorded
+from sitegen.importer.formats.document import Document, Origin, Told, marked, recorded
 from sitegen.importer.language import Language, guessed, language
 from sitegen.importer.structure import Piece, Structure, is_caption, may_be_title
 
@@ -40,7 +40,13 @@ def is_markdown(data: bytes, name: str) -> bool:
     return bool(fence and _FRONT.search(front)) or _MARKED.search(text) is not None
 
 
-def article(data: bytes, lang: str) -> Extraction:
+def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
+    """The one article of a Markdown file."""
+    del told
+    yield article(data, lang)
+
+
+def article(data: bytes, lang: str) -> Document:
     """The article of a Markdown file. Raises ValueError where it holds none, or its front matter cannot be read."""
     text = decode(data)
     if text is None:
@@ -66,7 +72,7 @@ def article(data: bytes, lang: str) -> Extraction:
         normal(_said(front, "byline", "author", "authors")),
     )
     dated = marked(_said(front, "date", "published", "pubDate", "publishDate"))
-    return Extraction(recorded(structure), structure, "markdown-it-py", metadata.version("markdown-it-py"), dated, origin)
+    return Document(recorded(structure), structure, "markdown-it-py", metadata.version("markdown-it-py"), dated, origin)
 
 
 def _may_head(pieces: Sequence[Piece]) -> bool:

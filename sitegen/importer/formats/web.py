@@ -4,6 +4,7 @@ captions) is read from its metadata and JSON-LD.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections import Counter, deque
@@ -12,7 +13,7 @@ from importlib import metadata
 from typing import Any
 
 from sitegen.content.text import normal
-from sitegen.importer.formats.extraction import Extraction, Origin, marked, recorded
+from sitegen.importer.formats.document import Document, Origin, Told, marked, recorded
 from sitegen.importer.structure import Piece, Structure
 
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S)
@@ -24,14 +25,20 @@ def is_page(data: bytes, name: str) -> bool:
     return bool(_HTML.match(data[:4096].lstrip(b"\xef\xbb\xbf"))) or name.lower().endswith((".html", ".htm"))
 
 
-def page(data: bytes) -> Extraction:
-    """The article of a saved web page. Raises ValueError where there is none."""
+def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
+    """The one article of a saved web page."""
+    del lang, told
+    yield page(data)
+
+
+def page(data: bytes, charset: str = "") -> Document:
+    """The article of a saved web page; `charset`: the alphabet that its server named. Raises ValueError where there is none."""
     import lxml.html
     import nh3
     import trafilatura
 
     try:
-        tree = lxml.html.fromstring(data, parser=lxml.html.HTMLParser(encoding=_encoding(data)))
+        tree = lxml.html.fromstring(data, parser=lxml.html.HTMLParser(encoding=_encoding(data, charset)))
     except (ValueError, lxml.etree.LxmlError) as error:
         raise ValueError("the page cannot be read as HTML") from error
     linked = next(_linked_data(tree), {})
@@ -71,7 +78,7 @@ def page(data: bytes) -> Extraction:
         normal(_name(linked.get("publisher")) or _meta(tree, "og:site_name")),
         normal(_name(linked.get("author")) or _meta(tree, "author")),
     )
-    return Extraction(recorded(structure), structure, "trafilatura", metadata.version("trafilatura"), marked(published), origin)
+    return Document(recorded(structure), structure, "trafilatura", metadata.version("trafilatura"), marked(published), origin)
 
 
 _CHARSET = re.compile(rb"charset\s*=|encoding\s*=", re.I)
@@ -91,8 +98,14 @@ _KEPT = frozenset([
 """Tags beyond nh3's own that tell trafilatura where the article is."""
 
 
-def _encoding(data: bytes) -> str | None:
-    """UTF-8 for a page that names no encoding and is written in it, which HTML takes for Latin letters; else what the page says."""
+def _encoding(data: bytes, charset: str) -> str | None:
+    """What the server named; UTF-8 for a page that names no encoding and is written in it, which HTML takes for Latin letters; else what
+    the page says."""
+    if charset:
+        try:
+            return codecs.lookup(charset).name
+        except LookupError:
+            pass
     if _CHARSET.search(data[:4096]):
         return None
     try:

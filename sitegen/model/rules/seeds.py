@@ -86,8 +86,8 @@ The river sank.
         "no-article",
         GROUP,
         "error",
-        "No article was found in the web page or Word file that was to be imported.",
-        "Save the article as plain text in UTF-8, and import that file.",
+        "No article was found in the file that was to be imported, or it cannot be read; the message says why, and what to do.",
+        "Do what the message says; or save the article as plain text in UTF-8, and import that file.",
     ),
     Rule(
         "empty-seed",
