@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from sitegen.importer import wordlists
 
@@ -24,8 +24,27 @@ def alternatives(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=256)  # the same lists are asked for at every sentence
 def _alternatives(words: frozenset[str]) -> str:
-    ordered = sorted({word.lower() for word in words}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’ʼ]") for word in ordered) or r"(?!)"
+    """What words begin with alike is tried once: where thousands are listed, to try them one by one takes most of an import."""
+    tree: _Tree = {}
+    for word in sorted({re.sub("[’ʼ]", "'", word.lower()) for word in words}):
+        node = tree
+        for sign in word:
+            node = node.setdefault(_SIGNS.get(sign) or re.escape(sign), {})
+        node[""] = {}
+    return _branches(tree) if tree else r"(?!)"
+
+
+_Tree: TypeAlias = "dict[str, _Tree]"
+"""Words by their signs, as patterns; the empty one says that a word ends here."""
+_SIGNS = {"'": "['’ʼ]", " ": r"\s+"}
+
+
+def _branches(tree: _Tree) -> str:
+    """The pattern of what may follow; the longest first."""
+    ways = [sign + _branches(rest) for sign, rest in tree.items() if sign]
+    if not ways:
+        return ""
+    return f"(?:{'|'.join(ways)})?" if "" in tree else ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
 def _forms(word: object) -> Iterable[str]:
