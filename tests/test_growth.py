@@ -97,7 +97,7 @@ def as_seed(text: str) -> None:
 
 def as_page(text: str) -> None:
     with suppress(ValueError):  # that says why there is no article
-        web.page(f"<html><body><article><h1>T</h1><p>Some words first.</p><p>{text}</p></article></body></html>".encode())
+        web.page(f"<html><body><article><h1>T</h1><p>Some words first.</p><p>{text}</p></article></body></html>".encode(), "en")
 
 
 def as_markdown(text: str) -> None:

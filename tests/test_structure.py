@@ -34,6 +34,7 @@ PAIRS = {
     "a heading in quotation marks": ("'Nobody asked us'", "heading"),
     "a heading with a number": ("2. What the farms say", "heading"),
     "the head of news in a live ticker": ("+++ 18:05: The ferry is full +++", "heading"),
+    "a sentence that ends with a picture": ("The board gave a clearer picture of the flood.", "paragraph"),
     "a row of figures": ("Kaslo -9 -7 21", "paragraph"),
     "a sentence": ("Nobody had asked the farms.", "paragraph"),
 }
@@ -139,6 +140,9 @@ DATES = {
         "explicit",
     ),
     "a caption of another time": ("The ferry is back\n\n{}\n\nThe stage on 14 June 1922. Photo: A. Brook", None, ""),
+    "a release line with hyphens": ("PRESS RELEASE 9-MAY-2022\n\nThe ferry is back\n\n{}", "2022-05-09", "explicit"),
+    "an instant": ("The ferry is back\n\n2022-05-09T08:00:00Z\n\n{}", "2022-05-09", "explicit"),
+    "a line that ends with it": ("The ferry is back\n\nLake Watch, by Ada Brook. Monday, 9 May 2022\n\n{}", "2022-05-09", "explicit"),
     "a place and a date": ("The ferry is back\n\nKaslo, 14 June 2022\n\n{}", "2022-06-14", "explicit"),
     "an event in the text": (
         "The ferry is back\n\n{} It had stopped on 3 April 2022 when the ice came, and nobody knew for how long.",
@@ -221,3 +225,45 @@ def test_names_of_files_are_romanised(archive: Make) -> None:
 def test_countries_have_the_names_of_the_language(text: str, named: tuple[str, str]) -> None:
     found = read_text(text, "ferry.txt", gazetteer=Gazetteer()).proposal.places
     assert named in [(one.name, one.country) for one in found]
+
+
+BOLD = f"""Press release 118/2022
+Kaslo, 14 June 2022
+
+*The ferry is back on the lake*
+
+{LONG}
+
+**What the farms say**
+
+{LONG}
+"""
+
+
+def test_lines_in_bold_are_headings(archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/ferry.txt", BOLD)
+    assert command(site, "import", str(site.root / "seeds/ferry.txt")).exit_code == 0
+    page = (site.root / "content/articles/2022-06-14-the-ferry-is-back-on-the-lake.md").read_text(encoding="utf-8")
+    assert "\nPress release 118/2022\n\nKaslo, 14 June 2022\n\n## The ferry is back on the lake\n" in page
+    assert "\n## What the farms say\n" in page
+    assert site.build().problems == ()
+
+
+PAGE = f"""<!doctype html><html><head><title>Lake Leaf</title></head><body><article>
+<h2>The ferry is back on the lake</h2>
+<p>{LONG}</p>
+<p class="under">The landing stage at dusk. (Photo: Ada Brook)</p>
+<p>{LONG}</p>
+<p><b>What the farms say</b></p>
+<p>{LONG} <b>Nobody asked them.</b></p>
+</article></body></html>"""
+
+
+def test_a_page_that_marks_little(archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/ferry.html", PAGE)
+    assert command(site, "import", str(site.root / "seeds/ferry.html")).exit_code == 0
+    page = (site.root / "content/articles/the-ferry-is-back-on-the-lake.md").read_text(encoding="utf-8")
+    assert "\n## What the farms say\n" in page
+    assert 'printed: "The landing stage at dusk. (Photo: Ada Brook)"' in page

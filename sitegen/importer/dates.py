@@ -90,9 +90,9 @@ def _full_dates(language: Language) -> tuple[re.Pattern[str], ...]:
     month = alternatives(language.table("months"))
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.º|º|\.)?"
     patterns = (
-        rf"(?<![\w.]){day}\s*(?:(?:of|de|d['’])\s*)?(?P<m>{month})\.?,?\s+(?:del?\s+)?(?P<y>\d{{4}})(?!\d)",
+        rf"(?<![\w.]){day}(?:\s*(?:(?:of|de|d['’])\s*)?|-)(?P<m>{month})(?:\.?,?\s+(?:del?\s+)?|-)(?P<y>\d{{4}})(?!\d)",
         rf"(?<!\w)(?P<m>{month})\.?\s+{day},?\s+(?P<y>\d{{4}})(?!\d)",
-        r"(?<![\d-])(?P<y>\d{4})-(?P<n>\d{2})-(?P<d>\d{2})(?![\d-])",
+        r"(?<![\d-])(?P<y>\d{4})-(?P<n>\d{2})-(?P<d>\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w-])",
         r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<n>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
         *([r"(?<![\d/])(?P<d>\d{1,2})/(?P<n>\d{1,2})/(?P<y>\d{4})(?![\d/])"] if language.flag("day_before_month") else []),
     )
@@ -116,6 +116,9 @@ def written(text: str, language: Language) -> list[tuple[datetime.date, int, int
     return sorted(out, key=lambda one: one[1])
 
 
+LINE = 90
+"""Signs of a line below a title that ends with a date."""
+_LEAD = re.compile(r"[,.|·–—]\s*(?:\w+,?\s)?\Z")
 HEAD = 300
 """Signs from the beginning of a block within which it may tell the article's own date."""
 _PLACE = rf"{CAPITAL}[\w’'-]+(?:[\s-]{CAPITAL}[\w’'-]+){{0,2}},\s*(?:(?:den|le|el|a)\s+)?\Z"
@@ -137,13 +140,14 @@ def _stated(blocks: Sequence[str], language: Language) -> Dated:
             if before and before.start() < 40:
                 return Dated(date, (Basis(block[before.start() : end], "explicit"),))
     near = [*blocks[:5], *blocks[-2:]] if len(blocks) > 5 else list(blocks)
-    for block in near:
+    for number, block in enumerate(near):
         for date, start, end in written(block, language):
             if start > HEAD:
                 break
             beside = f"{block[:start]}  {block[end:]}"
             is_line = len(block) <= HEAD and not re.search(r"\w{3}[.!?]\s+\w", beside)
-            if is_line and len(re.sub(r"[\W\d_]+", " ", beside).split()) <= 6:
+            ends = 0 < number < 4 and len(block) <= LINE and _LEAD.search(block[:start]) and not re.search(r"\w", block[end:])
+            if ends or (is_line and len(re.sub(r"[\W\d_]+", " ", beside).split()) <= 6):
                 return Dated(date, (Basis(block[start:end], "explicit"),))
             lead = block[:start]
             if re.match(rf"\({_PLACE}", lead) and _BRACKET_BEHIND.match(block, end):

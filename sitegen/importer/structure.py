@@ -127,6 +127,11 @@ def kind_of(line: Line) -> Kind:
     return next(kind for rule, kind in RULES if rule(line))
 
 
+def may_be_heading(text: str) -> bool:
+    """Whether a block that is set in bold as a whole may be a heading: a short one that is no sentence."""
+    return len(text) <= HEADING_LIMIT and re.search(r"[.!:;,…]\Z", text) is None
+
+
 def is_caption(text: str, language: Language) -> bool:
     """Whether a block says of a picture what it shows: it is labelled so, it stands in brackets, or it ends with who took it."""
     if len(text) > CAPTION_LIMIT:
@@ -150,7 +155,7 @@ def _no_caption(language: Language) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _credited(language: Language) -> re.Pattern[str]:
     """Who took a picture, at the end of what it shows: "Photo: Ada Brook", "Archivfoto: dpa", "Courtesy of the family", "(Photo: AP)"."""
-    taken = rf"\w*(?:{language.any_of('photo')})(?:\s*:\s|\s+(?:{language.any_of('by')})\s+|\s+(?={CAPITAL}))"
+    taken = rf"\w*(?:{language.any_of('photo')})(?:\s*:\s|\s+(?:{language.any_of('by')})\s+|\s+(?-i:(?={CAPITAL})))"
     return re.compile(rf"(?<=[.!?…»”)\w])\s+[(\[]?(?:{taken}|(?:{language.any_of('credits')})\s)(?:[^.!?]|\b\w\.){{2,60}}[)\].]?\Z", re.I)
 
 

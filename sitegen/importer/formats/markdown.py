@@ -18,13 +18,14 @@ from sitegen.content.tables import LACKING, ragged
 from sitegen.content.text import normal
 from sitegen.importer.formats.document import Document, Origin, Told, marked, recorded
 from sitegen.importer.language import Language, guessed, language
-from sitegen.importer.structure import Piece, Structure, is_caption, may_be_title
+from sitegen.importer.structure import Piece, Structure, arranged, is_caption, may_be_heading
 
 _FRONT = re.compile(r"^\w+:", re.M)
 _MARKED = re.compile(
     r"^\#{1,6} \S[^\n]*\n\s*+\S"  # a heading before something
     r"|!\[[^\[\]\n]{0,300}\]\([^()\n]{1,300}\)"  # a picture
-    r"|\[[^\[\]\n]{1,300}\]\(https?://[^()\s]{1,300}\)",  # a link
+    r"|\[[^\[\]\n]{1,300}\]\(https?://[^()\s]{1,300}\)"  # a link
+    r"|\n\n\*\*\w[^*\n]{1,90}\*\*\n",  # a line in bold
     re.M,
 )
 """Marks that no plain text has by chance. What they hold is bounded, and ends where another begins: else time would grow as the square."""
@@ -58,14 +59,13 @@ def article(data: bytes, lang: str) -> Document:
     rules = language(guessed(body, lang))
     pieces = list(_pieces(parsed, rules))
     title = normal(_said(front, "title", "headline"))
-    first = pieces[0] if pieces else None
-    if first is not None and first.text == title and first.kind == "heading":
+    if pieces and pieces[0] == Piece("heading", title):
         del pieces[0]
-    elif first is not None and not title and (first.kind == "heading" or _may_head(pieces)):
-        title = pieces.pop(0).text
     if not pieces:
         raise ValueError("the file holds no text below its front matter" if front else "the file holds no text")
-    structure = Structure(title or None, tuple(pieces))
+    structure = Structure(title, tuple(pieces)) if title else arranged(pieces, rules)
+    if not structure.pieces:
+        raise ValueError("the file holds no text below its title")
     origin = Origin(
         _said(front, "canonical_url", "canonicalUrl", "canonical", "url", "link", "source_url"),
         normal(_said(front, "publisher", "publication", "site")),
@@ -73,11 +73,6 @@ def article(data: bytes, lang: str) -> Document:
     )
     dated = marked(_said(front, "date", "published", "pubDate", "publishDate"))
     return Document(recorded(structure), structure, "markdown-it-py", metadata.version("markdown-it-py"), dated, origin)
-
-
-def _may_head(pieces: Sequence[Piece]) -> bool:
-    """Whether a text begins with its title though no mark says so."""
-    return len(pieces) > 1 and pieces[0].kind == "paragraph" and may_be_title(pieces[0].text, alone=False)
 
 
 def _halves(text: str) -> tuple[Mapping[str, object], str]:
@@ -135,7 +130,7 @@ def _pieces(tokens: Sequence[Token], language: Language) -> Iterator[Piece]:
     picture does where there is no such line."""
     above: list[str] = []
     picture: Piece | None = None  # the last block was a picture alone, with this title
-    was_picture = False
+    was_picture = begun = False
     for token in tokens:
         if token.type == "inline":
             pictures = [child for child in token.children or () if child.type == "image"]
@@ -151,7 +146,8 @@ def _pieces(tokens: Sequence[Token], language: Language) -> Iterator[Piece]:
                 yield from titles[:-1]
                 picture, was_picture = (titles[-1] if titles else None), True
                 continue
-            yield from _shown(token, above, language)
+            begun = begun or len(_words(token)) > HEAD_LINE * 2
+            yield from _shown(token, above, language) if begun else _lines(token, above, language)
         elif token.type in ("fence", "code_block"):
             yield from (Piece("paragraph", words) for line in token.content.split("\n") if (words := normal(line)))
         elif token.nesting > 0:
@@ -162,21 +158,35 @@ def _pieces(tokens: Sequence[Token], language: Language) -> Iterator[Piece]:
         yield picture
 
 
+HEAD_LINE = 60
+"""Signs of a line in the head of a text; what is longer is running text."""
+
+
+def _lines(token: Token, above: Sequence[str], language: Language) -> Iterator[Piece]:
+    """The block of the head of a text: its lines are not joined there, as a date and the number of a release below each other."""
+    lines = [normal(line) for line in token.content.split("\n")]
+    plain = all(child.type in ("text", "softbreak", "hardbreak") for child in token.children or ())
+    if plain and len(lines) > 1 and all(len(line) <= HEAD_LINE for line in lines):
+        yield from (Piece("paragraph", line) for line in lines if line)
+    else:
+        yield from _shown(token, above, language)
+
+
 def _words(token: Token) -> str:
     """What readers see of a block, pictures aside."""
     signs = {"softbreak": " ", "hardbreak": " "}
     return "".join(child.content if child.type in ("text", "code_inline") else signs.get(child.type, "") for child in token.children or ())
 
 
-def _is_set_off(token: Token) -> bool:
-    """Whether all of a block is in italics."""
+def _is_set_off(token: Token, mark: str = "em") -> bool:
+    """Whether all of a block is in italics, or in what else the mark says."""
     children = [
         child
         for child in token.children or ()
         if child.type not in ("image", "softbreak", "hardbreak") and (child.type != "text" or child.content.strip())
     ]
     kinds = [child.type for child in children]
-    return kinds[:1] == ["em_open"] and kinds[-1:] == ["em_close"] and kinds.count("em_open") == 1
+    return kinds[:1] == [f"{mark}_open"] and kinds[-1:] == [f"{mark}_close"] and kinds.count(f"{mark}_open") == 1
 
 
 def _shown(token: Token, above: Sequence[str], language: Language) -> Iterator[Piece]:
@@ -191,4 +201,5 @@ def _shown(token: Token, above: Sequence[str], language: Language) -> Iterator[P
     if is_told:
         yield Piece("caption", text)
     elif text:
-        yield Piece("heading" if "heading_open" in above else "caption" if is_caption(text, language) else "paragraph", text)
+        is_heading = "heading_open" in above or (_is_set_off(token, "strong") and may_be_heading(text))
+        yield Piece("heading" if is_heading else "caption" if is_caption(text, language) else "paragraph", text)

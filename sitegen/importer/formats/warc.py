@@ -37,7 +37,6 @@ def is_warc(data: bytes, name: str) -> bool:
 def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
     """The articles of the pages of a web archive, in its order. Those that are whole are given even where it ends too early. Raises Fault
     where the extra that reads it is not installed."""
-    del lang
     try:
         import warcio.archiveiterator
         import warcio.exceptions
@@ -60,7 +59,7 @@ def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
             break
         if page is None:
             break
-        document = _article(page, others, seen, names)
+        document = _article(page, lang, others, seen, names)
         if document is not None:
             found += 1
             yield document
@@ -106,13 +105,13 @@ def _next(records: Any) -> _Page | None:
     return None
 
 
-def _article(page: _Page, others: Counter[str], seen: set[bytes], names: Parts) -> Document | None:
+def _article(page: _Page, lang: str, others: Counter[str], seen: set[bytes], names: Parts) -> Document | None:
     """The article of a page; None where it has none, or one that a page before it has."""
     if len(page.data) > ARTICLE:
         others[f"page larger than {ARTICLE // 1024**2} MiB"] += 1
         return None
     try:
-        document = web.page(page.data, page.charset)
+        document = web.page(page.data, lang, page.charset)
     except ValueError:
         others["page without an article"] += 1
         return None

@@ -8,13 +8,14 @@ import codecs
 import json
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
 from sitegen.content.text import normal
 from sitegen.importer.formats.document import Document, Origin, Told, marked, recorded
-from sitegen.importer.structure import Piece, Structure
+from sitegen.importer.language import Language, guessed, language
+from sitegen.importer.structure import Piece, Structure, is_caption, may_be_heading
 
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S)
 ARTICLES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report", "OpinionNewsArticle", "AnalysisNewsArticle")
@@ -27,12 +28,13 @@ def is_page(data: bytes, name: str) -> bool:
 
 def documents(data: bytes, lang: str, told: Told) -> Iterator[Document]:
     """The one article of a saved web page."""
-    del lang, told
-    yield page(data)
+    del told
+    yield page(data, lang)
 
 
-def page(data: bytes, charset: str = "") -> Document:
-    """The article of a saved web page; `charset`: the alphabet that its server named. Raises ValueError where there is none."""
+def page(data: bytes, lang: str, charset: str = "") -> Document:
+    """The article of a saved web page; `lang`: the archive's language; `charset`: the alphabet that its server named. Raises ValueError
+    where there is none."""
     import lxml.html
     import nh3
     import trafilatura
@@ -53,17 +55,18 @@ def page(data: bytes, charset: str = "") -> Document:
     )
     if found is None or found.body is None or not normal("".join(found.body.itertext())):
         raise ValueError("the page holds no article")
-    headline = normal(
-        _text(linked.get("headline"))
-        or _meta(tree, "og:title")
-        or "".join(tree.xpath("//h1[1]//text()"))
-        or "".join(tree.xpath("//title//text()"))
-    )
+    said = normal(_text(linked.get("headline")) or _meta(tree, "og:title") or "".join(tree.xpath("//h1[1]//text()")))
+    headline = said or normal("".join(tree.xpath("//title//text()")))
     headings = {normal("".join(one.itertext())) for one in tree.xpath("//h1")}
     alike = (one for one in sorted(headings)[:HEADINGS] if one and (one in headline or headline in one))
     title = next(alike, headline) or None
     captions = {words for one in tree.xpath("//figcaption") if (words := normal("".join(one.itertext())))}
-    pieces = [piece for piece in _pieces(found.body) if piece.text not in captions | {title}]
+    pieces = list(_pieces(found.body, _in_bold(tree)))
+    first = next((piece.text for piece in pieces[:FIRST] if piece.kind == "heading"), "")
+    if not said and first and (first in headline or len(first.split()) > NAME):
+        title = first  # what the window is called may be the paper's name
+    rules = language(guessed("\n".join(piece.text for piece in pieces), lang))
+    pieces = [_judged(piece, rules) for piece in pieces if piece.text not in captions | {title}]
     structure = Structure(title, tuple(_with_captions(tree, pieces)))
     if sum(len(piece.text) for piece in pieces) < SHORTEST:
         raise ValueError("the page holds no article, or no more than a label")
@@ -90,6 +93,10 @@ _INLINE = frozenset([
 ])  # fmt: skip
 HEADINGS = 100
 """Headings of the first level that may be the title; a page has one."""
+FIRST = 3
+"""Blocks of a page among which its title is, where nothing says it."""
+NAME = 3
+"""Words of a first heading that may be no title but one of its parts ("Background")."""
 SHORTEST = 20
 """Signs of an article at least; what has fewer is a menu or a label."""
 _KEPT = frozenset([
@@ -115,6 +122,11 @@ def _encoding(data: bytes, charset: str) -> str | None:
     return "utf-8"
 
 
+def _judged(piece: Piece, language: Language) -> Piece:
+    """A block that the page does not mark as a caption, and which is one."""
+    return Piece("caption", piece.text) if piece.kind == "paragraph" and is_caption(piece.text, language) else piece
+
+
 def _crowd(tree: Any) -> int:
     """The most marks (links, emphasis) that one block of a page has."""
     marks: Counter[Any] = Counter()
@@ -126,14 +138,20 @@ def _crowd(tree: Any) -> int:
     return max(marks.values(), default=0)
 
 
-def _pieces(body: Any) -> Iterator[Piece]:
-    """The blocks of what trafilatura found, in order."""
+def _pieces(body: Any, bold: Container[str]) -> Iterator[Piece]:
+    """The blocks of what trafilatura found, in order; `bold`: which paragraphs are set so."""
     for one in body.iter("head", "p", "item", "quote", "cell", "code"):
         if one.tag == "p" and any(above.tag in ("item", "quote", "cell") for above in one.iterancestors()):
             continue
         words = normal("".join(one.itertext()))
         if words:
-            yield Piece("heading" if one.tag == "head" else "paragraph", words)
+            yield Piece("heading" if one.tag == "head" or (words in bold and may_be_heading(words)) else "paragraph", words)
+
+
+def _in_bold(tree: Any) -> set[str]:
+    """The paragraphs of a page that are set in bold as a whole."""
+    bold = (one for one in tree.iter("p") if not (one.text or "").strip() and len(one) == 1 and one[0].tag in ("b", "strong"))
+    return {normal("".join(one.itertext())) for one in bold if not (one[0].tail or "").strip()}
 
 
 def _with_captions(tree: Any, pieces: Sequence[Piece]) -> Iterator[Piece]:
