@@ -83,6 +83,7 @@ class Attribution:
                 if b > a:
                     self.credit(found.who.speaker, found.cue, found.who.pointing)
                     out.append(Statement(number, a, b, found.who.speaker, (start, end), found.cue, found.who.pointing))
+            self.speakers.meet(text[start:end])
         return out
 
     def credit(self, speaker: Speaker, cue: str, pointing: str = "") -> None:
@@ -170,7 +171,7 @@ class Attribution:
             stop = re.search(r"[,;]\s|[.!?]?\Z|\s[–—-]\s", rest)
             segment = rest[: stop.start()] if stop else rest
             if self.language.flag("nouns_capitalised"):  # the verb follows, without a comma
-                name = re.match(rf"\s*(?:(?:{self.language.any_of('links')})\s|{CAPITAL}[\w’'-]*(?:\s|\Z))+", rest)
+                name = re.match(rf"\s*(?:(?:{self.language.any_of('links')})\s|{CAPITAL}[\w’'-]*(?:\.?\s|\Z))+", rest)
                 segment = name.group() if name else segment
             segment = self._verbs.split(segment, maxsplit=1)[0]
             named = self.speakers.referent(segment)
@@ -181,7 +182,9 @@ class Attribution:
                 continue
             if found.start() <= 3 and stop and stop.end() < len(rest):
                 return Stretch(found.end() + _past_asides(rest, stop.end()), len(sentence), named, found.group())
-            return Stretch(0, found.start() if found.start() > 20 else len(sentence), named, found.group())
+            behind = len(rest) - len(segment)  # where most of a sentence stands behind its credit, all of it is the statement
+            goes_on = behind > (3 if self.language.flag("nouns_capitalised") else max(found.start(), 20))
+            return Stretch(0, len(sentence) if goes_on or found.start() <= 20 else found.start(), named, found.group())
         return None
 
     def _by_verb(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
@@ -197,7 +200,7 @@ class Attribution:
                 if who is not None:
                     return Stretch(0, found.start(), who, found.group())
             opening = max(inner, _clause(before.rstrip(" ,"), len(after)))
-            who = self._before(before[inner:] if opening else before)
+            who = self._before(before[inner:] if opening else before) or self._begins(before, after)
             if who is None or (verb in self.weak and (who.speaker is UNNAMED or who.is_bare)):
                 continue
             stretch = self._around(sentence, found, inner, opening, who)
@@ -232,6 +235,14 @@ class Attribution:
     def _left_out(self, after: str) -> Referent | None:
         """The last person, where a language leaves out who speaks and nobody is named behind the verb: "«…», dijo a la salida"."""
         if not self.language.flag("drops_subject") or re.match(rf"\s*(?:{self.language.any_of('definite')}|{CAPITAL})", after):
+            return None
+        person = self.speakers.person_of("")
+        return Referent(person, "a verb without a subject") if person is not None else None
+
+    def _begins(self, before: str, after: str) -> Referent | None:
+        """The last person, where a sentence begins with the verb: "Recordó que …", "Además, sostuvo que …"."""
+        is_first = self.language.flag("drops_subject") and not self.speakers.without_asides(before).strip(" ,")
+        if not is_first or not re.match(rf"\s+(?:{self.language.any_of('that')})\s", after, re.I):
             return None
         person = self.speakers.person_of("")
         return Referent(person, "a verb without a subject") if person is not None else None
@@ -288,7 +299,7 @@ class Attribution:
         if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8 or not re.match(rf"(?:[Tt]he\s)?{CAPITAL}", head):
             return None
         who = self.speakers.referent(head)
-        if who is None or who.speaker is UNNAMED or (rest[0].islower() and who.speaker.kind == "person"):
+        if who is None or who.speaker is UNNAMED or rest[0] == "(" or (rest[0].islower() and who.speaker.kind == "person"):
             return None
         return Stretch(len(head) + 2, len(sentence), who, ":")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from sitegen.importer.language import Language, alternatives
@@ -19,8 +20,19 @@ _SHORT_OR_QUOTED = re.compile(
 """An organisation by its initials ("NATO"), or by a name in quotation marks."""
 _LEFT = re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|of|for|the|and)\s+)*(?:[a-z-]+\s+)?\Z")
 """The words of a body's name before its head noun."""
+FOLLOWING = 5
+"""Words behind a head noun that tell of what it is."""
 LONGEST = 170
 """Signs before a head noun that may belong to the name."""
+
+
+_INITIALS = frozenset(["who", "un", "us", "it", "or", "he", "we"])
+"""What is the name of a body in capitals, and else a plain word."""
+
+
+def _is_set_as(noun: str, text: str) -> bool:
+    """Whether a word is set as the name of a body: "WHO" is, "who" is not."""
+    return noun.lower() not in _INITIALS or (noun.isupper() and not text.isupper())
 
 
 class Bodies:
@@ -33,6 +45,8 @@ class Bodies:
         """The organisation named by a head noun ("ministry") and the words around it."""
         best: tuple[int, int, str] | None = None
         for found in self.language.organisation.finditer(segment):
+            if not _is_set_as(found.group(), segment):
+                continue
             start, end = self._widened(segment, found.start(), found.end())
             words = segment[start:end]
             if self._is_followed(segment, end):
@@ -60,8 +74,23 @@ class Bodies:
             return Speaker(name, name, best[2])
         for found in () if segment.isupper() and " " in segment else _SHORT_OR_QUOTED.finditer(segment):
             name = found[1] or found[2] or found.group()
-            return Speaker(name.strip(), name.strip(), "media" if found[2] else "other")
+            before = segment[: found.start()].split()
+            noun = self.language.kind_of_body(before[-1]) if before else None  # "the society «Old Gate»"
+            return Speaker(name.strip(), name.strip(), noun or "other")
         return None
+
+    def within(self, text: str) -> Iterator[Speaker]:
+        """The bodies that a sentence names in full, whatever stands around them, in their order."""
+        end = 0
+        for found in self.language.organisation.finditer(text):
+            if found.start() < end or not _is_set_as(found.group(), text):
+                continue
+            start, end = self._widened(text, found.start(), found.end())
+            words = text[start:end]
+            if any(self._is_own(word) for word in words.replace(found.group(), " ", 1).split()):
+                name = self._nominative(words, text[max(0, start - 10) : start])
+                yield Speaker(name, name, self.kind_of(found))
+            end = max(end, found.end())
 
     def kind_of(self, found: re.Match[str]) -> str:
         """The kind of a body by its head noun."""
@@ -131,7 +160,9 @@ class Bodies:
     def office(self, segment: str) -> Speaker | None:
         """A body that is told by what it is, without a name of its own: "the public works ministry", "the hospital in Gao", "county
         officials", "prosecutors"."""
-        words = re.sub(rf"^(?:{self.language.any_of('articles')})\s+", "", segment, flags=re.I)
+        words = re.sub(rf"^(?:(?:{self.language.any_of('articles')})\s+|l['’])", "", segment, flags=re.I)
+        if self.language.flag("head_first"):
+            return self._office_first(words)
         name = re.split(r",\s|\s(?:and|who|which)\s", words, maxsplit=1)[0].strip()
         where = re.search(rf"\s(?:in|of|at|for|from)\s(?:the\s)?{CAPITAL}[\w’'-]*(?:\s{CAPITAL}[\w’'-]*)*\Z", name)
         head = name[: where.start()] if where else name
@@ -146,6 +177,26 @@ class Bodies:
         if kind is None or not (before or where or noun.lower() in self.language.words("generic")):
             return None
         return Speaker(name[:1].upper() + name[1:], name, kind)
+
+    def _office_first(self, words: str) -> Speaker | None:
+        """The same where the noun comes before what it is of: "chambre des épices", "обласне управління інфраструктури"."""
+        found = self.language.organisation.search(words)
+        before = words[: found.start()].split() if found is not None else []
+        if found is None or len(before) > 2 or any(sign in words for sign in ",;:()"):
+            return None
+        after = self._follows.match(words, found.end())
+        name = words[: after.end()] if after is not None else words
+        if name.lower() == found.group().lower() and name.lower() not in self.language.words("generic"):
+            return None
+        return Speaker(name[:1].upper() + name[1:], name, self.kind_of(found))
+
+    @cached_property
+    def _follows(self) -> re.Pattern[str]:
+        """What a body is of: words behind links, or, in languages without such, all of them."""
+        links = self.language.any_of("name_links")
+        if not self.language.words("name_links"):
+            return re.compile(rf"(?:\s[^\W\d_][\w’'-]*){{0,{FOLLOWING}}}+")
+        return re.compile(rf"(?:(?:\s(?:{links})|\s[dl]['’](?=\w))++\s?[\w’'-]+|\s{CAPITAL}[\w’'-]*){{0,{FOLLOWING}}}+")
 
     def _widened(self, segment: str, start: int, end: int) -> tuple[int, int]:
         """A head noun with the capitalised words before it and the "of …" behind it."""

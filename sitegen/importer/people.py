@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
+from itertools import takewhile
 
 from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import Language
@@ -39,6 +40,7 @@ class People:
         self.person = cache(self._person)  # a run is asked for at each reading of its sentence
         self.is_title = cache(self._is_title)
         self.speech = language.words("speech") - language.words("weak") - language.words("counting")
+        self.is_inflected = language.flag("names_inflected")
         self.firm: set[str] = set()
         self.by_surname: dict[str, str] = {}
         self.single: set[str] = set()
@@ -83,6 +85,8 @@ class People:
         rest = words[last + 1 :]
         if last < 0 and len(rest) > 2 and rest[0] not in first_names() and rest[1] in first_names():
             rest = rest[1:]  # what somebody is, at the beginning of a sentence: "Pensioner Ann Lee"
+        if self.language.flag("nouns_capitalised") and any(_is_article(rest, at) for at in range(len(rest))):
+            return ""  # two nouns with an article between them
         if not rest or len(rest) > 4 or (last < 0 and len(rest) < 2):
             return ""
         lower = {word.lower() for word in rest}
@@ -91,6 +95,13 @@ class People:
         if rest[-1].lower() in self.function_words or (last < 0 and lower & self.no_names and rest[0] not in first_names()):
             return ""
         return " ".join(rest)
+
+    def full(self, surname: str) -> str:
+        """The full name of whom a surname means, in whatever case either stands; empty where none is known."""
+        if surname in self.by_surname or not surname[:1].isupper() or not self.is_inflected:
+            return self.by_surname.get(surname, "") if surname[:1].isupper() else ""
+        alike = (full for other, full in self.by_surname.items() if _of_one_stem(surname, other))
+        return next(alike, "")
 
     def sex(self, person: str) -> str:
         """What a person's title or first name tells: "m", "f", or nothing."""
@@ -104,3 +115,22 @@ class People:
     @cached_property
     def _occupation(self) -> re.Pattern[str]:
         return re.compile(rf"\w{{2}}(?:{self.language.any_of('title_endings')})\Z")
+
+
+def _is_article(words: Sequence[str], at: int) -> bool:
+    """Whether a small word in a run of names is an article, and no part of a name: "Lahr den Streit", but "Anna von der Heide"."""
+    return words[at] in ("der", "den", "des", "dem", "die", "das") and (at == 0 or words[at - 1] not in ("von", "van", "zu"))
+
+
+STEM = 4
+"""Letters that two forms of a surname have in common at least."""
+
+
+def _of_one_stem(one: str, other: str) -> bool:
+    """Whether two words may be one name in two cases.
+
+    >>> _of_one_stem("Калуш", "Калуша"), _of_one_stem("Белея", "Белей"), _of_one_stem("Калуш", "Калина")
+    (True, True, False)
+    """
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return common >= max(STEM, min(len(one), len(other)) - 2) and max(len(one), len(other)) - common <= 3

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sitegen.importer.attribution import Attribution
 from sitegen.importer.claims import Claim, claims
-from sitegen.importer.gazetteer import Gazetteer
+from sitegen.importer.gazetteer import Gazetteer, key_of
 from sitegen.importer.language import language
 from sitegen.importer.places import Place, places
 from sitegen.importer.speaker import UNNAMED, Speaker
@@ -37,13 +37,34 @@ class Proposal(NamedTuple):
 def proposal(read: Structure, lang: str, gazetteer: Gazetteer, own: Mapping[str, str]) -> Proposal:
     """What a text proposes. `own`: names of the archive's places -> their stems."""
     rules = language(lang)
-    texts = [read.title or "", *(piece.text for piece in read.pieces)]
-    speakers = Speakers(rules, texts[1:])  # a title's capitals tell nothing of names
-    paragraphs = [(number, piece.text) for number, piece in enumerate(read.pieces) if piece.kind in ("paragraph", "item")]
+    beside = _beside(read)
+    texts = [read.title or "", *("" if number in beside else piece.text for number, piece in enumerate(read.pieces)), *read.above]
+
+    def is_place(name: str) -> bool:
+        """Whether the best known place of a name speaks for nobody; a country and its capital do."""
+        return any(one.kind not in ("country", "city") for one in gazetteer.found(key_of(name))[:1])
+
+    speakers = Speakers(rules, texts[1 : len(read.pieces) + 1], is_place)  # a title's capitals tell nothing of names
+    told = [(number, piece) for number, piece in enumerate(read.pieces) if number not in beside]
+    paragraphs = [(number, piece.text) for number, piece in told if piece.kind in ("paragraph", "item")]
     attribution = Attribution(rules, speakers)
     made = claims(rules, paragraphs, attribution)
     named = [speaker for speaker in attribution.credited.values() if speaker is not UNNAMED]
     met = tuple(places(rules, gazetteer, own, speakers.people.firm, texts))
     others = {name for one in named for name in (one.name, one.mention)} | {name for one in met for name in (one.name, *one.mentions)}
     sources = tuple(Source(one, of_source(*attribution.cues[one.name], one.kind)) for one in named)
-    return Proposal(sources, met, tuple(made), topics(rules, speakers.people, texts[1:], others))
+    return Proposal(sources, met, tuple(made), topics(rules, speakers.people, texts[1 : len(read.pieces) + 1], others))
+
+
+def _beside(read: Structure) -> frozenset[int]:
+    """The pieces that say who wrote the text, and for whom: none of them is told of."""
+    first = next((number for number, piece in enumerate(read.pieces[:3]) if read.byline and read.byline in piece.text), None)
+    if first is None or len(read.pieces[first].text) > LINE:
+        return frozenset()
+    agency = read.pieces[first + 1 : first + 2]
+    is_line = all(len(one.text) <= LINE and one.text[-1:].isalnum() and one.kind == "paragraph" for one in agency)
+    return frozenset((first, first + 1) if agency and is_line else (first,))
+
+
+LINE = 90
+"""Signs of a line that says who wrote a text."""

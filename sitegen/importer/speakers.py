@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 
 from sitegen.importer.bodies import GOES_ON, Bodies
 from sitegen.importer.language import Language, alternatives
-from sitegen.importer.people import NAME, People
+from sitegen.importer.people import CAPITAL, NAME, People
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 
 KNOWN = 300
@@ -23,15 +23,19 @@ _SUBJECT_BEFORE = re.compile(r"(?:^|[.;]\s|^(?:But|And)\s|[Tt]he\s[\w\s’'-]{3,
 
 
 class Speakers:
-    """The speakers of one text; remembers who was named, for surnames and pronouns that point back."""
+    """The speakers of one text; remembers who was named, for surnames and pronouns that point back. `is_place`: whether a name is that of a
+    place that speaks for nobody, a river or a village."""
 
-    def __init__(self, language: Language, blocks: Sequence[str]) -> None:
+    def __init__(self, language: Language, blocks: Sequence[str], is_place: Callable[[str], bool] | None = None) -> None:
+        self.is_place = is_place
         self.language = language
         self.titles = language.words("titles")
         self.unnamed = language.words("unnamed")
         self.people = People(language, blocks)
         self.bodies = Bodies(language)
         self.known: list[Speaker] = []
+        self.met: list[Speaker] = []
+        """The bodies that were named so far, whether they speak or not."""
         self.by_capitals: dict[str, Speaker] = {}
         self.by_letters: dict[str, list[Speaker]] = {}
         """The bodies among the known, by the first letters of the words that have a capital, and of all their words."""
@@ -45,7 +49,7 @@ class Speakers:
         segment = self._relative.split(segment, maxsplit=1)[0]
         if self.is_title(segment) and self.last_of_sex:
             return _pointed(self.person_of(""), segment.strip())
-        segment = self._long_titles.sub("", self._bearers.sub("", self._aside.sub("", segment))).strip(" ,;:–—-“”\"'")
+        segment = self._long_titles.sub("", self._bearers.sub("", self.without_asides(segment))).strip(" ,;:–—-“”\"'")
         if not segment or len(segment) > SUBJECT or self._clause_end.search(segment):
             return None
         lower = plain = segment.lower()
@@ -53,28 +57,65 @@ class Speakers:
         if is_he or is_she:
             return _pointed(self.person_of("m" if is_he and not is_she else "f" if is_she and not is_he else ""), segment)
         if is_it:
-            return _pointed(self.last_body or self.last, segment)
+            return self._by_noun(segment) or _pointed(self.last_body or self.last, segment)
         named = self.bodies.document(segment) or self._named_person(segment) or self.bodies.named(segment)
         if named is not None:
             return Referent(self._remember(named))
-        if (
-            self.language.organisation.search(segment)
-            and re.match(r"(?:the|die|der|das|its|their)\s", lower)
-            and self.last_body
-            and not self.bodies.office(segment)
-        ):
+        by_noun = self._by_noun(segment)
+        if by_noun is not None:
+            return by_noun
+        found = self.language.organisation.search(segment)
+        is_known = found is not None and self.last_body is not None and self.bodies.kind_of(found) in ("other", self.last_body.kind)
+        if is_known and self._definite.match(lower) and not self.bodies.office(segment):
             return _pointed(self.last_body, segment)
         office = self.bodies.spoken_for(segment) or self.bodies.office(segment) or self._short_name(segment)
         if office is not None:
             return Referent(self._remember(office))
         for word in re.findall(r"[^\W\d_][\w’'-]*", segment)[::-1]:
-            surname = re.sub(r"[’']s$", "", word)
-            if surname in self.people.by_surname and surname[0].isupper():
-                full = self.people.by_surname[surname]
+            full = self.people.full(re.sub(r"[’']s$", "", word))
+            if full:
                 return Referent(self._remember(Speaker(full, full, "person")))
+        group = self._group(segment)
+        if group is not None:
+            return Referent(self._remember(group), is_bare=True)
         if any(word in self.unnamed for word in re.findall(r"\w+", plain)[-1:]) or plain in self.unnamed:
             return Referent(UNNAMED)
         return self._by_one_name(segment)
+
+    def _group(self, segment: str) -> Speaker | None:
+        """Several people without a name, by what they are: "Officials", "the traders in Kratie". Not "some officials", of whom nobody knows
+        which."""
+        found = self._of_several.fullmatch(segment)
+        if found is None or found["who"].partition(" ")[0].lower() in self.unnamed - self.language.words("groups"):
+            return None
+        name = found["who"]
+        return Speaker(name[:1].upper() + name[1:], name, self.language.kind_of_body(found["noun"]) or "other")
+
+    @cached_property
+    def _of_several(self) -> re.Pattern[str]:
+        articles, groups, where = (self.language.any_of(name) for name in ("articles", "groups", "locatives"))
+        place = rf"\s(?:{where})\s(?:the\s)?(?-i:{CAPITAL})[\w’'-]*(?:\s(?-i:{CAPITAL})[\w’'-]*){{0,3}}"
+        return re.compile(rf"(?:(?:{articles})\s)?(?P<who>(?:[\w’'-]+\s){{0,2}}(?P<noun>{groups})(?:{place})?)", re.I)
+
+    def _by_noun(self, segment: str) -> Referent | None:
+        """The body that was named before and is told by what it is now: "the board", of the Harbour Board."""
+        words = self._definite.sub("", segment.lower()).split()
+        if not words or len(words) > 2 or self.language.kind_of_body(words[-1]) is None:
+            return None
+        if self._has_articles and len(words) == len(segment.split()):
+            return None
+        stem = words[-1][: max(4, len(words[-1]) - 2)]
+        met = (one for one in reversed(self.met) if any(word.startswith(stem) for word in one.name.lower().split()))
+        return _pointed(next(met, None), segment)
+
+    @cached_property
+    def _has_articles(self) -> bool:
+        return bool(self.language.words("definite"))
+
+    @cached_property
+    def _definite(self) -> re.Pattern[str]:
+        """What stands before a body that is known already."""
+        return re.compile(rf"(?:{self.language.any_of('definite')}|its|their|this)(?:\s|(?<=['’]))", re.I)
 
     def _by_one_name(self, segment: str) -> Referent | None:
         """Somebody of whom the text says nothing but a name: "Facebook said", "South Korea's Hyundai Motor said"."""
@@ -85,15 +126,27 @@ class Speakers:
         if len(words) == 1 and (name not in self.people.single or self.people.is_small(name)):
             return None
         known = next((one for one in self.known if one.name == name), None)
+        if known is None and self.is_place is not None and self.is_place(name):
+            return None
         return Referent(self._remember(known or Speaker(name, name, "person" if len(words) == 1 else "other")), is_bare=True)
 
     def is_title(self, segment: str) -> bool:
         """Whether a segment tells somebody by what he or she is: "the mayor"."""
-        return self._by_title.fullmatch(segment.strip()) is not None
+        words = segment.strip()
+        return self._by_title.fullmatch(words) is not None and words.lower().rpartition(" ")[2] not in self.several
+
+    @cached_property
+    def several(self) -> frozenset[str]:
+        """Words for several people, of whom none is meant alone."""
+        return self.language.words("collectives") | self.unnamed
 
     def person_of(self, sex: str) -> Speaker | None:
         """The last person who was heard of; `sex` is "m" or "f", or empty for either."""
         return self.last_of_sex.get(sex)
+
+    def without_asides(self, segment: str) -> str:
+        """Words without those that may stand before a subject: "But", "Meanwhile"."""
+        return self._aside.sub("", segment)
 
     @cached_property
     def _by_title(self) -> re.Pattern[str]:
@@ -141,7 +194,8 @@ class Speakers:
                 continue
             surname = person.rsplit(" ", 1)[-1]
             full = self.people.by_surname.get(surname, person) if " " not in person else person
-            if " " in full or has_title:
+            is_noun = self.language.flag("nouns_capitalised") and full not in self.people.firm  # two nouns look like a name
+            if has_title or (" " in full and not is_noun):
                 return Speaker(full, person if person in segment else full, "person")
         return None
 
@@ -195,8 +249,13 @@ class Speakers:
             self.last_of_sex[one] = person
         self.last_of_sex[""] = person
 
+    def meet(self, sentence: str) -> None:
+        """Takes note of the bodies that a sentence names."""
+        if len(self.met) < KNOWN:
+            self.met += [self._known(one) or one for one in self.bodies.within(sentence)]
+
     def heard(self, sentence: str) -> None:
-        """Takes note of who is named in a sentence that credits nobody."""
+        """Takes note of the persons who are named in a sentence that credits nobody."""
         clause = _CLAUSE_END.split(sentence, maxsplit=1)[0]
         named = any(self.people.person(run.group()) for run in NAME.finditer(clause))
         first = clause.partition(" ")[0].lower()
