@@ -21,7 +21,7 @@ BIG = 250_000
 SETTLED = 40
 """Signs before a name in which words are sought that tell a place."""
 WEIGHTS: Mapping[str, float] = {
-    "headline": -0.5, "headline town": -1.0, "shouted": 0.0, "shouted town": -1.5, "noun": -3.0, "government": -4.0,
+    "headline": -0.5, "headline town": -1.0, "shouted": 0.0, "shouted town": -0.7, "noun": -3.0, "government": -4.0,
     "attributive": -2.5, "ending": 4.0, "unlisted": -1.4, "the nature": 1.5,
     # fitted
     "dateline": 3.0, "held": 2.9, "country": 2.5, "at": 2.1, "place word": 2.0, "settled": 1.5, "direction": 1.4, "region": 1.3,
@@ -33,7 +33,9 @@ WEIGHTS: Mapping[str, float] = {
     "of government": -2.6, "after first name": -2.9, "before organisation": -3.2, "of organisation": -3.6,
 }  # fmt: skip
 
-_DATELINE = re.compile(r"(?:,\s[^—–\n]{0,30})?\s?(?:\([^)]{0,200}\)\s?)?[—–]|(?:\s\([^)]{0,200}\))?\s--?\s")
+_DATELINE = re.compile(
+    r"(?:,\s[^—–\n]{0,30})?\s?(?:\([^)]{0,200}\)\s?)?[—–]|(?:\s\([^)]{0,200}\))?\s--?\s|(?:,\s[^()\n]{0,30})?\s?\([^)]{0,60}\)\.?\s?[-.–—]"
+)
 _POSSESSIVE = re.compile(r"[’'ʼ]s?(?!\w)")
 
 

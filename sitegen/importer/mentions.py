@@ -103,6 +103,8 @@ class Names:
         if full is not None:
             gaps = (" ",) if block.style == "shouted" else (", ", " (")
             is_after = at > 0 and words[at].gap in gaps and words[at - 1].is_capital
+            if block.style == "shouted":  # "SALEM OR", but not "COVERS ON"
+                is_after = is_after and bool(self.gazetteer.found(key_of(words[at - 1].text)))
             return tuple(one for one in self.gazetteer.found(key_of(full)) if one.kind == "region") if is_after else ()
         entries = self._named(text)
         if not entries and count > 1 and words[at + count - 1].lower in self.city_words:  # "Quebec City"
