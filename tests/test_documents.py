@@ -299,7 +299,7 @@ def test_without_its_library_a_pdf_file_asks_for_it(archive: Make, monkeypatch: 
     site.write("seeds/flood.pdf", printed(PAGE))
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     result = run(site, str(site.root / "seeds/flood.pdf"))
-    assert result.exit_code == 4
+    assert result.exit_code == 1
     assert "python -m pip install 'pypdfium2>=5,<6'`, then `sitegen vendor`" in result.output
 
 
@@ -481,7 +481,7 @@ def test_without_its_library_a_web_archive_asks_for_it(archive: Make, monkeypatc
     site.write("seeds/web.warc.gz", made.WARC)
     monkeypatch.setitem(sys.modules, "warcio", None)
     result = run(site, str(site.root / "seeds/web.warc.gz"))
-    assert result.exit_code == 4
+    assert result.exit_code == 1
     assert "python -m pip install 'warcio>=1.8,<2'`, then `sitegen vendor`" in result.output
 
 

@@ -372,10 +372,10 @@ def test_a_file_that_is_refused_is_named_with_its_folder(archive: Make, tmp_path
 
 
 def test_a_missing_library_does_not_keep_the_others(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "docx", None)  # as where it is not installed
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)  # as where it is not installed
     site = archive("")
-    result = run(site, seed(site, b"PK\x03\x04", "a.docx"), seed(site))
+    result = run(site, seed(site, b"%PDF-1.7\n", "a.pdf"), seed(site))
     assert result.exit_code == 1
-    assert "seeds/a.docx: error[no-article]: Word files need the library python-docx" in result.stderr
+    assert "seeds/a.pdf: error[no-article]: PDF files need the library pypdfium2" in result.stderr
     assert "install it and import this file again" in result.stderr
     assert "made content/articles/2022-05-15-a-bridge-falls.md" in result.output

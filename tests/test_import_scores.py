@@ -1,6 +1,6 @@
 """How well imports read the labelled articles of `benchmarks/imports/shown`: no score may fall. Who raises one raises its floor.
 
-The texts are fiction. Those of `benchmarks/imports/aside` and `aside2` are scored by `python -m benchmarks.imports` alone, so that rules do
+The texts are fiction. Those of `benchmarks/imports/aside` are scored by `python -m benchmarks.imports` alone, so that rules do
 not learn them.
 """
 
@@ -10,23 +10,23 @@ from benchmarks.imports.__main__ import HERE, scored
 from benchmarks.imports.score import total
 
 FLOORS = {
-    "title": 1.0,
-    "date": 0.95,
+    "title": 0.98,
+    "date": 0.96,
     "captions": 1.0,
-    "headings": 0.94,
-    "sources": 0.80,
-    "places": 0.797,
-    "coordinates": 0.85,
+    "headings": 0.97,
+    "sources": 0.85,
+    "places": 0.86,
+    "coordinates": 0.88,
     "claims": 0.89,
-    "attribution": 0.80,
+    "attribution": 0.82,
     "quantities": 0.91,
 }
-"""The accuracy or F1 of each measure, over all forty."""
+"""The accuracy or F1 of each measure, over all sixty."""
 
 
 def test_no_score_falls() -> None:
     articles = scored(HERE / "shown")
-    assert len(articles) == 40
+    assert len(articles) == 60
     reached = {measure: [*tally.figures(measure).values()][-1] or 0.0 for measure, tally in total(articles).items()}
     assert {measure: round(value, 3) for measure, value in reached.items() if value < FLOORS[measure]} == {}
 

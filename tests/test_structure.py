@@ -61,6 +61,7 @@ ABOVE = {
     "its number": "PRESS RELEASE No. 118/2022\n\n",
     "the part of the paper": "SAILING | Cup of the Lakes, day 3\n\n",
     "when it may be told": "PRESS RELEASE\n\nEmbargo: none\n\n",
+    "the part of the paper, alone": "Local history\n\n",
     "by what an agency files it": "BC-Ferry Back\n\n",
     "nothing": "",
 }

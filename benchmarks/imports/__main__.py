@@ -1,8 +1,8 @@
 """Imports labelled articles and scores what is proposed: `python -m benchmarks.imports [FOLDER] [-v] [--only NN,NN]`.
 
-FOLDER is `shown` (the default), `aside`, `aside2` or any folder of articles with their labels (`NN-slug.gold.yaml`). The texts of the
-three are made up, in six languages and twelve kinds; those of `aside` and `aside2` are not read by whoever writes rules, so that the first
-run over each is what can be told of texts that no rule has seen.
+FOLDER is `shown` (the default), `aside` or any folder of articles with their labels (`NN-slug.gold.yaml`). The texts of both are
+made up, in six languages and twelve kinds; those of `aside` are not read by whoever writes rules, so that the first run over them is what can
+be told of texts that no rule has seen.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="NN,NN")
     parser.add_argument("-v", "--verbose", action="store_true", help="each article too")
     asked = parser.parse_args()
-    folder = HERE / asked.folder if asked.folder in ("shown", "aside", "aside2") else Path(asked.folder)
+    folder = HERE / asked.folder if asked.folder in ("shown", "aside") else Path(asked.folder)
     print(report(scored(folder, [one for one in asked.only.split(",") if one]), asked.verbose))
     return 0
 

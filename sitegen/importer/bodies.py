@@ -180,6 +180,9 @@ class Bodies:
 
     def _office_first(self, words: str) -> Speaker | None:
         """The same where the noun comes before what it is of: "chambre des épices", "обласне управління інфраструктури"."""
+        noun = words.rpartition(" ")[2].lower()
+        if noun in self.language.words("collectives"):
+            return Speaker(words[:1].upper() + words[1:], words, self.language.kind_of_body(noun) or "government")
         found = self.language.organisation.search(words)
         before = words[: found.start()].split() if found is not None else []
         if found is None or len(before) > 2 or any(sign in words for sign in ",;:()"):

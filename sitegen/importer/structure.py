@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from sitegen.content.text import caption_of
 from sitegen.importer.blocks import ITEM, RULE, TICKER, blocks_of
+from sitegen.importer.captions import is_caption, is_credit
 from sitegen.importer.dates import written
 from sitegen.importer.language import Language
+from sitegen.importer.masthead import ABOVE, HEADING_LIMIT, byline_of, headed, is_date, is_running, may_be_title
 from sitegen.importer.people import CAPITAL, NAME
 
 Kind = Literal["heading", "caption", "paragraph", "item"]
@@ -36,9 +36,6 @@ class Structure(NamedTuple):
     above: tuple[str, ...] = ()
 
 
-TITLE_LIMIT = 300
-CAPTION_LIMIT = 400
-HEADING_LIMIT = 90
 _VERBS = frozenset(["is", "are", "was", "were", "has", "have", "will", "ist", "sind", "war", "waren"])
 _PREPOSITIONS = frozenset(["for", "of", "in", "on", "at", "to", "from", "with", "as", "and", "or", "für", "von", "mit"])
 
@@ -51,8 +48,8 @@ def structure(text: str, language: Language) -> Structure:
     title = None
     if blocks and may_be_title(blocks[0], alone=len(blocks) == 1):
         title, blocks = blocks[0], blocks[1:]
-    byline = next((words for block in blocks[:3] if (words := _byline(block, language))), "")
-    begin = next((number for number, block in enumerate(blocks) if _is_running(block)), len(blocks))
+    byline = next((words for block in blocks[:3] if (words := byline_of(block, language))), "")
+    begin = next((number for number, block in enumerate(blocks) if is_running(block)), len(blocks))
     lines = [
         Line(block, number, blocks[number - 1] if number else "", following, language, number >= begin)
         for number, (block, following) in enumerate(zip(blocks, _following(blocks), strict=True))
@@ -64,16 +61,11 @@ def _credited_below(pieces: Sequence[Piece], language: Language) -> list[Piece]:
     """The pieces, each caption with the line below it that says who took the picture."""
     out: list[Piece] = []
     for piece in pieces:
-        if out and out[-1].kind == "caption" and _credit_line(language).match(piece.text):
+        if out and out[-1].kind == "caption" and is_credit(piece.text, language):
             out[-1] = Piece("caption", f"{out[-1].text} {piece.text}")
         else:
             out.append(piece)
     return out
-
-
-@lru_cache(maxsize=8)
-def _credit_line(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?:{language.any_of('credits')})\s*:\s.{{2,80}}\Z", re.I)
 
 
 def arranged(pieces: Sequence[Piece], language: Language, title_at: int | None = None, title: str = "") -> Structure:
@@ -91,7 +83,7 @@ def arranged(pieces: Sequence[Piece], language: Language, title_at: int | None =
         title, blocks = blocks[title_at].text, blocks[title_at + 1 :]
     is_marked = any(piece.kind == "heading" for piece in blocks)
     texts = [piece.text for piece in blocks]
-    byline = next((words for text in texts[:3] if (words := _byline(text, language))), "")
+    byline = next((words for text in texts[:3] if (words := byline_of(text, language))), "")
     kinds: list[Kind] = []
     for number, (piece, following) in enumerate(zip(blocks, _following(texts), strict=True)):
         kind = piece.kind
@@ -132,97 +124,6 @@ def may_be_heading(text: str) -> bool:
     return len(text) <= HEADING_LIMIT and re.search(r"[.!:;,…]\Z", text) is None
 
 
-def is_caption(text: str, language: Language) -> bool:
-    """Whether a block says of a picture what it shows: it is labelled so, it stands in brackets, or it ends with who took it."""
-    if len(text) > CAPTION_LIMIT:
-        return False
-    is_bracketed = text.startswith("(") and text.endswith(")") and text.count("(") == text.count(")") and caption_of(text) != text
-    if is_bracketed:
-        return not _no_caption(language).match(text)
-    return _labelled(language).match(text) is not None or _credited(language).search(text) is not None
-
-
-@lru_cache(maxsize=8)
-def _labelled(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?:{language.any_of('photo')})\s*(?:\([^)]*\)\s*|\d{{1,3}}\s*)?(?:[:–—]|(?<=\d)\.)\s+\S", re.I)
-
-
-@lru_cache(maxsize=8)
-def _no_caption(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"\(\s*(?:{language.any_of('not_captions')})(?!\w)|.*\d{{4}}\)\s[–—-]", re.I)
-
-
-@lru_cache(maxsize=8)
-def _credited(language: Language) -> re.Pattern[str]:
-    """Who took a picture, at the end of what it shows: "Photo: Ada Brook", "Archivfoto: dpa", "Courtesy of the family", "(Photo: AP)"."""
-    taken = rf"\w*(?:{language.any_of('photo')})(?:\s*:\s|\s+(?:{language.any_of('by')})\s+|\s+(?-i:(?={CAPITAL})))"
-    return re.compile(rf"(?<=[.!?…»”)\w])\s+[(\[]?(?:{taken}|(?:{language.any_of('credits')})\s)(?:[^.!?]|\b\w\.){{2,60}}[)\].]?\Z", re.I)
-
-
-_NUMBER = r"(?:(?:nr|no|n\.?\s?º|№)\.?\s*)?\d[\d/.-]*"
-"""The number of a release: "Nr. 12", "118/2022"."""
-
-
-def _opens(block: str, language: Language) -> bool:
-    over = language.any_of("above_title")
-    return (
-        len(block) <= TITLE_LIMIT
-        and re.fullmatch(rf"(?:{over})(?:\W+(?:{over}))*+(?:\s+{_NUMBER})?(?:\W*+|\s[–—|-]\s.{{1,60}})", block, re.I) is not None
-    )
-
-
-def headed(blocks: Sequence[str], language: Language) -> int:
-    """How many lines stand above the title: words for what the text is, dates, the part of the paper. None, where nothing that may be a
-    title follows them."""
-    count = 0
-    while count < min(len(blocks) - 1, ABOVE) and (
-        _opens(blocks[count], language)
-        or _is_date(blocks[count], language)
-        or _is_kicker(blocks[count], blocks[count + 1])
-        or (count and _LABEL.fullmatch(blocks[count]))
-        or (not count and (_SLUG.fullmatch(blocks[0]) or _leads_three(blocks, language)))
-    ):
-        count += 1
-    return count if count and _heads(blocks[count]) else 0
-
-
-ABOVE = 6
-"""Lines that may stand above a title."""
-
-
-_LABEL = re.compile(r"[^\W\d_]{3,20}\s?:\s+\S{1,20}(?:\s\S{1,20}){0,2}")
-"""A line of a release that says something about it: "Embargo: none"."""
-_SLUG = re.compile(r"[A-Z]{2,4}-[A-Z]\S+(?:\s[A-Z0-9]\S*){0,3}")
-"""By what an agency files a story: "BC-Ferry Strike"."""
-
-
-def _leads_three(blocks: Sequence[str], language: Language) -> bool:
-    """Whether a first line is the shortest of three that stand above the text: what it is about, the title, what it says more."""
-    if len(blocks) < 4 or not _is_running(blocks[3]):
-        return False
-    first, title, more = blocks[:3]
-    told = any(_byline(one, language) or _is_date(one, language) or is_caption(one, language) for one in (title, more))
-    return len(first.split()) < len(title.split()) and len(more.split()) > 5 and not told and _heads(title) and _heads(more)
-
-
-def _is_kicker(block: str, following: str) -> bool:
-    """Whether a first line tells what the article is about, above its title: "CYCLING | Tour of the Ribera, stage 3", "OBITUARY"."""
-    parts = re.split(r"\s[|·•]\s", block)
-    is_short = (len(parts) > 1 or len(block.split()) <= 4) and len(block) <= HEADING_LIMIT
-    return is_short and parts[0].isupper() and not following.isupper() and _heads(following)
-
-
-def _heads(block: str) -> bool:
-    """Whether a block is surely no sentence, so that lines above it are above a title."""
-    return may_be_title(block, alone=False) and not block.endswith(".")
-
-
-def _is_date(block: str, language: Language) -> bool:
-    """Whether a line tells a date and little else: "Monday, 3 May 2021, 18:05", "Kirchzarten, den 23. März 2022"."""
-    dates = written(block, language) if len(block) <= HEADING_LIMIT else []
-    return bool(dates) and len(re.sub(r"[\W\d_]+", " ", block[: dates[0][1]] + block[dates[0][2] :]).split()) <= 5
-
-
 _CLOCK = re.compile(r"\d{1,2}\s?[.:h]\s?\d{2}\s?(?:[ap]\.?m\.?|uhr|h)?\W*\Z", re.I)
 
 
@@ -230,7 +131,7 @@ def _is_name(line: Line) -> bool:
     """Whether one of the first lines is nothing but the name of who wrote: it stands beside a date."""
     name = re.fullmatch(rf"{CAPITAL}[\w.’'-]+(?:\s(?:(?:de|van|von|der|und|and|y|et)\s)?{CAPITAL}[\w.’'-]+){{1,3}}", line.text)
     beside = (line.before, line.following or "")
-    return line.number < 3 and name is not None and not line.text.isupper() and any(_is_date(one, line.language) for one in beside)
+    return line.number < 3 and name is not None and not line.text.isupper() and any(is_date(one, line.language) for one in beside)
 
 
 def _announces(line: Line) -> bool:
@@ -258,7 +159,7 @@ def _leads(line: Line) -> bool:
     if line.has_begun:
         return False
     issuer = line.language.organisation.search(line.text) is not None and re.fullmatch(NAME.pattern, line.text) is not None
-    return len(line.text.split()) > DECK or issuer or bool(_byline(line.before, line.language))
+    return len(line.text.split()) > DECK or issuer or bool(byline_of(line.before, line.language))
 
 
 DECK = 5
@@ -266,7 +167,7 @@ DECK = 5
 
 
 RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
-    (lambda line: line.number < 3 and _byline(line.text, line.language), "paragraph"),
+    (lambda line: line.number < 3 and byline_of(line.text, line.language), "paragraph"),
     (_is_name, "paragraph"),
     (lambda line: is_caption(line.text, line.language), "caption"),
     (_is_numbered, "heading"),
@@ -281,11 +182,6 @@ RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
 """By what a block is told, in the order in which it is asked; the first that holds decides. tests/test_structure.py has a text for each."""
 
 
-def _is_running(block: str) -> bool:
-    """Whether a block is running text: a sentence, or an item of a list."""
-    return ITEM.match(block) is not None or (len(block.split()) > 7 and re.search(r"[.!?:…][”\"’»“)]*\Z", block) is not None)
-
-
 def _following(blocks: Sequence[str]) -> list[str | None]:
     """What follows each block, rules aside."""
     out: list[str | None] = []
@@ -294,28 +190,6 @@ def _following(blocks: Sequence[str]) -> list[str | None]:
         out.append(following)
         following = following if RULE.fullmatch(block) else block
     return out[::-1]
-
-
-def _byline(block: str, language: Language) -> str:
-    """Who a line says that the article is by: "By Ada Brook", "Ada Brook | 9 September 2023"; else empty."""
-    if len(block) > HEADING_LIMIT:
-        return ""
-    by = rf"(?i:{language.any_of('by')})\s*:?\s+"
-    name = rf"{CAPITAL}[\w.’'-]*(?:\s(?:(?:de|van|von|der|and|und|та)\s)?{CAPITAL}[\w.’'-]*){{0,5}}"
-    found = re.fullmatch(rf"{by}(?P<by>{name})(?:,\s[^.]{{3,60}})?|(?P<alone>{name})\s[|·•]\s.{{4,40}}", block)
-    return (found["by"] or found["alone"]) if found else ""
-
-
-def may_be_title(block: str, *, alone: bool) -> bool:
-    """Whether a block may be a title. `alone`: nothing follows it."""
-    return len(block) <= TITLE_LIMIT and not _is_paragraph(block, alone=alone)
-
-
-def _is_paragraph(block: str, *, alone: bool) -> bool:
-    """Whether a first block is running text and no title: several sentences, or a long one with a full stop."""
-    if re.search(r"[.!?][”\"’']?\s+[A-ZÀ-ÖØ-Þ]\S+(?:\s+\S+){3,}\.\Z", block):
-        return True
-    return not alone and block.endswith(".") and len(block) > 120
 
 
 def _is_heading(block: str, following: str | None) -> bool:

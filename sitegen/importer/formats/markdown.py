@@ -16,9 +16,10 @@ from markdown_it.token import Token
 from sitegen.archive.verbatim import decode
 from sitegen.content.tables import LACKING, ragged
 from sitegen.content.text import normal
+from sitegen.importer.captions import is_caption
 from sitegen.importer.formats.document import Document, Origin, Told, marked, recorded
 from sitegen.importer.language import Language, guessed, language
-from sitegen.importer.structure import Piece, Structure, arranged, is_caption, may_be_heading
+from sitegen.importer.structure import Piece, Structure, arranged, may_be_heading
 
 _FRONT = re.compile(r"^\w+:", re.M)
 _MARKED = re.compile(

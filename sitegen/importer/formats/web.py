@@ -13,9 +13,10 @@ from importlib import metadata
 from typing import Any
 
 from sitegen.content.text import normal
+from sitegen.importer.captions import is_caption
 from sitegen.importer.formats.document import Document, Origin, Told, marked, recorded
 from sitegen.importer.language import Language, guessed, language
-from sitegen.importer.structure import Piece, Structure, is_caption, may_be_heading
+from sitegen.importer.structure import Piece, Structure, may_be_heading
 
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S)
 ARTICLES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report", "OpinionNewsArticle", "AnalysisNewsArticle")
