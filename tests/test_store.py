@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.cache import Lost, memory_cache, open_cache
+from sitegen.cache import Lost, memory_cache, open_cache, sealing
 from sitegen.cache.sealing import opened, sealed
 from sitegen.clock import today
 from sitegen.model.base import Value
@@ -369,3 +369,20 @@ def test_a_machine_that_has_too_little_is_told_in_one_line(limit: str, archive: 
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert not site.build().failed
     assert not list(site.output.glob(".sitegen-stage*"))
+
+
+def test_memory_that_ran_out_while_packing_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the library says it where the system gives no more: it has an error of its own for all that goes wrong."""
+
+    zstd = vars(sealing)["zstd"]
+
+    def fails(*_: object) -> bytes:
+        raise zstd.ZstdError("Unable to compress Zstandard data: Allocation error : not enough memory")
+
+    row = sealing.sealed(b"key", b"flood " * 100)
+    monkeypatch.setattr(zstd, "compress", fails)
+    monkeypatch.setattr(zstd, "decompress", fails)
+    with pytest.raises(MemoryError):
+        sealing.sealed(b"key", b"flood " * 100)
+    with pytest.raises(MemoryError):
+        sealing.opened(b"key", row)

@@ -6,8 +6,10 @@ file that came from elsewhere. There is one way in and one way out, so that no r
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sys
+from collections.abc import Iterator
 
 from sitegen.cache.database import Lost
 
@@ -27,7 +29,8 @@ _LEVEL = 1
 
 def sealed(key: bytes, data: bytes) -> bytes:
     """The bytes of a row."""
-    body = _PACKED + zstd.compress(data, _LEVEL) if len(data) >= _WORTH else _PLAIN + data
+    with _short_of_memory():
+        body = _PACKED + zstd.compress(data, _LEVEL) if len(data) >= _WORTH else _PLAIN + data
     return _seal(key, body) + body
 
 
@@ -38,7 +41,19 @@ def opened(key: bytes, row: object) -> bytes:
     body = row[SEAL:]
     if _seal(key, body) != row[:SEAL]:
         raise Lost("a row is not what was written")
-    return zstd.decompress(body[1:]) if body[:1] == _PACKED else body[1:]
+    with _short_of_memory():
+        return zstd.decompress(body[1:]) if body[:1] == _PACKED else body[1:]
+
+
+@contextlib.contextmanager
+def _short_of_memory() -> Iterator[None]:
+    """The library says in words alone that memory ran out, where Python has an error for it."""
+    try:
+        yield
+    except zstd.ZstdError as error:
+        if "not enough memory" in str(error).lower():
+            raise MemoryError(str(error)) from error
+        raise
 
 
 def _seal(key: bytes, body: bytes) -> bytes:
