@@ -406,12 +406,14 @@ BEFORE: dict[tuple[str, str], Callable[[Path], None]] = {
 
 
 def judged(folder: Path) -> None:
-    """The tutorial's article, judged in the desk and signed: what was proposed is kept, but for a river that is none."""
+    """The tutorial's article, judged in the desk and signed: what was proposed is kept, but for a saying."""
     for path in [*folder.glob("content/*/*.md"), *folder.glob("content/articles/*.yaml")]:
         text = re.sub(r"(, todo: \"[^\"]*\"(?=}))|(^todo: .*\n)", "", path.read_text(encoding="utf-8"), flags=re.M)
         text = text.replace("review:\n  state: imported", 'review:\n  state: checked\n  by: "Ada Example"\n  date: 2025-03-01')
         path.write_text(text.replace("{state: imported}", '{state: checked, by: "Ada Example", date: 2025-03-01}'), encoding="utf-8")
-    (folder / "content/places/river-board.md").unlink()
+    (notes,) = folder.glob("content/articles/*ferry-runs-again.notes.yaml")
+    lines = notes.read_text(encoding="utf-8").splitlines(keepends=True)
+    notes.write_text("".join(line for line in lines if "The rope is new" not in line), encoding="utf-8")
 
 
 def changing(path: str, before: str, after: str) -> Callable[[Path], None]:

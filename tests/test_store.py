@@ -373,7 +373,6 @@ def test_a_machine_that_has_too_little_is_told_in_one_line(limit: str, archive: 
 
 def test_memory_that_ran_out_while_packing_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     """As the library says it where the system gives no more: it has an error of its own for all that goes wrong."""
-
     zstd = vars(sealing)["zstd"]
 
     def fails(*_: object) -> bytes:

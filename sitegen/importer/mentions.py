@@ -158,7 +158,8 @@ class Names:
         for found in self._feature.finditer(block):
             text = without_possessive(found.group())
             first, *_, last = text.split()
-            if first.lower() in self.evidence.function_words:
+            is_body = any(word.lower() in self.evidence.kinds for word in text.split()[1:])  # "River Board"
+            if is_body or first.lower() in self.evidence.function_words:
                 continue
             kind = self._kinds.get(last.lower()) or self._kinds.get(first.lower()) or "area"
             entries = self.gazetteer.found(key_of(text)) or self._in_another_case(text)
