@@ -70,6 +70,10 @@ def credited(text: str) -> list[tuple[str, str]]:
             "And on Friday, the Institute for Locks - a think tank - reported that the dam lost 12 gates.",
             ("Institute for Locks", "the dam lost 12 gates"),
         ),
+        (
+            "A statement of the Aule River Board on Friday said the dam had lost 12 gates.",
+            ("Aule River Board", "the dam had lost 12 gates"),
+        ),
         ("Officials said the dam had lost 12 of its gates.", ("Officials", "the dam had lost 12 of its gates")),
         ("The traders in Delft said the dam had lost 12 of its gates.", ("Traders in Delft", "the dam had lost 12 of its gates")),
         ("Some officials said the dam had lost 12 of its gates.", ("", "the dam had lost 12 of its gates")),

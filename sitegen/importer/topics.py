@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from sitegen.importer.language import Language
@@ -26,18 +26,20 @@ class Topic(NamedTuple):
     where: str = ""
 
 
-def topics(language: Language, people: People, texts: Iterable[str], known: Container[str]) -> tuple[Topic, ...]:
-    """The topics of a text, in the order of their names. `known`: names of sources and places, which are none.
+def topics(language: Language, people: People, texts: Iterable[str], known: Collection[str]) -> tuple[Topic, ...]:
+    """The topics of a text, in the order of their names. `known`: names of sources and places, which are none, nor is a
+    part of such a name.
 
     >>> from sitegen.importer.language import language
     >>> texts = ["Mayor Ann Lee and the Harbour Police met. Lee left."]
     >>> [(one.name, one.kind) for one in topics(language("en"), People(language("en"), texts), texts, ())]
     [('Ann Lee', 'person'), ('Harbour Police', 'organization')]
     """
+    within = "\n".join(f" {name} " for name in known)
     persons = [name for name in people.firm if name not in known and not language.organisation.search(name)]
     bodies = set(_bodies(language, texts)) - people.firm
     found = [Topic(name, "person") for name in persons]
-    found += [Topic(name, "organization") for name in bodies if name not in known]
+    found += [Topic(name, "organization") for name in bodies if f" {name} " not in within]
     return tuple(sorted(found, key=lambda one: (one.name, one.kind))[:MOST])
 
 
