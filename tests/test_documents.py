@@ -467,6 +467,7 @@ def test_a_dry_run_tells_of_each_part(archive: Make) -> None:
     assert not (site.root / "content").exists()
 
 
+@pytest.mark.soak
 def test_only_so_many_articles_of_a_file_are_read(archive: Make) -> None:
     site = archive("")
     item = "<item><title>Item {0}</title><guid>{0}</guid><description>The river rose by night, for the {0}th time.</description></item>"

@@ -182,7 +182,10 @@ LONG: dict[str, Callable[[int], bytes]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", LONG)
+SLOW = ("feed items", "warc records")
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.soak) if name in SLOW else name for name in LONG])
 def test_time_grows_as_the_file(name: str) -> None:
     def taken(size: int) -> float:
         data = LONG[name](size)

@@ -327,6 +327,7 @@ def test_a_program_has_limits() -> None:
 MUCH = " ".join(f"The owl counted {number} sacks." for number in range(1_000))
 
 
+@pytest.mark.soak
 def test_more_than_notes_can_hold_is_left_out_and_told(asking: Asking) -> None:
     """Where the notes as a whole are too long, no line of them is the wrong one."""
     figures = [{"value": 7, "unit": "sacks " * 33}] * 25
