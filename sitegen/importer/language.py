@@ -148,15 +148,25 @@ def known() -> list[str]:
     return sorted({*_OWN.get(), *(path.stem for path in wordlists.SHIPPED.glob("*.yaml"))})
 
 
-def _common() -> dict[str, frozenset[str]]:
-    """The commonest words of each language."""
-    return {tag: language(tag).words("common") for tag in known()}
+_TELLING = ("common", "letters")
+"""The lists by which a language is told."""
+
+
+def _told(tag: str, name: str) -> frozenset[str]:
+    """What tells a language: its commonest words, or letters. The rest of its lists is not read for that."""
+    own = _OWN.get().get(tag)
+    return own.words(name) if own is not None else _telling(tag).words(name)
+
+
+@cache
+def _telling(tag: str) -> Language:
+    return Language(tag, wordlists.read(wordlists.SHIPPED / f"{tag}.yaml", _TELLING))
 
 
 def guessed(text: str, default: str) -> str:
     """The language of a text, by its commonest words; the archive's own where they do not tell."""
     words = re.findall(r"[^\W\d_]+", text[:6_000].lower())
-    scores = {tag: sum(map(common.__contains__, words)) for tag, common in _common().items()}
+    scores = {tag: sum(map(common.__contains__, words)) for tag, common in ((tag, _told(tag, "common")) for tag in known())}
     best = max(scores, key=lambda tag: scores[tag])
     if scores[best] > 0.08 * len(words) and scores[best] > 1.3 * scores.get(default.split("-", maxsplit=1)[0], 0):
         return best
@@ -168,6 +178,6 @@ def _by_letters(text: str, default: str) -> str:
     letters = Counter(text)
     latin = sum(count for sign, count in letters.items() if sign.isascii() and sign.isalpha())
     others = sum(count for sign, count in letters.items() if not sign.isascii() and sign.isalpha())
-    own = {tag: sum(letters[letter] for letter in language(tag).words("letters")) for tag in known()}
+    own = {tag: sum(letters[letter] for letter in _told(tag, "letters")) for tag in known()}
     best = max(own, key=lambda tag: own[tag])
     return best if others > latin and own[best] else default

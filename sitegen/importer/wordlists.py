@@ -32,9 +32,17 @@ _RANGES = {"months": (1, 12), "weekdays": (0, 6), "relative": (-400, 400), "scal
 """What the numbers of a table may be."""
 
 
-def read(path: Path) -> Lists:
-    """The lists of a file; what is so or not is `true` or `false`. Raises ValueError or YAMLError where it has none."""
-    loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
+_LIST = re.compile(r"^(?=\w+:)", re.M)
+"""Where a list begins: none but these stand at the beginning of a line."""
+
+
+def read(path: Path, only: Collection[str] = ()) -> Lists:
+    """The lists of a file, or only some of them, which takes a tenth of the time; what is so or not is `true` or `false`. Raises ValueError
+    or YAMLError where it has none."""
+    text = path.read_text(encoding="utf-8")
+    if only:
+        text = "".join(part for part in _LIST.split(text) if part.partition(":")[0] in only) or "{}"
+    loader = yaml.CSafeLoader(text)
     loader.yaml_implicit_resolvers = {}  # words are words, also "no", "on" and "null"
     lists = loader.get_single_data()
     if not isinstance(lists, dict) or not all(isinstance(key, str) for key in lists):
