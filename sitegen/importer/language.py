@@ -29,14 +29,18 @@ def _alternatives(words: frozenset[str]) -> str:
     for word in sorted({re.sub("[’ʼ]", "'", word.lower()) for word in words}):
         node = tree
         for sign in word:
-            node = node.setdefault(_SIGNS.get(sign) or re.escape(sign), {})
+            node = node.setdefault(_pattern_of(sign), {})
         node[""] = {}
     return _branches(tree) if tree else r"(?!)"
 
 
 _Tree: TypeAlias = "dict[str, _Tree]"
 """Words by their signs, as patterns; the empty one says that a word ends here."""
-_SIGNS = {"'": "['’ʼ]", " ": r"\s+"}
+
+
+@cache
+def _pattern_of(sign: str) -> str:
+    return {"'": "['’ʼ]", " ": r"\s+"}.get(sign) or re.escape(sign)
 
 
 def _branches(tree: _Tree) -> str:
