@@ -113,6 +113,7 @@ def test_a_file_of_the_archive_takes_the_place_of_the_programs(archive: Make) ->
         ("it.yaml", "head_first: si\n", "head_first: 'si' cannot be used; write `true` or `false`"),
         ("it.yaml", 'compound: "{ten}{0}"\n', "both in braces"),
         ("it.yaml", "organisations: {stadium: [stadio]}\n", "organisations: 'stadium' cannot be used; write one of government"),
+        ("it.yaml", f"speech: [{'a' * 3_000}]\n", "cannot be used; write a word of 100 signs at most"),
         ("it.yaml", "speech: [ha detto\n", "it.yaml, line 2: these are no lists"),
         ("it.yaml", "", "these are no lists"),
         ("Italian.yaml", "speech: []\n", "call the file by the tag of its language"),

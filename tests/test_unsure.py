@@ -23,13 +23,13 @@ name: Suva
 kind: city
 location: {lat: -18.1416, lon: 178.4415}
 review: {state: imported}
-TODO---
+UNDECIDED---
 -- content/topics/ada-brook.md --
 ---
 name: Ada Brook
 kind: person
 review: {state: imported}
-TODO---
+UNDECIDED---
 -- content/places/werra.md --
 ---
 name: Werra
@@ -47,7 +47,7 @@ GUESSED = 'todo: "likely: a city of the gazetteer; nothing around it says so but
 
 
 def site(archive: Make, todo: str, unchecked: str = "words") -> Archive:
-    return archive((SETTINGS + PAGES).replace("TODO", todo).replace("UNCHECKED", unchecked))
+    return archive((SETTINGS + PAGES).replace("UNDECIDED", todo).replace("UNCHECKED", unchecked))
 
 
 def leads(made: Archive, address: str) -> bool:
@@ -145,7 +145,7 @@ def test_no_place_is_found_within_an_address(text: str) -> None:
 
 
 def test_nor_is_one_linked_there(archive: Make) -> None:
-    made = archive((SETTINGS + PAGES).replace("TODO", "").replace("UNCHECKED", "words"))
+    made = archive((SETTINGS + PAGES).replace("UNDECIDED", "").replace("UNCHECKED", "words"))
     text = made.root / "content/articles/flood.md"
     made.write("content/articles/flood.md", text.read_text().replace("Suva was", "https://valley.example/Suva/a was"))
     made.build()

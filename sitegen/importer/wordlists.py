@@ -27,6 +27,8 @@ FOLDER = "languages"
 """The folder of an archive in which its own languages lie, such as `languages/it.yaml`."""
 SIZE_LIMIT = 1024 * 1024
 """Bytes of a file."""
+WORD = 100
+"""Signs of a word: patterns are made of its signs one within the other, which Python does not do without end."""
 _TAG = re.compile(r"[a-z]{2,8}")
 _RANGES = {"months": (1, 12), "weekdays": (0, 6), "relative": (-400, 400), "scales": (1, 10**15), "parts": (1, 10**6)}
 """What the numbers of a table may be."""
@@ -137,6 +139,8 @@ def _words(where: str, value: object) -> None:
     for one in value:
         if not isinstance(one, str):
             _wrong(where, one, "a word")
+        if len(one) > WORD:
+            _wrong(where, one, f"a word of {WORD} signs at most")
 
 
 def _one_of(where: str, value: object, choice: Any) -> None:
