@@ -43,6 +43,8 @@ class People:
         self.is_inflected = language.flag("names_inflected")
         self.firm: set[str] = set()
         self.by_surname: dict[str, str] = {}
+        self.by_stem: dict[str, list[str]] = {}
+        """The surnames by their first letters: all are compared with each word that may be one in another case."""
         self.single: set[str] = set()
         self.sexes: dict[str, str] = {}
         self.men, self.women = language.words("men"), language.words("women")
@@ -73,7 +75,10 @@ class People:
                 self.firm.add(person)
             elif self.language.tag.startswith("de"):
                 continue  # every noun has a capital there
-            self.by_surname.setdefault(person.rsplit(" ", 1)[-1], person)
+            surname = person.rsplit(" ", 1)[-1]
+            if surname not in self.by_surname:
+                self.by_surname[surname] = person
+                self.by_stem.setdefault(surname[:STEM], []).append(surname)
 
     def _person(self, run: str) -> str:
         """The person in a run of capitalised words: what follows the last title, without words of organisations; else empty."""
@@ -100,8 +105,8 @@ class People:
         """The full name of whom a surname means, in whatever case either stands; empty where none is known."""
         if surname in self.by_surname or not surname[:1].isupper() or not self.is_inflected:
             return self.by_surname.get(surname, "") if surname[:1].isupper() else ""
-        alike = (full for other, full in self.by_surname.items() if _of_one_stem(surname, other))
-        return next(alike, "")
+        alike = (other for other in self.by_stem.get(surname[:STEM], ()) if _of_one_stem(surname, other))
+        return self.by_surname.get(next(alike, ""), "")
 
     def sex(self, person: str) -> str:
         """What a person's title or first name tells: "m", "f", or nothing."""
