@@ -45,7 +45,7 @@ def labels(gold: Path) -> dict[str, Any]:
 
 def scored(folder: Path, only: Collection[str] = ()) -> dict[str, dict[str, Tally]]:
     """The tallies of each labelled article of a folder, by measure."""
-    golds = [path for path in sorted(folder.glob("[0-9][0-9]-*.gold.yaml")) if not only or path.name[:2] in only]
+    golds = [path for path in sorted(folder.glob("[0-9]*-*.gold.yaml")) if not only or path.name.partition("-")[0] in only]
     stems = [path.name.removesuffix(".gold.yaml") for path in golds]
     articles = [next(path for ending in ("txt", "html", "md") if (path := folder / f"{stem}.{ending}").is_file()) for stem in stems]
     made = predictions(articles)

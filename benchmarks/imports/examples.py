@@ -51,7 +51,7 @@ class Example(NamedTuple):
 def labelled(folder: Path) -> list[tuple[str, Path, dict[str, Any]]]:
     """The articles of a folder, each with its stem, its file and its labels."""
     out = []
-    for gold in sorted(folder.glob("[0-9][0-9]-*.gold.yaml")):
+    for gold in sorted(folder.glob("[0-9]*-*.gold.yaml")):
         stem = gold.name.removesuffix(".gold.yaml")
         article = next(path for ending in ("txt", "html", "md") if (path := folder / f"{stem}.{ending}").is_file())
         out.append((stem, article, dict(read(gold))))

@@ -8,22 +8,22 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sitegen.content.text import sentences
-from sitegen.importer.adverbs import without_adverbs
 from sitegen.importer.language import Language, alternatives
 from sitegen.importer.people import CAPITAL
 from sitegen.importer.quotations import quotations
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 from sitegen.importer.speakers import Speakers
+from sitegen.importer.subjects import Subjects
 
 _OPENING, _CLOSING = "“\"„«‘'", "”\"“’»'"
 _QUOTED = re.compile(rf"[{_CLOSING}],?\s*(?:[—–-]\s+)?\Z")
-_NAMED = re.compile(rf"(?<!^)«({CAPITAL}[^«».!?,]{{1,60}})»")
 _INVERTED = re.compile(r",\s(?:[—–-]\s)?\Z")
 """What stands between words and a verb that says whose they were: a comma, a dash behind it in many languages."""
 _ASIDE = re.compile(r"^\s*(?:\(.*?\)\s*)?")
+_DASHED = re.compile(rf"[{_CLOSING}]\s*[—–-]{{1,2}}\s(?P<who>[^—–]{{4,160}})\Z")
+"""A name behind a quotation and a dash."""
+_DASH = re.compile(rf"[—–-]{{1,2}}\s(?={CAPITAL}[^.?!]{{3,160}}\Z)")
 _WORDS = re.compile(r"\w+")
-_BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")
-_DATELINE = re.compile(r"^[^a-z]{3,40}(?:,[^–—]{0,40})?\s(?:\([^)]*\)\s)?[–—-]\s")
 
 
 class Statement(NamedTuple):
@@ -54,7 +54,8 @@ class Attribution:
 
     def __init__(self, language: Language, speakers: Speakers) -> None:
         self.language = language
-        self.speakers = speakers
+        self.speakers, self.discourse = speakers, speakers.discourse
+        self.subjects = Subjects(language, speakers)
         self.credited: dict[str, Speaker] = {}
         self.cues: dict[str, tuple[str, str]] = {}
         self.weak, self.counting, self.telling = (language.words(name) for name in ("weak", "counting", "telling"))
@@ -77,13 +78,13 @@ class Attribution:
             before = (start, end)
             found = self._statement(text[start:end])
             if found is None or found.who.speaker.kind != "person":
-                self.speakers.heard(text[start:end])
+                self.discourse.tells(text[start:end])
             if found is not None:
                 a, b = _trimmed(text, start + found.start, start + found.end)
                 if b > a:
                     self.credit(found.who.speaker, found.cue, found.who.pointing)
                     out.append(Statement(number, a, b, found.who.speaker, (start, end), found.cue, found.who.pointing))
-            self.speakers.meet(text[start:end])
+            self.discourse.names(text[start:end])
         return out
 
     def credit(self, speaker: Speaker, cue: str, pointing: str = "") -> None:
@@ -94,7 +95,7 @@ class Attribution:
     def listing(self, block: str) -> Speaker | None:
         """Who gives the list that a block announces: "The committee gave these figures:"."""
         found = re.match(rf"(.+?)(?<!\w)(?:{self.language.any_of('listing')})(?!\w).*:\Z", block.strip(), re.I)
-        who = self._before(found[1]) if found else None
+        who = self.subjects.before(found[1]) if found else None
         if who is None:
             return None
         if who.speaker is not UNNAMED:
@@ -112,13 +113,17 @@ class Attribution:
 
     def pointing_back(self, sentence: str) -> Speaker | None:
         """Who is credited with the sentence before by one that says no more than that: "Про це повідомив …"."""
+        dashed = _DASH.match(sentence)
+        if dashed is not None:
+            apposed = self.subjects.apposed(sentence[dashed.end() :])
+            return apposed.speaker if apposed is not None else None
         found = self._back.match(sentence)
         who = self.speakers.referent(sentence[found.end() :].rstrip(".")) if found else None
         return who.speaker if who is not None else None
 
     def cue_back(self, sentence: str) -> str:
         """The words by which a sentence credits the one before it: "Про це повідомив"."""
-        found = self._back.match(sentence)
+        found = _DASH.match(sentence) or self._back.match(sentence)
         return found.group().strip() if found else ""
 
     @cached_property
@@ -132,14 +137,47 @@ class Attribution:
     @property
     def rules(self) -> tuple[Callable[[str, list[tuple[int, int]]], Stretch | None], ...]:
         """By what a sentence credits somebody, in the order in which it is asked; the first that holds decides."""
-        return self._by_words, self._by_verb, self._by_colon, self._by_judgement
+        return self._by_dash, self._by_words, self._by_agent, self._by_verb, self._by_colon, self._by_judgement
+
+    def _by_dash(self, sentence: str, _quoted: list[tuple[int, int]]) -> Stretch | None:
+        """“…” – X, the mayor."""
+        found = _DASHED.search(sentence)
+        who = self.subjects.apposed(found["who"]) if found is not None else None
+        return Stretch(0, found.start(), who, "–") if found is not None and who is not None else None
+
+    def _by_agent(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
+        """… was put at 41 by X; it was alleged by X that …"""
+        for found in self._passively.finditer(sentence):
+            if any(a < found.start() < b for a, b in quoted):
+                continue
+            rest = sentence[found.end() :]
+            agent = self.subjects.pause.split(self._clause.split(rest, maxsplit=1)[0], maxsplit=1)[0].rstrip(". ")
+            who = self.speakers.referent(agent) or self.speakers.somebody(agent, is_sure=True)
+            if who is None or who.speaker is UNNAMED:
+                continue
+            that = re.match(rf"\s(?:{self.language.any_of('that')})\s", rest[len(agent) :], re.I)
+            start = found.end() + len(agent) + that.end() if that is not None else 0
+            return Stretch(start, len(sentence), who, found["cue"])
+        return None
+
+    @cached_property
+    def _passively(self) -> re.Pattern[str]:
+        """A verb of speech in the passive, up to the one who speaks."""
+        be, by, speech = (self.language.any_of(name) for name in ("passive_be", "agents", "speech"))
+        return re.compile(rf"(?<!\w)(?:{be})\s(?:\w+\s)?(?P<cue>{speech})(?!\w)[^.;:“”\"]{{0,60}}?\s(?:{by})\s(?:the\s)?", re.I)
+
+    @cached_property
+    def _clause(self) -> re.Pattern[str]:
+        """Where the name of one by whom something is said ends."""
+        words = alternatives(self.language.words("that") | self.language.words("relatives") | {"of having", "to be", "to have", "as"})
+        return re.compile(rf"\s(?:{words})\s", re.I)
 
     def _by_judgement(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
         """X rejected the claim: that somebody judged something is stated as a whole."""
         for found in self._judging.finditer(sentence):
             if any(a < found.start() < b for a, b in quoted):
                 continue
-            who = self._before(sentence[: found.start()])
+            who = self.subjects.before(sentence[: found.start()])
             if who is not None and who.speaker is not UNNAMED and not who.is_bare:
                 return Stretch(0, len(sentence), who, found["cue"])
         return None
@@ -161,7 +199,7 @@ class Attribution:
                 continue
             rest = sentence[found.end() :]
             if found.group().lower() in self.language.words("by_him"):
-                person = self.speakers.person_of("")
+                person = self.discourse.person_of("")
                 if person is None:
                     continue
                 who = Referent(person, found.group())
@@ -172,12 +210,15 @@ class Attribution:
             segment = rest[: stop.start()] if stop else rest
             if self.language.flag("nouns_capitalised"):  # the verb follows, without a comma
                 name = re.match(rf"\s*(?:(?:{self.language.any_of('links')})\s|{CAPITAL}[\w’'-]*(?:\.?\s|\Z))+", rest)
-                segment = name.group() if name else segment
+                segment = self._from.sub("", name.group() if name else segment)
             segment = self._verbs.split(segment, maxsplit=1)[0]
-            named = self.speakers.referent(segment)
+            named = (
+                self.subjects.apposed(rest[stop.end() :]) if stop and not re.search(CAPITAL, segment) else None
+            ) or self.speakers.referent(segment)
             if named is None and stop:
                 longer = re.search(r"[,;]\s", rest[stop.end() :])
                 named = self.speakers.referent(rest[: stop.end() + longer.start()]) if longer else None
+            named = named or self.speakers.somebody(segment, is_sure=True)
             if named is None:
                 continue
             if found.start() <= 3 and stop and stop.end() < len(rest):
@@ -194,13 +235,14 @@ class Attribution:
                 continue
             before, after = sentence[: found.start()], sentence[found.end() :]
             inner = max((b for _, b in quoted if b <= found.start()), default=0)
-            is_inverted = _QUOTED.search(before) or (_INVERTED.search(before) and len(after) < max(60, min(90, len(before))))
+            quotes = _QUOTED.search(before)
+            is_inverted = quotes or (_INVERTED.search(before) and len(after) < max(60, min(90, len(before))))
             if is_inverted and verb not in self.weak | self.telling:  # "…," said X
-                who = self._after(after) or self._left_out(after)
-                if who is not None:
+                who = self.subjects.behind(after) or self.subjects.left_out(after)
+                if who is not None and (not who.is_bare or quotes):
                     return Stretch(0, found.start(), who, found.group())
             opening = max(inner, _clause(before.rstrip(" ,"), len(after)))
-            who = self._before(before[inner:] if opening else before) or self._begins(before, after)
+            who = self.subjects.before(before[inner:] if opening else before) or self.subjects.begins(before, after)
             if who is None or (verb in self.weak and (who.speaker is UNNAMED or who.is_bare)):
                 continue
             stretch = self._around(sentence, found, inner, opening, who)
@@ -224,62 +266,15 @@ class Attribution:
             return Stretch(0, opening, who, verb.group())
         return Stretch(verb.end() + self._join(after), len(sentence), who, verb.group()) if words >= 3 else None
 
-    def _after(self, after: str) -> Referent | None:
-        """Who speaks, of the words behind a verb: the first of them up to a pause."""
-        first, *more = _STOP.split(after.strip(), maxsplit=2)
-        named = more[0] if more and "," in after[: len(first) + 2] else None
-        if named is not None and self.speakers.is_title(first) and re.match(CAPITAL, named):
-            return self.speakers.referent(named)  # said the mayor, Ann Lee
-        return self.speakers.referent(first) or (self.speakers.referent(named) if named else None)
-
-    def _left_out(self, after: str) -> Referent | None:
-        """The last person, where a language leaves out who speaks and nobody is named behind the verb: "«…», dijo a la salida"."""
-        if not self.language.flag("drops_subject") or re.match(rf"\s*(?:{self.language.any_of('definite')}|{CAPITAL})", after):
-            return None
-        person = self.speakers.person_of("")
-        return Referent(person, "a verb without a subject") if person is not None else None
-
-    def _begins(self, before: str, after: str) -> Referent | None:
-        """The last person, where a sentence begins with the verb: "Recordó que …", "Además, sostuvo que …"."""
-        is_first = self.language.flag("drops_subject") and not self.speakers.without_asides(before).strip(" ,")
-        if not is_first or not re.match(rf"\s+(?:{self.language.any_of('that')})\s", after, re.I):
-            return None
-        person = self.speakers.person_of("")
-        return Referent(person, "a verb without a subject") if person is not None else None
-
-    def _before(self, segment: str) -> Referent | None:
-        """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""
-        rest = without_adverbs(_BRACKETS.sub("", _DATELINE.sub("", segment)), self.language).rstrip()
-        whole = _NAMED.sub(r"❬\1❭", rest)  # a name in quotation marks is no pause
-        parts = [part.strip().replace("❬", "«").replace("❭", "»") for part in self._pause.split(whole) if part.strip()]
-        if not parts:
-            return None
-        if rest.endswith((",", "—", "–", " -")):  # "Ann Lee, the mayor, said"
-            for number in range(len(parts) - 2, max(-1, len(parts) - 5), -1):
-                if not self._apposition.match(parts[number + 1]):
-                    break
-                who = self.speakers.referent(parts[number])
-                if who is not None:
-                    return who
-        who = self.speakers.referent(parts[-1])
-        is_joined = parts[-1].rpartition(" ")[2].lower() in self.language.words("joining") and not re.search(CAPITAL, parts[-1][1:])
-        return self.speakers.referent(parts[0]) if who is None and len(parts) > 1 and is_joined else who
+    @cached_property
+    def _from(self) -> re.Pattern[str]:
+        """What stands before the one of whom words are: "Auskunft aus dem Rathaus"."""
+        return re.compile(rf"^\s*(?:{self.language.any_of('at_bodies')})\s", re.I)
 
     @cached_property
     def _verbs(self) -> re.Pattern[str]:
         """What follows the name of one according to whom something is: "figures by the ministry are"."""
         return re.compile(rf"\s(?:{self.language.any_of('auxiliaries')})(?!\w)", re.I)
-
-    @cached_property
-    def _pause(self) -> re.Pattern[str]:
-        """What parts a subject from the words before it."""
-        words = self.language.any_of("pauses")
-        return re.compile(rf"[,;:—–()]|\s-\s|[“”\"«»„]|''|\s(?:{words})\s|^(?:{words})\s", re.I)
-
-    @cached_property
-    def _apposition(self) -> re.Pattern[str]:
-        """The beginning of what says who somebody is."""
-        return re.compile(rf"(?:{self.language.any_of('articles')}|{self.language.any_of('relatives')}|of|from)(?!\w)|[a-zà-ÿа-яіїєґ\d]")
 
     @cached_property
     def _that(self) -> re.Pattern[str]:
@@ -298,15 +293,12 @@ class Attribution:
         head, colon, rest = sentence.partition(": ")
         if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8 or not re.match(rf"(?:[Tt]he\s)?{CAPITAL}", head):
             return None
-        who = self.speakers.referent(head)
+        who = self.speakers.referent(head) if not head.isupper() or sentence.isupper() else None  # "CORRECTION: "
         if who is None or who.speaker is UNNAMED or rest[0] == "(" or (rest[0].islower() and who.speaker.kind == "person"):
             return None
         return Stretch(len(head) + 2, len(sentence), who, ":")
 
 
-_BEFORE_NAMES = "".join(rf"(?<!\b{title})" for title in ("St", "Dr", "Mr", "Ms", "Mrs", "Gen", "Lt", "Col", "Sgt", "Sen", "Rep", "Gov"))
-_STOP = re.compile(rf"[,;:]\s?|(?<![A-Z]){_BEFORE_NAMES}\.(?=\s|\Z)|\s(?:in|on|at|after|as|while|who|during|when)\s")
-"""Where the name of one who speaks ends."""
 _JOIN = re.compile(
     r"\s*(?:(?:on|late on|early on)\s+\w+day)?(?:\s*in\s+(?:an?|its|his|her|the)\s[\w\s]{3,40}?(?=\s+that|,|:))?(?:\s*on\s+\w+day)?"
     r"[,:]?\s*(?:that\s+|dass\s+|що\s+)?(?:it|they|he|she)?\s*(?:estimates?|estimated)?\s*"

@@ -47,6 +47,8 @@ class People:
         """The surnames by their first letters: all are compared with each word that may be one in another case."""
         self.single: set[str] = set()
         self.sexes: dict[str, str] = {}
+        self.roles: dict[str, str] = {}
+        """Titles and occupations -> the person who was last told of by one."""
         self.men, self.women = language.words("men"), language.words("women")
         for block in blocks:
             self._meet(block)
@@ -75,6 +77,11 @@ class People:
                 self.firm.add(person)
             elif self.language.tag.startswith("de"):
                 continue  # every noun has a capital there
+            for role in {word.rstrip(".").lower() for word in (*removed, *before) if self.is_title(word)}:
+                self.roles[role] = person
+            told = self._role.match(block, found.end())
+            if told is not None and self.is_title(told[1]):
+                self.roles[told[1].lower()] = person
             surname = person.rsplit(" ", 1)[-1]
             if surname not in self.by_surname:
                 self.by_surname[surname] = person
@@ -116,6 +123,11 @@ class People:
         """Whether a word says what somebody is: a title or an occupation, known or by its ending."""
         small = word.lower().rstrip(".")
         return small in self.titles or bool(self._occupation.search(small))
+
+    @cached_property
+    def _role(self) -> re.Pattern[str]:
+        """What a person is said to be behind the name: ", the mayor"."""
+        return re.compile(rf",\s(?:(?:{self.language.any_of('articles')})\s)?(?:[\w-]+\s){{0,2}}?([^\W\d_][\w-]+)(?=[,.])", re.I)
 
     @cached_property
     def _occupation(self) -> re.Pattern[str]:

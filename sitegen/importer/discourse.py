@@ -1,0 +1,181 @@
+"""Who was named in a text so far, each under one name, and who is in focus: what "he", "the board" and a surname can mean at a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
+
+from sitegen.importer.bodies import Bodies
+from sitegen.importer.language import Language, alternatives
+from sitegen.importer.people import NAME, People
+from sitegen.importer.phrases import Phrases, abbreviated
+from sitegen.importer.speaker import Speaker
+
+KNOWN = 300
+"""Speakers with whom a new name is compared; an article has some ten."""
+_SMALL = frozenset(["the", "of", "a", "for"])
+_CLAUSE_END = re.compile(r",\s|\s(?:that|which|who|said|has|had|have|was|were|is|are|in|on|at|to|for)\s")
+_SUBJECT_BEFORE = re.compile(r"(?:^|[.;]\s|^(?:But|And)\s|[Tt]he\s[\w\s’'-]{3,40},\s)\Z")
+
+
+class Discourse:
+    """The persons and bodies of one text, as they are named one after the other. `is_place`: whether a name is that of a place that speaks
+    for nobody, a river or a village."""
+
+    def __init__(self, language: Language, blocks: Sequence[str], is_place: Callable[[str], bool] | None = None) -> None:
+        self.language = language
+        self.is_place = is_place or (lambda _name: False)
+        self.people = People(language, blocks)
+        self.bodies = Bodies(language)
+        self.phrases = Phrases(language)
+        self.full_names = {short: name for block in blocks for short, name in abbreviated(block)}
+        """Abbreviations that the text explains -> what they stand for."""
+        self.known: list[Speaker] = []
+        self.met: list[Speaker] = []
+        """The bodies that were named so far, whether they speak or not."""
+        self.last: Speaker | None = None
+        self.last_body: Speaker | None = None
+        self._last_of_sex: dict[str, Speaker] = {}
+        self._by_capitals: dict[str, Speaker] = {}
+        self._by_letters: dict[str, list[Speaker]] = {}
+        """The bodies among the known, by the first letters of the words that have a capital, and of all their words."""
+        self._words = cache(self._words_of)  # a name is compared with each that comes after it
+
+    # who is meant
+
+    def person_of(self, sex: str) -> Speaker | None:
+        """The last person who was heard of; `sex` is "m" or "f", or empty for either."""
+        return self._last_of_sex.get(sex)
+
+    def by_role(self, title: str) -> Speaker | None:
+        """The person who was told of by that title or occupation: "the mayor", of "Mayor Ann Lee"."""
+        full = self.people.roles.get(title)
+        return self.person(full) if full else None
+
+    def person(self, full: str) -> Speaker:
+        """The person of that full name."""
+        return next((one for one in self.known if one.name == full), None) or Speaker(full, full, "person")
+
+    def by_noun(self, noun: str, *, among_all: bool = False) -> Speaker | None:
+        """The last body whose name has a noun, in whatever case; `among_all`: or of all speakers."""
+        stem = noun[: max(4, len(noun) - 2)]
+        named = [*self.met, *self.known] if among_all else self.met
+        return next((one for one in reversed(named) if any(word.startswith(stem) for word in one.name.lower().split())), None)
+
+    def by_part(self, segment: str) -> Speaker | None:
+        """A body that was named in full before, by a part of its name."""
+        found = NAME.search(segment)
+        words = set(found.group().lower().split()) if found else set()
+        bodies = (one for one in self.known if one.kind != "person" and not words.isdisjoint(one.name.lower().split()[:1]))
+        return next((one for one in bodies if words <= set(one.name.lower().split())), None) if words else None
+
+    def same(self, speaker: Speaker) -> Speaker | None:
+        """The speaker under the name that was used first: of two names of which one has all words of the other."""
+        mine = self._words(speaker.name)
+        if speaker.name.isupper() and speaker.kind != "person":  # "FT" is the Financial Times
+            full = self._by_capitals.get(speaker.name)
+            if full is not None:
+                return full
+        if speaker.kind != "person" and " " in speaker.name:  # "Lib Dems"
+            short = (one for one in self._by_letters.get(_letters(speaker.name), ()) if _is_short_for(speaker.name, one.name))
+            full = next(short, None)
+            if full is not None:
+                return full
+        theirs = ((one, self._words(one.name)) for one in self.known)
+        return next((one for one, words in theirs if mine and words and (mine <= words or words <= mine)), None)
+
+    def _words_of(self, name: str) -> set[str]:
+        """The words of a name by which it is compared; of German ones without the endings of cases."""
+        words = set(re.findall(r"\w+", name.lower())) - _SMALL
+        return {re.sub(r"e[rsmn]?\Z", "", word) for word in words} if self.language.flag("nouns_capitalised") else words
+
+    # who was named
+
+    def speaks(self, speaker: Speaker, *, in_focus: bool = True) -> Speaker:
+        """Takes note of one who speaks; gives the speaker under the name that was used first. `in_focus`: "it" may mean that one from now
+        on."""
+        known = self.same(speaker)
+        if known is None and len(self.known) < KNOWN:
+            self.known.append(speaker)
+            if speaker.kind != "person":
+                self._by_capitals.setdefault(_initials(speaker.name), speaker)
+                self._by_letters.setdefault(_letters(speaker.name), []).append(speaker)
+        speaker = known or speaker
+        self.last = speaker
+        if speaker.kind == "person":
+            self._meet(speaker)
+        elif in_focus:
+            self.last_body = speaker
+        return speaker
+
+    def _meet(self, person: Speaker) -> None:
+        """A person is the one whom "he" or "she" points back to."""
+        sex = self.people.sex(person.name)
+        for one in ("m", "f") if not sex else (sex,):
+            self._last_of_sex[one] = person
+        self._last_of_sex[""] = person
+
+    def names(self, sentence: str) -> None:
+        """Takes note of the bodies that a sentence names."""
+        if len(self.met) < KNOWN:
+            self.met += [self.same(one) or one for one in self.bodies.within(sentence)]
+
+    def tells(self, sentence: str) -> None:
+        """Takes note of who is in focus in a sentence that credits nobody."""
+        clause = _CLAUSE_END.split(sentence, maxsplit=1)[0]
+        named = any(self.people.person(run.group()) for run in NAME.finditer(clause))
+        if not named and clause.partition(" ")[0].lower() not in self.language.words("locatives"):
+            body = self.bodies.named(clause)
+            body = body if body is not None and " " in body.name else self._subject(sentence)
+            self.last_body = (self.same(body) or body) if body is not None else self.last_body
+        for found in NAME.finditer(sentence):
+            person = self.people.person(found.group())
+            full = self.people.by_surname.get(person.rsplit(" ", 1)[-1]) if person else None
+            is_subject = _SUBJECT_BEFORE.search(sentence, max(0, found.start() - 60), found.start()) is not None
+            if full is not None and (full in self.people.firm or is_subject or not self._last_of_sex):
+                self._meet(self.person(full))
+
+    def _subject(self, sentence: str) -> Speaker | None:
+        """The body that a sentence begins with, if it does: "Greenline expects", "The mining company has"."""
+        if self.language.flag("nouns_capitalised") or sentence.isupper():
+            return None
+        found = self._first_name.match(sentence)
+        if found is not None and (" " in found["name"] or found["name"] in self.people.single):
+            name = found["name"]
+            is_other = self.people.is_small(name.split()[0]) or self.is_place(name) or self.people.full(name.rpartition(" ")[2])
+            return None if is_other else Speaker(name, name, "other")
+        found = self._first_body.match(sentence)
+        if found is None:
+            return None
+        name = found["name"]
+        return Speaker(name[:1].upper() + name[1:], name, self.language.kind_of_body(found["noun"]) or "other")
+
+    @cached_property
+    def _first_name(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?:(?:{self.language.any_of('definite')})\s)?(?P<name>(?-i:{NAME.pattern}))(?=,?\s(?-i:[a-zà-ÿа-яєіїґ]))", re.I
+        )
+
+    @cached_property
+    def _first_body(self) -> re.Pattern[str]:
+        nouns = alternatives(self.language.organisation_kinds)
+        return re.compile(rf"(?:{self.language.any_of('definite')})\s(?P<name>(?:[^\W\d_][\w-]*\s){{0,2}}?(?P<noun>{nouns}))(?!\w)", re.I)
+
+
+def _initials(name: str) -> str:
+    """The first letters of the words of a name that have a capital."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def _letters(name: str) -> str:
+    """The first letters of the words of a name."""
+    return "".join(word[0] for word in name.lower().split())
+
+
+def _is_short_for(name: str, full: str) -> bool:
+    """Whether each word of a name begins the word at its place in another: "Lib Dems", "Liberal Democrats"."""
+    words, others = name.lower().split(), full.lower().split()
+    return len(words) == len(others) and all(
+        len(one) > 2 and other.startswith(one.rstrip("s")) for one, other in zip(words, others, strict=True)
+    )

@@ -1,0 +1,94 @@
+"""Noun phrases that may be subjects, by the word lists of a language: "a senior officer", "la mairie", "doctors at the hospital"; and the
+abbreviations that a text explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from sitegen.importer.language import Language, alternatives
+
+_WORD, _NOUN = r"[^\W\d_][\w-]*(?:['’][^\W\d_]*)?", r"[^\W\d_][\w-]*"
+_ABBREVIATED = re.compile(r"((?:[\w’'-]{1,40}\s){1,9})\((?:[^\W\d_]{1,9}\s[–—-]\s)?([^\W\d_]{2,8})\)")
+"""Words, and behind them letters in brackets, which another word may come before: "(далі – ДПІ)"."""
+BESIDE = 3
+"""Words of a name beside its abbreviation's letters: "of", "and the"."""
+
+
+class Phrase(NamedTuple):
+    """A noun with what belongs to it: its `article`, in small letters; the `name`, all but the article; the `noun`, in small letters."""
+
+    article: str
+    name: str
+    noun: str
+
+
+class Phrases:
+    """The reading of noun phrases in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.has_articles = bool(language.words("definite"))
+        self.indefinite = language.words("indefinite")
+        self.plural_endings = tuple(language.words("plural_endings"))
+
+    def of(self, segment: str) -> Phrase | None:
+        """What a segment is, if the whole of it can be a noun phrase: whether it is, its words do not tell.
+
+        >>> from sitegen.importer.language import language
+        >>> Phrases(language("en")).of("the council’s waste team")
+        Phrase(article='the', name='council’s waste team', noun='team')
+        >>> Phrases(language("fr")).of("une source proche de l’enquête").noun
+        'source'
+        """
+        found = self._phrase.fullmatch(segment.strip(" ,;:–—-“”\"'."))
+        return Phrase((found["article"] or "").lower(), found["name"], found["noun"].lower()) if found is not None else None
+
+    def is_several(self, phrase: Phrase) -> bool:
+        """Whether a noun means several, in languages whose endings tell."""
+        return phrase.noun.endswith(self.plural_endings) if self.plural_endings else False
+
+    def is_new(self, phrase: Phrase) -> bool:
+        """Whether a phrase speaks of something that was not told of before."""
+        return not phrase.article or phrase.article in self.indefinite
+
+    def without_article(self, segment: str) -> str:
+        """A phrase without what says that it is known already: "the", "its"."""
+        return self.definite.sub("", segment)
+
+    @cached_property
+    def definite(self) -> re.Pattern[str]:
+        """What stands before something that is known already."""
+        return re.compile(rf"(?:{self.language.any_of('definite')}|its|their|this)(?:\s|(?<=['’]))", re.I)
+
+    @cached_property
+    def _phrase(self) -> re.Pattern[str]:
+        words = self.language.words
+        article = rf"(?:(?P<article>{alternatives(words('articles') | words('definite'))})(?:\s|(?<=['’])))?"
+        links = alternatives(words("locatives") | words("name_links") | words("of"))
+        plain = rf"(?!(?:{links})\s){_WORD}"
+        of = rf"(?:\s(?:{links}|{_WORD}\s(?:{self.language.any_of('agents')}))(?:\s|(?<=['’]))(?:{_WORD}\s?){{1,5}})?"
+        if self.language.flag("head_first"):
+            return re.compile(rf"{article}(?P<name>(?P<noun>{_NOUN})(?:\s{plain}){{0,3}}{of})", re.I)
+        return re.compile(rf"{article}(?P<name>(?:{plain}\s){{0,3}}(?P<noun>{_NOUN}){of})", re.I)
+
+
+def abbreviated(block: str) -> Iterator[tuple[str, str]]:
+    """The abbreviations that a text explains in brackets behind what they stand for, each with that.
+
+    >>> list(abbreviated("Boats of the Camel Pilots’ Association (CPA) sank."))
+    [('CPA', 'Camel Pilots’ Association')]
+    """
+    for found in _ABBREVIATED.finditer(block):
+        short, words = found[2], found[1].split()
+        if sum(letter.isupper() for letter in short) < 2:
+            continue
+        firsts = [word[0].lower() for word in words]
+        letters = short.lower()
+        for count in range(min(len(words), len(short) + BESIDE), 1, -1):
+            rest = iter(firsts[-count:])
+            if firsts[-count] == letters[0] and all(letter in rest for letter in letters):
+                yield short, " ".join(words[-count:])
+                break

@@ -1,0 +1,114 @@
+"""Where those who speak stand in a sentence: before a verb, behind it, in apposition, or nowhere."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from sitegen.importer.adverbs import without_adverbs
+from sitegen.importer.language import Language
+from sitegen.importer.people import CAPITAL, NAME
+from sitegen.importer.speaker import Referent
+from sitegen.importer.speakers import Speakers
+
+_NAMED = re.compile(rf"(?<!^)«({CAPITAL}[^«».!?,]{{1,60}})»")
+_BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")
+_DATELINE = re.compile(r"^[^a-z]{3,40}(?:,[^–—]{0,40})?\s(?:\([^)]*\)\s)?[–—-]\s")
+_BEFORE_NAMES = "".join(rf"(?<!\b{title})" for title in ("St", "Dr", "Mr", "Ms", "Mrs", "Gen", "Lt", "Col", "Sgt", "Sen", "Rep", "Gov"))
+_STOP = re.compile(rf"[,;:]\s?|(?<![A-Z]){_BEFORE_NAMES}\.(?=\s|\Z)|\s(?:in|on|at|after|as|while|who|during|when)\s")
+"""Where the name of one who speaks ends."""
+
+
+class Subjects:
+    """The seeking of those who speak in the sentences of one text."""
+
+    def __init__(self, language: Language, speakers: Speakers) -> None:
+        self.language = language
+        self.speakers = speakers
+
+    def behind(self, after: str) -> Referent | None:
+        """Who speaks, of the words behind a verb: the first of them up to a pause."""
+        there = self._there.match(after)
+        if there is not None:
+            who = self._one_of(_STOP.split(after[there.end() :].rstrip(". "), maxsplit=1)[0])
+            if who is not None:
+                return who
+        first, *more = _STOP.split(after.strip(), maxsplit=2)
+        named = more[0] if more and "," in after[: len(first) + 2] else None
+        if named is not None and (self.speakers.is_title(first) or not re.search(CAPITAL, first)):
+            apposed = self.apposed(named)
+            if apposed is not None:
+                return apposed
+        return self.speakers.referent(first) or (self.speakers.referent(named) if named else None)
+
+    def _one_of(self, where: str) -> Referent | None:
+        """Who speaks where "one" does; without such a word, which every place may have before a verb, a body that is known as one."""
+        is_sure = bool(self.language.words("one"))
+        return self.speakers.referent(where) or self.speakers.somebody(where, is_sure=is_sure, is_known=not is_sure)
+
+    @cached_property
+    def _at(self) -> re.Pattern[str]:
+        """Where it is said, in the place of who says it: "à la mairie, on", "На комбинате"."""
+        one = self.language.any_of("one")
+        who = rf"(?:{self.language.any_of('at_bodies')})\s(?P<who>[^,.;:]{{3,80}}?)"
+        return re.compile(rf"{who},?\s(?:{one})" if self.language.words("one") else who, re.I)
+
+    @cached_property
+    def _there(self) -> re.Pattern[str]:
+        """The same behind the verb: "dit-on à la mairie", "повідомили в штабі"."""
+        one, at = self.language.any_of("one"), self.language.any_of("at_bodies")
+        return re.compile(rf"(?:-t)?-(?:{one})\s(?:{at})\s" if self.language.words("one") else rf"\s(?:{at})\s", re.I)
+
+    def apposed(self, words: str) -> Referent | None:
+        """The person whose name stands behind what he or she is: "the mayor, Ann Lee"."""
+        name = NAME.match(words)
+        who = self.speakers.referent(name.group()) if name is not None and self.speakers.people.person(name.group()) else None
+        return who if who is not None and who.speaker.kind == "person" else None
+
+    def left_out(self, after: str) -> Referent | None:
+        """The last person, where a language leaves out who speaks and nobody is named behind the verb: "«…», dijo a la salida"."""
+        if not self.language.flag("drops_subject") or re.match(rf"\s*(?:{self.language.any_of('definite')}|{CAPITAL})", after):
+            return None
+        person = self.speakers.discourse.person_of("")
+        return Referent(person, "a verb without a subject") if person is not None else None
+
+    def begins(self, before: str, after: str) -> Referent | None:
+        """The last person, where a sentence begins with the verb: "Recordó que …", "Además, sostuvo que …"."""
+        is_first = self.language.flag("drops_subject") and not self.speakers.without_asides(before).strip(" ,")
+        if not is_first or not re.match(rf"\s+(?:{self.language.any_of('that')})\s", after, re.I):
+            return None
+        person = self.speakers.discourse.person_of("")
+        return Referent(person, "a verb without a subject") if person is not None else None
+
+    def before(self, segment: str) -> Referent | None:
+        """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""
+        rest = without_adverbs(_BRACKETS.sub("", _DATELINE.sub("", segment)), self.language).rstrip()
+        at = self._at.fullmatch(rest)
+        who = self._one_of(at["who"]) if at is not None else None
+        if who is not None:
+            return who
+        whole = _NAMED.sub(r"❬\1❭", rest)  # a name in quotation marks is no pause
+        parts = [part.strip().replace("❬", "«").replace("❭", "»") for part in self.pause.split(whole) if part.strip()]
+        if not parts:
+            return None
+        if rest.endswith((",", "—", "–", " -")):  # "Ann Lee, the mayor, said"
+            for number in range(len(parts) - 2, max(-1, len(parts) - 5), -1):
+                if not self._apposition.match(parts[number + 1]):
+                    break
+                who = self.speakers.referent(parts[number])
+                if who is not None:
+                    return who
+        who = self.speakers.referent(parts[-1])
+        is_joined = parts[-1].rpartition(" ")[2].lower() in self.language.words("joining") and not re.search(CAPITAL, parts[-1][1:])
+        return self.speakers.referent(parts[0]) if who is None and len(parts) > 1 and is_joined else who
+
+    @cached_property
+    def pause(self) -> re.Pattern[str]:
+        """What parts a subject from the words before it."""
+        words = self.language.any_of("pauses")
+        return re.compile(rf"[,;:—–()]|\s-\s|[“”\"«»„]|''|\s(?:{words})\s|^(?:{words})\s", re.I)
+
+    @cached_property
+    def _apposition(self) -> re.Pattern[str]:
+        """The beginning of what says who somebody is."""
+        return re.compile(rf"(?:{self.language.any_of('articles')}|{self.language.any_of('relatives')}|of|from)(?!\w)|[a-zà-ÿа-яіїєґ\d]")
