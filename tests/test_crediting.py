@@ -21,13 +21,13 @@ PAIRS = [
     ("es", "La obra costó 4 millones, de acuerdo con un documento interno.", ["Documento interno"]),
     ("en", "The figure said it all about the state of the two roads.", [""]),
     # a name with small words in it, one that stands in apposition
-    ("en", "But a patient group, Voice on the Ward, says hospitals test fewer people.", ["Voice on the Ward"]),
+    ("en", "But a patient group, Voice on the Ward, says hospitals test far fewer people than they used to in all of the winters before.", ["Voice on the Ward"]),
     ("en", "“The chains were new,” said the ferryman, Walter Benns.", ["Walter Benns"]),
     ("en", "“It does us no favours.” – Cathal Boyne, secretary", ["Cathal Boyne"]),
     ("fr", "À Haybes, 14 bulletins étaient nuls, d'après le président du bureau, Jean Ponsart.", ["Jean Ponsart"]),
     # whom words point back to
     ("en", "Mayor Ann Lee met Doctor Tom Reed. The mayor said that 40 beds are free.", ["", "Ann Lee"]),
-    ("en", "Greenline runs the night bus. Greenline has 640 riders. It said the fare would stay.", ["", "", "Greenline"]),
+    ("en", "The night bus is that of Greenline. Greenline has 640 riders. It said the fare would stay.", ["", "", "Greenline"]),
     ("en", "Boats of the Camel Pilots’ Association (CPA) sank. The CPA added that a fifth was insured.", ["", "Camel Pilots’ Association"]),
     ("uk", "Штаб відкрито. Обласний рятувальний штаб (ОРШ) працює. За даними ОРШ, пошкоджено 46 будинків.", ["", "", "Обласний рятувальний штаб"]),
     # nobody stands before the verb

@@ -18,6 +18,8 @@ _SHORT_OR_QUOTED = re.compile(
     rf"(?<!\w)[A-Z][A-Z-]{{2,}}(?:-[A-Z]+)?(?!\w)|[“\"‘]((?:[A-Z][\w-]*+\s?+){{1,6}}+)[”\"’]|«({CAPITAL}[^«».!?,\s]*(?:\s[^«».!?,\s]+){{0,5}})»"
 )
 """An organisation by its initials ("NATO"), or by a name in quotation marks."""
+_QUOTED_NAME = re.compile(rf"\s«{CAPITAL}[^«».!?]{{1,50}}»")
+"""The name of a body behind what it is: "the society «Old Gate»"."""
 _LEFT = re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|of|for|the|and)\s+)*(?:[a-z-]+\s+)?\Z")
 """The words of a body's name before its head noun."""
 FOLLOWING = 5
@@ -87,7 +89,7 @@ class Bodies:
                 continue
             start, end = self._widened(text, found.start(), found.end())
             words = text[start:end]
-            if any(self._is_own(word) for word in words.replace(found.group(), " ", 1).split()):
+            if any(self._is_own(word.strip("«»")) for word in words.replace(found.group(), " ", 1).split()):
                 name = self._nominative(words, text[max(0, start - 10) : start])
                 yield Speaker(name, name, self.kind_of(found))
             end = max(end, found.end())
@@ -202,7 +204,12 @@ class Bodies:
         return re.compile(rf"(?:(?:\s(?:{links})|\s[dl]['’](?=\w))++\s?[\w’'-]+|\s{CAPITAL}[\w’'-]*){{0,{FOLLOWING}}}+")
 
     def _widened(self, segment: str, start: int, end: int) -> tuple[int, int]:
-        """A head noun with the capitalised words before it and the "of …" behind it."""
+        """A head noun with the capitalised words before it, the "of …" and the name in quotation marks behind it."""
+        start, end = self._with_words(segment, start, end)
+        quoted = _QUOTED_NAME.match(segment, end)
+        return start, quoted.end() if quoted is not None else end
+
+    def _with_words(self, segment: str, start: int, end: int) -> tuple[int, int]:
         left = _LEFT.search(segment, max(0, start - LONGEST), start)
         if left and re.search(CAPITAL, left.group()):
             skip = re.search(CAPITAL, left.group())

@@ -64,12 +64,17 @@ class Phrases:
         return re.compile(rf"(?:{self.language.any_of('definite')}|its|their|this)(?:\s|(?<=['’]))", re.I)
 
     @cached_property
+    def by(self) -> re.Pattern[str]:
+        """What follows a noun of which is told who did something to it: "obtained by"."""
+        return re.compile(rf"\s{_WORD}\s(?:{self.language.any_of('agents')})(?!\w)", re.I)
+
+    @cached_property
     def _phrase(self) -> re.Pattern[str]:
         words = self.language.words
         article = rf"(?:(?P<article>{alternatives(words('articles') | words('definite'))})(?:\s|(?<=['’])))?"
         links = alternatives(words("locatives") | words("name_links") | words("of"))
         plain = rf"(?!(?:{links})\s){_WORD}"
-        of = rf"(?:\s(?:{links}|{_WORD}\s(?:{self.language.any_of('agents')}))(?:\s|(?<=['’]))(?:{_WORD}\s?){{1,5}})?"
+        of = rf"(?:(?:\s(?:{links})|{self.by.pattern})(?:\s|(?<=['’]))(?:{_WORD}\s?){{1,5}})?"
         if self.language.flag("head_first"):
             return re.compile(rf"{article}(?P<name>(?P<noun>{_NOUN})(?:\s{plain}){{0,3}}{of})", re.I)
         return re.compile(rf"{article}(?P<name>(?:{plain}\s){{0,3}}(?P<noun>{_NOUN}){of})", re.I)

@@ -39,6 +39,12 @@ class Speakers:
             return None
         return next((found for rule in self.rules if (found := rule(segment)) is not None), None)
 
+    def whole(self, segment: str) -> Referent | None:
+        """The same of words that a pause would part: "doctors at the hospital", "Voice on the Ward"."""
+        words = self.without_asides(segment).strip()
+        is_plain = NAME.fullmatch(words) is not None or self.language.organisation.search(words) is not None
+        return self._group(words) or (self._bare_name(words) if self._is_long_name(words) and not is_plain else None)
+
     @property
     def rules(self) -> tuple[Callable[[str], Referent | None], ...]:
         """What a segment may be, in the order in which it is asked; the first that holds decides."""
@@ -100,7 +106,14 @@ class Speakers:
         return Referent(self.discourse.speaks(Speaker(full, full, self.bodies.kind_of(noun) if noun else "other")))
 
     def _document(self, segment: str) -> Referent | None:
+        """A document by where it appeared, or by who has it: "a study in Mind", "figures obtained by the Post"."""
+        phrase = self.phrases.of(segment)
+        if phrase is not None and self._is_document(phrase) and self.phrases.by.match(phrase.name, len(phrase.noun)):
+            return self._named(_told_of(phrase.name, "document"))
         return self._named(self.bodies.document(segment))
+
+    def _is_document(self, phrase: Phrase) -> bool:
+        return phrase.noun in self.language.words("documents") or phrase.noun in self.language.words("records")
 
     def _body(self, segment: str) -> Referent | None:
         return self._named(self.bodies.named(segment))
@@ -136,8 +149,7 @@ class Speakers:
         """Somebody of whom the text says nothing but a name: "Facebook said", "South Korea's Hyundai Motor said"."""
         name = re.sub(rf"^.*[’']s\s|^(?:{self.language.any_of('articles')})\s|[’']s?$", "", segment, flags=re.I)
         words = name.split()
-        is_long = not self.language.flag("nouns_capitalised") and " " in name and self._long_name.fullmatch(name) is not None
-        if not (is_long or (NAME.fullmatch(name) and len(words) <= 4)) or words[0].lower() in self.people.function_words:
+        if not (self._is_long_name(name) or (NAME.fullmatch(name) and len(words) <= 4)) or words[0].lower() in self.people.function_words:
             return None
         if len(words) == 1 and (name not in self.people.single or self.people.is_small(name)):
             return None
@@ -145,6 +157,9 @@ class Speakers:
         if known is None and self.discourse.is_place(name):
             return None
         return Referent(self.discourse.speaks(known or Speaker(name, name, "person" if len(words) == 1 else "other")), is_bare=True)
+
+    def _is_long_name(self, words: str) -> bool:
+        return not self.language.flag("nouns_capitalised") and " " in words and self._long_name.fullmatch(words) is not None
 
     @cached_property
     def _long_name(self) -> re.Pattern[str]:
@@ -168,7 +183,8 @@ class Speakers:
     @cached_property
     def _of_several(self) -> re.Pattern[str]:
         articles, groups, where = (self.language.any_of(name) for name in ("articles", "groups", "locatives"))
-        place = rf"\s(?:{where})\s(?:the\s)?(?-i:{CAPITAL})[\w’'-]*(?:\s(?-i:{CAPITAL})[\w’'-]*){{0,3}}"
+        name = rf"(?:the\s)?(?-i:{CAPITAL})[\w’'-]*(?:\s(?-i:{CAPITAL})[\w’'-]*){{0,3}}"
+        place = rf"\s(?:{where})\s(?:{name}|(?:{articles})\s[\w’'-]+(?:\s[\w’'-]+)?)"
         return re.compile(rf"(?:(?:{articles})\s)?(?P<who>(?:[\w’'-]+\s){{0,2}}(?P<noun>{groups})(?:{place})?)", re.I)
 
     def _unnamed(self, segment: str) -> Referent | None:
@@ -195,7 +211,7 @@ class Speakers:
         kind = self.language.kind_of_body(phrase.noun) or ("person" if self.people.is_title(phrase.noun) else "")
         if not kind and not is_new and not is_sure and " " not in phrase.name:
             return None  # "the figure"
-        is_document = phrase.noun in self.language.words("documents") or phrase.noun in self.language.words("records")
+        is_document = self._is_document(phrase)
         speaker = self.discourse.speaks(_told_of(phrase.name, "document" if is_document else kind or "other"), in_focus=bool(kind))
         return Referent(speaker, is_bare=not is_document)
 
@@ -217,7 +233,8 @@ class Speakers:
     def no_tellers(self) -> frozenset[str]:
         """Nouns of what tells nothing: times, and numbers."""
         lists = ("months_words", "weekdays", "numbers", "days", "units_end", "questions", "unnamed", "amounts")
-        return frozenset().union(self.people.function_words, self.people.no_names, *(self.language.words(name) for name in lists))
+        words = frozenset().union(self.people.function_words, self.people.no_names, *(self.language.words(name) for name in lists))
+        return words - self.language.words("groups")
 
     # the words around
 

@@ -15,6 +15,7 @@ _NAMED = re.compile(rf"(?<!^)«({CAPITAL}[^«».!?,]{{1,60}})»")
 _BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")
 _DATELINE = re.compile(r"^[^a-z]{3,40}(?:,[^–—]{0,40})?\s(?:\([^)]*\)\s)?[–—-]\s")
 _BEFORE_NAMES = "".join(rf"(?<!\b{title})" for title in ("St", "Dr", "Mr", "Ms", "Mrs", "Gen", "Lt", "Col", "Sgt", "Sen", "Rep", "Gov"))
+_CLAUSES = re.compile(r"[,;:—–()“”\"«»„]\s*")
 _STOP = re.compile(rf"[,;:]\s?|(?<![A-Z]){_BEFORE_NAMES}\.(?=\s|\Z)|\s(?:in|on|at|after|as|while|who|during|when)\s")
 """Where the name of one who speaks ends."""
 
@@ -85,6 +86,10 @@ class Subjects:
         rest = without_adverbs(_BRACKETS.sub("", _DATELINE.sub("", segment)), self.language).rstrip()
         at = self._at.fullmatch(rest)
         who = self._one_of(at["who"]) if at is not None else None
+        if who is not None:
+            return who
+        clauses = [one for one in _CLAUSES.split(rest) if one]
+        who = self.speakers.whole(clauses[-1]) if clauses else None
         if who is not None:
             return who
         whole = _NAMED.sub(r"❬\1❭", rest)  # a name in quotation marks is no pause
