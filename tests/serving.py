@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.zygote import Process, started
+from tests.zygote import Speaking, started
 
 PATIENCE = 20.0
 FRONT = "---\ntitle: The Flood\ndate: 1911-07-03\n---\n"
@@ -49,7 +49,7 @@ class Answer(NamedTuple):
 class Server:
     """A running server. `said`: the lines that it printed."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Speaking) -> None:
         self.process = process
         self.said: list[str] = []
         self.port = 0

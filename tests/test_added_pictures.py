@@ -201,7 +201,7 @@ def test_a_caption_of_the_archive_that_is_not_called_added_is_one_too_many(archi
 IDS = ("a", "b", "c", "d")
 
 
-@examples(40)
+@examples(16)
 @given(
     st.lists(st.sampled_from([None, *IDS]), max_size=6, unique_by=lambda one: one or object()),
     st.frozensets(st.sampled_from(IDS)),

@@ -138,7 +138,8 @@ def test_an_archive_is_built_again_from_its_bag(archive: Make, tmp_path: Path) -
     assert within.bytes_of_output() == again
 
 
-@pytest.mark.parametrize("archive_of", [pytest.param(".", marks=pytest.mark.soak), "examples/flood"])
+@pytest.mark.soak
+@pytest.mark.parametrize("archive_of", [".", "examples/flood"])
 def test_the_archives_of_this_repository_make_valid_bags(archive_of: str, tmp_path: Path) -> None:
     root = tmp_path / "archive"
     shutil.copytree(REPOSITORY / archive_of / "content", root / "content")
@@ -362,7 +363,7 @@ def test_a_large_file_takes_no_memory(tmp_path: Path, name: str) -> None:
 
 
 @given(st.text(st.characters(blacklist_categories=["Cs"])))
-@examples(200)
+@examples(80)
 def test_a_path_in_a_manifest_is_one_line_and_can_be_read_back(path: str) -> None:
     told = words.percent(path)
     assert "\n" not in told
@@ -371,7 +372,7 @@ def test_a_path_in_a_manifest_is_one_line_and_can_be_read_back(path: str) -> Non
 
 
 @given(st.text(min_size=1), st.none() | st.text(min_size=1))
-@examples(100)
+@examples(40)
 def test_what_is_said_of_a_bag_is_a_line_each(title: str, publisher: str | None) -> None:
     config = Config(title=title, base_url="https://x.org/", citation=CitationSettings(publisher=publisher))
     lines = words.information(config, DAY, "sitegen 1", 1, 1).splitlines()

@@ -21,7 +21,7 @@ from sitegen.model.digest import digest
 from sitegen.model.pages import Planned
 from sitegen.model.problem import Fault
 from sitegen.tree import Stamp
-from tests.conftest import WITH_DATA, Archive, asked
+from tests.conftest import IS_SOAK, WITH_DATA, Archive, asked
 
 Make = Callable[[str], Archive]
 
@@ -188,7 +188,7 @@ def test_the_same_bytes_whatever_the_surroundings(archive: Make, tmp_path: Path)
     site = archive(SITE)
     seen = set()
     for number, (seed, zone, locale) in enumerate(
-        [("0", "UTC", "C"), ("1", "Pacific/Kiritimati", "C.UTF-8"), ("2", "America/Los_Angeles", "de_DE.UTF-8")]
+        [("0", "UTC", "C"), ("1", "Pacific/Kiritimati", "de_DE.UTF-8"), *([("2", "America/Los_Angeles", "C.UTF-8")] if IS_SOAK else [])]
     ):
         out = tmp_path / f"out {number}"
         env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": str(Path(__file__).parent.parent)}

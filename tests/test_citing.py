@@ -217,7 +217,7 @@ SETTINGS = st.builds(
 
 
 @given(SETTINGS, LINE, MAYBE)
-@examples(60)
+@examples(25)
 def test_whatever_is_written_the_schemas_take_it(citation: CitationSettings, title: str, description: str | None) -> None:
     config = Config(title=title, base_url="https://x.org/archive/", description=description, citation=citation)
     for form in ("cff", "datacite"):

@@ -18,9 +18,9 @@ from click.testing import CliRunner
 from sitegen import build as build_room
 from sitegen import cli
 from sitegen.cli import shell
-from tests.at_terminal import at_terminal
 from tests.conftest import Archive
 from tests.serving import serving
+from tests.zygote import ran, shown
 
 Make = Callable[[str], Archive]
 
@@ -268,13 +268,15 @@ def test_problems_are_what_check_prints(archive: Make) -> None:
 
 def test_colours_are_for_terminals_and_for_those_who_want_them(archive: Make) -> None:
     site = archive("-- content/places/x.md --\n---\nname: X\nkind: planet\n---\n")
-    command = [sys.executable, "-m", "sitegen", "check", "--source", str(site.root)]
+    command = ["check", "--source", str(site.root)]
     plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
     for env, is_coloured in (({"TERM": "xterm"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)):
-        assert ("\x1b[" in at_terminal(command, env=plain | env).stdout) == is_coloured, env
-    piped = subprocess.run(command, env=plain | {"TERM": "xterm"}, capture_output=True, check=False)
-    assert b"error[wrong-choice]" in piped.stdout
-    assert b"\x1b[" not in piped.stdout
+        said = shown(command, plain | env)
+        assert "wrong-choice" in said, env
+        assert ("\x1b[" in said) == is_coloured, env
+    piped = ran(command, plain | {"TERM": "xterm"})
+    assert "error[wrong-choice]" in piped.stdout
+    assert "\x1b[" not in piped.stdout
 
 
 @pytest.mark.soak

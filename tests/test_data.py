@@ -25,10 +25,13 @@ def test_data_lie_beside_articles_and_entries_and_keep_their_schema(archive: Mak
     told = [json.loads(path.read_text(encoding="utf-8")) for path in found]
     assert sorted({one["kind"] for one in told}) == sorted(KINDS)
     assert len(found) == len(list((site.root / "content").rglob("*.md"))) + 1
-    for one in told:
-        schema = json.loads((REPOSITORY / f"docs/schema/{one['kind']}.data.schema.json").read_text(encoding="utf-8"))
+    validators = {}
+    for kind in KINDS:
+        schema = json.loads((REPOSITORY / f"docs/schema/{kind}.data.schema.json").read_text(encoding="utf-8"))
         Draft202012Validator.check_schema(schema)
-        Draft202012Validator(schema).validate(one)
+        validators[kind] = Draft202012Validator(schema)
+    for one in told:
+        validators[one["kind"]].validate(one)
     place = json.loads(site.html("places/mira/index.json"))
     assert (place["version"], place["page"]["title"], place["page"]["total"]) == (5, "Mira", 1)
     assert '<link rel="alternate" type="application/json" href="/places/mira/index.json">' in site.html("places/mira/")

@@ -10,8 +10,6 @@ import os
 import random
 import re
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +30,7 @@ from sitegen.model.problem import Fault
 from tests.conftest import Archive, files_of
 from tests.serving import Answer, Server, serving
 from tests.test_desk import ARTICLE, FILES, NOTES, NOTES_PATH, act, desk_of, edit, notes
+from tests.zygote import ran
 
 Make = Callable[[str], Archive]
 SECRET = b"---\nname: A secret of this machine\nkind: town\n---\n"
@@ -986,12 +985,12 @@ def test_beyond_this_machine_it_asks_for_a_password_lektor_devserver(tmp_path: P
     site = Archive(tmp_path / "archive")
     site.write("sitegen.yaml", "title: T\nbase_url: https://x.org/\ntheme: plain\n")
     for host in ("0.0.0.0", "192.0.2.1"):
-        asked = [sys.executable, "-m", "sitegen", "serve", "--source", str(site.root), "--port", "0", "--desk", "--host", host]
-        found = subprocess.run(asked, capture_output=True, text=True, timeout=20, check=False)
+        asked = ["serve", "--source", str(site.root), "--port", "0", "--desk", "--host", host]
+        found = ran(asked, timeout=20)
         assert found.returncode == 4
         assert "--password-file" in found.stderr
     (tmp_path / "short").write_text("1234567\n")
-    found = subprocess.run([*asked, "--password-file", str(tmp_path / "short")], capture_output=True, text=True, timeout=20, check=False)
+    found = ran([*asked, "--password-file", str(tmp_path / "short")], timeout=20)
     assert found.returncode == 4
     (tmp_path / "password").write_text("crooked bridge\n")
     with serving(site.root, "--desk", "--host", "0.0.0.0", "--password-file", str(tmp_path / "password")) as server:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import subprocess
 import sys
 import zlib
 from collections.abc import Callable
@@ -18,7 +17,8 @@ from sitegen.cli import main
 from sitegen.importer.formats import format_of
 from sitegen.importer.formats.document import Document, NoArticle
 from tests import documents as made
-from tests.conftest import REPOSITORY, Archive
+from tests.conftest import Archive
+from tests.zygote import ran
 
 Make = Callable[[str], Archive]
 
@@ -380,18 +380,16 @@ def test_an_export_that_is_cut_short_gives_what_is_whole() -> None:
         read(made.WXR[:900])
 
 
-def test_a_web_archive_writes_nothing_to_the_terminal(tmp_path: Path) -> None:
+def test_a_web_archive_writes_nothing_to_the_terminal(archive: Callable[[str], Archive], tmp_path: Path) -> None:
     """The library does, and what it writes may hold signs that terminals obey."""
     data = made.warc(("https://valley.example/\x1b]0;a b", "text/html", made.FLOOD_PAGE + b"\x1b[2J"), packed=False)
     size = int(re.findall(rb"Content-Length: (\d+)\r\n\r\nHTTP", data)[0])
     (tmp_path / "web.warc").write_bytes(
         data.replace(b"Content-Length: %d\r\n\r\nHTTP" % size, b"Content-Length: %d\r\n\r\nHTTP" % (size - 4)) + data
     )
-    reading = "import sys; from sitegen.importer.formats import warc; print(len(list(warc.documents(open(sys.argv[1], 'rb').read(), 'en', print))))"
-    done = subprocess.run(
-        [sys.executable, "-c", reading, tmp_path / "web.warc"], capture_output=True, text=True, check=True, cwd=REPOSITORY
-    )
-    assert done.stderr == ""
+    done = ran(["import", tmp_path / "web.warc", "--source", archive("").root])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "made content/articles/the-flood-took-the-mill.md" in done.stdout
     assert "\x1b" not in done.stdout
 
 

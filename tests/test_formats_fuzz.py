@@ -15,6 +15,7 @@ from sitegen.content.text import normal
 from sitegen.importer.formats import FORMATS, format_of
 from sitegen.importer.formats.document import Document
 from tests import documents as made
+from tests.conftest import IS_SOAK
 
 PDF = made.pdf([made.lines("# A Title\n\nThe river rose by night, and took the mill with it.\n\n# Lost\n\n12 carts"), made.lines("More.")])
 HTML = made.FLOOD_PAGE
@@ -61,7 +62,7 @@ def test_what_is_whole_is_read(name: str) -> None:
 @pytest.mark.parametrize("name", WHOLE)
 def test_what_is_cut_short_is_told_or_read(name: str) -> None:
     data = WHOLE[name]
-    for at in range(0, len(data), max(1, len(data) // 60)):
+    for at in range(0, len(data), max(1, len(data) // (60 if IS_SOAK else 15))):
         read(data[:at])
 
 
@@ -128,7 +129,7 @@ def xml(draw: st.DrawFn, depth: int = 4) -> str:
 
 
 @pytest.mark.parametrize("name", XML)
-@settings(CALM, max_examples=30)
+@settings(CALM, max_examples=10)
 @given(inner=xml())
 def test_elements_in_any_order_are_read(name: str, inner: str) -> None:
     read(XML[name](inner))
@@ -153,7 +154,7 @@ def test_any_bytes_are_read_or_told(data: bytes, name: str) -> None:
                     list(format_.documents(head + data, "en", lambda _: None))
 
 
-SIZE, TIMES, GROWTH, BLINK = 1_000, 8, 24, 0.05
+SIZE, TIMES, GROWTH, BLINK = 1_000 if IS_SOAK else 400, 8, 24, 0.05
 
 LONG: dict[str, Callable[[int], bytes]] = {
     "rtf groups": lambda n: b"{\\rtf1 " + b"{\\b a}" * n + b"}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -183,6 +184,21 @@ def test_a_line_that_is_none_is_told(published: Archive) -> None:
     assert (published.root / "urls.lock").read_text() == text
 
 
+def test_both_sides_of_two_lists_are_kept_and_read(published: Archive, tmp_path: Path) -> None:
+    """As the attributes say that `init` writes, by Git's own way of putting lines together."""
+    CliRunner().invoke(main, ["init", str(published.root)])
+    assert "urls.lock merge=union" in (published.root / ".gitattributes").read_text().splitlines()
+    base = (published.root / "urls.lock").read_text()
+    names = ("ours", "base", "theirs")
+    for name, more in zip(names, ("/places/aldorf/\n", "", "/places/alheim/\n"), strict=True):
+        (tmp_path / name).write_text(base + more)
+    merged = subprocess.run(["git", "merge-file", "-p", "--union", *names], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    found, _, wrong = ledger.read(merged)
+    assert wrong == []
+    assert {"/places/aldorf/", "/places/alheim/"} <= {f"/{one.strip('/')}/" for one in found}
+
+
+@pytest.mark.soak
 def test_git_merges_two_lists(published: Archive) -> None:
     """As `init` has Git told: both sides' addresses stay, and order does not matter to who reads them."""
     CliRunner().invoke(main, ["init", str(published.root)])

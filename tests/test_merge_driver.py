@@ -100,7 +100,10 @@ def test_without_the_settings_of_the_clone_git_merges_lines(clone: Archive) -> N
     assert "<<<<<<< HEAD\n# ours\n- {id: c-3, quote: Three}\n=======\n- {id: c-4, quote: Two. Three}\n>>>>>>> other\n" in text(clone, NOTES)
 
 
-@pytest.mark.parametrize("program", ["/nowhere/python", "false", "sh -c 'exit 4' --", "sh -c 'kill -9 $$' --"])
+@pytest.mark.parametrize(
+    "program",
+    ["/nowhere/python", *(pytest.param(one, marks=pytest.mark.soak) for one in ("false", "sh -c 'exit 4' --")), "sh -c 'kill -9 $$' --"],
+)
 def test_where_the_driver_cannot_run_lines_are_merged_and_nothing_is_lost(clone: Archive, program: str) -> None:
     """A shell says 127 of a program that is not there, Python 1 of a package that is not: neither may leave ours as if it were the merge."""
     driver = git(clone.root, "config", "merge.sitegen.driver").stdout.strip()

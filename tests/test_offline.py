@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from sitegen.build import build
 from sitegen.exports.offline import Site, led, page, policy, stylesheet, tags
 from sitegen.offline import edition
+from tests import fiction
 from tests.conftest import CONFIG, REPOSITORY, Archive, asked, command, examples
 
 Make = Callable[[str], Archive]
@@ -110,7 +111,7 @@ def made(root: Path, into: Path, base_url: str) -> Path:
     ("archive_of", "theme", "base_url"),
     [
         pytest.param(".", "default", "https://x.org/", marks=pytest.mark.soak),
-        ("examples/flood", "default", "https://x.org/repo/"),
+        pytest.param("examples/flood", "default", "https://x.org/repo/", marks=pytest.mark.soak),
         pytest.param(".", "plain", "https://x.org/repo/", marks=pytest.mark.soak),
         pytest.param("examples/flood", "plain", "https://x.org/", marks=pytest.mark.soak),
     ],
@@ -131,6 +132,16 @@ def test_every_link_of_every_page_leads_somewhere(archive_of: str, theme: str, b
     assert sum("#" in address for address in links) > 100, "places in pages are led to as well"
     # what is on the web alone is led to there
     assert all(address.startswith(base_url) for path in pages for name, address in read(path).addresses if name == "data-index")
+
+
+def test_every_link_of_a_small_archive_leads_somewhere(archive: Make, tmp_path: Path) -> None:
+    folder = made(archive(fiction.SITE).root, tmp_path, "https://x.org/repo/") / "site"
+    pages = sorted(folder.rglob("*.html"))
+    assert len(pages) > 20
+    assert [*lost(folder)] == []
+    links = [address for path in pages for name, address in read(path).addresses if name == "href"]
+    assert sum(not address.startswith("http") for address in links) > 200
+    assert sum("#" in address for address in links) > 20
 
 
 @pytest.mark.soak
@@ -362,7 +373,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))
-@examples(400)
+@examples(160)
 def test_tags_are_those_that_browsers_see(text: str) -> None:
     """By the tokenizer of html5lib, which follows the standard; where the text has no element whose own text is no HTML."""
     theirs: list[Any] = [token for token in HTMLTokenizer(io.StringIO(text)) if token["type"] in (3, 4)]
@@ -375,7 +386,7 @@ def test_tags_are_those_that_browsers_see(text: str) -> None:
 
 
 @given(st.lists(PIECES, max_size=14).map("".join), st.sampled_from(["index.html", "a/index.html"]))
-@examples(200)
+@examples(80)
 def test_a_page_without_addresses_of_the_site_keeps_its_bytes(text: str, path: str) -> None:
     if not re.search(r"href\s*=", text):
         assert page(text.encode(), path, SITE) == text.encode()
@@ -389,7 +400,7 @@ FILES = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
 
 @given(FILES, FILES)
 @example("0", ";")
-@examples(200)
+@examples(80)
 def test_from_any_file_one_comes_to_any_other(path: str, file: str) -> None:
     from sitegen.urls import encoded
 

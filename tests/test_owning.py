@@ -165,6 +165,7 @@ def test_where_the_program_came_from(told: object, origin: installed.Origin, mon
         assert ("--hash" in text) == isinstance(origin, installed.Address), "of a repository there is no digest"
 
 
+@pytest.mark.soak
 def test_a_release_is_named_by_its_digest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """As pip finds it: here in a folder, at people's in the package index."""
     made = installed.wheel()

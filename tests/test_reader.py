@@ -237,7 +237,7 @@ ANSWERS = st.fixed_dictionaries(
 )
 
 
-@examples(15)
+@examples(6)
 @given(answer=st.integers(0, 9).flatmap(partial(_mostly, ANSWERS)))
 def test_no_answer_leaves_an_archive_with_errors(answer: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     site = Archive(tmp_path_factory.mktemp("archive"))
@@ -377,7 +377,7 @@ def with_value(answer: Any, path: tuple[Any, ...], value: Any) -> Any:
 PLACES_OF_IT = paths_of(WHOLE)
 
 
-@examples(8)
+@examples(4)
 @example(changes=[(("sources", 0, "name"), "null")])
 @example(changes=[(("topics", 0, "kind"), "stadium"), (("places", 0, "kind"), "stadium")])
 @example(changes=[(("claims", 0, "quantities", 0, "value"), "7")])

@@ -136,7 +136,7 @@ def mentions(places: dict[str, Any]) -> list[dict[str, Any]]:
     return [*ignored, *meant, *places.get("proposed", ())]
 
 
-@examples(8)
+@examples(4)
 @given(some(SOURCES), some(CLAIMS), some(NOTED), PLACES)
 def test_nothing_is_lost_on_the_way_there_and_back(sources: list[Any], claims: list[Any], noted: list[Any], places: dict[str, Any]) -> None:
     for one in claims:

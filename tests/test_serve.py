@@ -8,13 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import IS_SOAK, Archive
+from tests.conftest import CONFIG, IS_SOAK, Archive, files_of
 from tests.serving import DRAFT_AND_PLACE, FRONT, Server, serving
+from tests.zygote import ran
 
 Make = Callable[[str], Archive]
 MANY = 400 if IS_SOAK else 150
@@ -41,16 +42,28 @@ def same_as_build(site: Archive, server: Server) -> None:
     shutil.rmtree(site.output)
 
 
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for all tests that change nothing."""
+    site = Archive(tmp_path_factory.mktemp("unchanged"))
+    for path, text in {"sitegen.yaml": CONFIG, **files_of(ARTICLE)}.items():
+        site.write(path, text)
+    with serving(site.root, "--host", "localhost") as server:
+        yield server
+
+
 def test_what_is_served_is_what_a_build_makes(archive: Make) -> None:
     site = archive(ARTICLE)
     with serving(site.root) as server:
-        same_as_build(site, server)
+        if IS_SOAK:
+            same_as_build(site, server)
         site.write("content/articles/a.md", FRONT + "The river fell at Delft.\n")
         server.settled(1)
         same_as_build(site, server)
 
 
 def test_every_way_a_file_can_change(archive: Make, tmp_path: Path) -> None:
+    """Folders that move, and files that are written slowly, in the soak alone."""
     site = archive(ARTICLE)
     folder = site.root / "content/articles"
     a = folder / "a.md"
@@ -74,6 +87,8 @@ def test_every_way_a_file_can_change(archive: Make, tmp_path: Path) -> None:
         a.rename(folder / "c.md")
         shows("articles/c/", "Made anew")
         assert server.get("/articles/a/").status == 404
+        if not IS_SOAK:
+            return
         (tmp_path / "more").mkdir()
         (tmp_path / "more/d.md").write_text(FRONT + "From a folder.\n")
         (tmp_path / "more").rename(folder / "more")
@@ -157,7 +172,7 @@ def test_without_a_change_nothing_is_read(archive: Make) -> None:
             path.read_bytes()
             os.utime(path)
         server.get("/articles/a/")
-        subprocess.run([sys.executable, "-m", "sitegen", "check", "--source", str(site.root)], check=False, capture_output=True)
+        assert ran(["check", "--source", site.root]).returncode == 0
         time.sleep(1)
         assert server.state()["number"] == 0
 
@@ -192,13 +207,11 @@ def test_a_template_that_fails_is_told_and_mended(archive: Make) -> None:
         assert server.get("/places/delft/").status == 200
 
 
-def test_drafts_are_shown_and_marked(archive: Make) -> None:
-    site = archive(ARTICLE)
-    with serving(site.root) as server:
-        assert "Not yet" in server.get("/articles/b/").text
-        assert server.state("articles/b/index.html")["mark"] == "a draft"
-        assert server.state("articles/a/index.html")["mark"] == ""
-        assert server.state("articles/index.html")["unpublished"] == ["/articles/b/"]
+def test_drafts_are_shown_and_marked(unchanged: Server) -> None:
+    assert "Not yet" in unchanged.get("/articles/b/").text
+    assert unchanged.state("articles/b/index.html")["mark"] == "a draft"
+    assert unchanged.state("articles/a/index.html")["mark"] == ""
+    assert unchanged.state("articles/index.html")["unpublished"] == ["/articles/b/"]
 
 
 def test_a_new_seed_is_announced_and_nothing_is_written(archive: Make) -> None:
@@ -214,12 +227,11 @@ def test_a_new_seed_is_announced_and_nothing_is_written(archive: Make) -> None:
         assert server.state()["seeds"] == ["seeds/new.txt"]
         server.wait(lambda: any("sitegen import seeds/new.txt" in line for line in server.said), "it was not announced")
         assert files() - before == {"seeds/new.txt"}
-        subprocess.run(
-            [sys.executable, "-m", "sitegen", "import", str(site.root / "seeds/new.txt"), "--source", str(site.root)], check=True
-        )
+        assert ran(["import", site.root / "seeds/new.txt", "--source", site.root]).returncode == 0
         server.wait(lambda: server.state()["seeds"] == [], "it is announced still")
 
 
+@pytest.mark.soak
 def test_why_a_page_was_made_anew(archive: Make) -> None:
     site = archive(ARTICLE)
     with serving(site.root) as server:
@@ -257,7 +269,8 @@ def test_addresses_are_those_of_the_published_site(archive: Make) -> None:
         assert server.get("/articles/a/").status == 404
         redirect = server.get("/deep/archive/articles/a")
         assert (redirect.status, redirect.headers["location"]) == (308, "/deep/archive/articles/a/")
-        same_as_build(site, server)
+        if IS_SOAK:
+            same_as_build(site, server)
         for address, kind in (("sitemap.xml", "application/xml"), ("feed.xml", "application/xml")):
             assert server.get(f"/deep/archive/{address}").headers["content-type"].startswith(kind)
 
@@ -315,27 +328,23 @@ main(["serve", "--source", sys.argv[1], "--port", "0"])
     assert "a fault of ours" in found.stderr
 
 
-def test_only_a_foreign_address_is_warned_of(archive: Make) -> None:
-    site = archive(ARTICLE)
-    with serving(site.root, "--host", "localhost") as server:
-        assert server.get("/").status == 200
-        assert not any("Everybody" in line for line in server.said)
+def test_only_a_foreign_address_is_warned_of(unchanged: Server) -> None:
+    assert unchanged.get("/").status == 200
+    assert not any("Everybody" in line for line in unchanged.said)
 
 
-def test_what_is_not_there(archive: Make) -> None:
-    site = archive(ARTICLE)
-    with serving(site.root) as server:
-        found = server.get("/nothing/such/")
-        assert found.status == 404
-        assert "live.js" in found.text  # it follows the archive too: the page may come
-        assert server.get("/Articles/A/").status == 404  # as on the hosts, where case counts
+def test_what_is_not_there(unchanged: Server) -> None:
+    found = unchanged.get("/nothing/such/")
+    assert found.status == 404
+    assert "live.js" in found.text  # it follows the archive too: the page may come
+    assert unchanged.get("/Articles/A/").status == 404  # as on the hosts, where case counts
 
 
 @pytest.mark.soak
 def test_unchanged_pages_are_not_sent_again_and_parts_are(archive: Make) -> None:
     site = archive(ARTICLE)
     site.write("seeds/s.txt", "The Seed\n\n" + "word " * 400 + "\n")
-    subprocess.run([sys.executable, "-m", "sitegen", "import", str(site.root / "seeds/s.txt"), "--source", str(site.root)], check=True)
+    assert ran(["import", site.root / "seeds/s.txt", "--source", site.root]).returncode == 0
     with serving(site.root) as server:
         first = server.get("/articles/a/")
         assert server.get("/articles/a/", {"If-None-Match": first.headers["etag"]}).status == 304
@@ -370,15 +379,12 @@ def test_ctrl_c_ends_at_once_with_listeners(archive: Make) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="the system does not tell who holds a port")
-def test_a_port_in_use_names_who_holds_it(archive: Make) -> None:
-    site = archive(ARTICLE)
-    with serving(site.root) as server:
-        command = [sys.executable, "-m", "sitegen", "serve", "--source", str(site.root), "--port", str(server.port)]
-        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
-        assert found.returncode == 4
-        assert f"port {server.port} is in use by" in found.stderr
-        assert f"(process {server.process.pid})" in found.stderr
-        assert "--port 0" in found.stderr
+def test_a_port_in_use_names_who_holds_it(archive: Make, unchanged: Server) -> None:
+    found = ran(["serve", "--source", archive(ARTICLE).root, "--host", "localhost", "--port", str(unchanged.port)], timeout=20)
+    assert found.returncode == 4
+    assert f"port {unchanged.port} is in use by" in found.stderr
+    assert f"(process {unchanged.process.pid})" in found.stderr
+    assert "--port 0" in found.stderr
 
 
 def test_an_archive_with_errors_is_shown_once_they_are_mended(archive: Make) -> None:
@@ -393,8 +399,7 @@ def test_an_archive_with_errors_is_shown_once_they_are_mended(archive: Make) -> 
 
 
 def test_where_there_is_no_archive_nothing_is_served(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "sitegen", "serve", "--source", str(tmp_path), "--port", "0"]
-    found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    found = ran(["serve", "--source", tmp_path, "--port", "0"], timeout=20)
     assert found.returncode == 2
     assert "sitegen init" in found.stderr
 

@@ -292,6 +292,7 @@ def test_on_all_interfaces_numbers_are_hosts_and_foreign_names_are_not() -> None
     assert not one.knows("192.168.1.8:8000")
 
 
+@pytest.mark.soak
 def test_on_a_lan_it_warns(tmp_path: Path) -> None:
     site = Archive(tmp_path / "archive")
     site.write("sitegen.yaml", "title: T\nbase_url: https://x.org/\ntheme: plain\n")

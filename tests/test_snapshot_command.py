@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -18,8 +15,9 @@ from sitegen.cli import main
 from sitegen.content.forms import FORMS
 from sitegen.snapshot import wayback
 from sitegen.snapshot.journal import NAME
-from tests.conftest import IS_SOAK, REPOSITORY, Archive
+from tests.conftest import IS_SOAK, Archive
 from tests.webarchive import Asked, Reply, WebArchive, serving, told
+from tests.zygote import silent
 
 Make = Callable[[str], Archive]
 NOW = datetime.now(UTC)
@@ -201,11 +199,18 @@ def test_what_fails_for_now_is_asked_for_by_the_next_run(archive: Make, service:
     assert service.saves()[HOME] == 2
 
 
-@pytest.mark.parametrize("path", ["/wayback/available", "/cdx", "/save", "/save/status"])
+ASKED = ["/wayback/available", "/cdx", "/save", "/save/status"]
+PLEAS = {"429-after": Reply(429, b"", (("Retry-After", "0"),)), "429": Reply(429), "503": Reply(503, b"<html>"), "502": Reply(502)}
+
+
+# each of them once; the soak has every plea of each
 @pytest.mark.parametrize(
-    "reply",
-    [Reply(429, b"", (("Retry-After", "0"),)), Reply(429), Reply(503, b"<html>"), Reply(502)],
-    ids=["429-after", "429", "503", "502"],
+    ("path", "reply"),
+    [
+        pytest.param(path, reply, id=f"{name}-{path}", marks=[] if at == number else pytest.mark.soak)
+        for number, (name, reply) in enumerate(PLEAS.items())
+        for at, path in enumerate(ASKED)
+    ],
 )
 def test_a_plea_to_wait_is_heeded(path: str, reply: Reply, archive: Make, service: WebArchive) -> None:
     site = archive(SITE)
@@ -513,23 +518,7 @@ def test_usage(archive: Make) -> None:
 def killed_at(number: int, site: Archive, service: WebArchive) -> bool:
     """Runs the command and kills it, by the signal that nothing can catch, as the service hears its request of that number. False where it
     ended before."""
-    command = [
-        sys.executable,
-        "-m",
-        "sitegen",
-        "snapshot",
-        "--to",
-        "wayback",
-        "--service",
-        service.url,
-        "--wait",
-        "0.002",
-        "--source",
-        str(site.root),
-    ]
-    process = subprocess.Popen(
-        command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    )
+    process = silent(["snapshot", "--to", "wayback", "--service", service.url, "--wait", "0.002", "--source", str(site.root)])
     there = threading.Event()
     gone = threading.Event()
 

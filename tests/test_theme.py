@@ -186,7 +186,7 @@ def test_the_kinds_of_text(site: SiteView, page: ListView) -> None:
         assert theme.render(site, shown).decode() == ("<b>" if isinstance(text, Markup) else "&lt;b&gt;")
 
 
-@pytest.mark.parametrize("name", ["plain", "default"])
+@pytest.mark.parametrize("name", [pytest.param("plain", marks=pytest.mark.soak), "default"])
 def test_the_themes_of_the_program_ask_for_fields_alone(name: str) -> None:
     """Else their pages would take several times as long to render."""
     cache = memory_cache(REPOSITORY)

@@ -12,6 +12,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 
 from sitegen import installed
 from tests.conftest import REPOSITORY
@@ -28,21 +29,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "requirements.lock", "tools/commit.py"):
         (source / name).parent.mkdir(exist_ok=True)
         shutil.copy(REPOSITORY / name, source / name)
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--no-build-isolation",
-        "--wheel-dir",
-        str(folder),
-        str(source),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    (made,) = folder.glob("sitegen_archive-*.whl")
-    return made
+    (made,) = WheelBuilder(str(source)).build(directory=str(folder))  # as pip and `build` ask for it, without their processes
+    return Path(made)
 
 
 def test_the_wheel_carries_all_that_a_build_needs(wheel: Path) -> None:

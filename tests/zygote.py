@@ -16,6 +16,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -25,10 +26,9 @@ from typing import Any
 class Process:
     """A process that the zygote has started, as `subprocess.Popen` would tell of it."""
 
-    def __init__(self, zygote: Zygote, pid: int, output: int) -> None:
+    def __init__(self, zygote: Zygote, pid: int) -> None:
         self.zygote = zygote
         self.pid = pid
-        self.stdout = os.fdopen(output, encoding="utf-8", errors="replace")
 
     def poll(self) -> int | None:
         return self.zygote.ended(self.pid)
@@ -49,6 +49,14 @@ class Process:
         self.send_signal(signal.SIGKILL)
 
 
+class Speaking(Process):
+    """One whose output and errors are read from one stream while it runs."""
+
+    def __init__(self, zygote: Zygote, pid: int, output: int) -> None:
+        super().__init__(zygote, pid)
+        self.stdout = os.fdopen(output, encoding="utf-8", errors="replace")
+
+
 class Zygote:
     """The process that has imported the program, and a line to it."""
 
@@ -60,15 +68,13 @@ class Zygote:
         self.process = subprocess.Popen([sys.executable, "-m", "tests.zygote", str(theirs.fileno())], pass_fds=[theirs.fileno()])
         theirs.close()
 
-    def start(self, arguments: Sequence[str]) -> Process:
-        """A process of the program with these arguments, its output and errors in one stream."""
-        read, write = os.pipe()
-        asked = json.dumps({"arguments": list(arguments), "folder": os.getcwd(), "environment": dict(os.environ)}).encode()
-        socket.send_fds(self.line, [asked], [write])
-        os.close(write)
+    def start(self, arguments: Sequence[str], output: int, errors: int, env: Mapping[str, str]) -> int:
+        """The number of a process of the program with these arguments, which writes where these lead."""
+        asked = json.dumps({"arguments": list(arguments), "folder": os.getcwd(), "environment": dict(env)}).encode()
+        socket.send_fds(self.line, [asked], [output, errors])
         while (pid := self.hear().get("pid")) is None:
             pass
-        return Process(self, pid, read)
+        return int(pid)
 
     def hear(self, *, wait: bool = True) -> dict[str, Any]:
         """The next that it says; nothing where it says nothing yet."""
@@ -92,9 +98,46 @@ def zygote() -> Zygote:
     return Zygote()
 
 
-def started(arguments: Sequence[str]) -> Process:
+def started(arguments: Sequence[str]) -> Speaking:
     """A process of the program with these arguments."""
-    return zygote().start(arguments)
+    read, write = os.pipe()
+    pid = zygote().start(arguments, write, write, os.environ)
+    os.close(write)
+    return Speaking(zygote(), pid, read)
+
+
+def silent(arguments: Sequence[str]) -> Process:
+    """One whose words nobody reads."""
+    with open(os.devnull, "wb") as nowhere:
+        return Process(zygote(), zygote().start(arguments, nowhere.fileno(), nowhere.fileno(), os.environ))
+
+
+def ran(
+    arguments: Sequence[str | os.PathLike[str]], env: Mapping[str, str] | None = None, timeout: float = 60
+) -> subprocess.CompletedProcess[str]:
+    """A process of the program that has ended, with what it wrote."""
+    plain = [os.fspath(one) for one in arguments]
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        process = Process(zygote(), zygote().start(plain, output.fileno(), errors.fileno(), os.environ if env is None else env))
+        try:
+            code = process.wait(timeout)
+        finally:
+            process.kill()
+        return subprocess.CompletedProcess(plain, code, *(os.pread(one.fileno(), 10_000_000, 0).decode() for one in (output, errors)))
+
+
+def shown(arguments: Sequence[str], env: Mapping[str, str]) -> str:
+    """What a process of the program shows at a terminal of its own, at which nobody types."""
+    ours, theirs = os.openpty()
+    process = Process(zygote(), zygote().start(arguments, theirs, theirs, env))
+    os.close(theirs)
+    out = b""
+    with contextlib.suppress(OSError):  # as a terminal says that nobody writes to it any more
+        while part := os.read(ours, 65536):
+            out += part
+    os.close(ours)
+    process.wait(60)
+    return out.decode()
 
 
 def _serve(line: socket.socket) -> None:
@@ -116,14 +159,15 @@ def _serve(line: socket.socket) -> None:
                     woken.recv(1000)
                     _reap(line)
                     continue
-                data, descriptors, *_ = socket.recv_fds(line, 1_000_000, 1)
+                data, descriptors, *_ = socket.recv_fds(line, 1_000_000, 2)
                 if not data:
                     return
                 pid = os.fork()
                 if not pid:
                     selector.close()
-                    _become(json.loads(data), descriptors[0], [line, woken, wake])
-                os.close(descriptors[0])
+                    _become(json.loads(data), descriptors, [line, woken, wake])
+                for one in descriptors:
+                    os.close(one)
                 line.send(json.dumps({"pid": pid}).encode())
 
 
@@ -136,16 +180,16 @@ def _reap(line: socket.socket) -> None:
             line.send(json.dumps({"ended": pid, "code": os.waitstatus_to_exitcode(status)}).encode())
 
 
-def _become(asked: Mapping[str, Any], output: int, inherited: Sequence[socket.socket]) -> None:
+def _become(asked: Mapping[str, Any], written: Sequence[int], inherited: Sequence[socket.socket]) -> None:
     """Runs the program, and ends."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for one in inherited:
         one.close()
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    os.close(output)
+    for number, file in enumerate(written, 1):
+        os.dup2(file, number)
+        os.close(file)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.environ.clear()
     os.environ.update(asked["environment"])

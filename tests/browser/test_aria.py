@@ -39,11 +39,11 @@ def fictional(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     ("name", "address", "width"),
     [
         ("article", fiction.ARTICLE, NARROW),
-        ("article-wide", fiction.ARTICLE, WIDE),
+        pytest.param("article-wide", fiction.ARTICLE, WIDE, marks=pytest.mark.soak),
         ("claim", "claims/carts/", NARROW),
         ("place", "places/ostrow/", NARROW),
         ("home", "", NARROW),
-        ("list", "articles/", NARROW),
+        pytest.param("list", "articles/", NARROW, marks=pytest.mark.soak),
     ],
 )
 def test_a_page_tells_its_roles_and_names(name: str, address: str, width: int, chromium: Browser, fictional: Served) -> None:

@@ -117,6 +117,7 @@ def test_a_line_is_as_high_before_the_font_has_come(stem: str, page: Page) -> No
     assert before == pytest.approx(after, rel=0.01)
 
 
+@pytest.mark.soak
 def test_the_measure_can_fail(page: Page) -> None:
     """Without the adjustment the same pages are of another height."""
     parts = prose()

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests import fiction
-from tests.browser.conftest import serving
-from tests.conftest import Archive
+from tests.browser.conftest import Served, serving
+from tests.conftest import Archive, files_of
 
 pytestmark = pytest.mark.browser
 
@@ -43,13 +43,21 @@ def test_tab_comes_to_every_control_and_shows_where_it_is(
         page.close()
 
 
+@pytest.fixture(scope="module")
+def fictional(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    site = Archive(tmp_path_factory.mktemp("fiction"))
+    for path, text in files_of(fiction.SITE).items():
+        site.write(path, text)
+    with serving(site.root) as served:
+        yield served
+
+
 @pytest.fixture
-def narrow(chromium: Browser, archive: Callable[[str], Archive]) -> Iterator[Page]:
-    with serving(archive(fiction.SITE).root) as served:
-        page = chromium.new_page(viewport={"width": 390, "height": 844})
-        page.goto(served.url + fiction.ARTICLE)
-        yield page
-        page.close()
+def narrow(chromium: Browser, fictional: Served) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(fictional.url + fiction.ARTICLE)
+    yield page
+    page.close()
 
 
 def test_a_note_is_opened_read_and_left_by_keys(narrow: Page) -> None:

@@ -96,7 +96,7 @@ def test_it_is_moved_and_filtered_by_keyboard_and_the_list_follows(chromium: Bro
         page.wait_for_timeout(350)
     for _ in range(12):
         page.keyboard.press("ArrowUp")
-        page.wait_for_timeout(60)
+        page.wait_for_timeout(20)
     expect(page.locator("[role=status]")).to_contain_text("No place")
     expect(twin.locator("li")).to_have_count(0)
     page.close()

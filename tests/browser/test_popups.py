@@ -37,6 +37,7 @@ def test_a_pointer_that_stays_opens_it_and_one_that_leaves_closes_it(page: Page)
     assert link.get_attribute("aria-describedby") is None
 
 
+@pytest.mark.soak
 def test_a_claim_tells_its_newest_figure_with_who_says_it(page: Page) -> None:
     page.locator(".f a[href*='claims/']").first.hover()
     card = page.locator(CARD)
@@ -71,6 +72,7 @@ def test_it_lies_within_the_screen(page: Page) -> None:
             page.mouse.move(1, 1)
 
 
+@pytest.mark.soak
 def test_a_finger_that_rests_opens_it_and_one_that_taps_follows_the_link(chromium: Browser, served: Served) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()

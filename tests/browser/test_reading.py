@@ -48,13 +48,15 @@ def test_a_link_lights_exactly_its_words(wide: Page) -> None:
     value = read()
     blocks = value.blocks
     assert len(value.anchors) >= 100
-    for anchor in value.anchors:
-        wide.evaluate("id => { location.hash = id }", anchor.id)
-        lit = wide.evaluate(
-            """() => [...document.querySelectorAll('mark')]
-                .filter(one => getComputedStyle(one).outlineStyle !== 'none').map(one => one.textContent)"""
-        )
-        assert lit == [blocks[anchor.block].text[anchor.start : anchor.end]], anchor.id
+    lit = wide.evaluate(
+        """ids => ids.map(id => {
+            location.hash = id;
+            return [...document.querySelectorAll('mark')]
+                .filter(one => getComputedStyle(one).outlineStyle !== 'none').map(one => one.textContent) })""",
+        [anchor.id for anchor in value.anchors],
+    )
+    for anchor, words in zip(value.anchors, lit, strict=True):
+        assert words == [blocks[anchor.block].text[anchor.start : anchor.end]], anchor.id
 
 
 def test_what_is_copied_is_the_text_word_for_word(narrow: Page) -> None:

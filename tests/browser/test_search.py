@@ -18,7 +18,7 @@ from sitegen.finding.terms import stem, words
 from tests.browser.conftest import Served, serving
 from tests.browser.test_accessibility import AXE, UNFOLD, Scheme
 from tests.browser.test_accessibility import found as violations_of
-from tests.conftest import CONFIG, REPOSITORY, Archive, asked, files_of
+from tests.conftest import CONFIG, IS_SOAK, REPOSITORY, Archive, asked, files_of
 
 pytestmark = pytest.mark.browser
 only_default = pytest.mark.parametrize("served", ["default"], indirect=True)
@@ -73,6 +73,7 @@ def test_a_number_is_found_however_it_is_written_and_leads_to_its_words(page: Pa
     assert "27,400" in page.locator(":target").first.inner_text()
 
 
+@pytest.mark.soak
 @only_default
 def test_a_phrase_stands_word_for_word(page: Page) -> None:
     assert ask(page, '"second biggest battle"')[0].startswith("Russia Loses")
@@ -127,7 +128,7 @@ def test_an_answer_is_narrowed_and_can_be_shared(page: Page, served: Served) -> 
 def test_axe_finds_nothing_in_an_answer(width: int, scheme: Scheme, chromium: Browser, served: Served) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.add_init_script(AXE)
-    for question in ("russian+troops", "kyif", ""):
+    for question in ("russian+troops", "kyif", "") if IS_SOAK else ("russian+troops",):
         page.goto(f"{served.url}search/?q={question}")
         if question:
             expect(page.get_by_role("status")).to_have_text(re.compile("^Found"))
@@ -136,6 +137,7 @@ def test_axe_finds_nothing_in_an_answer(width: int, scheme: Scheme, chromium: Br
     page.close()
 
 
+@pytest.mark.soak
 @only_default
 def test_on_a_telephone(chromium: Browser, served: Served) -> None:
     page = chromium.new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
@@ -179,7 +181,7 @@ def test_nothing_is_asked_of_anybody_else_and_little_of_the_host(chromium: Brows
 
 
 @only_default
-@pytest.mark.parametrize("lang", ["en", "de", "uk"])
+@pytest.mark.parametrize("lang", [*(pytest.param(one, marks=pytest.mark.soak) for one in ("en", "de")), "uk"])
 def test_terms_are_told_apart_in_the_browser_as_in_the_build(lang: str, page: Page, served: Served) -> None:
     (article,) = (REPOSITORY / "content/articles").glob("*.md")
     text = {"en": article.read_text(encoding="utf-8"), "de": GERMAN, "uk": UKRAINIAN}[lang] + ODD
@@ -348,6 +350,7 @@ def test_the_newest_come_first_and_an_answer_goes_on_after_a_failure(mine: Page)
     expect(more).to_be_hidden()
 
 
+@pytest.mark.soak
 def test_what_was_not_fetched_is_fetched_when_it_is_asked_for_again(chromium: Browser, own: Served) -> None:
     page = chromium.new_page()
     page.route("**/search/manifest.json", lambda route: route.abort())
@@ -358,6 +361,7 @@ def test_what_was_not_fetched_is_fetched_when_it_is_asked_for_again(chromium: Br
     page.close()
 
 
+@pytest.mark.soak
 def test_a_page_that_was_open_while_the_site_was_published_anew_asks_the_new_one(
     chromium: Browser, own: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -379,6 +383,7 @@ def test_a_page_that_was_open_while_the_site_was_published_anew_asks_the_new_one
         page.close()
 
 
+@pytest.mark.soak
 def test_the_way_back_leads_from_question_to_question(mine: Page) -> None:
     field = mine.get_by_role("searchbox")
     ask(mine, "wombat")

@@ -113,6 +113,7 @@ def test_errors_lie_over_the_page_until_they_are_mended(server: Server, site: Ar
     assert page.title() != "bad"
 
 
+@pytest.mark.soak
 def test_a_page_of_nothing_but_errors_mends_itself(tmp_path: Path, page: Page) -> None:
     site = Archive(tmp_path / "archive")
     for path, text in files_of(ARCHIVE.replace("title: The Flood", "titel: The Flood").replace("x.org/deep/", "x.org/")).items():
@@ -125,6 +126,7 @@ def test_a_page_of_nothing_but_errors_mends_itself(tmp_path: Path, page: Page) -
         expect(page.locator("main")).to_contain_text("It is here.", timeout=10_000)
 
 
+@pytest.mark.soak
 def test_after_the_server_was_away_the_page_is_the_newest(site: Archive, page: Page) -> None:
     with serving(site.root) as first:
         port = str(first.port)
@@ -137,6 +139,7 @@ def test_after_the_server_was_away_the_page_is_the_newest(site: Archive, page: P
         assert page.evaluate("window.kept") is True
 
 
+@pytest.mark.soak
 def test_a_deep_link_stays_where_it_leads(server: Server, site: Archive, page: Page) -> None:
     page.goto(server.url + "articles/a/#c-rose")
     listening(page)
