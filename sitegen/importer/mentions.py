@@ -204,7 +204,7 @@ class Names:
             run = run[:2]
         elif listed.size > 1 and listed.are_places and self._goes_on(block, at):
             leads, run = {"settled"}, run[:1]
-        elif self.evidence.is_german or "at" not in leads or "article" in leads or len(run) > 1 or len(run[0].text) < 4:
+        elif self.evidence.is_german or "at" not in leads or "article" in leads or len(run) > 2 or len(run[0].text) < 3:
             return None
         if not all(self._may_be_place(word, is_told="settled" in leads) for word in run):
             return None
