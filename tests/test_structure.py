@@ -10,7 +10,8 @@ from sitegen.importer import read_text
 from sitegen.importer.formats import format_of
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import language
-from sitegen.importer.structure import RULES, structure
+from sitegen.importer.lines import RULES
+from sitegen.importer.structure import structure
 from tests.conftest import Archive, command
 
 Make = Callable[[str], Archive]
@@ -24,12 +25,46 @@ PAIRS = {
     "a caption that ends with who took it": ("The landing stage at dusk. File photo: Ada Brook", "caption"),
     "a caption with a courtesy": ("The landing stage at dusk. Courtesy of the Brook family", "caption"),
     "a caption with a bracket behind it": ("The landing stage at dusk (Photo: A. Brook)", "caption"),
+    "a caption in square brackets": ("[The landing stage at dusk, about 1971]", "caption"),
+    "a caption from the files": ("(FILE) The landing stage in 2017", "caption"),
+    "a caption with its agency": ("The landing stage at dusk. LKN/Ada Brook", "caption"),
+    "a caption with its agency in brackets": ("The landing stage at dusk (Ada Brook/Lake News)", "caption"),
+    "a caption with a sign before its credit": ("Brook with one of the lorries | Photo Credit: A. Reed", "caption"),
+    "a caption with a name that a sign sets off": ("The landing stage at dusk on Tuesday / Ada Brook", "caption"),
+    "a caption with a name in capitals": ("The landing stage at dusk. ADA BROOK", "caption"),
+    "a caption with a name in brackets": ("The landing stage at dusk. (A. Brook)", "caption"),
+    "a caption with an agency's name alone": ("The landing stage was bent by driftwood. (Lakepix)", "caption"),
+    "a caption with the place of its picture": ("Photograph overleaf: the stage at dusk", "caption"),
+    "a caption with those whom it shows": ("L-R: Ada Brook, Eve Lind and the dog", "caption"),
+    "a caption that begins with its credit": ("Credit: Lake Museum. The stage as it was before the flood of that year", "caption"),
+    "a caption with a mark for its picture": ("[Photo] The stage at dusk", "caption"),
+    "a credit that others are to print": ('The stage at dusk. Please credit "Lakepix"', "caption"),
+    "where a picture was from": ("The stage at dusk (postcard, about 1905; author's collection)", "caption"),
+    "a sentence that speaks of credit": ("The bank refused any credit to the ferry.", "paragraph"),
+    "who wrote, in brackets": ("(abk)", "paragraph"),
+    "what an editor says in brackets": ("(This story was updated with what the board says)", "paragraph"),
+    "when somebody lived": ("(Kaslo, 1931 – Nelson, 2 February 2020)", "paragraph"),
+    "an address in brackets": ("(desk@lake.example; +1 250 555 0141)", "paragraph"),
+    "whose a site is": ("Held together with string. © Lake Leaf 2014–2022", "paragraph"),
+    "a way to share": ("Share this with Email Facebook Messenger", "paragraph"),
+    "a row of a page's own words": ("SHARE TWEET EMAIL COMMENTS (37)", "paragraph"),
+    "where in a site it stands": ("World › Live", "paragraph"),
+    "how long it takes to read": ("3 min read", "paragraph"),
+    "the end of a release": ("- ENDS -", "paragraph"),
+    "words by which it is sorted": ("Heritage #Housing #Kaslo", "paragraph"),
+    "a time with its zone": ("19.44 GMT", "paragraph"),
+    "who wrote a part of it": ("Ada Brook", "paragraph"),
+    "a byline in the middle": ("By Ada Brook and Eve Lind", "paragraph"),
+    "a saying set off from the text": ("'I was cold.' – The ferryman to the board", "paragraph"),
+    "what goes on in a list": ("Under the terms, which we have seen, the board will", "paragraph"),
+    "what leads to another article": ("Related Why the lake froze late", "paragraph"),
     "an item": ("- hay for eleven farms", "item"),
     "a time stamp": ("10.15am", "paragraph"),
     "a line that leads elsewhere": ("Read also: Why the lake froze late", "paragraph"),
     "where figures are from": ("Source: Harbour Board", "paragraph"),
     "a date": ("Tuesday, 14 June 2022, 18:05", "paragraph"),
     "a caption with its number": ("Photo 1. The landing stage at dusk", "caption"),
+    "a heading between signs": ("- - - What the farms say - - -", "heading"),
     "a heading": ("What the farms say", "heading"),
     "a heading in quotation marks": ("'Nobody asked us'", "heading"),
     "a heading with a number": ("2. What the farms say", "heading"),
@@ -63,15 +98,102 @@ ABOVE = {
     "when it may be told": "PRESS RELEASE\n\nEmbargo: none\n\n",
     "the part of the paper, alone": "Local history\n\n",
     "by what an agency files it": "BC-Ferry Back\n\n",
+    "a part of the paper by how it begins": "From the council chamber\n\n",
+    "the part of the paper with a stroke": "SAILING / League of the Lakes\n\n",
+    "where in a site it stands": "Home > News > Regional\n\nSkip to main content\n\n",
+    "what an agency has changed": "LN2207 4 INT 0512 KASLO-FERRY\n\nCorrects width of ramp in para 3\n\n",
+    "where a copy is from": "Copied from the KASLO LEADER, Saturday, June 6th, 1937. Page 5, col. 3.\n(Spelling as in the original)\n\n",
+    "the number of a newsletter": "Lake Leaflet, no. 14\n\n",
+    "a part of the paper in italics": "*Old cuttings*\n\n",
+    "who wrote it, and when": "Science\nAda BROOK\n12 March 2022\n\n",
+    "who issues it": "Harbour Board of Kaslo\nFor release 22 November 2016\n\n",
     "nothing": "",
 }
 
 
 @pytest.mark.parametrize("name", ABOVE)
 def test_lines_above_a_title_are_none(name: str) -> None:
-    read = structure(f"{ABOVE[name]}The ferry is back\n\n{LONG}\n\n{LONG}\n", language("en"))
-    assert read.title == "The ferry is back"
+    read = structure(f"{ABOVE[name]}The ferry is back on the lake\n\n{LONG}\n\n{LONG}\n", language("en"))
+    assert read.title == "The ferry is back on the lake"
     assert " ".join(read.above).split() == ABOVE[name].split()
+
+
+RELEASED = "HARBOUR BOARD OF KASLO\nNELSON\n\nTHE FERRY IS BACK AND THE RAMP OPEN\nTUESDAY 14 JUNE 2022 - 1130 LOCAL TIME\n\n"
+
+
+def test_a_letterhead_stands_apart_from_the_title_and_its_date() -> None:
+    read = structure(f"{RELEASED}{LONG}\n\n{LONG}\n", language("en"))
+    assert read.title == "THE FERRY IS BACK AND THE RAMP OPEN"
+    assert read.above == ("HARBOUR BOARD OF KASLO", "NELSON")
+
+
+RECORD = f"""BASE RECORD 1 OF 1
+PAPER:     The Lake Star
+DATE:      Sunday, June 14, 2022
+HEADLINE:  The ferry is back
+LENGTH:    Medium
+
+TEXT:
+{LONG}
+"""
+
+
+def test_the_record_of_a_database_names_its_title() -> None:
+    found = read_text(RECORD, "ferry.txt")
+    assert found.structure.title == "The ferry is back"
+    assert str(found.dated.date) == "2022-06-14"
+
+
+@pytest.mark.parametrize("first", ["[image]\nThe stage at dusk. Lake Photo / handout", "(Symbolic picture: a ferry. Picture: Lakepix)"])
+def test_what_tells_of_a_picture_is_no_title(first: str) -> None:
+    read = structure(f"{first}\n\n{LONG}\n\n{LONG}\n", language("en"))
+    assert read.title is None
+    assert [piece.text for piece in read.pieces if piece.kind == "caption"] == [first.rpartition("\n")[2]]
+
+
+def test_a_deck_is_not_joined_to_a_title_where_paragraphs_are_lines() -> None:
+    title, deck = "The ferry is back on the lake after a thaw of four days", "The first lorry over it carried hay for eleven farms"
+    read = structure(f"{title}\n{deck}\n\n{LONG * 2}\n\n{LONG * 2}\n", language("en"))
+    assert (read.title, read.pieces[0]) == (title, ("paragraph", deck))
+
+
+def test_a_line_in_capitals_below_a_note_is_the_title_and_what_follows_goes_on_with_it() -> None:
+    note = "Copied from the KASLO LEADER, June 6, 1937. Page 5."
+    read = structure(f"{note}\n\nTHE FERRY IS BACK\n\nSchool as a shelter\n\n{LONG}\n\n{LONG}\n", language("en"))
+    assert (read.title, read.pieces[0]) == ("THE FERRY IS BACK", ("paragraph", "School as a shelter"))
+
+
+def test_lines_that_are_set_in_and_broken_are_one() -> None:
+    text = "   The top class at the landing stage in 1938. Two of them\n   did not come back from the war. (Lent by Ada Brook)"
+    read = structure(f"The ferry is back\n\n{LONG * 2}\n\n{text}\n\n{LONG * 2}\n", language("en"))
+    assert [piece.text for piece in read.pieces if piece.kind == "caption"] == [" ".join(text.split())]
+
+
+ANSWER = "I had been a banker for eleven years, and one evening I pushed open the door of the workshop and never left it again."
+
+
+def test_questions_of_an_interview_are_no_headings() -> None:
+    asked = [f"What did you do in year {word}?" for word in ("one", "two", "three")]
+    for answer, kind in ((ANSWER, "paragraph"), (LONG, "heading")):
+        read = structure("\n\n".join(["The potter", LONG, *(f"{one}\n\n{answer}" for one in asked)]), language("en"))
+        assert {piece.kind for piece in read.pieces if piece.text in asked} == {kind}
+
+
+def test_a_table_has_a_heading_and_its_columns_have_none() -> None:
+    table = "Harbour        2017      2018\nKaslo           182       190\nNelson          193       201"
+    read = structure(f"The ferry is back\n\n{LONG}\n\nPassengers who landed, by harbour\n\n{table}\n\n{LONG}\n", language("en"))
+    assert [piece.text for piece in read.pieces if piece.kind == "heading"] == ["Passengers who landed, by harbour"]
+
+
+def test_a_name_alone_below_a_line_says_who_took_its_picture() -> None:
+    read = structure(f"The ferry is back\n\nThe board asked all to stay ashore.\n\nPicture: Lakepix\n\n{LONG}\n", language("en"))
+    assert [piece.text for piece in read.pieces if piece.kind == "caption"] == ["The board asked all to stay ashore."]
+
+
+def test_a_name_below_a_title_is_who_wrote_it() -> None:
+    for name in ("Ада Брук", "Ада Брук, краевед"):
+        read = structure(f"Паром возвращается на озеро\n\n{name}\n\n{LONG}\n\n{LONG}\n", language("ru"))
+        assert (read.pieces[0], read.byline) == (("paragraph", name), "Ада Брук")
 
 
 def test_a_date_alone_does_not_make_a_title_of_what_follows() -> None:
@@ -145,6 +267,44 @@ DATES = {
     "an instant": ("The ferry is back\n\n2022-05-09T08:00:00Z\n\n{}", "2022-05-09", "explicit"),
     "a line that ends with it": ("The ferry is back\n\nLake Watch, by Ada Brook. Monday, 9 May 2022\n\n{}", "2022-05-09", "explicit"),
     "a place and a date": ("The ferry is back\n\nKaslo, 14 June 2022\n\n{}", "2022-06-14", "explicit"),
+    "a count with a place": (
+        "The ferry is back\n\n{} It was the 40th day of a sit-in that began at Kaslo on 20 January 2023.",
+        "2023-02-28",
+        "relative",
+    ),
+    "a place with its region and an agency": (
+        "The ferry is back\n\nKaslo (Kootenay), 14 June 2022 (Lake News) - {}",
+        "2022-06-14",
+        "dateline",
+    ),
+    "a dispatch that tells its day": (
+        "The ferry is back\n\nKaslo (lkn). On Tuesday, 14 June 2022, the board let the ferry go. {}",
+        "2022-06-14",
+        "explicit",
+    ),
+    "a stamp behind ways to share": (
+        "The ferry is back\n\nFacebook\n\nWhatsApp\n\nTelegram\n\nCopy link\n\nUpdated Monday, 9 May 2022 - 02:24\n\n{}",
+        "2022-05-09",
+        "explicit",
+    ),
+    "a stamp among other words": (
+        "The ferry is back\n\nBy Lake Desk, in News, Lakes, Ferries · 31 Jan 2025, 20:02 · 0 Comments\n\n{}",
+        "2025-01-31",
+        "explicit",
+    ),
+    "two signs for a year": ("The ferry is back\n\nUpdated: 27.04.24, 7:39\n\n{}", "2024-04-27", "explicit"),
+    "a day that can be no month": ("The ferry is back\n\nPublished on 30/04/2024 - 16:38\n\n{}", "2024-04-30", "explicit"),
+    "the paper that it was copied from": (
+        "Copied from the KASLO LEADER, Saturday, February 6th, 1937. Page 5.\n\nTHE FERRY IS BACK\n\n{}",
+        "1937-02-06",
+        "explicit",
+    ),
+    "the paper that a note at the end names": (
+        "THE FERRY IS BACK\n\n{}\n\nKaslo Leader, Saturday 6 February 1937, p. 4.",
+        "1937-02-06",
+        "explicit",
+    ),
+    "when somebody lived": ("The ferryman\n\n(Kaslo, 1931 – Nelson, 2 February 2020)\n\n{}", None, ""),
     "an event in the text": (
         "The ferry is back\n\n{} It had stopped on 3 April 2022 when the ice came, and nobody knew for how long.",
         None,
@@ -268,3 +428,48 @@ def test_a_page_that_marks_little(archive: Make) -> None:
     page = (site.root / "content/articles/the-ferry-is-back-on-the-lake.md").read_text(encoding="utf-8")
     assert "\n## What the farms say\n" in page
     assert 'printed: "The landing stage at dusk. (Photo: Ada Brook)"' in page
+
+
+SHOWN = f"""<!doctype html><html><head><title>Lake Byways: page 12</title></head><body>
+<table><tr><td><a href="11">Previous</a></td><td><a href="13">Next</a></td></tr></table>
+<center><b>The ferry that ran for a bet</b></center>
+<center><i>by Ada Brook</i></center>
+<p>{LONG}</p>
+<center><img src="pump.gif"><br><font>Fig. 3. The stage from the lake (postcard; author's collection)</font></center>
+<p>{LONG}</p><p>{LONG}</p>
+</body></html>"""
+
+
+def test_a_page_that_marks_nothing(archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/ferry.html", SHOWN)
+    assert command(site, "import", str(site.root / "seeds/ferry.html")).exit_code == 0
+    page = (site.root / "content/articles/the-ferry-that-ran-for-a-bet.md").read_text(encoding="utf-8")
+    assert 'byline: "Ada Brook"' in page
+    assert "Fig. 3. The stage from the lake" in page
+    assert site.build().problems == ()
+
+
+HEADED = f"""<!doctype html><html><head><title>The ferry is back | Lake Leaf</title></head><body>
+<ul class="menu"><li><a href="/">Home</a></li></ul>
+<h1>The ferry is back</h1>
+<p class="meta">Ada Brook<br>5 Sep 2017 | 11:30</p>
+<p>{LONG}</p>
+<figure><img src="a.jpg"><p class="legend"><em>The stage as it will be. (Yard Two / Lake Board)</em></p></figure>
+<h3>What the farms say</h3><ul><li>hay: 71 bales</li><li>straw: 64 bales</li></ul>
+<p>{LONG}</p><p>{LONG}</p>
+<h3>Related</h3><h4>Why the lake froze late</h4>
+<div id="footer"><p>Held together with string. &copy; Lake Leaf 2014&ndash;2022</p></div>
+</body></html>"""
+
+
+def test_a_page_tells_its_day_above_the_text_and_its_foot_is_none_of_it(archive: Make) -> None:
+    site = archive("")
+    site.write("seeds/ferry.html", HEADED)
+    assert command(site, "import", str(site.root / "seeds/ferry.html")).exit_code == 0
+    page = (site.root / "content/articles/2017-09-05-the-ferry-is-back.md").read_text(encoding="utf-8")
+    assert "\n## What the farms say\n" in page
+    assert "The stage as it will be. (Yard Two / Lake Board)" in page
+    assert "## Why" not in page
+    assert "string" not in page
+    assert site.build().problems == ()

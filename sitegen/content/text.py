@@ -33,17 +33,23 @@ def _is_even(text: str) -> bool:
     return text.isprintable() and "  " not in text  # of white space, the space alone is printable
 
 
-_CAPTION_LABEL = re.compile(r"(?:photo|image|picture|caption|file photo|illustration)\s*[:–—-]\s+", re.I)
+_CAPTION_LABEL = re.compile(
+    r"(?:photo|image|picture|caption|file photo|illustration|legende|bildlegende|bildunterschrift|légende)\s*[:–—-]\s+"
+    r"|\[(?:photo|image|picture|foto|bild|фото)\]\s+|\(?\d{1,2}\)\s+",
+    re.I,
+)
+_SET_OFF = {"()", "[]", "**", "__"}
+"""The signs that set a caption off: brackets, or those by which a plain text marks italics."""
 
 
 def caption_of(printed: str) -> str:
-    """The words of a caption without the parentheses or the label that set it off.
+    """The words of a caption without the brackets or the label that set it off.
 
-    >>> caption_of("(A tank)"), caption_of("Photo: a tank"), caption_of("A tank"), caption_of("()")
-    ('A tank', 'a tank', 'A tank', '()')
+    >>> caption_of("(A tank)"), caption_of("[A tank]"), caption_of("Photo: a tank"), caption_of("A tank"), caption_of("()")
+    ('A tank', 'A tank', 'a tank', 'A tank', '()')
     """
     text = normal(printed)
-    bare = text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text
+    bare = text[1:-1].strip() if len(text) > 1 and f"{text[0]}{text[-1]}" in _SET_OFF else text
     bare = _CAPTION_LABEL.sub("", bare, count=1) if _CAPTION_LABEL.match(bare) else bare
     return bare if any(char.isalnum() for char in bare) else text
 

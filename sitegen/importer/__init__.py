@@ -16,9 +16,11 @@ from sitegen.content.entry import names_of
 from sitegen.editor import create, place_of
 from sitegen.importer.answer import Answered, answered
 from sitegen.importer.apparatus import SCHEMA
-from sitegen.importer.dates import Dated, dated
+from sitegen.importer.dates import dated
+from sitegen.importer.days import Dated
 from sitegen.importer.formats import format_of
 from sitegen.importer.formats.document import ARTICLE, PARTS, Document, Documents, NoArticle, Told
+from sitegen.importer.furniture import is_note
 from sitegen.importer.gazetteer import SHIPPED, Gazetteer
 from sitegen.importer.imported import Imported, Part
 from sitegen.importer.language import guessed, language, languages_of
@@ -111,7 +113,8 @@ def read_text(
     if when.date is None:
         captions = [piece.text for piece in read.pieces if piece.kind == "caption"]
         others = [piece.text for piece in read.pieces if piece.kind != "caption"]
-        when = dated([read.title or "", *read.above, *others], rules, calendar, name, captions)
+        notes = [line for line in read.above if is_note(line, rules)]
+        when = dated([read.title or "", *read.above, *others], rules, calendar, name, captions, notes)
     if reader is None:
         found = Answered(proposal(read, tag, gazetteer or Gazetteer(), own), ())
     else:

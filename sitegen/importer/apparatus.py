@@ -17,7 +17,7 @@ from sitegen.content.dating import disagreement, shifted, weekday_before
 from sitegen.content.numbers import is_readable, share_of
 from sitegen.content.writer import quoted, word
 from sitegen.importer.claims import Claim, Given
-from sitegen.importer.dates import written
+from sitegen.importer.days import written
 from sitegen.importer.language import Language
 from sitegen.importer.quantities import Quantity
 from sitegen.importer.speaker import Speaker

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from sitegen.content.text import caption_of
+from sitegen.importer.furniture import is_of_the_site
 from sitegen.importer.language import Language
 from sitegen.importer.people import CAPITAL
 
@@ -13,30 +15,127 @@ CAPTION_LIMIT = 400
 
 
 def is_caption(text: str, language: Language) -> bool:
-    """Whether a block says of a picture what it shows: it is labelled so, it stands in brackets, or it ends with who took it."""
-    if len(text) > CAPTION_LIMIT:
-        return False
-    is_bracketed = text.startswith("(") and text.endswith(")") and text.count("(") == text.count(")") and caption_of(text) != text
-    if is_bracketed:
-        return not _no_caption(language).match(text)
-    return _labelled(language).match(text) is not None or _credited(language).search(text) is not None
+    """Whether a block says of a picture what it shows: what the first rule says that knows."""
+    return len(text) <= CAPTION_LIMIT and next((verdict for rule, verdict in RULES if rule(text, language)), False)
+
+
+def _is_no_caption(text: str, language: Language) -> bool:
+    """Whether what stands in brackets is something else: who edited the text, an advertisement, a dateline."""
+    return _no_caption(language).match(text) is not None
+
+
+def _is_bracketed(text: str, language: Language) -> bool:
+    del language
+    opening, closing = text[:1], text[-1:]
+    return f"{opening}{closing}" in ("()", "[]") and text.count(opening) == text.count(closing) and caption_of(text) != text
+
+
+def _is_sign(text: str, language: Language) -> bool:
+    """Whether brackets hold a word or two, as they do around what an editor leaves out, a page puts in, or who wrote: "[sic]", "(abk)"."""
+    del language
+    least = PICTURED if text.startswith("[") else ALONE
+    return text[:1] in ("(", "[") and text[-1:] in (")", "]") and len(text.split()) < least
+
+
+PICTURED, ALONE = 4, 2
+"""Words in square brackets that tell what a picture shows, and in round ones."""
+
+
+def _is_beside(text: str, language: Language) -> bool:
+    """Whether brackets hold an address, or when somebody lived."""
+    del language
+    return text[:1] in ("(", "[") and text[-1:] in (")", "]") and (_ADDRESS.search(text) is not None or _LIVED.fullmatch(text) is not None)
+
+
+_ADDRESS = re.compile(r"\S@\S|https?://|\+\d{2}[\s\d]{6}")
+_LIVED = re.compile(r"\([^()]{0,40}\b1\d{3}\s[–—-]\s[^()]{0,40}\b(?:1\d|20)\d{2}\)")
 
 
 @lru_cache(maxsize=8)
 def _labelled(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?:{language.any_of('photo')})\s*(?:\([^)]*\)\s*|\d{{1,3}}\s*)?(?:[:–—]|(?<=\d)\.)\s+\S", re.I)
+    """A label: "Photo: …", "Fig. 3. …", "Photo (left): …", "Picture overleaf: …", "[Photo] …", "FOTO The stage", "L-R: …"."""
+    photo, placed = language.any_of("photo"), language.any_of("placed")
+    rows = rf"(?:\(?\d{{1,2}}\)\s+)?(?:{language.any_of('lined_up')})\s*:\s"
+    label = rf"(?:{photo})\.?\s*(?:\([^)]*\)\s*|\d{{1,3}}\s*|(?:{placed})\s*)?(?:[:–—]|(?<=\d)\.)\s+\S"
+    shouted = rf"(?-i:(?={CAPITAL}{{3}}))(?:{photo})\s+(?-i:(?:[\"“«„]|{CAPITAL}[^\W\d_]?[a-zß-ÿа-яіїєґ]))"
+    credited = rf"(?:{language.any_of('credits')})\s*:\s[^.!?]{{2,60}}\.\s\S[^\n]{{20}}"
+    return re.compile(rf"{label}|{credited}|\[(?:{photo})\]\s+\S|(?:{photo}),\s+(?-i:[\"“«„]|{CAPITAL})|{shouted}|{rows}", re.I)
 
 
 @lru_cache(maxsize=8)
 def _no_caption(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"\(\s*(?:{language.any_of('not_captions')})(?!\w)|.*\d{{4}}\)\s[–—-]", re.I)
+    return re.compile(rf"[(\[]\s*(?:{language.any_of('not_captions')})(?!\w)|\(.*\d{{4}}\)\s[–—-]", re.I)
+
+
+@lru_cache(maxsize=8)
+def _filed(language: Language) -> re.Pattern[str]:
+    """A picture from the files, as agencies mark them: "(FILE) The landing stage", "FILE - The landing stage"."""
+    filed = language.any_of("filed")
+    return re.compile(rf"(?:[(\[](?:{filed})[)\]]\s*[:–—-]?|(?-i:(?={CAPITAL}{{3}}))(?:{filed})\s*[:–—-])\s+\S", re.I)
 
 
 @lru_cache(maxsize=8)
 def _credited(language: Language) -> re.Pattern[str]:
     """Who took a picture, at the end of what it shows: "Photo: Ada Brook", "Archivfoto: dpa", "Courtesy of the family", "(Photo: AP)"."""
-    taken = rf"\w*(?:{language.any_of('photo')})(?:\s*:\s|\s+(?:{language.any_of('by')})\s+|\s+(?-i:(?={CAPITAL})))"
-    return re.compile(rf"(?<=[.!?…»”)\w])\s+[(\[]?(?:{taken}|(?:{language.any_of('credits')})\s)(?:[^.!?]|\b\w\.){{2,60}}[)\].]?\Z", re.I)
+    photo = rf"\w*?(?:(?<!\w)|(?=\w{{4}}))(?:{language.any_of('photo')})"
+    taken = rf"{photo}(?:\s*:\s|\s+(?:{language.any_of('by')})\s+|(?:\s\w{{2,3}})?\s+(?-i:(?={CAPITAL}|©)))"
+    named = r"(?!)" if language.flag("nouns_capitalised") else rf"(?-i:(?={CAPITAL}|©))"
+    behind = rf"(?:(?<=[.!?…»”\")])\s+(?:[|·•/–—-]\s+)?[(\[]?|(?<=\w)\s+(?:[|·•/–—-]\s+[(\[]?|[(\[]|{named}|(?=\w{{3,25}}:\s|©)))"
+    rights = language.any_of("rights")
+    said = rf"(?:{taken}|(?:{language.any_of('credits')}|{rights})\s*[:/]?\s)"
+    whose = rf"{said}(?:[^.!?]|\b\w\.){{2,80}}[)\].]?(?:\.?\s(?:{rights})\.?)?"
+    quoted = rf"(?:\w+\s){{0,2}}(?:{language.any_of('credits')})\s[\"“«][^\"“”«»]{{2,60}}[\"”»]\.?"
+    return re.compile(rf"{behind}(?:{whose}|{quoted}|(?<=[.!?…]\s)(?:{language.any_of('filed')})[.]?)\Z", re.I)
+
+
+@lru_cache(maxsize=8)
+def _in_brackets(language: Language) -> re.Pattern[str]:
+    """Brackets at the end that tell where a picture is from: "(photo by the author).", "(DR)", "(postcard, about 1905; own collection)"."""
+    told = rf"(?:\w*(?:{language.any_of('photo')})|{language.any_of('credits')})(?!\w)"
+    return re.compile(rf"\s\((?:[^()]{{0,60}}[,;’']\s?(?:\w+\s){{0,2}})?{told}[^()]{{0,60}}\)\.?\Z", re.I)
+
+
+_NAME = rf"{CAPITAL}[\w.’'@&-]*(?:\s(?:(?:de|del|di|la|van|von)\s)?{CAPITAL}[\w.’'&-]*){{0,4}}"
+_BY_AGENCY = re.compile(
+    rf"[.!?…”»\w]\s?[(\[]{_NAME}\s?/\s?[\w.’'&-]+(?:\s[\w.’'&-]+){{0,3}}[)\].]+(?:\s\w+\s>)?\Z"  # "(Ada Brook/Lake News)"
+    rf"|[.!?…”»]\s?{_NAME}\s?/\s?(?:via\s)?(?:{_NAME}|[a-zß-ÿ]{{2,8}})(?:/[a-z]{{2,8}})?\.?\Z"  # "… at dusk. LKN/Ada Brook"
+    r"|\S/via\s[A-Z]{3,}\s"  # what agencies print below a picture that others have supplied
+    rf"|[.!?…]\s\((?:{CAPITAL}\.\s?){{1,2}}{_NAME}\)\Z"  # "… at dusk. (A. Brook)"
+)
+"""An agency and who took a picture for it, or one of them, behind the sentence that tells what it shows."""
+_SET_OFF = re.compile(rf"(?:[\w”»)]\s[|/]\s(?=\S+\s\S)|[.!?…]\s[|/]\s){_NAME}(?:\s[(/]\s?{CAPITAL}+\)?)?\Z")
+"""A name behind a sign that sets it off from what the picture shows: "… at dusk | Ada Brook"."""
+_SHOUTED = re.compile(rf"[\w»”)]{{2}}[.](?:\s{CAPITAL}{{3,}}(?:\s{CAPITAL}{{2,}}){{0,3}}|{CAPITAL}{{2,5}})\Z")
+"""A name in capitals behind the only sentence of a caption: "… at dusk. ADA BROOK"."""
+TAIL, NAMED_BEHIND, SHORT = 150, 5, 20
+"""Signs at the end of a block among which who took a picture is; words and signs at least that tell what it shows."""
+
+
+def _is_set_off(text: str, language: Language) -> bool:
+    """Whether a name stands behind what a picture shows, apart from it; not in a row of a table, or of a menu."""
+    del language
+    if "|" in text or " / " in text:
+        found = _SET_OFF.search(text, max(0, len(text) - TAIL))
+        if found is not None:
+            return len(text[: found.start() + 1].split()) >= NAMED_BEHIND and text.count(" |") < 2
+    if not text[-1:].isupper():
+        return False
+    found = _SHOUTED.search(text, max(0, len(text) - TAIL))
+    before = text[: found.start() + 2] if found is not None else ""
+    return len(before) > SHORT and not before.isupper() and not re.search(r"[.!?]", before)
+
+
+def is_taken(text: str, language: Language) -> bool:
+    """Whether a line says no more than who took a picture, under a name alone: "Image: Lakepix", "Ada Brook - Lake News / Lake News"."""
+    return _TAKEN.fullmatch(text) is not None or _taken_line(language).fullmatch(text) is not None
+
+
+_TAKEN = re.compile(rf"{_NAME}(?:\s[–—-]\s{_NAME})?\s?/\s?{_NAME}")
+
+
+@lru_cache(maxsize=8)
+def _taken_line(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?i:{language.any_of('photo')})\s*:\s(?:\w{{1,2}})?{_NAME}")
 
 
 def is_credit(text: str, language: Language) -> bool:
@@ -47,3 +146,19 @@ def is_credit(text: str, language: Language) -> bool:
 @lru_cache(maxsize=8)
 def _credit_line(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:{language.any_of('credits')})\s*:\s.{{2,80}}\Z", re.I)
+
+
+RULES: tuple[tuple[Callable[[str, Language], object], bool], ...] = (
+    (is_of_the_site, False),
+    (_is_no_caption, False),
+    (_is_sign, False),
+    (_is_beside, False),
+    (_is_bracketed, True),
+    (lambda text, language: _labelled(language).match(text), True),
+    (lambda text, language: _filed(language).match(text), True),
+    (lambda text, language: _credited(language).search(text), True),
+    (lambda text, language: text.endswith((")", ").")) and _in_brackets(language).search(text), True),
+    (lambda text, _: ("/" in text or text.endswith(")")) and _BY_AGENCY.search(text), True),
+    (_is_set_off, True),
+)
+"""By what a caption is told, in the order in which it is asked; the first that holds decides. tests/test_structure.py has texts."""

@@ -7,66 +7,67 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
-from sitegen.content.anchoring import cuts
-from sitegen.content.dating import disagreement, shifted
-from sitegen.content.numbers import numbers
+from sitegen.importer.daycounts import counted, counted_from
+from sitegen.importer.days import Basis, Dated, written
 from sitegen.importer.language import Language, alternatives
 from sitegen.importer.people import CAPITAL
-from sitegen.model.dates import exact
 from sitegen.model.records import Calendar
 
 
-class Basis(NamedTuple):
-    """The words that lead to a date, the rule by which they do, and the date from which they count (ISO), if any."""
-
-    quote: str
-    rule: str
-    base: str = ""
-
-
-class Dated(NamedTuple):
-    """A date with what leads to it; None and nothing where there is no evidence."""
-
-    date: datetime.date | None
-    basis: tuple[Basis, ...] = ()
-
-
-def dated(blocks: Sequence[str], language: Language, calendar: Calendar | None, name: str, captions: Sequence[str] = ()) -> Dated:
-    """The date of an article: what the first rule says that knows. `blocks`: the title first, captions aside; `name`: of its file."""
+def dated(
+    blocks: Sequence[str],
+    language: Language,
+    calendar: Calendar | None,
+    name: str,
+    captions: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> Dated:
+    """The date of an article: what the first rule says that knows. `blocks`: the title first, captions aside; `name`: of its file; `notes`:
+    what whoever copied it says of that."""
     rules: tuple[Callable[[], Dated], ...] = (
-        lambda: _counted_from(blocks, language),
-        lambda: _counted(blocks, calendar, language),
+        lambda: counted_from(blocks, language),
+        lambda: counted(blocks, calendar, language),
+        lambda: _copied(notes, blocks, language),
         lambda: _stated(blocks, language),
+        lambda: _told(blocks, language),
         lambda: _pictured(captions, language),
         lambda: _named(name),
     )
     return next((found for rule in rules if (found := rule()).date is not None), Dated(None))
 
 
-_ORDINAL = r"(?:st|nd|rd|th|er|e|ème|º|\.|-?й|-?го)"
-"""What makes an ordinal of a number, in any of the languages."""
+PAGE = re.compile(r"(?<!\w)(?:pages?|pp?\.|p[aá]g(?:ina)?\.?|seiten?|s\.|стор\.|с\.|col\.|sp\.)\s?\d{1,3}(?!\w)", re.I)
+"""A page of a paper, as those tell who copy from it."""
 
 
-def _counted_from(blocks: Sequence[str], language: Language) -> Dated:
-    """A day of a count of which the text says when it began: "the 100th day of a strike that began on 4 March"."""
-    days = language.any_of("days")
-    ordinal = re.compile(rf"(?<!\w)(?P<n>\d{{1,4}}){_ORDINAL}?\s+(?:{days})(?!\w)", re.I)
-    began = re.compile(rf"(?<!\w)(?:{language.any_of('began')})\s+\Z", re.I)
-    for block in blocks:
-        for found in ordinal.finditer(block):
-            for date, start, end in written(block[found.end() : found.end() + FROM], language):
-                day = shifted(date, int(found["n"]) - 1)
-                if day is not None and began.search(block, found.end(), found.end() + start):
-                    return Dated(day, (Basis(block[found.start() : found.end() + end], "relative", date.isoformat()),))
+def _copied(notes: Sequence[str], blocks: Sequence[str], language: Language) -> Dated:
+    """The day of the paper that a text was copied from, by a note above the title, or one behind the text that names a page."""
+    behind = [block for block in blocks[-3:] if len(block) <= HEAD and PAGE.search(block)]
+    for block in (*notes, *behind):
+        for date, start, end in written(block, language):
+            return Dated(date, (Basis(block[start:end], "explicit"),))
     return Dated(None)
 
 
-FROM = 120
-"""Signs behind a count of days within which its beginning is told."""
+def _told(blocks: Sequence[str], language: Language) -> Dated:
+    """The day of a dispatch that tells it with its day of the week where it begins, behind a place and who sends it: "Kiel (abc). On
+    Wednesday, 15 January 2020, …"."""
+    days = language.table("weekdays")
+    for block in blocks[1:HEADS]:
+        if not _SENT.match(block):
+            continue
+        for date, start, end in written(block[:HEAD], language):
+            before = re.search(rf"(?<!\w)({alternatives(days)})\W+(?:\w{{1,3}}\s+)?\Z", block[:start], re.I)
+            if before and days[before[1].lower()] == date.weekday():
+                return Dated(date, (Basis(block[before.start() : end], "explicit"),))
+    return Dated(None)
+
+
+HEADS = 6
+"""Blocks of a text among which the first of a dispatch is."""
+_SENT = re.compile(rf"{CAPITAL}[\w’' -]{{1,40}}\s?[(/][^()/]{{2,20}}[)/]\s?[.:–—-]")
 
 
 def _pictured(captions: Sequence[str], language: Language) -> Dated:
@@ -81,39 +82,18 @@ def _pictured(captions: Sequence[str], language: Language) -> Dated:
     return Dated(*next((date, (Basis(words, "explicit"),)) for date, words in told.items())) if len(told) == 1 else Dated(None)
 
 
-_YEAR = re.compile(r"\d{4}")
+STAMP, BESIDE = 160, 12
+"""Signs of a line of a page's head that tells its day, and words beside it: who wrote, "updated", how long the article takes to read."""
 
 
-@lru_cache(maxsize=8)
-def _full_dates(language: Language) -> tuple[re.Pattern[str], ...]:
-    """The orders in which full dates are written."""
-    month = alternatives(language.table("months"))
-    day = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.º|º|\.)?"
-    patterns = (
-        rf"(?<![\w.]){day}(?:\s*(?:(?:of|de|d['’])\s*)?|-)(?P<m>{month})(?:\.?,?\s+(?:del?\s+)?|-)(?P<y>\d{{4}})(?!\d)",
-        rf"(?<!\w)(?P<m>{month})\.?\s+{day},?\s+(?P<y>\d{{4}})(?!\d)",
-        r"(?<![\d-])(?P<y>\d{4})-(?P<n>\d{2})-(?P<d>\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w-])",
-        r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<n>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",
-        *([r"(?<![\d/])(?P<d>\d{1,2})/(?P<n>\d{1,2})/(?P<y>\d{4})(?![\d/])"] if language.flag("day_before_month") else []),
-    )
-    return tuple(re.compile(pattern, re.I) for pattern in patterns)
-
-
-def written(text: str, language: Language) -> list[tuple[datetime.date, int, int]]:
-    """The full dates that are written out in a text, with their places: "15 May 2022", "May 15, 2022", "2022-05-15", "15.5.2022"."""
-    if not _YEAR.search(text):
-        return []
-    months = language.table("months")
-    out = []
-    for pattern in _full_dates(language):
-        for found in pattern.finditer(text):
-            groups = found.groupdict()
-            number = months[groups["m"].lower()] if groups.get("m") else int(groups["n"])
-            try:
-                out.append((datetime.date(int(groups["y"]), number, int(groups["d"])), *found.span()))
-            except ValueError:
-                continue
-    return sorted(out, key=lambda one: one[1])
+def stamped(line: str, language: Language) -> Dated:
+    """The day that a line tells which stands above running text: "Ada Brook | 5 Sep 2017, 11:30"."""
+    found = written(line, language) if len(line) <= STAMP else []
+    if not found:
+        return Dated(None)
+    date, start, end = found[0]
+    rest = re.sub(r"[\W\d_]+", " ", line[:start] + line[end:]).split()
+    return Dated(date, (Basis("", "markup"),)) if len(rest) <= BESIDE else Dated(None)
 
 
 LINE = 90
@@ -121,10 +101,18 @@ LINE = 90
 _LEAD = re.compile(r"[,.|·–—]\s*(?:\w+,?\s)?\Z")
 HEAD = 300
 """Signs from the beginning of a block within which it may tell the article's own date."""
-_PLACE = rf"{CAPITAL}[\w’'-]+(?:[\s-]{CAPITAL}[\w’'-]+){{0,2}},\s*(?:(?:den|le|el|a)\s+)?\Z"
+_IN = r"(?:\s\([^()]{2,40}\))?"
+_PLACE = rf"{CAPITAL}[\w’'-]+(?:[\s-]{CAPITAL}[\w’'-]+){{0,2}}{_IN},\s*(?:(?:den|le|el|a)\s+)?\Z"
+_SHOUTED_PLACE = rf"{CAPITAL}(?:{CAPITAL}|[\s.,’'-]){{2,40}}{_IN},?\s*(?:(?:den|le|el|a)\s+)?\Z"
 _BRACKET_BEHIND = re.compile(r"\)\s?[–—-]")
 _YEAR_BEHIND = re.compile(r"(?:\s(?:року|р\.))?\s?[.:–—-]")
-_DASH_BEHIND = re.compile(r"\s*(?:\([\w\s/.]+\)\s*)?[–—-]")
+_DASH_BEHIND = re.compile(r"\s*(?:[(/][^()/]{2,40}[)/]\s?\.?\s*)?[–—-]")
+_LIVED = re.compile(r"\([^()]*\b1\d{3}\s[–—-]\s[^()]*\)")
+"""When somebody lived, in brackets."""
+_STAMPED = re.compile(r"\s[|·•]\s|(?<!\d)\d{1,2}[:.h]\d{2}(?!\d)")
+"""What else a line has that tells when an article was published: a time, signs between its parts."""
+NEAR, BEHIND = 5, 25
+"""Blocks of a text among which its date is; where no running text comes before, up to so many."""
 
 
 def _stated(blocks: Sequence[str], language: Language) -> Dated:
@@ -139,28 +127,50 @@ def _stated(blocks: Sequence[str], language: Language) -> Dated:
             )
             if before and before.start() < 40:
                 return Dated(date, (Basis(block[before.start() : end], "explicit"),))
-    near = [*blocks[:5], *blocks[-2:]] if len(blocks) > 5 else list(blocks)
+    running = next((number for number, block in enumerate(blocks[:BEHIND]) if len(block) > STAMP), 0)
+    near = [*blocks[: max(NEAR, running + NEAR)], *blocks[-2:]] if len(blocks) > NEAR else list(blocks)
     for number, block in enumerate(near):
         for date, start, end in written(block, language):
-            if start > HEAD:
+            if start > HEAD or _LIVED.fullmatch(block):
                 break
             beside = f"{block[:start]}  {block[end:]}"
             is_line = len(block) <= HEAD and not re.search(r"\w{3}[.!?]\s+\w", beside)
+            is_stamp = 0 < number < running + NEAR and bool(_STAMPED.search(beside)) and stamped(block, language).date is not None
             ends = 0 < number < 4 and len(block) <= LINE and _LEAD.search(block[:start]) and not re.search(r"\w", block[end:])
-            if ends or (is_line and len(re.sub(r"[\W\d_]+", " ", beside).split()) <= 6):
+            if ends or is_stamp or (is_line and len(re.sub(r"[\W\d_]+", " ", beside).split()) <= 6):
                 return Dated(date, (Basis(block[start:end], "explicit"),))
             lead = block[:start]
             if re.match(rf"\({_PLACE}", lead) and _BRACKET_BEHIND.match(block, end):
                 return Dated(date, (Basis(block[1:end], "dateline"),))
             if re.match(_PLACE, lead) and _YEAR_BEHIND.match(block, end):
                 return Dated(date, (Basis(block[:end], "dateline"),))
-            if re.match(r"[A-ZÀ-Þ][A-ZÀ-Þ\s.,’'-]{2,40},?\s*\Z", lead) or _DASH_BEHIND.match(block, end):
+            if re.match(_SHOUTED_PLACE, lead) or _DASH_BEHIND.match(block, end):
                 return Dated(date, (Basis(block[:end], "dateline"),))
     for block in near:
-        found = _shouted(block, language)
+        found = _short(block, language) or _shouted(block, language)
         if found is not None:
             return found
     return Dated(None)
+
+
+def _short(block: str, language: Language) -> Dated | None:
+    """A date with two signs for its year, behind a word that says that it is the article's, or before a time: "Stand: 27.04.24, 7:39"."""
+    if len(block) > LINE:
+        return None
+    said = language.any_of("dated")
+    found = re.search(rf"(?:(?<!\w)(?:{said})\s*[:,]?\s*|^)(\d{{1,2}})\.(\d{{1,2}})\.(\d{{2}})(?![\d.])", block, re.I)
+    if found is None or (found.start() == found.start(1) and not re.search(r"\d[:.h]\d{2}", block[found.end() :])):
+        return None
+    year = int(found[3])
+    try:
+        date = datetime.date((1900 if year > CENTURY else 2000) + year, int(found[2]), int(found[1]))
+    except ValueError:
+        return None
+    return Dated(date, (Basis(block[found.start(1) : found.end()], "explicit"),))
+
+
+CENTURY = 50
+"""Two signs for a year from which on it is one of the last century."""
 
 
 def _shouted(block: str, language: Language) -> Dated | None:
@@ -190,60 +200,3 @@ def _named(name: str) -> Dated:
     except ValueError:
         return Dated(None)
     return Dated(date, (Basis("", "file-name"),))
-
-
-_COUNT = re.compile(
-    r"\b(?:after|for|in|over)?\s*(?P<n>\d{1,4}|[a-z]+(?:[- ][a-z]+){0,3}) days "
-    r"(?:of (?:the )?(?:fighting|war|invasion|siege|full-scale (?:war|invasion)|hostilities)"
-    r"|into (?:the )?\w+|since (?:the )?\w+ (?:began|started))\b"
-    r"|\b(?:on )?(?:the )?(?P<o>\d{1,4})(?:st|nd|rd|th) day (?:of|since)(?: the)? [\w-]+\b",
-    re.I,
-)
-
-
-@lru_cache(maxsize=8)
-def _ordinal_of(language: Language) -> re.Pattern[str]:
-    """A count of days in a language that says what it counts: "на 100-й день повномасштабного вторгнення"."""
-    words = language.any_of("days_of")
-    return re.compile(rf"(?<!\w)(?P<o>\d{{1,4}}){_ORDINAL}\s+(?:{language.any_of('days')})\s+(?:\w+\s+){{0,2}}(?:{words})(?!\w)", re.I)
-
-
-def _counts(block: str, language: Language) -> Iterator[re.Match[str]]:
-    yield from _COUNT.finditer(block)
-    if language.words("days_of"):
-        yield from _ordinal_of(language).finditer(block)
-
-
-def _counted(blocks: Sequence[str], calendar: Calendar | None, language: Language) -> Dated:
-    """The date that a day count leads to under the calendar; weekdays named beside it that agree are a second basis."""
-    if calendar is None:
-        return Dated(None)
-    epoch = datetime.date.fromisoformat(calendar.epoch)
-    latest = Dated(None)  # of several counts the greatest is the day of writing
-    where = ""
-    for block in blocks:
-        ended = f"{block} "
-        for found in _counts(block, language):
-            quote, said = found.group().strip(), found.groupdict()
-            if said["o"]:
-                day, rule = int(said["o"]) - 1, "ordinal-day"
-            else:
-                count = [n for n in numbers(said.get("n") or "") if n.value.denominator == 1]
-                if not count:
-                    continue
-                day, rule = int(count[-1].value), "day-count"
-            date = shifted(epoch, day)
-            if date is None or cuts(ended, found.start(), found.end()):
-                continue
-            if disagreement(rule, quote, exact(date), None, calendar) is not None:
-                continue
-            if latest.date is None or date > latest.date:
-                latest, where = Dated(date, (Basis(quote, rule, calendar.epoch),)), block
-    return latest._replace(basis=(*latest.basis, *_weekday(where, latest.date))) if latest.date is not None else latest
-
-
-def _weekday(block: str, date: datetime.date) -> tuple[Basis, ...]:
-    found = re.search(r"\b(?:as of|on) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night|afternoon))?\b", block)
-    if found and disagreement("weekday", found.group(), exact(date), date, None) is None:
-        return (Basis(found.group(), "weekday", date.isoformat()),)
-    return ()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-from sitegen.importer.blocks import ITEM
+from sitegen.importer.blocks import ITEM, RULE, Block
 from sitegen.importer.captions import is_caption
-from sitegen.importer.dates import written
+from sitegen.importer.days import written
+from sitegen.importer.furniture import is_furniture, is_note, is_picture, is_slug
 from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import Language
 from sitegen.importer.people import CAPITAL
@@ -28,29 +31,89 @@ def _opens(block: str, language: Language) -> bool:
     )
 
 
-def headed(blocks: Sequence[str], language: Language) -> int:
-    """How many lines stand above the title: words for what the text is, dates, the part of the paper. None, where nothing that may be a
-    title follows them."""
-    count = 0
-    while count < min(len(blocks) - 1, ABOVE) and (
-        _opens(blocks[count], language)
-        or is_date(blocks[count], language)
-        or _is_kicker(blocks[count], blocks[count + 1])
-        or (count and _LABEL.fullmatch(blocks[count]))
-        or (not count and (_SLUG.fullmatch(blocks[0]) or _leads_three(blocks, language)))
-    ):
+class Over(NamedTuple):
+    """A line that may stand above the title, with its number, and what follows it."""
+
+    text: str
+    number: int
+    blocks: Sequence[Block]
+    language: Language
+
+    @property
+    def following(self) -> str:
+        return self.blocks[self.number + 1].text
+
+
+def headed(blocks: Sequence[Block], language: Language) -> int:
+    """How many lines stand above the title: words for what the text is, dates, the part of the paper, what a page puts there. None, where
+    nothing that may be a title follows them."""
+    titled = next((number for number, block in enumerate(blocks[:FIELDS]) if _is_field_of_title(block.text, language)), 0)
+    if titled and titled + 1 < len(blocks):
+        return titled + 1
+    count = _letterhead(blocks, language)
+    while count < min(len(blocks) - 1, ABOVE) and any(rule(Over(blocks[count].text, count, blocks, language)) for rule, _ in OVER):
         count += 1
-    return count if count and _heads(blocks[count]) else 0
+    return count if count and _heads(blocks[count].text) and not is_pictured(blocks[count].text, language) else 0
 
 
-ABOVE = 6
+FIELDS = 20
+"""Lines among which the fields of a database's record are."""
+
+
+def _is_field_of_title(text: str, language: Language) -> bool:
+    return text.endswith(":") and text.isupper() and text[:-1].lower() in language.words("title_fields")
+
+
+def is_pictured(text: str, language: Language) -> bool:
+    """Whether a first line tells of a picture: in brackets, or in place of it."""
+    return is_picture(text, language) or (text[:1] in ("(", "[") and is_caption(text, language))
+
+
+_SET_OFF = re.compile(r"([*_])(?:[^\s*_]+\s?){1,5}\1")
+"""A few words in what marks italics in a plain text."""
+
+
+def _is_note(line: Over) -> bool:
+    if not is_note(line.text, line.language):
+        return False
+    return bool(line.number or written(line.text, line.language) or line.text[-1] in ".)]") and not is_pictured(line.text, line.language)
+
+
+def _is_author(line: Over) -> bool:
+    """Whether a line is a name above the date, or a byline, and a title follows."""
+    is_name = NAMED.fullmatch(line.text) is not None and is_date(line.following, line.language)
+    return is_name or (bool(byline_of(line.text, line.language)) and _heads(line.following) and not is_running(line.following))
+
+
+NAMED = re.compile(rf"{CAPITAL}[\w.’'-]+(?:\s(?:(?:de|van|von|der|und|and|y|et)\s)?{CAPITAL}[\w.’'-]+){{1,3}}")
+"""A line that may be a name and nothing else."""
+_ISSUE = re.compile(r",\s(?:[^\W\d_]{1,5}\.?|№)\s?\d{1,4}\Z|:\s\w+\s\d{1,3}\Z")
+"""The number of an issue or of a page, at the end of the name of a paper."""
+
+
+def _letterhead(blocks: Sequence[Block], language: Language) -> int:
+    """How many lines tell who issues a text, above its title: they stand together, and the title, or what follows it, with the date."""
+    ends = next((number for number in range(1, min(len(blocks) - 1, ABOVE)) if blocks[number].is_apart), 0)
+    if not ends:
+        return 0
+    above, title = [block.text for block in blocks[:ends]], blocks[ends]
+    if title.is_row or not all(map(_heads, [*above, title.text])) or is_date(above[0], language):
+        return 0
+    if len(title.text.split()) <= LETTERED or byline_of(title.text, language) or is_running(title.text) or is_date(title.text, language):
+        return 0
+    is_issued = language.organisation.search(above[0]) is not None and any(is_date(line, language) for line in above[1:])
+    is_below = not any(is_date(line, language) for line in above) and not blocks[ends + 1].is_apart
+    return ends if is_issued or (is_below and is_date(blocks[ends + 1].text, language)) else 0
+
+
+LETTERED = 3
+"""Words of a heading that may stand below a title and its date; what is longer there is the title of a text below a letterhead."""
+ABOVE = 8
 """Lines that may stand above a title."""
 
 
 _LABEL = re.compile(r"[^\W\d_]{3,20}\s?:\s+\S{1,20}(?:\s\S{1,20}){0,2}")
 """A line of a release that says something about it: "Embargo: none"."""
-_SLUG = re.compile(r"[A-Z]{2,4}-[A-Z]\S+(?:\s[A-Z0-9]\S*){0,3}")
-"""By what an agency files a story: "BC-Ferry Strike"."""
 
 
 def _leads_three(blocks: Sequence[str], language: Language) -> bool:
@@ -62,24 +125,34 @@ def _leads_three(blocks: Sequence[str], language: Language) -> bool:
     return len(first.split()) < len(title.split()) and len(more.split()) > 5 and not told and _heads(title) and _heads(more)
 
 
-def _is_kicker(block: str, following: str) -> bool:
-    """Whether a first line tells what the article is about, above its title: "CYCLING | Tour of the Ribera, stage 3", "OBITUARY"."""
-    parts = re.split(r"\s[|·•]\s", block)
-    is_short = (len(parts) > 1 or len(block.split()) <= 4) and len(block) <= HEADING_LIMIT
-    if is_short and parts[0].isupper() and not following.isupper() and _heads(following):
-        return True
+def _is_kicker(line: Over) -> bool:
+    """Whether a line tells what the article is about, above its title: "CYCLING | Tour of the Ribera, stage 3", "OBITUARY"."""
+    if is_pictured(line.text, line.language) or len(line.text.split()) > PARTS:
+        return False
+    block, following = line.text, line.following
+    parts = re.split(r"\s[|·•/]\s", block)
+    is_issuer = line.number and re.match(rf"(?:{line.language.any_of('rubrics')})\s", block, re.I) is not None
+    is_short = (len(parts) > 1 or is_issuer or len(block.split()) <= 4) and len(block) <= HEADING_LIMIT
+    may_head = _heads(following) and (not is_running(following) or following.endswith("?"))
+    if is_short and parts[0].isupper() and not following.isupper() and may_head:
+        is_below_note = line.number > 0 and is_note(line.blocks[line.number - 1].text, line.language)
+        return not is_below_note and not is_date(following, line.language) and not byline_of(following, line.language)
     words = block.split()
-    may_head = _heads(following) and not is_running(following)
-    return len(words) <= KICKER and len(following.split()) > 2 * KICKER and may_head and words[0] not in first_names()
+    limit = RUBRIC if re.match(rf"(?:{line.language.any_of('rubrics')})\s", block, re.I) else KICKER
+    return len(words) <= limit and len(following.split()) > 2 * KICKER and may_head and words[0] not in first_names()
 
 
-KICKER = 2
-"""Words of a line that tells what is below it ("Local history"); one of three may be a title."""
+PARTS = 9
+"""Words of the part of a paper with what is told of it, signs too."""
+KICKER, RUBRIC = 2, 5
+"""Words of a line that tells what is below it ("Local history"); one of three may be a title, but for one that begins as the parts of a
+paper do ("From the council chamber")."""
 
 
 def _heads(block: str) -> bool:
-    """Whether a block is surely no sentence, so that lines above it are above a title."""
-    return may_be_title(block, alone=False) and not block.endswith(".")
+    """Whether a block is surely no sentence, so that lines above it are above a title. In old papers a full stop ends a title too."""
+    is_old = block.isupper() and not re.search(r"\.\s", block)
+    return may_be_title(block, alone=False) and (is_old or not block.endswith("."))
 
 
 def is_date(block: str, language: Language) -> bool:
@@ -92,10 +165,18 @@ def byline_of(block: str, language: Language) -> str:
     """Who a line says that the article is by: "By Ada Brook", "Ada Brook | 9 September 2023"; else empty."""
     if len(block) > HEADING_LIMIT:
         return ""
+    found = _byline(language).fullmatch(block.strip("*_ "))
+    return (found["by"] or found["alone"] or found["said"]) if found else ""
+
+
+@lru_cache(maxsize=8)
+def _byline(language: Language) -> re.Pattern[str]:
     by = rf"(?i:{language.any_of('by')})\s*:?\s+"
-    name = rf"{CAPITAL}[\w.’'-]*(?:\s(?:(?:de|van|von|der|and|und|та)\s)?{CAPITAL}[\w.’'-]*){{0,5}}"
-    found = re.fullmatch(rf"{by}(?P<by>{name})(?:,\s[^.]{{3,60}})?|(?P<alone>{name})\s[|·•]\s.{{4,40}}", block)
-    return (found["by"] or found["alone"]) if found else ""
+    word = rf"{CAPITAL}[\w.’'-]*"
+    link = r"(?:(?:de|del|la|van|von|der|den|and|und|та|и|y|et|e|mit|with|&|avec|con)\s)"
+    name = rf"{word}(?:,?\s{link}?{word}){{0,6}}"
+    said = rf"{by}(?:[a-zß-ÿа-яіїєґ’']+,?\s){{1,4}}(?P<said>{name})"
+    return re.compile(rf"{by}(?P<by>{name})(?:,\s[^.]{{3,60}}|\s[|·•]\s.{{3,60}})?|(?P<alone>{name})\s[|·•]\s.{{4,40}}|{said}")
 
 
 def may_be_title(block: str, *, alone: bool) -> bool:
@@ -113,3 +194,22 @@ def _is_paragraph(block: str, *, alone: bool) -> bool:
 def is_running(block: str) -> bool:
     """Whether a block is running text: a sentence, or an item of a list."""
     return ITEM.match(block) is not None or (len(block.split()) > 7 and re.search(r"[.!?:…][”\"’»“)]*\Z", block) is not None)
+
+
+OVER: tuple[tuple[Callable[[Over], object], str], ...] = (
+    (lambda line: _opens(line.text, line.language), "what the text is: an obituary, a release"),
+    (lambda line: is_date(line.text, line.language), "a date"),
+    (lambda line: RULE.fullmatch(line.text), "signs"),
+    (lambda line: is_furniture(line.text, line.language) and not _opens(line.following, line.language), "what pages put around an article"),
+    (lambda line: is_picture(line.text, line.language) and line.blocks[line.number + 1].is_apart, "a picture that a copy does not have"),
+    (lambda line: is_slug(line.text), "by what an agency files a story"),
+    (_is_note, "where a copy is from, what an agency has changed"),
+    (_is_kicker, "the part of the paper"),
+    (lambda line: line.number and _LABEL.fullmatch(line.text), "what a release says about itself"),
+    (lambda line: line.number and _is_author(line), "who wrote it, beside the date"),
+    (lambda line: not line.number and _ISSUE.search(line.text) and _heads(line.following), "the number of a paper"),
+    (lambda line: line.number and line.blocks[line.number].is_row, "columns"),
+    (lambda line: _SET_OFF.fullmatch(line.text) and _heads(line.following) and not is_running(line.following), "the part, set off"),
+    (lambda line: not line.number and _leads_three([block.text for block in line.blocks], line.language), "what it is about"),
+)
+"""What stands above a title, each with what such a line is. tests/test_structure.py has a text for each."""

@@ -24,7 +24,7 @@ from sitegen.content.text import caption_of, normal
 from sitegen.content.writer import body, heading, paragraph, quoted, word
 from sitegen.importer.apparatus import Entry, Ids, Writing, claim_stub, entries, head, undecided
 from sitegen.importer.apparatus import notes as apparatus
-from sitegen.importer.dates import Basis, Dated
+from sitegen.importer.days import Basis, Dated
 from sitegen.importer.formats.document import Document, Origin
 from sitegen.importer.language import language
 from sitegen.importer.places import Place

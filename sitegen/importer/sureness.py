@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from sitegen.importer import worth
 from sitegen.importer.claims import Claim
-from sitegen.importer.dates import Basis
+from sitegen.importer.days import Basis
 from sitegen.importer.places import Place
 from sitegen.importer.topics import Topic
 from sitegen.importer.weights import logistic, weights

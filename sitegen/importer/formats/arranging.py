@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitegen.content.text import normal
-from sitegen.importer.dates import Dated
+from sitegen.importer.days import Dated
 from sitegen.importer.formats.document import SILENT, UNDATED, UNKNOWN, Document, Origin, Properties, recorded
 from sitegen.importer.language import guessed, language
-from sitegen.importer.structure import Kind, Piece, arranged
+from sitegen.importer.lines import Kind
+from sitegen.importer.structure import Piece, arranged
 
 
 class Block(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from sitegen.content.text import normal
-from sitegen.importer.dates import Basis, Dated
+from sitegen.importer.days import Basis, Dated
 from sitegen.importer.structure import Structure
 
 

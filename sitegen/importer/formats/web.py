@@ -8,15 +8,19 @@ import codecs
 import json
 import re
 from collections import Counter, deque
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
+from itertools import pairwise
 from typing import Any
 
 from sitegen.content.text import normal
 from sitegen.importer.captions import is_caption
+from sitegen.importer.formats import pagehead
 from sitegen.importer.formats.document import Document, Origin, Told, marked, recorded
+from sitegen.importer.furniture import leads_on
 from sitegen.importer.language import Language, guessed, language
-from sitegen.importer.structure import Piece, Structure, may_be_heading
+from sitegen.importer.lines import may_be_heading
+from sitegen.importer.structure import Piece, Structure
 
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S)
 ARTICLES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "Report", "OpinionNewsArticle", "AnalysisNewsArticle")
@@ -41,14 +45,16 @@ def page(data: bytes, lang: str, charset: str = "") -> Document:
     import trafilatura
 
     try:
-        tree = lxml.html.fromstring(data, parser=lxml.html.HTMLParser(encoding=_encoding(data, charset)))
+        tree = lxml.html.fromstring(data, parser=lxml.html.HTMLParser(encoding=_encoding(data, charset), remove_comments=True))
     except (ValueError, lxml.etree.LxmlError) as error:
         raise ValueError("the page cannot be read as HTML") from error
     linked = next(_linked_data(tree), {})
+    for one in tree.iter("br"):
+        one.tail = f"\n{one.tail or ''}"  # it parts words, where those who read the page would join them
     html = lxml.html.tostring(tree, encoding="unicode")
     if html.count("&") > REFERENCES:
         raise ValueError(f"the page has more than {REFERENCES:,} signs that HTML writes by name or number")
-    clean = nh3.clean(html, tags=nh3.ALLOWED_TAGS | _KEPT, clean_content_tags={"script", "style", "title", "template"})
+    clean = nh3.clean(html, tags=nh3.ALLOWED_TAGS | _KEPT, clean_content_tags={"script", "style", "title", "template"}, attributes=_TELLING)
     if _crowd(lxml.html.fromstring(f"<div>{clean}</div>")) > MARKS:
         raise ValueError(f"a paragraph of the page has more than {MARKS:,} links or other marks")
     found: Any = trafilatura.bare_extraction(
@@ -61,14 +67,21 @@ def page(data: bytes, lang: str, charset: str = "") -> Document:
     headings = {normal("".join(one.itertext())) for one in tree.xpath("//h1")}
     alike = (one for one in sorted(headings)[:HEADINGS] if one and (one in headline or headline in one))
     title = next(alike, headline) or None
-    captions = {words for one in tree.xpath("//figcaption") if (words := normal("".join(one.itertext())))}
-    pieces = list(_pieces(found.body, _in_bold(tree)))
-    first = next((piece.text for piece in pieces[:FIRST] if piece.kind == "heading"), "")
+    captions = pagehead.captions(tree)
+    pieces = list(_pieces(found.body, tree))
+    text = pagehead.running([piece.text for piece in pieces if piece.kind == "paragraph"], RUNNING)
+    first = next((piece.text for piece in pieces[:FIRST] if piece.kind == "heading"), next(pagehead.headings(tree, text), ""))
     if not said and first and (first in headline or len(first.split()) > NAME):
         title = first  # what the window is called may be the paper's name
     rules = language(guessed("\n".join(piece.text for piece in pieces), lang))
-    pieces = [_judged(piece, rules) for piece in pieces if piece.text not in captions | {title}]
-    structure = Structure(title, tuple(_with_captions(tree, pieces)))
+    apart = {*captions.values(), title}
+    pieces = [_judged(piece, before, rules) for before, piece in pairwise([None, *pieces]) if piece is not None and piece.text not in apart]
+    above = pagehead.head(tree, title or "", text)
+    if not said and not above.is_titled and not first:
+        title = pagehead.shown_title(above, rules) or title
+        above = pagehead.head(tree, title or "", text)
+        pieces = [piece for piece in pieces if piece.text != title]
+    structure = Structure(title, tuple(_with_captions(tree, pieces, captions)), pagehead.byline(above, rules))
     if sum(len(piece.text) for piece in pieces) < SHORTEST:
         raise ValueError("the page holds no article, or no more than a label")
     published = (
@@ -77,12 +90,14 @@ def page(data: bytes, lang: str, charset: str = "") -> Document:
         or _meta(tree, "date")
         or "".join(tree.xpath("(//time/@datetime)[1]"))
     )
+    when = marked(published)
+    when = when if when.date is not None else pagehead.dated(above, rules)
     origin = Origin(
         "".join(tree.xpath("//link[@rel='canonical']/@href")) or _meta(tree, "og:url"),
         normal(_name(linked.get("publisher")) or _meta(tree, "og:site_name")),
         normal(_name(linked.get("author")) or _meta(tree, "author")),
     )
-    return Document(recorded(structure), structure, "trafilatura", metadata.version("trafilatura"), marked(published), origin)
+    return Document(recorded(structure), structure, "trafilatura", metadata.version("trafilatura"), when, origin)
 
 
 _CHARSET = re.compile(rb"charset\s*=|encoding\s*=", re.I)
@@ -98,8 +113,12 @@ FIRST = 3
 """Blocks of a page among which its title is, where nothing says it."""
 NAME = 3
 """Words of a first heading that may be no title but one of its parts ("Background")."""
+RUNNING = 100
+"""Signs of a paragraph that is running text."""
 SHORTEST = 20
 """Signs of an article at least; what has fewer is a menu or a label."""
+_TELLING = {"*": {"class", "id", "role"}, "a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+"""Attributes that tell trafilatura what is the article, and what a menu, a footer or a list of others."""
 _KEPT = frozenset([
     "article", "main", "section", "figure", "figcaption", "header", "footer", "nav", "aside", "time", "h1", "h2", "h3", "h4", "h5", "h6",
 ])  # fmt: skip
@@ -123,8 +142,10 @@ def _encoding(data: bytes, charset: str) -> str | None:
     return "utf-8"
 
 
-def _judged(piece: Piece, language: Language) -> Piece:
-    """A block that the page does not mark as a caption, and which is one."""
+def _judged(piece: Piece, before: Piece | None, language: Language) -> Piece:
+    """A block that the page does not mark as a caption, and which is one; a heading that leads to other articles, or is of one, is none."""
+    if piece.kind == "heading" and (leads_on(piece.text, language) or (before is not None and leads_on(before.text, language))):
+        return Piece("paragraph", piece.text)
     return Piece("caption", piece.text) if piece.kind == "paragraph" and is_caption(piece.text, language) else piece
 
 
@@ -139,14 +160,17 @@ def _crowd(tree: Any) -> int:
     return max(marks.values(), default=0)
 
 
-def _pieces(body: Any, bold: Container[str]) -> Iterator[Piece]:
-    """The blocks of what trafilatura found, in order; `bold`: which paragraphs are set so."""
+def _pieces(body: Any, tree: Any) -> Iterator[Piece]:
+    """The blocks of what trafilatura found, in order, with what the page marks as a heading or sets in bold."""
+    bold = _in_bold(tree)
+    marked = {normal("".join(one.itertext())) for one in tree.iter("h2", "h3", "h4", "h5", "h6")}
     for one in body.iter("head", "p", "item", "quote", "cell", "code"):
         if one.tag == "p" and any(above.tag in ("item", "quote", "cell") for above in one.iterancestors()):
             continue
         words = normal("".join(one.itertext()))
         if words:
-            yield Piece("heading" if one.tag == "head" or (words in bold and may_be_heading(words)) else "paragraph", words)
+            is_heading = one.tag == "head" or words in marked or (words in bold and may_be_heading(words))
+            yield Piece("heading" if is_heading else "paragraph", words)
 
 
 def _in_bold(tree: Any) -> set[str]:
@@ -155,15 +179,16 @@ def _in_bold(tree: Any) -> set[str]:
     return {normal("".join(one.itertext())) for one in bold if not (one[0].tail or "").strip()}
 
 
-def _with_captions(tree: Any, pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _with_captions(tree: Any, pieces: Sequence[Piece], captions: Mapping[Any, str]) -> Iterator[Piece]:
     """The pieces with the page's captions between them: each before the first piece that comes after it in the page."""
     waiting = iter(pieces)
     left = Counter(piece.text for piece in pieces)
-    for one in tree.iter("p", "li", "td", "th", "blockquote", "h2", "h3", "h4", "h5", "h6", "figcaption"):
-        words = normal("".join(one.itertext()))
-        if one.tag == "figcaption" and words:
-            yield Piece("caption", words)
-        elif left[words]:
+    for one in tree.iter("p", "li", "td", "th", "blockquote", "h2", "h3", "h4", "h5", "h6", *pagehead.CAPTIONED):
+        if one in captions:
+            yield Piece("caption", captions[one])
+            continue
+        words = normal("".join(one.itertext())) if one.tag not in pagehead.CAPTIONED else ""
+        if left[words]:
             for piece in waiting:
                 left[piece.text] -= 1
                 yield piece

@@ -1,0 +1,220 @@
+"""Tells what a line of an article is, by itself and by its neighbours: a heading, a caption, an item, a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from sitegen.importer.blocks import ITEM, RULE, TICKER
+from sitegen.importer.captions import CAPTION_LIMIT, is_caption, is_taken
+from sitegen.importer.days import written
+from sitegen.importer.furniture import field_of, is_furniture, is_picture, is_slug, leads_on
+from sitegen.importer.gazetteer import first_names
+from sitegen.importer.language import Language
+from sitegen.importer.masthead import HEADING_LIMIT, NAMED, byline_of, is_date
+from sitegen.importer.people import CAPITAL, NAME
+
+Kind = Literal["heading", "caption", "paragraph", "item"]
+HEAD = 12
+"""Lines below a title among which its byline is, where no running text comes before."""
+PICTURED = 30
+"""Words of a line above a name alone, or with one in brackets behind it, that tell what a picture shows."""
+
+
+class Line(NamedTuple):
+    """A block below the title, with its number there, the block `before` it, and that which follows it, rules aside; `has_begun`: it is, or
+    stands below, the first running text; `is_apart`: no line stands directly above it; `is_row`: it has columns, `is_above_rows`: what
+    follows has; `is_over`: a line stands directly below; `is_asked`: the text is an interview;
+    `is_last`: no running text comes below."""
+
+    text: str
+    number: int
+    before: str
+    following: str | None
+    language: Language
+    has_begun: bool = True
+    is_apart: bool = True
+    is_row: bool = False
+    is_above_rows: bool = False
+    is_over: bool = False
+    is_asked: bool = False
+    is_last: bool = False
+
+
+def heading_of(text: str) -> str:
+    """A heading as it is printed, without the signs that set it off: "+++ 18:05: The end +++"."""
+    return text.strip(_SIGNS)
+
+
+_SIGNS = " -–—=*#+"
+
+
+def kind_of(line: Line) -> Kind:
+    """What a block is: what the first rule says that knows."""
+    return next(kind for rule, kind in RULES if rule(line))
+
+
+def may_be_heading(text: str) -> bool:
+    """Whether a block that is set in bold as a whole may be a heading: a short one that is no sentence."""
+    return len(text) <= HEADING_LIMIT and re.search(r"[.!:;,…]\Z", text) is None
+
+
+_CLOCK = re.compile(r"(?:\w{4,12}:\s)?\d{1,2}\s?[.:h]\s?\d{2}\s?(?:[ap]\.?m\.?|uhr|h|годин[аи]?|час\w{0,3})?(?:\s[A-Z]{2,4})?\W*\Z", re.I)
+
+
+def is_byline(line: Line) -> bool:
+    """Whether a line says who wrote: a byline, a name beside the date, a name alone."""
+    if byline_of(line.text, line.language):
+        return True
+    is_below_title = line.number < 2 and not line.has_begun and not line.before.istitle()
+    if is_below_title and _WITH_ROLE.fullmatch(line.text):
+        return True
+    if NAMED.fullmatch(line.text) is None or line.text.isupper():
+        return False
+    if is_below_title and re.search(r"\s[^\W\d_A-Z]{4}", line.before) and not line.language.flag("nouns_capitalised"):
+        return True
+    is_known = line.text.split()[0] in first_names()
+    beside = (line.before, line.following or "")
+    return is_known or (line.number < HEAD and not line.has_begun and any(is_date(one, line.language) for one in beside))
+
+
+_WITH_ROLE = re.compile(rf"{CAPITAL}[\w.’'-]+(?:\s{CAPITAL}[\w.’'-]+){{1,2}},\s[a-zß-ÿа-яіїєґ-]+(?:\s[a-zß-ÿа-яіїєґ-]+){{0,3}}")
+"""A name with what who bears it does: "Ada Brook, court reporter"."""
+
+
+def _is_pictured(line: Line) -> bool:
+    """Whether a line stands directly below what stands for a picture."""
+    return not line.is_apart and is_picture(line.before, line.language, is_over=True) and len(line.text) <= CAPTION_LIMIT
+
+
+def _is_signed(line: Line) -> bool:
+    """Whether a sentence ends with a name in brackets, as captions do; behind the last one of a text it is that of an agency."""
+    is_one = len(line.text.split()) <= PICTURED and _SIGNED.search(line.text) is not None and not re.search(r"[.!?]\s.*[.!?]\s", line.text)
+    return is_one and line.following is not None and not line.is_last
+
+
+_SIGNED = re.compile(rf"[.!?]\s\({CAPITAL}\w+\)\Z")
+
+
+def _is_within(line: Line) -> bool:
+    """Whether a line stands directly below another short one that is no sentence: both are of a list, or the first is their heading."""
+    before = line.before
+    is_short = 0 < len(before) <= HEADING_LIMIT and not re.search(r"[.!?…:][”\"’»]?\Z", before)
+    return not line.is_apart and is_short and not _CLOCK.match(before) and not RULE.fullmatch(before) and not line.is_above_rows
+
+
+def _is_framed(line: Line) -> bool:
+    """Whether signs stand on both sides of a heading: "- - - THE HARBOUR - - -"."""
+    found = _FRAMED.fullmatch(line.text)
+    return found is not None and _is_heading(found[1], line, is_set_off=True)
+
+
+_FRAMED = re.compile(r"(?:[-–—=*~]\s?){3,}(\w[^-=*~]{5,80}?)\s?(?:[-–—=*~]\s?){3,}")
+
+
+def _announces(line: Line) -> bool:
+    """Whether a line begins with a word for something beside the article: "Source: …", "Read also: …"."""
+    return re.match(rf"(?:{line.language.any_of('beside')})\s*:", line.text, re.I) is not None
+
+
+def _is_elsewhere(line: Line) -> bool:
+    """Whether a line leads to another article, or is the title of one: it begins with a word for such, or stands below one."""
+    found = re.match(rf"(?:{line.language.any_of('teasers')})\s(?-i:{CAPITAL})", line.text, re.I)
+    return found is not None or leads_on(line.before, line.language)
+
+
+def _is_ticker(line: Line) -> bool:
+    """Whether a line stands between plus signs, as those above the news of a live ticker do."""
+    return TICKER.fullmatch(line.text) is not None
+
+
+def _is_numbered(line: Line) -> bool:
+    """Whether a number begins a heading, and no item of a list: no other item stands beside it."""
+    found = _NUMBERED.match(line.text)
+    beside = (line.before, line.following or "")
+    return found is not None and not any(map(_NUMBERED.match, beside)) and _is_heading(line.text[found.end() :], line)
+
+
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)]\s+(?=\S)")
+
+
+def _leads(line: Line) -> bool:
+    """Whether a line before the first running text is none of its headings: it goes on with the title, or says who issues the text."""
+    if line.has_begun:
+        return False
+    if line.is_above_rows and line.is_apart:
+        return False
+    if not line.is_apart and line.number == 0:
+        return True
+    if line.number == 0 and line.before.isupper() and not line.text.isupper():
+        return True
+    if line.text.isupper() and line.before.isupper() and len(line.before.split()) > DECK and not is_date(line.before, line.language):
+        return True
+    issuer = line.language.organisation.search(line.text) is not None and re.fullmatch(NAME.pattern, line.text) is not None
+    return len(line.text.split()) > DECK or issuer or bool(byline_of(line.before, line.language))
+
+
+DECK = 5
+"""Words of a heading that may stand before any running text; a longer line there goes on with the title."""
+
+
+_VERBS = frozenset(["is", "are", "was", "were", "has", "have", "will", "ist", "sind", "war", "waren"])
+_PREPOSITIONS = frozenset(["for", "of", "in", "on", "at", "to", "from", "with", "as", "and", "or", "für", "von", "mit"])
+
+
+def _is_heading(block: str, line: Line, *, is_set_off: bool = False) -> bool:
+    """A short line without a sentence's end, before something longer or a table; a question that stands alone. `is_set_off`: by signs."""
+    following, language = line.following, line.language
+    bare = heading_of(block)
+    if bare.isupper() and bare.endswith(".") and not re.search(r"\.\s|\.{2}", bare):
+        bare = bare[:-1]  # in old papers a full stop ends a heading too
+    if following is None or len(bare) > HEADING_LIMIT or not bare or not (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“\"„«‘'"):
+        return False
+    if not re.search(r"[^\W\d_]{2}", bare) or re.search(r"\s{3,}\S", bare) or len(bare.split()) > 14:
+        return False
+    words = bare.lower().split()
+    if words[-1] in language.words("modals") | language.words("auxiliaries") and not bare.isupper():
+        return False  # it goes on in what follows
+    if re.match(r"[“\"„«‘'].+[”\"“»’']\s[–—-]\s", bare):
+        return False  # a saying with who said it, set off from the text
+    if re.search(r"[.!:;,…]\Z|[.!?…][”\"’]\Z|\.{2,}", bare) or (bare[0] in '“"„' and bare[-1] in '”"“' and len(words) > 8):
+        return False
+    if bare.isupper() and (_VERBS & set(words) or words[0] in _PREPOSITIONS):
+        return False  # a line of a bulletin that is set in capitals throughout
+    numbers = sum(word.lstrip("+-−–±")[:1].isdigit() for word in words)
+    if (bare[-1].isdigit() and bare[0].isdigit()) or numbers > 1 or len(set(words)) < 0.7 * len(words):
+        return False
+    if bare.endswith("?"):
+        return bare.count("?") == 1 and not re.search(r"[.!]\s", bare) and len(following) > len(bare)
+    is_list = ITEM.match(following) is not None or following.endswith(":") or line.is_above_rows or is_set_off
+    is_contact = bare.lower() in language.words("beside") and NAMED.fullmatch(following) is not None
+    is_sentence = line.is_apart and len(following) > len(bare) and following.endswith(".")
+    is_longer = len(following) > 1.5 * len(bare) or is_sentence or (following.startswith("(") and following.endswith(")"))
+    return is_list or is_contact or (is_longer and len(following.split()) > len(bare.split()))
+
+
+RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
+    (lambda line: is_furniture(line.text, line.language), "paragraph"),
+    (lambda line: is_picture(line.text, line.language, is_over=line.is_over), "paragraph"),
+    (is_byline, "paragraph"),
+    (_is_pictured, "caption"),
+    (lambda line: is_caption(line.text, line.language), "caption"),
+    (lambda line: is_slug(line.text) or is_taken(line.text, line.language), "paragraph"),
+    (_is_signed, "caption"),
+    (_is_numbered, "heading"),
+    (_is_framed, "heading"),
+    (lambda line: ITEM.match(line.text) and not re.fullmatch(r"\W+", line.text), "item"),
+    (lambda line: _CLOCK.match(line.text), "paragraph"),
+    (lambda line: line.is_row, "paragraph"),
+    (lambda line: line.is_asked and line.text.endswith("?"), "paragraph"),
+    (_announces, "paragraph"),
+    (_is_elsewhere, "paragraph"),
+    (_is_ticker, "heading"),
+    (_leads, "paragraph"),
+    (_is_within, "paragraph"),
+    (lambda line: not line.is_apart and field_of(line.text), "paragraph"),
+    (lambda line: _is_heading(line.text, line) and not written(line.text, line.language), "heading"),
+    (lambda _: True, "paragraph"),
+)
+"""By what a block is told, in the order in which it is asked; the first that holds decides. tests/test_structure.py has a text for each."""
