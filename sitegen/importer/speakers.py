@@ -208,6 +208,9 @@ class Speakers:
             before = self.discourse.by_role(phrase.noun) or self.discourse.by_noun(phrase.noun, among_all=True)
             if before is not None or is_known:
                 return _pointed(before, segment)
+        first = phrase.name.partition(" ")[0].lower()
+        if self._is_document(phrase) and not is_sure and (first == phrase.noun or first in self.language.words("no_qualifiers")):  # whose?
+            return None if is_new else _pointed(self.discourse.last_body or self.discourse.last, segment)
         kind = self.language.kind_of_body(phrase.noun) or ("person" if self.people.is_title(phrase.noun) else "")
         if not kind and not is_new and not is_sure and " " not in phrase.name:
             return None  # "the figure"
@@ -217,9 +220,8 @@ class Speakers:
 
     def _are_people(self, phrase: Phrase) -> bool:
         """Whether a phrase without an article is about people: by its ending, or, in languages without articles, by its noun."""
-        if self.phrases.has_articles:
-            return self.phrases.is_several(phrase)
-        return self.people.is_title(phrase.noun) or phrase.noun in self.language.words("groups")
+        is_known = self.people.is_title(phrase.noun) or phrase.noun in self.language.words("groups")
+        return is_known or (" " in phrase.name and self.phrases.has_articles and self.phrases.is_several(phrase))
 
     def _may_tell(self, phrase: Phrase) -> bool:
         """Whether words may be those for one who tells something, and are no sentence, time or number."""
