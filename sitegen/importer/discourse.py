@@ -31,6 +31,8 @@ class Discourse:
         self.phrases = Phrases(language)
         self.full_names = {short: name for block in blocks for short, name in abbreviated(block)}
         """Abbreviations that the text explains -> what they stand for."""
+        self.located = frozenset(found[1] for block in blocks for found in self._located.finditer(block))
+        """Names before which a word stands that stands before places: "at Cow Green"."""
         self.known: list[Speaker] = []
         self.met: list[Speaker] = []
         """The bodies that were named so far, whether they speak or not."""
@@ -127,7 +129,7 @@ class Discourse:
         named = any(self.people.person(run.group()) for run in NAME.finditer(clause))
         if not named and clause.partition(" ")[0].lower() not in self.language.words("locatives"):
             body = self.bodies.named(clause)
-            body = body if body is not None and " " in body.name else self._subject(sentence)
+            body = body if body is not None and " " in body.name else self._subject(sentence) or self._told_more_of(sentence)
             self.last_body = (self.same(body) or body) if body is not None else self.last_body
         for found in NAME.finditer(sentence):
             person = self.people.person(found.group())
@@ -150,6 +152,23 @@ class Discourse:
             return None
         name = found["name"]
         return Speaker(name[:1].upper() + name[1:], name, self.language.kind_of_body(found["noun"]) or "other")
+
+    def _told_more_of(self, sentence: str) -> Speaker | None:
+        """The body of which a sentence goes on to tell: "The barge belongs to Istros Shipping, which"."""
+        if self.language.flag("nouns_capitalised"):
+            return None
+        found = next((one for one in NAME.finditer(sentence) if self._which.match(sentence, one.end())), None)
+        name = found.group() if found is not None else ""
+        is_body = " " in name and not self.people.person(name) and not self.is_place(name) and name not in self.located
+        return Speaker(name, name, "other") if is_body else None
+
+    @cached_property
+    def _located(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?i:{self.language.any_of('at_places')})\s((?:{NAME.pattern}))")
+
+    @cached_property
+    def _which(self) -> re.Pattern[str]:
+        return re.compile(rf",\s(?:{self.language.any_of('relatives')})\s")
 
     @cached_property
     def _first_name(self) -> re.Pattern[str]:

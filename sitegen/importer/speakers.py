@@ -83,7 +83,7 @@ class Speakers:
         """The body that was named last, by a noun that may be said of it: "the station"."""
         found = self.language.organisation.fullmatch(self.phrases.without_article(segment))
         last = self.discourse.last_body
-        if found is None or last is None or self.bodies.kind_of(found) not in ("other", last.kind):
+        if found is None or last is None or self.bodies.kind_of(found) != last.kind:
             return None
         return _pointed(last, segment) if self.phrases.definite.match(segment) and not self.bodies.office(segment) else None
 
@@ -154,7 +154,7 @@ class Speakers:
         if len(words) == 1 and (name not in self.people.single or self.people.is_small(name)):
             return None
         known = next((one for one in self.discourse.known if one.name == name), None)
-        if known is None and self.discourse.is_place(name):
+        if known is None and (self.discourse.is_place(name) or name in self.discourse.located):
             return None
         return Referent(self.discourse.speaks(known or Speaker(name, name, "person" if len(words) == 1 else "other")), is_bare=True)
 
@@ -214,8 +214,8 @@ class Speakers:
         kind = self.language.kind_of_body(phrase.noun) or ("person" if self.people.is_title(phrase.noun) else "")
         if not kind and not is_new and not is_sure and " " not in phrase.name:
             return None  # "the figure"
-        is_document = self._is_document(phrase)
-        speaker = self.discourse.speaks(_told_of(phrase.name, "document" if is_document else kind or "other"), in_focus=bool(kind))
+        is_document, is_named = self._is_document(phrase), bool(kind) or re.search(CAPITAL, phrase.name[1:]) is not None
+        speaker = self.discourse.speaks(_told_of(phrase.name, "document" if is_document else kind or "other"), in_focus=is_named)
         return Referent(speaker, is_bare=not is_document)
 
     def _are_people(self, phrase: Phrase) -> bool:

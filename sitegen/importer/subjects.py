@@ -15,6 +15,8 @@ _NAMED = re.compile(rf"(?<!^)«({CAPITAL}[^«».!?,]{{1,60}})»")
 _BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")
 _DATELINE = re.compile(r"^[^a-z]{3,40}(?:,[^–—]{0,40})?\s(?:\([^)]*\)\s)?[–—-]\s")
 _BEFORE_NAMES = "".join(rf"(?<!\b{title})" for title in ("St", "Dr", "Mr", "Ms", "Mrs", "Gen", "Lt", "Col", "Sgt", "Sen", "Rep", "Gov"))
+_FORM_OF_ADDRESS = re.compile(rf"^(?:[Tt]he\s)?(?:{CAPITAL}\w{{0,4}}\.\s(?={CAPITAL}\w\w)){{1,2}}")
+"""What stands before the name of one who is spoken of politely: "the Rev. ", "M. "."""
 _CLAUSES = re.compile(r"[,;:—–()“”\"«»„]\s*")
 _STOP = re.compile(rf"[,;:]\s?|(?<![A-Z]){_BEFORE_NAMES}\.(?=\s|\Z)|\s(?:in|on|at|after|as|while|who|during|when)\s")
 """Where the name of one who speaks ends."""
@@ -62,6 +64,7 @@ class Subjects:
 
     def apposed(self, words: str) -> Referent | None:
         """The person whose name stands behind what he or she is: "the mayor, Ann Lee"."""
+        words = _FORM_OF_ADDRESS.sub("", words)
         name = NAME.match(words)
         who = self.speakers.referent(name.group()) if name is not None and self.speakers.people.person(name.group()) else None
         return who if who is not None and who.speaker.kind == "person" else None

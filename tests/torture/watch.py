@@ -60,12 +60,12 @@ class Watch:
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (used + most, used + most))
 
     def changes(self, event: str, path: str) -> bool:
-        """Whether the operation changes a file of the site. What goes by a descriptor's folder is the removal of a whole folder, which
-        has an event of its own."""
+        """Whether the operation changes a file of the site, which the mark that the folder is ours is none of. What goes by a descriptor's
+        folder is the removal of a whole folder, which has an event of its own."""
         return (
             event in ("os.rename", "os.remove", "os.rmdir", "shutil.rmtree")
             and path.startswith(self.output)
-            and not path.removeprefix(self.output).startswith(".sitegen-stage")
+            and not path.removeprefix(self.output).startswith((".sitegen-stage", ".sitegen-output"))
         )
 
     def staged(self) -> list[str]:
