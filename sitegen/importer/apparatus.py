@@ -21,10 +21,10 @@ from sitegen.importer.days import written
 from sitegen.importer.language import Language
 from sitegen.importer.quantities import Quantity
 from sitegen.importer.speaker import Speaker
-from sitegen.importer.sureness import of_claim, of_group, of_unit, unread
+from sitegen.importer.stubs import undecided
+from sitegen.importer.sureness import of_claim, of_group, unread
 from sitegen.model.dates import exact
 from sitegen.model.kinds import CLAIMS
-from sitegen.model.todo import Todo
 
 HEAD = (
     "# Proposed by `sitegen import`. An entry with a `todo` is undecided: take out `todo` to keep it, or the entry to drop it.",
@@ -232,12 +232,6 @@ def _group(claim: Claim, before: Claim, total: Quantity, writing: Writing, new: 
     return f"  - {{{', '.join([*parts, *undecided(of_group(claim, before), writing.accept)])}}}", pages
 
 
-def undecided(todo: Todo, accept: float | None = None) -> list[str]:
-    """The line that says that an entry is undecided; none where it is right with a probability that the archive accepts."""
-    is_accepted = accept is not None and todo.probability is not None and todo.probability >= accept
-    return [] if is_accepted else [f"todo: {quoted(str(todo))}"]
-
-
 def _page_stem(unit: str, taken: Collection[str]) -> str:
     stem = urls.slug(unit)
     return stem if urls.is_stem(stem) and CLAIMS.key(stem) not in taken else ""
@@ -250,9 +244,3 @@ def _phrase(text: str, quantity: Quantity, language: Language) -> str:
     rest = re.match(r"[\s-]*(?:[^\W\d_][\w’'-]*(?:\s(?=[^\W\d_])|))*", text[quantity.end :])
     stop = quantity.end + (rest.end() if rest else 0)
     return text[hedge.start() if hedge else quantity.start : stop].strip()
-
-
-def claim_stub(unit: str) -> str:
-    """The page of a quantity that an itemised list names."""
-    lines = ["---", f"title: {quoted(unit[:1].upper() + unit[1:])}", "kind: quantity", f"measure: {{unit: {quoted(unit)}}}"]
-    return "\n".join([*lines, "review: {state: imported}", *undecided(of_unit(unit)), "---", ""])

@@ -22,17 +22,16 @@ from sitegen.content.forms import URL_LIMIT
 from sitegen.content.stems import is_free
 from sitegen.content.text import caption_of, normal
 from sitegen.content.writer import body, heading, paragraph, quoted, word
-from sitegen.importer.apparatus import Entry, Ids, Writing, claim_stub, entries, head, undecided
+from sitegen.importer.apparatus import Entry, Ids, Writing, entries, head
 from sitegen.importer.apparatus import notes as apparatus
 from sitegen.importer.days import Basis, Dated
 from sitegen.importer.formats.document import Document, Origin
 from sitegen.importer.language import language
-from sitegen.importer.places import Place
 from sitegen.importer.proposal import Proposal
 from sitegen.importer.speaker import Speaker
 from sitegen.importer.structure import Structure
-from sitegen.importer.sureness import of_basis, of_place, of_topic
-from sitegen.importer.topics import Topic
+from sitegen.importer.stubs import claim_stub, place_stub, source_stub, topic_stub, undecided
+from sitegen.importer.sureness import of_basis
 from sitegen.model.article import Article
 from sitegen.model.dates import exact
 from sitegen.model.digest import digest_of
@@ -143,7 +142,7 @@ def page(found: Found, setting: Setting, known: Known, target: str, text: str) -
     for speaker, todo in found.proposal.sources:
         if speaker.name not in known.sources:
             stem = sources[speaker]
-            files.setdefault(SOURCES.file(stem), _source_stub(speaker, known.topics.get(speaker.name), undecided(todo, setting.accept)))
+            files.setdefault(SOURCES.file(stem), source_stub(speaker, known.topics.get(speaker.name), undecided(todo, setting.accept)))
             new.sources.update(dict.fromkeys((speaker.name, speaker.mention), stem))
     refused += _subjects(found, known, new, keys, files, setting.accept)
     for entry in kept:
@@ -178,14 +177,14 @@ def _subjects(found: Found, known: Known, new: Known, keys: Ids, files: dict[str
             names.add(normal(place.name))
             forms = [form for form in dict.fromkeys(place.mentions) if normal(form) not in names]
             names.update(map(normal, forms))
-            files[PLACES.file(stem)] = _place_stub(place, forms, accept)
+            files[PLACES.file(stem)] = place_stub(place, forms, accept)
             new.places.update(dict.fromkeys((place.name, *forms), stem))
     for topic in found.proposal.topics:
         if topic.name not in known.topics and is_free(TOPICS, topic.name, topic.where):
             stem = _stem(TOPICS, topic.name, known.topics, keys)
             new.taken.add(TOPICS.key(stem))
             names.add(normal(topic.name))
-            files[TOPICS.file(stem)] = _topic_stub(topic, known.sources.get(topic.name))
+            files[TOPICS.file(stem)] = topic_stub(topic, known.sources.get(topic.name))
             new.topics[topic.name] = stem
     return refused
 
@@ -308,50 +307,6 @@ def _basis(basis: Basis, calendar: str | None, accept: float | None) -> str:
 
 def _citation(stem: str, todo: Sequence[str]) -> str:
     return f"  - {{{', '.join([f'source: {stem}', *todo])}}}"
-
-
-def _source_stub(speaker: Speaker, topic: str | None, todo: Sequence[str]) -> str:
-    aliases = [speaker.mention] if speaker.mention != speaker.name else []
-    lines = ["---", f"name: {quoted(speaker.name)}", f"kind: {speaker.kind or 'other'}"]
-    if aliases:
-        lines.append(f"aliases: [{', '.join(map(quoted, aliases))}]")
-    if topic:
-        lines.append(f"topic: {word(topic)}")
-    return _stub(lines, todo)
-
-
-_PRECISION = {"country": "country", "region": "region", "district": "district", "river": "line"}
-
-
-def _topic_stub(topic: Topic, source: str | None) -> str:
-    lines = ["---", f"name: {quoted(topic.name)}", f"kind: {topic.kind}"]
-    if source:
-        lines.append(f"source: {word(source)}")
-    return _stub(lines, undecided(of_topic(topic)), is_draft=bool(topic.where))
-
-
-def _place_stub(place: Place, aliases: Sequence[str], accept: float | None) -> str:
-    lines = ["---", f"name: {quoted(place.name)}", f"kind: {place.kind}"]
-    if aliases:
-        lines.append(f"aliases: [{', '.join(map(quoted, aliases))}]")
-    if place.lat is not None and place.lon is not None:
-        lines.append(f"location: {{lat: {_degrees(place.lat)}, lon: {_degrees(place.lon)}}}")
-        lines.append(f"precision: {_PRECISION.get(place.kind, 'settlement')}")
-    return _stub(lines, undecided(of_place(place), accept), is_draft=bool(place.where))
-
-
-def _stub(lines: Sequence[str], todo: Sequence[str], *, is_draft: bool = False) -> str:
-    """A stub of these lines. What another reader proposes is a draft: of the words of an article it may say more than the article."""
-    return "\n".join([*lines, *["draft: true"] * is_draft, "review: {state: imported}", *todo, "---", ""])
-
-
-def _degrees(value: float) -> str:
-    """Degrees in plain digits, to some ten metres.
-
-    >>> _degrees(50.45), _degrees(-0.00001), _degrees(-120)
-    ('50.45', '0', '-120')
-    """
-    return f"{round(value, 4) + 0:.4f}".rstrip("0").rstrip(".")
 
 
 def _origin(document: Document | None, byline: str) -> list[str]:
