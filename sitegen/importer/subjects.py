@@ -18,8 +18,6 @@ _BEFORE_NAMES = "".join(rf"(?<!\b{title})" for title in ("St", "Dr", "Mr", "Ms",
 _FORM_OF_ADDRESS = re.compile(rf"^(?:[Tt]he\s)?(?:{CAPITAL}\w{{0,4}}\.\s(?={CAPITAL}\w\w)){{1,2}}")
 """What stands before the name of one who is spoken of politely: "the Rev. ", "M. "."""
 _CLAUSES = re.compile(r"[,;:—–()“”\"«»„]\s*")
-_STOP = re.compile(rf"[,;:]\s?|(?<![A-Z]){_BEFORE_NAMES}\.(?=\s|\Z)|\s(?:in|on|at|after|as|while|who|during|when)\s")
-"""Where the name of one who speaks ends."""
 
 
 class Subjects:
@@ -33,10 +31,10 @@ class Subjects:
         """Who speaks, of the words behind a verb: the first of them up to a pause."""
         there = self._there.match(after)
         if there is not None:
-            who = self._one_of(_STOP.split(after[there.end() :].rstrip(". "), maxsplit=1)[0])
+            who = self._one_of(self._stop.split(after[there.end() :].rstrip(". "), maxsplit=1)[0])
             if who is not None:
                 return who
-        first, *more = _STOP.split(after.strip(), maxsplit=2)
+        first, *more = self._stop.split(after.strip(), maxsplit=2)
         named = more[0] if more and "," in after[: len(first) + 2] else None
         if named is not None and (self.speakers.is_title(first) or not re.search(CAPITAL, first)):
             apposed = self.apposed(named)
@@ -109,6 +107,11 @@ class Subjects:
         who = self.speakers.referent(parts[-1])
         is_joined = parts[-1].rpartition(" ")[2].lower() in self.language.words("joining") and not re.search(CAPITAL, parts[-1][1:])
         return self.speakers.referent(parts[0]) if who is None and len(parts) > 1 and is_joined else who
+
+    @cached_property
+    def _stop(self) -> re.Pattern[str]:
+        """Where the name of one who speaks ends, behind a verb."""
+        return re.compile(rf"[,;:]\s?|(?<![A-Z]){_BEFORE_NAMES}\.(?=\s|\Z)|\s(?:{self.language.any_of('stops')})\s")
 
     @cached_property
     def pause(self) -> re.Pattern[str]:
