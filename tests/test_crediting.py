@@ -6,6 +6,7 @@ import pytest
 
 from sitegen.content.text import sentences
 from sitegen.importer.attribution import Attribution
+from sitegen.importer.claims import claims
 from sitegen.importer.language import language
 from sitegen.importer.speakers import Speakers
 
@@ -35,6 +36,15 @@ PAIRS = [
     ("en", "It was alleged by Mr. John Tooley that complaint had been made four times.", ["John Tooley"]),
     ("fr", "À l’hôtel de ville, on affirme que le quai a été inspecté deux fois.", ["Hôtel de ville"]),
     ("uk", "Видавництво «Лелечий дім» надіслало книжки. У видавництві повідомили, що готують ще 90.", ["", "Видавництво «Лелечий дім»"]),
+    # verbs and phrases of other languages
+    ("de", "Der Kurverein Seebrück weist jede Schuld von sich.", ["Kurverein Seebrück"]),
+    ("de", "Die Wehr half. Aus Kreisen der Hafenverwaltung verlautete, dass 40 Pfähle faul seien.", ["", "Hafenverwaltung"]),
+    ("de", "Gemeindepräsidentin Ruth Amman begrüsst den Bau.", ["Ruth Amman"]),
+    ("fr", "« Le quai s’enfonce de deux centimètres par an », objecte la passeuse Aline Morvan.", ["Aline Morvan"]),
+    ("es", "Fuentes portuarias cifran en 40 las barcas hundidas.", ["Fuentes portuarias"]),
+    ("es", "“Remamos seis horas”, contó Ramona Ibarra.", ["Ramona Ibarra"]),
+    ("uk", "Про міст говорили довго. «Дощок бракує», – визнав інженер Тарас Гайовий.", ["", "Тарас Гайовий"]),
+    ("ru", "Местные жители говорят, что паром не ходит.", ["Местные жители"]),
     # a label is nobody
     ("en", "CORRECTION: an earlier version gave 34 as the number of boats.", [""]),
 ]  # fmt: skip
@@ -52,3 +62,20 @@ def credited(tag: str, text: str) -> list[str]:
 def test_each_statement_is_its_speakers(tag: str, text: str, whose: list[str]) -> None:
     found = credited(tag, text)
     assert [one for one in found if one] == [one for one in whose if one]
+
+
+CARRIED = [
+    ("de", "Der Hafen sei voll, sagte Kapitän Jens Prahl. Dort lägen 40 Boote.", "Jens Prahl"),
+    ("de", "Der Hafen sei voll, sagte Kapitän Jens Prahl. Dort liegen 40 Boote.", ""),
+    ("uk", "За даними Портової служби, затонуло 12 барж. Половина з них везла зерно.", "Портової служби"),
+    ("ru", "По данным Портовой службы, затонуло 12 барж. Ещё пять сели на мель.", "Портовой службы"),
+    ("ru", "По данным Портовой службы, затонуло 12 барж. В порту живут 900 человек.", ""),
+    ("es", "Según la Cofradía de San Telmo, se hundieron 12 barcas. La mitad llevaba sal.", "Cofradía de San Telmo"),
+]
+
+
+@pytest.mark.parametrize(("tag", "text", "whose"), CARRIED, ids=[f"{tag}-{number}" for number, (tag, *_) in enumerate(CARRIED)])
+def test_what_goes_on_is_of_the_same_speaker(tag: str, text: str, whose: str) -> None:
+    rules = language(tag)
+    last = claims(rules, [(0, text)], Attribution(rules, Speakers(rules, [text])), least=0)[-1]
+    assert (last.speaker.name if last.speaker is not None else "") == whose

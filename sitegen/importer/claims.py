@@ -137,13 +137,26 @@ class _Quoted:
 
 
 def _carries_on(sentence: str, language: Language, *, begins: bool) -> bool:
-    """Whether a sentence goes on with what the one before it reports: "That includes", reported speech, a quotation. `begins`: it
-    begins a paragraph."""
-    if language.words("reported"):
-        return language.pattern("reported").search(sentence) is not None
+    """Whether a sentence goes on with what the one before it reports: "That includes", reported speech, a quotation, a part of what was
+    counted. `begins`: it begins a paragraph."""
+    if language.flag("nouns_capitalised"):  # whose verbs tell what is reported, wherever they stand
+        return language.pattern("reported").search(sentence) is not None or (not begins and sentence[:1] in OPENING)
     if begins:
         return bool(re.match(r"(?:That|This|These) includes?\b", sentence))
+    if language.pattern("reported").search(sentence, 0, NEAR) or _begins_with_part(sentence, language):
+        return True
     return bool(re.match(r"(?:That|This|These) includes?\b|It also\b|[“\"„«]|Overall\b|He also\b|She also\b", sentence))
+
+
+NEAR = 45
+"""Signs at the beginning of a sentence within which stands what says that it goes on."""
+OPENING = '„“»«"'
+
+
+def _begins_with_part(sentence: str, language: Language) -> bool:
+    """Whether a sentence begins with a part of what was told before: "Half of them", "Almost a third"."""
+    approx, articles, parts = (language.any_of(name) for name in ("approx", "articles", "parts"))
+    return re.match(rf"(?:(?:{approx}|{articles})\s){{0,2}}(?:{parts})(?!\w)", sentence, re.I) is not None
 
 
 def _has_figures(text: str) -> bool:
