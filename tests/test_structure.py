@@ -94,6 +94,7 @@ PAIRS = {
     "a caption with its number": ("Photo 1. The landing stage at dusk", "caption"),
     "a heading between signs": ("- - - What the farms say - - -", "heading"),
     "a heading": ("What the farms say", "heading"),
+    "a heading with two numbers": ("The goals of the board 7, 11", "heading"),
     "a heading in quotation marks": ("'Nobody asked us'", "heading"),
     "a heading with a number": ("2. What the farms say", "heading"),
     "the head of news in a live ticker": ("+++ 18:05: The ferry is full +++", "heading"),

@@ -269,7 +269,7 @@ def _is_heading(block: str, line: Line, *, is_set_off: bool = False) -> bool:
     if bare.isupper() and (_VERBS & set(words) or words[0] in _PREPOSITIONS):
         return False  # a line of a bulletin that is set in capitals throughout
     numbers = sum(word.lstrip("+-−–±")[:1].isdigit() for word in words)
-    if (bare[-1].isdigit() and bare[0].isdigit()) or numbers > 1 or len(set(words)) < 0.7 * len(words):
+    if (bare[-1].isdigit() and bare[0].isdigit()) or (numbers > 1 and 2 * numbers >= len(words)) or len(set(words)) < 0.7 * len(words):
         return False
     if bare.endswith("?"):
         return bare.count("?") == 1 and not re.search(r"[.!]\s", bare) and len(following) > len(bare)
