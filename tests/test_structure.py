@@ -40,6 +40,20 @@ PAIRS = {
     "a caption with a mark for its picture": ("[Photo] The stage at dusk", "caption"),
     "a credit that others are to print": ('The stage at dusk. Please credit "Lakepix"', "caption"),
     "where a picture was from": ("The stage at dusk (postcard, about 1905; author's collection)", "caption"),
+    "a caption whose credit is glued to it": ("The stage at the end of the thawPhoto: Ada Brook/lkn/Lake Press", "caption"),
+    "a caption whose credit is glued to its stop": ("The thaw took the ramp with it.Credit: Lake Board", "caption"),
+    "a caption with a comma before its credit": ("Lorries wait at the landing stage, photo: Lakepix", "caption"),
+    "a caption with an address for its credit": ("Lorries wait at the landing stage. Picture: lake.example", "caption"),
+    "a caption with agencies in capitals": ("Lorries wait at the landing stage LKN/ A.B. Brook", "caption"),
+    "two parties of a council": ("What they want of CDU/CSU", "heading"),
+    "a caption with for whom it was taken": ("The landing stage at dusk. Ada Brook for Lake News", "caption"),
+    "a caption that says where somebody stands": ("Ada Brook (left) took the rope from Eve Lind (right)", "caption"),
+    "a caption that begins with where they stand": (
+        "Pictured from left, are the ferryman, his dog and the first lorry of the year",
+        "caption",
+    ),
+    "a caption that says of what team somebody is": ("Ada Brook (Lake Rowers) lands at the stage after the third race", "caption"),
+    "a picture that somebody left": ("Photos that left nobody cold hang in the harbour office.", "paragraph"),
     "a sentence that speaks of credit": ("The bank refused any credit to the ferry.", "paragraph"),
     "who wrote, in brackets": ("(abk)", "paragraph"),
     "what an editor says in brackets": ("(This story was updated with what the board says)", "paragraph"),
@@ -58,6 +72,20 @@ PAIRS = {
     "a saying set off from the text": ("'I was cold.' – The ferryman to the board", "paragraph"),
     "what goes on in a list": ("Under the terms, which we have seen, the board will", "paragraph"),
     "what leads to another article": ("Related Why the lake froze late", "paragraph"),
+    "who said what stands above": ("Ada Brook, master of the harbour", "paragraph"),
+    "who writes for the paper": ("Brona Lind Harbour correspondent", "paragraph"),
+    "the word before a name": ("By", "paragraph"),
+    "what leads on by a sign": ("All charts of the thaw >>", "paragraph"),
+    "what leads to a post": ("No ferry today, they say… pic.lake.example/Xh3kd8sj", "paragraph"),
+    "what goes on in a further item": ("Clearing the ramp of driftwood; and", "paragraph"),
+    "two lines in one": ("Lake Cup The cold race for the upper shore", "paragraph"),
+    "a date with a stop behind its day": ("21. May 2026", "paragraph"),
+    "a day with a time": ("Today, 12:37 pm", "paragraph"),
+    "a heading with its time": ("8h41 - The harbour board lets « two ferries » go at once, as in 2017 and 2018", "heading"),
+    "a long heading between sentences": (
+        "Ice inspection report: Neighbouring municipalities announced construction of replacement landing stages",
+        "heading",
+    ),
     "an item": ("- hay for eleven farms", "item"),
     "a time stamp": ("10.15am", "paragraph"),
     "a line that leads elsewhere": ("Read also: Why the lake froze late", "paragraph"),
@@ -66,6 +94,7 @@ PAIRS = {
     "a caption with its number": ("Photo 1. The landing stage at dusk", "caption"),
     "a heading between signs": ("- - - What the farms say - - -", "heading"),
     "a heading": ("What the farms say", "heading"),
+    "a heading with two numbers": ("The goals of the board 7, 11", "heading"),
     "a heading in quotation marks": ("'Nobody asked us'", "heading"),
     "a heading with a number": ("2. What the farms say", "heading"),
     "the head of news in a live ticker": ("+++ 18:05: The ferry is full +++", "heading"),
@@ -188,6 +217,72 @@ def test_a_table_has_a_heading_and_its_columns_have_none() -> None:
 def test_a_name_alone_below_a_line_says_who_took_its_picture() -> None:
     read = structure(f"The ferry is back\n\nThe board asked all to stay ashore.\n\nPicture: Lakepix\n\n{LONG}\n", language("en"))
     assert [piece.text for piece in read.pieces if piece.kind == "caption"] == ["The board asked all to stay ashore."]
+
+
+CREDITS = ["Image: Fay Van Der Brook", "Image Credits: Lakepix", "(Lake News)", "© Lake Board/Ada Brook", "Ada Brook / Pool via Lakepix"]
+
+
+@pytest.mark.parametrize("credit", CREDITS)
+def test_a_line_that_says_no_more_than_who_took_a_picture_makes_the_one_above_a_caption(credit: str) -> None:
+    shown = "The lorry that went over the ramp first on Monday."
+    read = structure(f"The ferry is back\n\n{LONG}\n\n{shown}\n\n{credit}\n\n{LONG}\n\n{LONG}\n", language("en"))
+    assert [piece.text for piece in read.pieces if piece.kind == "caption"] == [shown]
+
+
+def test_a_credit_below_a_heading_makes_no_caption_of_it_and_one_above_a_line_does() -> None:
+    read = structure(f"The ferry is back\n\n{LONG}\n\nWhat farms say\n\n(Lake News)\n\n{LONG}\n", language("en"))
+    assert {piece.kind for piece in read.pieces} == {"paragraph"} | {"heading"}
+    shown = "Lorries wait at the landing stage for hay"
+    read = structure(f"The ferry is back\n\n{LONG}\n\nPhoto: Lakepix\n{shown}\n\n{LONG}\n\n{LONG}\n", language("en"))
+    assert [piece.text for piece in read.pieces if piece.kind == "caption"] == [shown]
+
+
+def _headings(*blocks: str) -> list[str]:
+    read = structure("\n\n".join(["The ferry is back", LONG, *blocks]), language("en"))
+    return [piece.text for piece in read.pieces if piece.kind == "heading"]
+
+
+def test_a_heading_is_told_by_the_others() -> None:
+    usual = ["The thaw", LONG, "The ramp", LONG, "The farms", LONG]
+    assert _headings(*usual, "How eleven farms waited for hay until the thaw came at last", LONG) == usual[::2]
+    assert _headings("The ferry is back", LONG) == []
+    assert _headings("What farms say", "What the board says now", LONG, "What farms say", LONG) == [
+        "What the board says now",
+        "What farms say",
+    ]
+
+
+def test_titles_below_words_that_lead_to_other_articles_are_no_headings() -> None:
+    assert _headings("Related articles:", "Lake board", "Why the lake froze", "Ice and hay", LONG, "The ramp", LONG) == [
+        "Ice and hay",
+        "The ramp",
+    ]
+
+
+def test_the_last_of_a_row_of_short_lines_is_no_heading() -> None:
+    assert _headings("Hay for farms", "Rope", "Coal", "Diesel", "Two hundred lamps", LONG) == []
+
+
+def test_a_few_words_between_words_of_a_page_are_none() -> None:
+    assert _headings(LONG, "Share", "Lakeside Post", "Print", LONG) == []
+
+
+def test_a_title_in_quotation_marks_or_above_a_caption_is_no_kicker() -> None:
+    date, shown = (
+        "posted: 1 April 2025, 15:25 in: Lakes | Comments: 0",
+        "The board (from left to right): Ada Brook, Eve Lind, the harbour master and the dog",
+    )
+    for title in ("“Cold work”", "Cold work"):
+        read = structure(f"{title}\n\n{date}\n\n{shown}\n\n{LONG}\n\n{LONG}\n", language("en"))
+        assert read.title == title
+
+
+def test_a_date_that_begins_as_an_item_does_is_no_text() -> None:
+    names = "Ada Brook Eve Lind Jan Reed Kay Holm"
+    read = structure(
+        f"Why is the ferry back?\n\n{LONG[:-1]} – and the board waits\n\n{names}\n\n3. May 2024, 17:47\n\n{LONG}\n", language("en")
+    )
+    assert read.title == "Why is the ferry back?"
 
 
 def test_a_name_below_a_title_is_who_wrote_it() -> None:

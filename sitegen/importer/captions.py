@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from sitegen.content.text import caption_of
-from sitegen.importer.furniture import is_of_the_site
+from sitegen.importer.furniture import begins, is_of_the_site
 from sitegen.importer.language import Language
 from sitegen.importer.people import CAPITAL
 
@@ -78,12 +78,15 @@ def _filed(language: Language) -> re.Pattern[str]:
 def _credited(language: Language) -> re.Pattern[str]:
     """Who took a picture, at the end of what it shows: "Photo: Ada Brook", "Archivfoto: dpa", "Courtesy of the family", "(Photo: AP)"."""
     photo = rf"\w*?(?:(?<!\w)|(?=\w{{4}}))(?:{language.any_of('photo')})"
-    taken = rf"{photo}(?:\s*:\s|\s+(?:{language.any_of('by')})\s+|(?:\s\w{{2,3}})?\s+(?-i:(?={CAPITAL}|©)))"
+    taken = rf"{photo}(?:\s*:\s?|\s+(?:{language.any_of('by')})\s+|(?:\s\w{{2,3}})?\s+(?-i:(?={CAPITAL}|©)))"
     named = r"(?!)" if language.flag("nouns_capitalised") else rf"(?-i:(?={CAPITAL}|©))"
-    behind = rf"(?:(?<=[.!?…»”\")])\s+(?:[|·•/–—-]\s+)?[(\[]?|(?<=\w)\s+(?:[|·•/–—-]\s+[(\[]?|[(\[]|{named}|(?=\w{{3,25}}:\s|©)))"
+    glued = rf"(?-i:(?<=[^\W\d_A-ZÀ-Þ]{{2}}|[^\W\d_A-ZÀ-Þ][.!?…»”\")])(?={CAPITAL}[^\W\d_A-ZÀ-Þ]+\s?:|©))"
+    comma = r"(?<=\w),\s+(?=\w{3,25}:\s)"
+    apart = rf"(?<=\w)\s+(?:[|·•/–—-]\s+[(\[]?|[(\[]|{named}|(?=\w{{3,25}}:\s|©))"
+    behind = rf"(?:(?<=[.!?…»”\"+)])\s+(?:[|·•/–—-]\s+)?[(\[]?|{apart}|{comma}|{glued})"
     rights = language.any_of("rights")
-    said = rf"(?:{taken}|(?:{language.any_of('credits')}|{rights})\s*[:/]?\s)"
-    whose = rf"{said}(?:[^.!?]|\b\w\.){{2,80}}[)\].]?(?:\.?\s(?:{rights})\.?)?"
+    said = rf"(?:{taken}|(?:{language.any_of('credits')}|{rights})\s*(?:[:/]?\s|(?<=©)|:))"
+    whose = rf"{said}(?:[^.!?]|\b\w\.|\.(?=\w)){{2,80}}[)\].]?(?:\.?\s(?:{rights})\.?)?"
     quoted = rf"(?:\w+\s){{0,2}}(?:{language.any_of('credits')})\s[\"“«][^\"“”«»]{{2,60}}[\"”»]\.?"
     return re.compile(rf"{behind}(?:{whose}|{quoted}|(?<=[.!?…]\s)(?:{language.any_of('filed')})[.]?)\Z", re.I)
 
@@ -99,12 +102,16 @@ _NAME = rf"{CAPITAL}[\w.’'@&-]*(?:\s(?:(?:de|del|di|la|van|von)\s)?{CAPITAL}[\
 _BY_AGENCY = re.compile(
     rf"[.!?…”»\w]\s?[(\[]{_NAME}\s?/\s?[\w.’'&-]+(?:\s[\w.’'&-]+){{0,3}}[)\].]+(?:\s\w+\s>)?\Z"  # "(Ada Brook/Lake News)"
     rf"|[.!?…”»]\s?{_NAME}\s?/\s?(?:via\s)?(?:{_NAME}|[a-zß-ÿ]{{2,8}})(?:/[a-z]{{2,8}})?\.?\Z"  # "… at dusk. LKN/Ada Brook"
+    rf"|[a-zß-ÿ.”»)]\s[A-Z]{{2,6}}(?:/\s?[A-Z]{{2,6}})*/\s?(?=[\w.]+\s\w){_NAME}\Z"  # "… at dusk LKN/ Ada Brook"
     r"|\S/via\s[A-Z]{3,}\s"  # what agencies print below a picture that others have supplied
     rf"|[.!?…]\s\((?:{CAPITAL}\.\s?){{1,2}}{_NAME}\)\Z"  # "… at dusk. (A. Brook)"
 )
 """An agency and who took a picture for it, or one of them, behind the sentence that tells what it shows."""
 _SET_OFF = re.compile(rf"(?:[\w”»)]\s[|/]\s(?=\S+\s\S)|[.!?…]\s[|/]\s){_NAME}(?:\s[(/]\s?{CAPITAL}+\)?)?\Z")
 """A name behind a sign that sets it off from what the picture shows: "… at dusk | Ada Brook"."""
+_FOR = rf"\s(?:for|pour|para|für|для)\s(?:the\s)?(?:{CAPITAL}|of\s|de\s)[\w’'& -]*"
+_TAIL = re.compile(rf"[^\W\d_A-ZÀ-Þ]{{3}}\.\s((?=[^.]{{4}}){_NAME}(?:{_FOR})?)(?<!\.)\Z")
+"""A name behind a sentence's end, with for whom who bears it took the picture."""
 _SHOUTED = re.compile(rf"[\w»”)]{{2}}[.](?:\s{CAPITAL}{{3,}}(?:\s{CAPITAL}{{2,}}){{0,3}}|{CAPITAL}{{2,5}})\Z")
 """A name in capitals behind the only sentence of a caption: "… at dusk. ADA BROOK"."""
 TAIL, NAMED_BEHIND, SHORT = 150, 5, 20
@@ -125,17 +132,55 @@ def _is_set_off(text: str, language: Language) -> bool:
     return len(before) > SHORT and not before.isupper() and not re.search(r"[.!?]", before)
 
 
+@lru_cache(maxsize=8)
+def _sided(language: Language) -> re.Pattern[str]:
+    """Where in a picture somebody stands, in brackets or where a caption begins: "Ada Brook (left)", "Pictured from left, are …"."""
+    sides, rows = language.any_of("sides"), language.any_of("lined_up")
+    start = rf"\A(?:{language.any_of('photo')})\s(?:\w{{1,3}}\s){{0,2}}(?:{sides}|{rows}|{language.any_of('placed')})\s?[,:]"
+    return re.compile(rf"\w\s[(\[](?:(?:\w+\s)?(?:{rows})|{sides})[)\],;]|{start}", re.I)
+
+
+def _is_sided(text: str, language: Language) -> bool:
+    return _sided(language).search(text) is not None and len(re.findall(r"[.!?]\s", text)) < SENTENCES
+
+
+SENTENCES = 4
+"""Sentences of a caption that names those whom a picture shows by where they stand."""
+
+
+def _is_named(text: str, language: Language) -> bool:
+    """Whether a name alone stands behind the one short sentence of a block: "The landing stage at dusk. Ada Brook for Lake News"."""
+    found = _TAIL.search(text, max(0, len(text) - TAIL))
+    if found is None or language.flag("nouns_capitalised") or len(text.split()) > LONGEST:
+        return False
+    before = text[: found.start() + 1]
+    is_one = not re.search(r"[.!?:]", before) and len(before.split()) > 2 and text[:1].isupper()
+    return is_one and not re.search(r"[“”«»\"]", text) and not begins(found[1], language)
+
+
+LONGEST = 30
+"""Words of a block with a name alone at its end."""
+
+
 def is_taken(text: str, language: Language) -> bool:
     """Whether a line says no more than who took a picture, under a name alone: "Image: Lakepix", "Ada Brook - Lake News / Lake News"."""
+    if len(text) > TAIL:
+        return False
     return _TAKEN.fullmatch(text) is not None or _taken_line(language).fullmatch(text) is not None
 
 
-_TAKEN = re.compile(rf"{_NAME}(?:\s[–—-]\s{_NAME})?\s?/\s?{_NAME}")
+_TAKEN = re.compile(rf"{_NAME}(?:\s[–—-]\s{_NAME})?\s?/\s?(?:{_NAME}\svia\s)?{_NAME}")
 
 
 @lru_cache(maxsize=8)
 def _taken_line(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?i:{language.any_of('photo')})\s*:\s(?:\w{{1,2}})?{_NAME}")
+    photo, by = language.any_of("photo"), language.any_of("by")
+    whose = rf"(?:{photo})(?:\s(?:{language.any_of('credits')}))?"
+    others = r"(?:(?:\s?[/|,]\s?|\sI\s)(?:[\w’'& -]|\.(?=\w)){2,60}){0,4}"
+    labelled = rf"(?i:{whose}|{language.any_of('credits')})\s*:\s?(?:\w{{1,2}})?{_NAME}{others}"
+    bracketed = rf"\((?i:{whose})(?:\s*:\s?|(?i:\s(?:{by})\s))(?:[^().!?]|\.(?=\w)){{2,120}}\)"
+    named = rf"\({_NAME}(?:\s?[/|]\s?{_NAME})?\)"
+    return re.compile(rf"{labelled}|{bracketed}|{named}|©\s?[^.!?/|]{{2,60}}(?:[/|.][^.!?/|]{{2,60}}){{0,4}}")
 
 
 def is_credit(text: str, language: Language) -> bool:
@@ -160,5 +205,7 @@ RULES: tuple[tuple[Callable[[str, Language], object], bool], ...] = (
     (lambda text, language: text.endswith((")", ").")) and _in_brackets(language).search(text), True),
     (lambda text, _: ("/" in text or text.endswith(")")) and _BY_AGENCY.search(text), True),
     (_is_set_off, True),
+    (_is_sided, True),
+    (_is_named, True),
 )
 """By what a caption is told, in the order in which it is asked; the first that holds decides. tests/test_structure.py has texts."""

@@ -23,7 +23,8 @@ def is_furniture(text: str, language: Language) -> bool:
 
 _SOCIAL = (
     "facebook", "twitter", "x", "x - twitter", "whatsapp", "telegram", "linkedin", "instagram", "messenger", "reddit", "flipboard", "xing",
-    "vk", "pinterest", "youtube", "tiktok", "bluesky", "threads", "mastodon", "viber", "email", "e-mail", "mail", "rss", "pdf",
+    "vk", "pinterest", "youtube", "tiktok", "bluesky", "threads", "mastodon", "viber", "truth", "gettr", "gab", "parler", "tumblr", "line",
+    "signal", "sms", "imessage", "google news", "email", "e-mail", "mail", "rss", "pdf",
     "afp", "ap", "dpa", "apa", "sda", "efe", "reuters", "ansa", "epd", "kna", "pa", "upi", "tass", "тасс",
 )  # fmt: skip
 """Where pages let readers share them, and the agencies that they name; the same in all languages."""
@@ -35,7 +36,7 @@ def _page_words(language: Language) -> re.Pattern[str]:
     social = "|".join(sorted(map(re.escape, _SOCIAL), key=len, reverse=True))
     word = rf"(?:{language.any_of('page_words')}|{language.any_of('teasers')}|{social})"
     between = r"(?:\W+|(?=[A-ZÀ-ÞА-ЯІЇЄҐ])(?<=[a-zß-ÿа-яіїєґ]))"
-    number = r"(?:\(?\d{1,4}\)?)"
+    number = r"(?:\(?\d{1,4}(?:[.,]\d)?[KkMk]?\)?)"
     joined = rf"(?:{number}{between})?{word}(?:{between}(?:{word}|{number}))*+"
     return re.compile(rf"\W*(?:{joined})\W*", re.I)
 
@@ -57,10 +58,15 @@ def _leads_on(language: Language) -> re.Pattern[str]:
 def _is_sharing(text: str, language: Language) -> bool:
     """Whether a line begins as those do by which pages are shared: "Share this with Email Facebook Messenger", "FacebookTwitterVK"."""
     names = len(_NAMES.findall(text))
-    return names > 1 and len(text.split()) <= 4 * names and (names > 2 or _begins(language).match(text) is not None)
+    return names > 1 and len(text.split()) <= 4 * names and (names > 2 or begins(text, language))
 
 
 _NAMES = re.compile(r"(?:Facebook|Twitter|WhatsApp|Telegram|LinkedIn|Messenger|Reddit|Flipboard|Instagram|Pinterest|E-?[Mm]ail)(?![a-z])")
+
+
+def begins(text: str, language: Language) -> bool:
+    """Whether a line begins with a word of a page."""
+    return _begins(language).match(text) is not None
 
 
 @lru_cache(maxsize=8)
@@ -87,7 +93,7 @@ def _is_tagged(text: str, language: Language) -> bool:
 def _is_menu(text: str, language: Language) -> bool:
     """Whether a line is a row of a page's own words with others between them: "Send feedback | Save as PDF | Listen"."""
     parts = [part for part in re.split(r"\s+[|·•]\s+", text) if part]
-    return len(parts) > 2 and sum(_begins(language).match(part) is not None for part in parts) >= 2
+    return len(parts) > 2 and sum(begins(part, language) for part in parts) >= 2
 
 
 def _is_contents(text: str, language: Language) -> bool:

@@ -12,7 +12,7 @@ from sitegen.importer.days import written
 from sitegen.importer.furniture import field_of, is_furniture, is_picture, is_slug, leads_on
 from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import Language
-from sitegen.importer.masthead import HEADING_LIMIT, NAMED, byline_of, is_date
+from sitegen.importer.masthead import HEADING_LIMIT, NAMED, byline_of, is_date, is_running
 from sitegen.importer.people import CAPITAL, NAME
 
 Kind = Literal["heading", "caption", "paragraph", "item"]
@@ -26,7 +26,8 @@ class Line(NamedTuple):
     """A block below the title, with its number there, the block `before` it, and that which follows it, rules aside; `has_begun`: it is, or
     stands below, the first running text; `is_apart`: no line stands directly above it; `is_row`: it has columns, `is_above_rows`: what
     follows has; `is_over`: a line stands directly below; `is_asked`: the text is an interview;
-    `is_last`: no running text comes below."""
+    `is_last`: no running text comes below; `run`: short lines that stand in a row directly above it; `is_amid`: words
+    of the page stand directly above and below it; `is_boxed`: it is in a row of lines below words that lead to other articles."""
 
     text: str
     number: int
@@ -40,6 +41,9 @@ class Line(NamedTuple):
     is_over: bool = False
     is_asked: bool = False
     is_last: bool = False
+    run: int = 0
+    is_amid: bool = False
+    is_boxed: bool = False
 
 
 def heading_of(text: str) -> str:
@@ -60,12 +64,14 @@ def may_be_heading(text: str) -> bool:
     return len(text) <= HEADING_LIMIT and re.search(r"[.!:;,…]\Z", text) is None
 
 
-_CLOCK = re.compile(r"(?:\w{4,12}:\s)?\d{1,2}\s?[.:h]\s?\d{2}\s?(?:[ap]\.?m\.?|uhr|h|годин[аи]?|час\w{0,3})?(?:\s[A-Z]{2,4})?\W*\Z", re.I)
+_CLOCK = re.compile(
+    r"(?:\w{4,12}[:,]\s)?\d{1,2}\s?[.:h]\s?\d{2}\s?(?:[ap]\.?m\.?|uhr|h|годин[аи]?|час\w{0,3})?(?:\s[A-Z]{2,4})?\W*\Z", re.I
+)
 
 
 def is_byline(line: Line) -> bool:
     """Whether a line says who wrote: a byline, a name beside the date, a name alone."""
-    if byline_of(line.text, line.language):
+    if byline_of(line.text, line.language) or line.text.lower().rstrip(":") in line.language.words("by"):
         return True
     is_below_title = line.number < 2 and not line.has_begun and not line.before.istitle()
     if is_below_title and _WITH_ROLE.fullmatch(line.text):
@@ -74,7 +80,7 @@ def is_byline(line: Line) -> bool:
         return False
     if is_below_title and re.search(r"\s[^\W\d_A-Z]{4}", line.before) and not line.language.flag("nouns_capitalised"):
         return True
-    is_known = line.text.split()[0] in first_names()
+    is_known = line.text.split()[0].split("-")[0] in first_names()
     beside = (line.before, line.following or "")
     return is_known or (line.number < HEAD and not line.has_begun and any(is_date(one, line.language) for one in beside))
 
@@ -95,6 +101,80 @@ def _is_signed(line: Line) -> bool:
 
 
 _SIGNED = re.compile(rf"[.!?]\s\({CAPITAL}\w+\)\Z")
+
+
+def _is_shown(line: Line) -> bool:
+    """Whether a line that is no sentence begins with a name and, in brackets, whose it is: "Ada Brook (Lake Rowers) lands at dusk"."""
+    return line.has_begun and _SHOWN.match(line.text) is not None and re.search(r"[.!?:…][”\"’»]?\Z", line.text) is None
+
+
+_SHOWN = re.compile(
+    rf"{CAPITAL}[\w.’'-]+(?:\s{CAPITAL}[\w.’'-]+){{1,3}}\s\((?=[^()]*[a-zß-ÿ])[^()\d]{{2,30}}\)\s[a-zß-ÿа-яіїєґ]+\s\S.{{10}}"
+)
+
+
+def _is_address(line: Line) -> bool:
+    """Whether a short line holds an address of the web, or leads on by a sign: "More charts >>"."""
+    return len(line.text) <= HEADING_LIMIT and _ADDRESS.search(line.text) is not None
+
+
+_ADDRESS = re.compile(r"https?://|(?<!\w)(?:www|pic)\.\w+\.\w|\w/\w{6,}\Z|\s(?:>{1,3}|→|›)\Z")
+
+
+def _is_person(line: Line) -> bool:
+    """Whether a line names somebody with what he does, as below a saying: "Ada Brook, harbour master"."""
+    words = line.text.split()
+    if len(words) > PERSON or re.search(r"[.!?:…][”\"’»]?\Z", line.text) or len(words) < 3:
+        return False
+    is_known = words[0].split("-")[0] in first_names() and _OF.match(line.text) is not None
+    return is_known or (words[-1].lower() in line.language.words("desks") and _NAMES.match(line.text) is not None)
+
+
+PERSON = 12
+"""Words of a line that names somebody with what he does."""
+_NAMES = re.compile(rf"(?:{CAPITAL}[a-zß-ÿа-яіїєґ’'-]+\s){{2}}")
+_OF = re.compile(rf"{CAPITAL}[\w.’'-]+(?:\s(?:(?:de|van|von|der)\s)?{CAPITAL}[\w.’'-]+){{1,3}},\s\S")
+
+
+def _is_joined(line: Line) -> bool:
+    """Whether a line is two in one, as where a page leads to an article by its subject and its title: "Lake Cup Der Kampf um das Ufer"."""
+    words = line.text.split()
+    if line.text.istitle() or line.text.isupper():
+        return False
+    are_nouns = line.language.flag("nouns_capitalised")
+    small = line.language.words("questions" if are_nouns else "articles")
+    for before, word, after in zip(words[:-2], words[1:-1], words[2:], strict=True):
+        is_small = word.lower() in small and (are_nouns or after[:1].islower())
+        if before[-1:].isalpha() and word.istitle() and ((is_small and len(word) > 1) or (word == before and len(word) > 3)):
+            return True
+    return False
+
+
+def _is_boxed(line: Line) -> bool:
+    """Whether a line is the title of another article in a row of such, below words that lead to them."""
+    return line.is_boxed
+
+
+def _is_timed(line: Line) -> bool:
+    """Whether a line begins with a time, as those above the news of a day do: "7.45 pm: The ferry is full", "8h41 - The ferry is full"."""
+    return line.is_apart and _TIMED.fullmatch(line.text) is not None
+
+
+_TIMED = re.compile(r"\d{1,2}\s?[.:h]\s?\d{2}(?:\s?(?:[ap]\.?m\.?|uhr|h))?(?:\s?[:–—-])\s(?=.{10,140}\Z).*[^.!…:;,]", re.I)
+
+
+def _is_listed(line: Line) -> bool:
+    """Whether short lines that are no sentences stand in a row above a line: it is of a list, not a heading of what follows."""
+    return line.run > ROW or re.search(r";(?:\s\w{1,4})?\Z", line.text) is not None
+
+
+ROW = 2
+"""Short lines in a row, of which the next is no heading."""
+
+
+def _is_amid(line: Line) -> bool:
+    """Whether a few words stand between words of the page."""
+    return line.is_amid and len(line.text.split()) <= 3
 
 
 def _is_within(line: Line) -> bool:
@@ -133,7 +213,8 @@ def _is_numbered(line: Line) -> bool:
     """Whether a number begins a heading, and no item of a list: no other item stands beside it."""
     found = _NUMBERED.match(line.text)
     beside = (line.before, line.following or "")
-    return found is not None and not any(map(_NUMBERED.match, beside)) and _is_heading(line.text[found.end() :], line)
+    is_date = bool(written(line.text, line.language))
+    return found is not None and not is_date and not any(map(_NUMBERED.match, beside)) and _is_heading(line.text[found.end() :], line)
 
 
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)]\s+(?=\S)")
@@ -159,6 +240,9 @@ DECK = 5
 """Words of a heading that may stand before any running text; a longer line there goes on with the title."""
 
 
+_ENDS = re.compile(r"[.!?…][”\"’»]?\Z")
+LONGER, WORDS = 120, 16
+"""Signs of a heading between sentences; words of any."""
 _VERBS = frozenset(["is", "are", "was", "were", "has", "have", "will", "ist", "sind", "war", "waren"])
 _PREPOSITIONS = frozenset(["for", "of", "in", "on", "at", "to", "from", "with", "as", "and", "or", "für", "von", "mit"])
 
@@ -169,12 +253,14 @@ def _is_heading(block: str, line: Line, *, is_set_off: bool = False) -> bool:
     bare = heading_of(block)
     if bare.isupper() and bare.endswith(".") and not re.search(r"\.\s|\.{2}", bare):
         bare = bare[:-1]  # in old papers a full stop ends a heading too
-    if following is None or len(bare) > HEADING_LIMIT or not bare or not (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“\"„«‘'"):
+    limit = LONGER if following is not None and is_running(line.before) and is_running(following) else HEADING_LIMIT
+    if following is None or len(bare) > limit or not bare or not (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“\"„«‘'"):
         return False
-    if not re.search(r"[^\W\d_]{2}", bare) or re.search(r"\s{3,}\S", bare) or len(bare.split()) > 14:
+    if not re.search(r"[^\W\d_]{2}", bare) or re.search(r"\s{3,}\S", bare) or len(bare.split()) > WORDS:
         return False
     words = bare.lower().split()
-    if words[-1] in language.words("modals") | language.words("auxiliaries") and not bare.isupper():
+    is_verbal = words[-1] in language.words("modals") | language.words("auxiliaries") and not language.flag("nouns_capitalised")
+    if is_verbal and not bare.isupper():
         return False  # it goes on in what follows
     if re.match(r"[“\"„«‘'].+[”\"“»’']\s[–—-]\s", bare):
         return False  # a saying with who said it, set off from the text
@@ -183,13 +269,13 @@ def _is_heading(block: str, line: Line, *, is_set_off: bool = False) -> bool:
     if bare.isupper() and (_VERBS & set(words) or words[0] in _PREPOSITIONS):
         return False  # a line of a bulletin that is set in capitals throughout
     numbers = sum(word.lstrip("+-−–±")[:1].isdigit() for word in words)
-    if (bare[-1].isdigit() and bare[0].isdigit()) or numbers > 1 or len(set(words)) < 0.7 * len(words):
+    if (bare[-1].isdigit() and bare[0].isdigit()) or (numbers > 1 and 2 * numbers >= len(words)) or len(set(words)) < 0.7 * len(words):
         return False
     if bare.endswith("?"):
         return bare.count("?") == 1 and not re.search(r"[.!]\s", bare) and len(following) > len(bare)
     is_list = ITEM.match(following) is not None or following.endswith(":") or line.is_above_rows or is_set_off
     is_contact = bare.lower() in language.words("beside") and NAMED.fullmatch(following) is not None
-    is_sentence = line.is_apart and len(following) > len(bare) and following.endswith(".")
+    is_sentence = line.is_apart and len(following) > len(bare) and _ENDS.search(following) is not None
     is_longer = len(following) > 1.5 * len(bare) or is_sentence or (following.startswith("(") and following.endswith(")"))
     return is_list or is_contact or (is_longer and len(following.split()) > len(bare.split()))
 
@@ -198,10 +284,19 @@ RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
     (lambda line: is_furniture(line.text, line.language), "paragraph"),
     (lambda line: is_picture(line.text, line.language, is_over=line.is_over), "paragraph"),
     (is_byline, "paragraph"),
+    (lambda line: is_taken(line.text, line.language), "paragraph"),
     (_is_pictured, "caption"),
     (lambda line: is_caption(line.text, line.language), "caption"),
-    (lambda line: is_slug(line.text) or is_taken(line.text, line.language), "paragraph"),
+    (lambda line: is_slug(line.text), "paragraph"),
     (_is_signed, "caption"),
+    (_is_shown, "caption"),
+    (_is_address, "paragraph"),
+    (_is_person, "paragraph"),
+    (_is_amid, "paragraph"),
+    (_is_joined, "paragraph"),
+    (_is_boxed, "paragraph"),
+    (_is_timed, "heading"),
+    (lambda line: _NUMBERED.match(line.text) and is_date(line.text, line.language), "paragraph"),
     (_is_numbered, "heading"),
     (_is_framed, "heading"),
     (lambda line: ITEM.match(line.text) and not re.fullmatch(r"\W+", line.text), "item"),
@@ -213,6 +308,7 @@ RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
     (_is_ticker, "heading"),
     (_leads, "paragraph"),
     (_is_within, "paragraph"),
+    (_is_listed, "paragraph"),
     (lambda line: not line.is_apart and field_of(line.text), "paragraph"),
     (lambda line: _is_heading(line.text, line) and not written(line.text, line.language), "heading"),
     (lambda _: True, "paragraph"),

@@ -118,7 +118,7 @@ _LABEL = re.compile(r"[^\W\d_]{3,20}\s?:\s+\S{1,20}(?:\s\S{1,20}){0,2}")
 
 def _leads_three(blocks: Sequence[str], language: Language) -> bool:
     """Whether a first line is the shortest of three that stand above the text: what it is about, the title, what it says more."""
-    if len(blocks) < 4 or not is_running(blocks[3]):
+    if len(blocks) < 4 or not is_running(blocks[3]) or is_date(blocks[3], language):
         return False
     first, title, more = blocks[:3]
     told = any(byline_of(one, language) or is_date(one, language) or is_caption(one, language) for one in (title, more))
@@ -127,7 +127,10 @@ def _leads_three(blocks: Sequence[str], language: Language) -> bool:
 
 def _is_kicker(line: Over) -> bool:
     """Whether a line tells what the article is about, above its title: "CYCLING | Tour of the Ribera, stage 3", "OBITUARY"."""
-    if is_pictured(line.text, line.language) or len(line.text.split()) > PARTS:
+    behind = line.blocks[line.number + 2].text if line.number + 2 < len(line.blocks) else ""
+    below = behind if is_date(line.following, line.language) else line.following
+    is_told = is_pictured(line.text, line.language) or is_caption(below, line.language)
+    if is_told or len(line.text.split()) > PARTS or line.text[:1] in "“\"„«‘'":
         return False
     block, following = line.text, line.following
     parts = re.split(r"\s[|·•/]\s", block)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import NamedTuple
 
 from sitegen.importer.blocks import RULE, Block, blocks_of
-from sitegen.importer.captions import is_credit, is_taken
-from sitegen.importer.furniture import field_of, is_furniture
+from sitegen.importer.captions import CAPTION_LIMIT, is_caption, is_credit, is_taken
+from sitegen.importer.furniture import field_of, is_furniture, leads_on
 from sitegen.importer.language import Language
-from sitegen.importer.lines import DECK, HEAD, PICTURED, Kind, Line, is_byline, kind_of
+from sitegen.importer.lines import DECK, HEAD, Kind, Line, is_byline, kind_of
 from sitegen.importer.masthead import ABOVE, HEADING_LIMIT, NAMED, byline_of, headed, is_date, is_pictured, is_running, may_be_title
 
 
@@ -47,8 +48,28 @@ def structure(text: str, language: Language) -> Structure:
     byline = next((words for block in blocks[: min(max(begin, 3), HEAD)] if (words := byline_of(block, language))), "")
     lines = list(_lines(found, begin, language, title or ""))
     named = (line.text.partition(",")[0] for line in lines[: min(begin, 3)] if is_byline(line))
-    pieces = [Piece(kind_of(line), line.text) for line in lines]
-    return Structure(title, tuple(_credited_below(pieces, begin, language)), byline or next(named, ""), tuple(above))
+    pieces = _alike([Piece(kind_of(line), line.text) for line in lines], title)
+    return Structure(title, tuple(_credited_below(pieces, lines)), byline or next(named, ""), tuple(above))
+
+
+def _alike(pieces: Sequence[Piece], title: str | None) -> list[Piece]:
+    """The pieces, less those headings that are none beside the others: far longer ones, titles of other articles to which a page leads, the
+    title once more, and what stands again below, for that is a list of what the text holds."""
+    lengths = [len(piece.text.split()) for piece in pieces if piece.kind == "heading"]
+    limit = max(LONGEST, FARTHER * median(lengths)) if len(lengths) >= OTHERS else HEADING_LIMIT
+    out: list[Piece] = []
+    below: set[str] = set()
+    for piece in reversed(pieces):
+        is_heading = piece.kind == "heading"
+        is_long = len(piece.text.split()) > limit and not piece.text[:1].isdigit()
+        out.append(Piece("paragraph", piece.text) if is_heading and (is_long or piece.text == title or piece.text in below) else piece)
+        if is_heading and len(piece.text.split()) > 2:
+            below.add(piece.text)
+    return out[::-1]
+
+
+OTHERS, LONGEST, FARTHER = 3, 8, 2
+"""Headings of a text from which on their usual length is known; words of one that is not long; how many times the usual is too long."""
 
 
 def _begin(blocks: Sequence[str]) -> int:
@@ -79,14 +100,40 @@ def _lines(blocks: Sequence[Block], begin: int, language: Language, title: str) 
     after = _following(texts, language)
     rows = {block.text for block in blocks if block.is_row}
     asks = _is_interview(texts, language)
+    runs = _runs(texts, language)
+    boxed = _boxed(texts, language)
+    of_page = [is_furniture(text, language) for text in texts]
     last = max((number for number, text in enumerate(texts) if is_running(text)), default=0)
     for number, block in enumerate(blocks):
         following = after[number]
         yield Line(
             block.text, number, texts[number - 1] if number else title, following, language, number >= begin, block.is_apart, block.is_row,
             following in rows, number + 1 < len(blocks) and not blocks[number + 1].is_apart, asks,
-            number >= last,
+            number >= last, runs[number], 0 < number < len(texts) - 1 and of_page[number - 1] and of_page[number + 1],
+            boxed[number],
         )  # fmt: skip
+
+
+def _runs(texts: Sequence[str], language: Language) -> list[int]:
+    """How many short lines that are no sentences stand in a row directly above each."""
+    out: list[int] = []
+    run = 0
+    for text in texts:
+        out.append(run)
+        is_short = len(text) <= HEADING_LIMIT and not is_running(text) and re.search(r"[.!?:…][”\"’»]?\Z", text) is None
+        is_other = is_furniture(text, language) or is_taken(text, language) or is_caption(text, language) or is_date(text, language)
+        run = run + 1 if is_short and not is_other and len(text.split()) > 1 - (run > 0) else 0
+    return out
+
+
+def _boxed(texts: Sequence[str], language: Language) -> list[bool]:
+    """Which lines are of a row of titles below words that lead to other articles. The last before running text may be a heading."""
+    out = [False] * len(texts)
+    is_within = False
+    for number, text in enumerate(texts[:-1]):
+        is_within = leads_on(text, language) or (is_within and not is_running(text))
+        out[number] = is_within and not is_running(texts[number + 1])
+    return out
 
 
 def _is_interview(texts: Sequence[str], language: Language) -> bool:
@@ -102,28 +149,39 @@ ANSWERED = 0.4
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
 
 
-def _credited_below(pieces: Sequence[Piece], begin: int, language: Language) -> list[Piece]:
-    """The pieces, each caption with the line below it that says who took the picture. A short line above a name alone is a caption too,
-    before the running text (`begin`), or where it is no sentence."""
+def _credited_below(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[Piece]:
+    """The pieces, each caption with the line below it that says who took the picture. A short line above one that says no more than that is
+    a caption too, or the one directly below it, where it stands apart from what is above."""
     out: list[Piece] = []
-    for number, piece in enumerate(pieces):
+    for number, (piece, line) in enumerate(zip(pieces, lines, strict=True)):
         above = out[-1] if out else Piece("item", "")
-        if above.kind == "caption" and is_credit(piece.text, language):
+        before = lines[number - 1] if number else line
+        if above.kind == "caption" and is_credit(piece.text, line.language):
             out[-1] = Piece("caption", f"{above.text} {piece.text}")
-        elif above.kind in ("paragraph", "heading") and _tells_below(above.text, piece.text, number <= begin + 1, language):
+            continue
+        below = lines[number + 1] if number + 1 < len(lines) else line
+        is_of_below = line.is_apart and not below.is_apart and _tells_below(below, line)
+        if above.kind in ("paragraph", "heading") and _tells_below(before, line) and not is_of_below:
             out[-1] = Piece("caption", above.text)
-            out.append(Piece("paragraph", piece.text))
-        else:
-            out.append(piece)
+        elif piece.kind in ("paragraph", "heading") and not line.is_apart and before.is_apart and _tells_below(line, before):
+            out.append(Piece("caption", piece.text))
+            continue
+        out.append(piece)
     return out
 
 
-def _tells_below(text: str, name: str, is_head: bool, language: Language) -> bool:
-    """Whether a line is a caption, by a name alone below it. `is_head`: no running text stands above it."""
-    if name.isupper() or not is_taken(name, language):
+def _tells_below(before: Line, line: Line) -> bool:
+    """Whether a line is a caption, by one beside it that says who took the picture, and no more."""
+    text, language = before.text, line.language
+    if line.text.isupper() or (line.is_last and line.following is None) or not is_taken(line.text, language):
         return False
     is_told = byline_of(text, language) or is_date(text, language) or is_furniture(text, language) or NAMED.fullmatch(text)
-    return not is_told and 3 < len(text.split()) <= PICTURED and (is_head or not is_running(text))
+    words, is_sentence = len(text.split()), re.search(r"[.!?…][”\"’»]?\Z", text) is not None
+    return not is_told and FEW - 3 * is_sentence < words <= CREDITED and len(text) <= CAPTION_LIMIT and not is_taken(text, language)
+
+
+FEW, CREDITED = 4, 45
+"""Words of a line above one that says who took a picture, which then tells what it shows; a heading may have fewer."""
 
 
 def arranged(pieces: Sequence[Piece], language: Language, title_at: int | None = None, title: str = "") -> Structure:
@@ -143,7 +201,8 @@ def arranged(pieces: Sequence[Piece], language: Language, title_at: int | None =
     texts = [piece.text for piece in blocks]
     byline = next((words for text in texts[:3] if (words := byline_of(text, language))), "")
     kinds: list[Kind] = []
-    for piece, line in zip(blocks, _lines([Block(text) for text in texts], _begin(texts), language, title), strict=True):
+    lines = list(_lines([Block(text) for text in texts], _begin(texts), language, title))
+    for piece, line in zip(blocks, lines, strict=True):
         kind = piece.kind
         if kind == "paragraph":
             found = kind_of(line)
@@ -151,7 +210,7 @@ def arranged(pieces: Sequence[Piece], language: Language, title_at: int | None =
         elif kind == "heading" and (is_byline(line) or is_furniture(line.text, language)):
             kind = "paragraph"
         kinds.append(kind)
-    return Structure(title or None, tuple(_credited_below(list(map(Piece, kinds, texts)), _begin(texts), language)), byline, above)
+    return Structure(title or None, tuple(_credited_below(list(map(Piece, kinds, texts)), lines)), byline, above)
 
 
 def _marked_below(blocks: Sequence[Piece], language: Language) -> int:
@@ -163,10 +222,10 @@ def _marked_below(blocks: Sequence[Piece], language: Language) -> int:
 
 
 def _following(blocks: Sequence[str], language: Language) -> list[str | None]:
-    """What follows each block, rules and what pages put there aside."""
+    """What follows each block, rules, who took a picture and what pages put there aside."""
     out: list[str | None] = []
     following: str | None = None
     for block in reversed(blocks):
         out.append(following)
-        following = following if RULE.fullmatch(block) or is_furniture(block, language) else block
+        following = following if RULE.fullmatch(block) or is_furniture(block, language) or is_taken(block, language) else block
     return out[::-1]
