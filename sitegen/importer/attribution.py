@@ -237,6 +237,7 @@ class Attribution:
             inner = max((b for _, b in quoted if b <= found.start()), default=0)
             quotes = _QUOTED.search(before)
             is_inverted = quotes or (_INVERTED.search(before) and len(after) < max(60, min(90, len(before))))
+            is_inverted = is_inverted or (self._within.search(before) is not None and self._begins_phrase.match(after) is not None)
             if is_inverted and verb not in self.weak | self.telling:  # "…," said X
                 who = self.subjects.behind(after) or self.subjects.left_out(after)
                 if who is not None and (not who.is_bare or quotes):
@@ -249,6 +250,17 @@ class Attribution:
             if stretch is not None:
                 return stretch
         return None
+
+    @cached_property
+    def _within(self) -> re.Pattern[str]:
+        """The comma before a verb that says, within a sentence, whose it is: "Los médicos, explicó su coordinadora, fueron". Where adjectives
+        stand before nouns, a subject may stand there in apposition as well."""
+        return re.compile(r",\s\Z" if self.language.flag("head_first") else r"(?!)")
+
+    @cached_property
+    def _begins_phrase(self) -> re.Pattern[str]:
+        words = alternatives(self.language.words("articles") | self.language.words("definite"))
+        return re.compile(rf"\s(?:{words})(?:\s|(?<=['’]))", re.I)
 
     def _around(self, sentence: str, verb: re.Match[str], inner: int, opening: int, who: Referent) -> Stretch | None:
         """What the subject of a verb says: what stands behind the verb, or before its subject. `inner`: where the last quotation before the

@@ -62,7 +62,7 @@ class Subjects:
 
     def apposed(self, words: str) -> Referent | None:
         """The person whose name stands behind what he or she is: "the mayor, Ann Lee"."""
-        words = _FORM_OF_ADDRESS.sub("", words)
+        words = _FORM_OF_ADDRESS.sub("", self._described.sub("", words, count=1))
         name = NAME.match(words)
         who = self.speakers.referent(name.group()) if name is not None and self.speakers.people.person(name.group()) else None
         return who if who is not None and who.speaker.kind == "person" else None
@@ -107,6 +107,11 @@ class Subjects:
         who = self.speakers.referent(parts[-1])
         is_joined = parts[-1].rpartition(" ")[2].lower() in self.language.words("joining") and not re.search(CAPITAL, parts[-1][1:])
         return self.speakers.referent(parts[0]) if who is None and len(parts) > 1 and is_joined else who
+
+    @cached_property
+    def _described(self) -> re.Pattern[str]:
+        """What is said of one before the name: "el argentino", "the historian"."""
+        return re.compile(rf"^(?i:{self.language.any_of('definite')})\s(?:[^\W\d_A-Z][\w-]*\s){{1,2}}(?={CAPITAL})")
 
     @cached_property
     def _stop(self) -> re.Pattern[str]:
