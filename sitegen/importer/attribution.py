@@ -105,7 +105,7 @@ class Attribution:
     def source_line(self, block: str) -> Speaker | None:
         """Who a line below a table names as its source: "Source: Harbour Board"."""
         found = re.match(rf"(?:{self.language.any_of('source_lines')})\s*:\s*(?P<who>.{{3,120}})\Z", block, re.I)
-        who = self.speakers.referent(found["who"].rstrip(". ")) if found else None
+        who = self.speakers.referent(re.split(r",\s", found["who"], maxsplit=1)[0].rstrip(". ")) if found else None
         if found is None or who is None or who.speaker is UNNAMED:
             return None
         self.credit(who.speaker, found.group()[: found.start("who")].strip())
@@ -118,7 +118,7 @@ class Attribution:
             apposed = self.subjects.apposed(sentence[dashed.end() :])
             return apposed.speaker if apposed is not None else None
         found = self._back.match(sentence)
-        who = self.speakers.referent(sentence[found.end() :].rstrip(".")) if found else None
+        who = self.speakers.referent(re.sub(r"\s\([^()]{1,40}\)", "", sentence[found.end() :]).rstrip(".")) if found else None
         return who.speaker if who is not None else None
 
     def cue_back(self, sentence: str) -> str:

@@ -11,7 +11,7 @@ from sitegen.importer.people import CAPITAL, NAME
 from sitegen.importer.speaker import Speaker
 
 GOES_ON = re.compile(
-    r"\s(?!(?:of|who|and|in|from|at|for|with|also|later|has|had|have|then|on|told|as|a|an|the|der|die|das|von|aus|im|am)\b)[a-zà-ÿ]"
+    r"\s(?!(?:of|who|and|in|from|at|for|with|also|later|has|had|have|then|on|told|as|a|an|the|der|die|das|von|vom|aus|im|am|bei|beim|des|de|du|del)\b)[a-zà-ÿ]"
 )
 """What goes on behind a name, so that it is no subject of a verb of speech that follows."""
 _SHORT_OR_QUOTED = re.compile(

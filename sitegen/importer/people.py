@@ -13,7 +13,7 @@ from sitegen.importer.language import Language
 _ALPHABETS = (*range(0x41, 0x590), *range(0x1E00, 0x2000))
 """Latin, Greek, Cyrillic and Armenian letters; what has no capitals tells nothing of names."""
 CAPITAL = f"[{''.join(letter for letter in map(chr, _ALPHABETS) if letter.isupper())}]"
-_WORD = rf"(?:{CAPITAL}\.(?=\s{CAPITAL}[a-z])|{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*)"
+_WORD = rf"(?:{CAPITAL}\.(?=\s{CAPITAL}[a-zа-яёіїєґ])|{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*)"
 NAME = re.compile(
     rf"{_WORD}(?:\s+(?:(?:de|del|do|dos|du|des|van|von|der|den|di|da|al|el|bin|ibn|ben|la|le|los|las)\s+){{0,2}}{_WORD}){{0,5}}"
 )
@@ -93,7 +93,14 @@ class People:
         words = [_POSSESSIVE.sub("", word) for word in run.split()[owners[-1] + 1 if owners else 0 :]]
         while words and words[0].lower() in self.function_words:
             words = words[1:]
-        last = max((i for i, word in enumerate(words) if self.is_title(word)), default=-1)
+        last = max(
+            (
+                i
+                for i, word in enumerate(words)
+                if self.is_title(word) and not (i > 0 and i == len(words) - 1 and word.lower() not in self.titles)
+            ),
+            default=-1,
+        )
         rest = words[last + 1 :]
         if last < 0 and len(rest) > 2 and rest[0] not in first_names() and rest[1] in first_names():
             rest = rest[1:]  # what somebody is, at the beginning of a sentence: "Pensioner Ann Lee"

@@ -178,7 +178,7 @@ class Speakers:
         if found is None or found["who"].partition(" ")[0].lower() in self.unnamed - self.language.words("groups"):
             return None
         kind = self.language.kind_of_body(found["noun"]) or "other"
-        return Referent(self.discourse.speaks(_told_of(found["who"], kind)), is_bare=True)
+        return Referent(self.discourse.speaks(_told_of(found["who"], kind)))
 
     @cached_property
     def _of_several(self) -> re.Pattern[str]:

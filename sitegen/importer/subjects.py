@@ -13,6 +13,8 @@ from sitegen.importer.speakers import Speakers
 
 _NAMED = re.compile(rf"(?<!^)«({CAPITAL}[^«».!?,]{{1,60}})»")
 _BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")
+_BRACKETED = re.compile(r"\s\([^()]{1,40}\)")
+"""What explains a name in brackets behind it."""
 _DATELINE = re.compile(r"^[^a-z]{3,40}(?:,[^–—]{0,40})?\s(?:\([^)]*\)\s)?[–—-]\s")
 _BEFORE_NAMES = "".join(rf"(?<!\b{title})" for title in ("St", "Dr", "Mr", "Ms", "Mrs", "Gen", "Lt", "Col", "Sgt", "Sen", "Rep", "Gov"))
 _FORM_OF_ADDRESS = re.compile(rf"^(?:[Tt]he\s)?(?:{CAPITAL}\w{{0,4}}\.\s(?={CAPITAL}\w\w)){{1,2}}")
@@ -29,6 +31,7 @@ class Subjects:
 
     def behind(self, after: str) -> Referent | None:
         """Who speaks, of the words behind a verb: the first of them up to a pause."""
+        after = _BRACKETED.sub("", after)
         there = self._there.match(after)
         if there is not None:
             who = self._one_of(self._stop.split(after[there.end() :].rstrip(". "), maxsplit=1)[0])
