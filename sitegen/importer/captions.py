@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from sitegen.content.text import caption_of
+from sitegen.importer.days import written
 from sitegen.importer.furniture import begins, is_of_the_site
 from sitegen.importer.language import Language
 from sitegen.importer.people import CAPITAL
@@ -95,22 +96,25 @@ def _credited(language: Language) -> re.Pattern[str]:
 def _in_brackets(language: Language) -> re.Pattern[str]:
     """Brackets at the end that tell where a picture is from: "(photo by the author).", "(DR)", "(postcard, about 1905; own collection)"."""
     told = rf"(?:\w*(?:{language.any_of('photo')})|{language.any_of('credits')})(?!\w)"
-    return re.compile(rf"\s\((?:[^()]{{0,60}}[,;’']\s?(?:\w+\s){{0,2}})?{told}[^()]{{0,60}}\)\.?\Z", re.I)
+    source = rf"(?<=[.!?…]\s)\((?:{language.any_of('source_lines')})\s*:\s[^()]{{2,60}}\)\Z"
+    return re.compile(rf"{source}|\s\((?:[^()]{{0,60}}[,;’']\s?(?:\w+\s){{0,2}})?{told}[^()]{{0,60}}\)\.?\Z", re.I)
 
 
 _NAME = rf"{CAPITAL}[\w.’'@&-]*(?:\s(?:(?:de|del|di|la|van|von)\s)?{CAPITAL}[\w.’'&-]*){{0,4}}"
 _BY_AGENCY = re.compile(
     rf"[.!?…”»\w]\s?[(\[]{_NAME}\s?/\s?[\w.’'&-]+(?:\s[\w.’'&-]+){{0,3}}[)\].]+(?:\s\w+\s>)?\Z"  # "(Ada Brook/Lake News)"
     rf"|[.!?…”»]\s?{_NAME}\s?/\s?(?:via\s)?(?:{_NAME}|[a-zß-ÿ]{{2,8}})(?:/[a-z]{{2,8}})?\.?\Z"  # "… at dusk. LKN/Ada Brook"
+    rf"|[a-zß-ÿ]{{3}}[.!?…](?=\S{{3}})(?=\w+[a-z]){_NAME}(?<![.])\Z"  # "… at dusk.Lake Press"
     rf"|[a-zß-ÿ.”»)]\s[A-Z]{{2,6}}(?:/\s?[A-Z]{{2,6}})*/\s?(?=[\w.]+\s\w){_NAME}\Z"  # "… at dusk LKN/ Ada Brook"
     r"|\S/via\s[A-Z]{3,}\s"  # what agencies print below a picture that others have supplied
     rf"|[.!?…]\s\((?:{CAPITAL}\.\s?){{1,2}}{_NAME}\)\Z"  # "… at dusk. (A. Brook)"
 )
+_GLUED = re.compile(rf"[a-zß-ÿ][.!?…]{CAPITAL}")
 """An agency and who took a picture for it, or one of them, behind the sentence that tells what it shows."""
 _SET_OFF = re.compile(rf"(?:[\w”»)]\s[|/]\s(?=\S+\s\S)|[.!?…]\s[|/]\s){_NAME}(?:\s[(/]\s?{CAPITAL}+\)?)?\Z")
 """A name behind a sign that sets it off from what the picture shows: "… at dusk | Ada Brook"."""
 _FOR = rf"\s(?:for|pour|para|für|для)\s(?:the\s)?(?:{CAPITAL}|of\s|de\s)[\w’'& -]*"
-_TAIL = re.compile(rf"[^\W\d_A-ZÀ-Þ]{{3}}\.\s((?=[^.]{{4}}){_NAME}(?:{_FOR})?)(?<!\.)\Z")
+_TAIL = re.compile(rf"(?:[^\W\d_A-ZÀ-Þ]{{3}}|\d[^\W\d_A-ZÀ-Þ]{{2}}|\d{{2}})\.\s((?=[^.]{{4}}){_NAME}(?:{_FOR})?)(?<!\.)\Z")
 """A name behind a sentence's end, with for whom who bears it took the picture."""
 _SHOUTED = re.compile(rf"[\w»”)]{{2}}[.](?:\s{CAPITAL}{{3,}}(?:\s{CAPITAL}{{2,}}){{0,3}}|{CAPITAL}{{2,5}})\Z")
 """A name in capitals behind the only sentence of a caption: "… at dusk. ADA BROOK"."""
@@ -120,7 +124,9 @@ TAIL, NAMED_BEHIND, SHORT = 150, 5, 20
 
 def _is_set_off(text: str, language: Language) -> bool:
     """Whether a name stands behind what a picture shows, apart from it; not in a row of a table, or of a menu."""
-    del language
+    dates = written(text, language)
+    if dates and dates[0][1] < SHORT:
+        return False  # it says when the text was published, and who wrote it
     if "|" in text or " / " in text:
         found = _SET_OFF.search(text, max(0, len(text) - TAIL))
         if found is not None:
@@ -203,7 +209,7 @@ RULES: tuple[tuple[Callable[[str, Language], object], bool], ...] = (
     (lambda text, language: _filed(language).match(text), True),
     (lambda text, language: _credited(language).search(text), True),
     (lambda text, language: text.endswith((")", ").")) and _in_brackets(language).search(text), True),
-    (lambda text, _: ("/" in text or text.endswith(")")) and _BY_AGENCY.search(text), True),
+    (lambda text, _: ("/" in text or text.endswith(")") or _GLUED.search(text)) and _BY_AGENCY.search(text), True),
     (_is_set_off, True),
     (_is_sided, True),
     (_is_named, True),

@@ -159,7 +159,8 @@ def _short(block: str, language: Language) -> Dated | None:
         return None
     said = language.any_of("dated")
     found = re.search(rf"(?:(?<!\w)(?:{said})\s*[:,]?\s*|^)(\d{{1,2}})\.(\d{{1,2}})\.(\d{{2}})(?![\d.])", block, re.I)
-    if found is None or (found.start() == found.start(1) and not re.search(r"\d[:.h]\d{2}", block[found.end() :])):
+    is_bare = found is not None and found.group() == block.strip()
+    if found is None or (found.start() == found.start(1) and not is_bare and not re.search(r"\d[:.h]\d{2}", block[found.end() :])):
         return None
     year = int(found[3])
     try:

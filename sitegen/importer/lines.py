@@ -113,6 +113,15 @@ _SHOWN = re.compile(
 )
 
 
+def _is_asking(line: Line) -> bool:
+    """Whether a short line asks readers for something, or tells how long ago a part of a page was written."""
+    if len(line.text.split()) > PERSON + 2 or _ENDS.search(line.text):
+        return False
+    ago = line.language.any_of("ago")
+    is_old = re.search(rf"(?<!\w)(?:\d+\s\w+\s(?:{ago})(?![a-z])|(?:{ago})\s\d+\s\w)", line.text, re.I)
+    return is_old is not None or re.match(rf"(?:{line.language.any_of('requests')})(?!\w)", line.text, re.I) is not None
+
+
 def _is_address(line: Line) -> bool:
     """Whether a short line holds an address of the web, or leads on by a sign: "More charts >>"."""
     return len(line.text) <= HEADING_LIMIT and _ADDRESS.search(line.text) is not None
@@ -290,6 +299,7 @@ RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
     (lambda line: is_slug(line.text), "paragraph"),
     (_is_signed, "caption"),
     (_is_shown, "caption"),
+    (_is_asking, "paragraph"),
     (_is_address, "paragraph"),
     (_is_person, "paragraph"),
     (_is_amid, "paragraph"),
