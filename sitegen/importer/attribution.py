@@ -253,8 +253,8 @@ class Attribution:
 
     @cached_property
     def _within(self) -> re.Pattern[str]:
-        """The comma before a verb that says, within a sentence, whose it is: "Los médicos, explicó su coordinadora, fueron". Where adjectives
-        stand before nouns, a subject may stand there in apposition as well."""
+        """The comma before a verb that says, within a sentence, whose it is: "Los médicos, explicó su coordinadora, fueron". Where
+        adjectives stand before nouns, a subject may stand there in apposition as well."""
         return re.compile(r",\s\Z" if self.language.flag("head_first") else r"(?!)")
 
     @cached_property
