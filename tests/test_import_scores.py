@@ -6,29 +6,34 @@ not learn them.
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.imports.__main__ import HERE, scored
 from benchmarks.imports.score import total
 
 FLOORS = {
-    "title": 0.98,
-    "date": 0.96,
-    "captions": 1.0,
-    "headings": 0.97,
-    "sources": 0.85,
-    "places": 0.86,
-    "coordinates": 0.88,
-    "claims": 0.89,
-    "attribution": 0.82,
-    "quantities": 0.91,
+    "title": (1.0, 1.0),
+    "date": (1.0, 1.0),
+    "captions": (1.0, 1.0),
+    "headings": (1.0, 1.0),
+    "sources": (0.85, 0.87),
+    "places": (0.865, 0.865),
+    "coordinates": (0.875, 0.8),
+    "claims": (0.86, 0.865),
+    "attribution": (0.84, 0.86),
+    "quantities": (0.905, 0.9),
 }
-"""The accuracy or F1 of each measure, over all eighty."""
+"""The accuracy or F1 of each measure: over all eighty, and over each fourth of them."""
 
 
-def test_no_score_falls() -> None:
-    articles = scored(HERE / "shown")
-    assert len(articles) == 80
+@pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.soak, id="all"), pytest.param(4, id="each fourth")])
+def test_no_score_falls(step: int) -> None:
+    names = sorted(path.name for path in (HERE / "shown").glob("*.gold.yaml"))[::step]
+    articles = scored(HERE / "shown", [name.partition("-")[0] for name in names])
+    assert len(articles) == 80 // step
     reached = {measure: [*tally.figures(measure).values()][-1] or 0.0 for measure, tally in total(articles).items()}
-    assert {measure: round(value, 3) for measure, value in reached.items() if value < FLOORS[measure]} == {}
+    floors = {measure: floor[step > 1] for measure, floor in FLOORS.items()}
+    assert {measure: round(value, 3) for measure, value in reached.items() if value < floors[measure]} == {}
 
 
 def test_of_two_identical_readings_all_is_right() -> None:

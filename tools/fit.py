@@ -2,7 +2,7 @@
 
     python -m tools.fit [--check]
 
-Fitted to the sixty made-up articles of `benchmarks/imports/shown`, which are this project's own; nothing is downloaded, nothing has to be
+Fitted to the eighty made-up articles of `benchmarks/imports/shown`, which are this project's own; nothing is downloaded, nothing has to be
 installed, and the same bytes come out each time (`--check` exits 1 where they would not). Printed is how well each model does on articles
 that it was not fitted to, for several strengths of holding weights down.
 
