@@ -183,7 +183,7 @@ LONG: dict[str, Callable[[int], bytes]] = {
 }  # fmt: skip
 
 
-SLOW = ("feed items", "warc records")
+SLOW = ("feed items", "warc records", "word paragraphs", "odt paragraphs", "epub tags", "pdf lines", "rtf paragraphs")
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.soak) if name in SLOW else name for name in LONG])

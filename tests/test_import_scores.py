@@ -16,17 +16,17 @@ FLOORS = {
     "date": (1.0, 1.0),
     "captions": (1.0, 1.0),
     "headings": (1.0, 1.0),
-    "sources": (0.85, 0.87),
-    "places": (0.865, 0.865),
-    "coordinates": (0.875, 0.8),
-    "claims": (0.86, 0.865),
-    "attribution": (0.84, 0.86),
-    "quantities": (0.905, 0.9),
+    "sources": (0.85, 0.85),
+    "places": (0.865, 0.87),
+    "coordinates": (0.875, 0.82),
+    "claims": (0.86, 0.85),
+    "attribution": (0.84, 0.825),
+    "quantities": (0.905, 0.875),
 }
-"""The accuracy or F1 of each measure: over all eighty, and over each fourth of them."""
+"""The accuracy or F1 of each measure: over all eighty, and over each eighth of them."""
 
 
-@pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.soak, id="all"), pytest.param(4, id="each fourth")])
+@pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.soak, id="all"), pytest.param(8, id="each eighth")])
 def test_no_score_falls(step: int) -> None:
     names = sorted(path.name for path in (HERE / "shown").glob("*.gold.yaml"))[::step]
     articles = scored(HERE / "shown", [name.partition("-")[0] for name in names])
