@@ -23,8 +23,11 @@ from sitegen.content.article import parse
 from sitegen.content.text import sentences
 from sitegen.finding.terms import terms
 from sitegen.importer import read_text
+from sitegen.importer.blocks import blocks_of
 from sitegen.importer.formats import markdown, web
 from sitegen.importer.gazetteer import Gazetteer
+from sitegen.importer.language import language
+from sitegen.importer.speakers import Speakers
 from sitegen.model.article import Article
 from tests.conftest import CONFIG, IS_SOAK, Archive
 
@@ -116,6 +119,33 @@ def test_whether_a_text_is_markdown_is_told_in_time_that_grows_as_its_length(pie
         return lambda: markdown.is_markdown(data, "a.txt")
 
     assert not grows_badly(told, SIZE)
+
+
+CREDITED = ["a", "a-", "a’", "a b ", "of a ", "by a ", "the ", "Ab ", "«Ab» "]
+"""What may stand behind "according to", without a pause."""
+SET_IN = [
+    "  lower words that stand in from the margin and are no whole sentence of any kind at all, but go on in the line that is below them\n"
+]
+
+
+@pytest.mark.parametrize("piece", CREDITED)
+def test_whoever_is_credited_is_told_in_time_that_grows_as_the_words(piece: str) -> None:
+    def told(size: int) -> Callable[[], object]:
+        speakers = Speakers(language("en"), [])
+        words = "the report of " + piece * (size // len(piece)) + "+"
+        return lambda: speakers.somebody(words, is_sure=True)
+
+    assert not grows_badly(told, 20)
+    assert not grows_badly(told, SIZE)
+
+
+@pytest.mark.parametrize("piece", SET_IN)
+def test_lines_are_joined_in_time_that_grows_as_their_number(piece: str) -> None:
+    def joined(size: int) -> Callable[[], object]:
+        text = "A title\n\n" + piece * (size // len(piece))
+        return lambda: blocks_of(text)
+
+    assert not grows_badly(joined, 20 * SIZE)
 
 
 READERS = [sentences, as_body, as_values, as_front, as_seed, as_page, as_markdown]

@@ -1,4 +1,5 @@
-"""What each speaker is credited with: the statements of a text, by verbs of speech, "according to", or a name and a colon."""
+"""What each speaker is credited with: the statements of a text, by verbs of speech and of judging, "according to", a passive, a name
+behind a dash or before a colon."""
 
 from __future__ import annotations
 

@@ -69,15 +69,16 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 def _indented(stanza: list[str]) -> list[str]:
     """The lines, with those joined that are set in from the margin and broken there, as captions are in typed papers."""
-    out: list[str] = []
+    out: list[list[str]] = []
+    before = ""
     for line in stanza:
-        before = out[-1] if out else ""
         is_set_in = line[:2].isspace() and before[:2].isspace() and len(before.strip()) > 40
         if is_set_in and line.strip()[:1].islower() and not _ENDS.search(before):
-            out[-1] = f"{before} {line.strip()}"
+            out[-1].append(line.strip())
         else:
-            out.append(line)
-    return out
+            out.append([line])
+        before = line
+    return [" ".join(lines) for lines in out]
 
 
 LONG = 150

@@ -210,6 +210,7 @@ class Bodies:
         return start, quoted.end() if quoted is not None else end
 
     def _with_words(self, segment: str, start: int, end: int) -> tuple[int, int]:
+        """A head noun with the capitalised words around it, without a name in quotation marks."""
         left = _LEFT.search(segment, max(0, start - LONGEST), start)
         if left and re.search(CAPITAL, left.group()):
             skip = re.search(CAPITAL, left.group())

@@ -13,6 +13,8 @@ from sitegen.importer.language import Language, alternatives
 _WORD, _NOUN = r"[^\W\d_][\w-]*(?:['’][^\W\d_]*)?", r"[^\W\d_][\w-]*"
 _ABBREVIATED = re.compile(r"((?:[\w’'-]{1,40}\s){1,9})\((?:[^\W\d_]{1,9}\s[–—-]\s)?([^\W\d_]{2,8})\)")
 """Words, and behind them letters in brackets, which another word may come before: "(далі – ДПІ)"."""
+SUBJECT = 170
+"""Signs that a subject has at most; a longer stretch is no subject."""
 BESIDE = 3
 """Words of a name beside its abbreviation's letters: "of", "and the"."""
 
@@ -43,12 +45,12 @@ class Phrases:
         >>> Phrases(language("fr")).of("une source proche de l’enquête").noun
         'source'
         """
-        found = self._phrase.fullmatch(segment.strip(" ,;:–—-“”\"'."))
+        found = self._phrase.fullmatch(segment.strip(" ,;:–—-“”\"'.")) if len(segment) <= SUBJECT else None
         return Phrase((found["article"] or "").lower(), found["name"], found["noun"].lower()) if found is not None else None
 
     def is_several(self, phrase: Phrase) -> bool:
         """Whether a noun means several, in languages whose endings tell."""
-        return phrase.noun.endswith(self.plural_endings) if self.plural_endings else False
+        return phrase.noun.endswith(self.plural_endings)
 
     def is_new(self, phrase: Phrase) -> bool:
         """Whether a phrase speaks of something that was not told of before."""
@@ -74,7 +76,7 @@ class Phrases:
         article = rf"(?:(?P<article>{alternatives(words('articles') | words('definite'))})(?:\s|(?<=['’])))?"
         links = alternatives(words("locatives") | words("name_links") | words("of"))
         plain = rf"(?!(?:{links})\s){_WORD}"
-        of = rf"(?:(?:\s(?:{links})|{self.by.pattern})(?:\s|(?<=['’]))(?:{_WORD}\s?){{1,5}})?"
+        of = rf"(?:(?:\s(?:{links})|{self.by.pattern})(?:\s|(?<=['’])){_WORD}(?:\s{_WORD}){{0,4}})?"
         if self.language.flag("head_first"):
             return re.compile(rf"{article}(?P<name>(?P<noun>{_NOUN})(?:\s{plain}){{0,3}}{of})", re.I)
         return re.compile(rf"{article}(?P<name>(?:{plain}\s){{0,3}}(?P<noun>{_NOUN}){of})", re.I)

@@ -10,11 +10,9 @@ from sitegen.importer.bodies import GOES_ON
 from sitegen.importer.discourse import Discourse
 from sitegen.importer.language import Language, alternatives
 from sitegen.importer.people import CAPITAL, NAME
-from sitegen.importer.phrases import Phrase
+from sitegen.importer.phrases import SUBJECT, Phrase
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 
-SUBJECT = 170
-"""Signs that a subject has at most; a longer stretch is no subject."""
 _LAST_WORD = re.compile(r"\w+(?=\W*\Z)")
 
 
@@ -42,6 +40,8 @@ class Speakers:
     def whole(self, segment: str) -> Referent | None:
         """The same of words that a pause would part: "doctors at the hospital", "Voice on the Ward"."""
         words = self.without_asides(segment).strip()
+        if len(words) > SUBJECT:
+            return None
         is_plain = NAME.fullmatch(words) is not None or self.language.organisation.search(words) is not None
         return self._group(words) or (self._bare_name(words) if self._is_long_name(words) and not is_plain else None)
 

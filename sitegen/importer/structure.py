@@ -15,7 +15,7 @@ from sitegen.importer.captions import CAPTION_LIMIT, is_caption, is_credit, is_t
 from sitegen.importer.furniture import field_of, is_furniture, leads_on
 from sitegen.importer.language import Language
 from sitegen.importer.lines import DECK, HEAD, Kind, Line, is_byline, kind_of
-from sitegen.importer.masthead import ABOVE, HEADING_LIMIT, NAMED, byline_of, headed, is_date, is_pictured, is_running, may_be_title
+from sitegen.importer.masthead import ABOVE, FIELDS, HEADING_LIMIT, NAMED, byline_of, headed, is_date, is_pictured, is_running, may_be_title
 
 
 class Piece(NamedTuple):
@@ -88,10 +88,6 @@ def _record(blocks: list[Block], language: Language) -> list[Block]:
         return blocks
     name, _, value = blocks[at].text.partition(":")
     return [*blocks[:at], Block(f"{name}:"), Block(value.strip()), *blocks[at + 1 :]]
-
-
-FIELDS = 20
-"""Lines among which the fields of a record are."""
 
 
 def _lines(blocks: Sequence[Block], begin: int, language: Language, title: str) -> Iterator[Line]:
