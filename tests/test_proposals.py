@@ -491,7 +491,7 @@ def test_each_proposal_is_undecided_and_says_why(archive: Make) -> None:
     site = imported(
         archive,
         "A Flood\n\nDELFT, 17 May 1911 — The River Authority said the flood had destroyed some 40 units of rolling stock in Delft.\n\n"
-        "That includes 12 carts, 9 barges, and 19 wagons.\n\nIn Grubel the mill of Mayor Ada Brook fell into the river by night.\n",
+        "That includes 12 carts, 9 barges, and 19 wagons.\n\nIn Grubel the mill of Mayor Ada Brook fell into the river on Monday night.\n",
     )
     for path in (site.root / "content").rglob("*.md"):
         if path.parent.name != "articles":
@@ -505,7 +505,7 @@ def test_each_proposal_is_undecided_and_says_why(archive: Make) -> None:
     told = [
         todo.sureness for line in lines if line.count("todo: ") == 1 and (todo := proposed(json.loads(line[line.index("todo: ") + 6 : -1])))
     ]
-    assert told == ["sure", "likely"]  # what is doubtful is not proposed as a claim
+    assert told == ["sure", "likely", "likely"]
     assert 'todo: "likely: 3 figures taken to be parts of the total before them; credited by “said”"}' in lines[1]
     assert "doubtful: no gazetteer knows where it is" in (site.root / "content/places/grubel.md").read_text()
     assert not [problem for problem in site.build(drafts=True).problems if problem.severity == "error"]
