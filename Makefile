@@ -30,11 +30,11 @@ check-code: .venv/ready
 # failure, to be looked at.
 unit: .venv/ready
 	@folder=$$(mktemp -d -p /dev/shm sitegen-XXXXXX 2>/dev/null || mktemp -d) && echo "archives of tests: $$folder" && \
-	TMPDIR=$$folder $(RUN) -m pytest -n 3 --dist worksteal -m "not soak" && rm -rf $$folder
+	TMPDIR=$$folder $(RUN) -m pytest -n auto --dist worksteal -m "not soak" && rm -rf $$folder
 
 # Long runs: more examples of every property test.
 soak: .venv/ready
-	SITEGEN_SOAK=1 $(RUN) -m pytest -n 2
+	SITEGEN_SOAK=1 $(RUN) -m pytest -n auto
 
 # Proves that the law's test can fail: breaks the program in one place after the other.
 mutants: .venv/ready

@@ -256,12 +256,11 @@ def _packaged_layer(tree: Tree, name: str) -> Layer:
     folder = packaged_themes() / name
     if not folder.is_dir() or folder.resolve() == (tree.root / "themes" / name).resolve():
         return {}
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    inner = [(path.relative_to(folder), path) for path in paths]
+    found = ((path.removeprefix(f"{folder}/"), installed) for path, installed in _installed(folder))
     return {
-        relative.as_posix(): (f"{PACKAGED}themes/{name}/{relative.as_posix()}", path.read_bytes())
-        for relative, path in inner
-        if not any(is_junk(part) for part in relative.parts)
+        inner: (f"{PACKAGED}themes/{name}/{inner}", _data(*installed))
+        for inner, installed in found
+        if not any(map(is_junk, inner.split("/")))
     }
 
 
@@ -291,9 +290,9 @@ COMMON = Path(__file__).parent / "common"
 
 def common_layer() -> Layer:
     """What lies below every theme, which may have its own in its place: pieces of templates, and the scripts of the search."""
-    files = {f"templates/{path.name}": path for path in COMMON.glob("*.html")}
-    files |= {f"assets/{path.name}": path for path in CLIENT.glob("*.js")}
-    return {name: (f"{PACKAGED}{path.name}", path.read_bytes()) for name, path in sorted(files.items())}
+    files = {f"templates/{path.rpartition('/')[2]}": one for path, one in _installed(COMMON) if path.endswith(".html")}
+    files |= {f"assets/{path.rpartition('/')[2]}": one for path, one in _installed(CLIENT) if path.endswith(".js")}
+    return {name: (f"{PACKAGED}{name.partition('/')[2]}", _data(*one)) for name, one in sorted(files.items())}
 
 
 BASEMAP = Path(__file__).parent / "basemap"
@@ -306,9 +305,31 @@ def base_map() -> tuple[bytes, bytes]:
     return (BASEMAP / "earth.msgpack").read_bytes(), (BASEMAP / "world.json").read_bytes()
 
 
+class Installed(NamedTuple):
+    """A file that comes with the program, as it is now: its path, and its time, size and number, by which what was read of it is known
+    again. To read all of them at each build takes 10 ms."""
+
+    path: str
+    seen: tuple[int, int, int]
+
+
+def _installed(base: Path) -> Iterator[tuple[str, Installed]]:
+    """All files below a folder of the program, in order."""
+    for folder, folders, files in os.walk(base):
+        folders.sort()
+        for name in sorted(files):
+            path = f"{folder}/{name}"
+            about = os.stat(path)
+            yield path, Installed(path, (about.st_mtime_ns, about.st_size, about.st_ino))
+
+
 @lru_cache(maxsize=1024)
-def _installed(path: str, _seen: tuple[int, int, int]) -> bytes:
-    """The digest of an installed file, read anew when its time, size or number is another: reading all at each build takes 10 ms."""
+def _data(path: str, _seen: tuple[int, int, int]) -> bytes:
+    return Path(path).read_bytes()
+
+
+@lru_cache(maxsize=1024)
+def _digest(path: str, _seen: tuple[int, int, int]) -> bytes:
     return hashlib.sha256(Path(path).read_bytes()).digest()
 
 
@@ -317,11 +338,7 @@ def installed_stamp() -> bytes:
     change them."""
     total = hashlib.sha256()
     for base, ending in ((packaged_themes(), ""), (CATALOGUES, ".mo"), (CLIENT, ""), (COMMON, ""), (BASEMAP, "")):
-        for folder, folders, files in os.walk(base):
-            folders.sort()
-            for name in sorted(name for name in files if name.endswith(ending)):
-                path = f"{folder}/{name}"
-                about = os.stat(path)
-                digest = _installed(path, (about.st_mtime_ns, about.st_size, about.st_ino))
-                total.update(path.removeprefix(str(base)).encode() + b"\0" + digest)
+        for path, installed in _installed(base):
+            if path.endswith(ending):
+                total.update(path.removeprefix(str(base)).encode() + b"\0" + _digest(*installed))
     return total.digest()

@@ -7,7 +7,8 @@ and leaves every other byte as it is, where a parser of CSS would have to write 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from posixpath import dirname, join, normpath, relpath
 from typing import NamedTuple
@@ -52,7 +53,7 @@ def published(assets: Mapping[str, tuple[str, bytes]]) -> tuple[dict[str, Asset]
     """Assets (name -> the file for messages, and its bytes) as they are published. A stylesheet is given its digest after those that it
     names, so that it has another address as soon as one of them has. Where there are problems, stylesheets are left as they are."""
     texts = {name: _text(data) for name, (_, data) in sorted(assets.items()) if name.lower().endswith(".css")}
-    references = {name: [*_references(name, text)] for name, text in texts.items()}
+    references = {name: _references(name, text) for name, text in texts.items()}
     hint = "put it into `assets/` of the theme"
     problems = [
         Problem(assets[name][0], one.line, "missing-asset", f"there is no asset {one.asset!r}", did_you_mean(one.asset, assets, hint))
@@ -81,8 +82,13 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def _references(name: str, text: str) -> Iterator[Reference]:
+@lru_cache(maxsize=64)
+def _references(name: str, text: str) -> tuple[Reference, ...]:
     """What the stylesheet `name` names. What leads out of the theme's assets is the affair of who wrote it."""
+    return tuple(_read(name, text))
+
+
+def _read(name: str, text: str) -> Iterator[Reference]:
     for found in _TOKEN.finditer(text):
         group = "url" if found["url"] is not None else "sheet"
         written = found[group]
@@ -97,7 +103,7 @@ def _references(name: str, text: str) -> Iterator[Reference]:
             yield Reference(start, end, text.count("\n", 0, start) + 1, asset, written[len(path) :])
 
 
-def _replaced(name: str, text: str, references: list[Reference], out: Mapping[str, Asset]) -> str:
+def _replaced(name: str, text: str, references: Iterable[Reference], out: Mapping[str, Asset]) -> str:
     """The stylesheet with the addresses of what it names, seen from its own."""
     parts, at = [], 0
     for one in references:
