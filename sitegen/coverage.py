@@ -25,6 +25,7 @@ from sitegen.content.frontmatter import decode
 from sitegen.content.nfc import nfc
 from sitegen.content.text import sentences
 from sitegen.importer.attribution import Attribution
+from sitegen.importer.entities import Entities
 from sitegen.importer.language import Language, alternatives, language
 from sitegen.importer.quantities import quantities
 from sitegen.importer.quotations import quotations
@@ -182,7 +183,7 @@ class _Saying:
     """Which sentences of one text tell who says something. Its blocks are asked for in their order: "he" is who spoke before."""
 
     def __init__(self, rules: Language, blocks: Sequence[str]) -> None:
-        self.attribution = Attribution(rules, Speakers(rules, blocks))
+        self.attribution = Attribution(rules, Speakers(Entities(rules, blocks)))
         self.plain = _plain(rules)
 
     def spans(self, number: int, text: str) -> frozenset[tuple[int, int]]:

@@ -7,6 +7,7 @@ import pytest
 from sitegen.content.text import sentences
 from sitegen.importer.attribution import Attribution
 from sitegen.importer.claims import claims
+from sitegen.importer.entities import Entities
 from sitegen.importer.language import language
 from sitegen.importer.speakers import Speakers
 
@@ -53,7 +54,7 @@ PAIRS = [
 def credited(tag: str, text: str) -> list[str]:
     """Whose each sentence is; empty where it is nobody's."""
     rules = language(tag)
-    said = {one.sentence: one.speaker for one in Attribution(rules, Speakers(rules, [text])).statements(0, text)}
+    said = {one.sentence: one.speaker for one in Attribution(rules, Speakers(Entities(rules, [text]))).statements(0, text)}
     whose = [said.get(place) for place in sentences(text)]
     return [one.name if one is not None else "" for one in whose]
 
@@ -77,5 +78,5 @@ CARRIED = [
 @pytest.mark.parametrize(("tag", "text", "whose"), CARRIED, ids=[f"{tag}-{number}" for number, (tag, *_) in enumerate(CARRIED)])
 def test_what_goes_on_is_of_the_same_speaker(tag: str, text: str, whose: str) -> None:
     rules = language(tag)
-    last = claims(rules, [(0, text)], Attribution(rules, Speakers(rules, [text])), least=0)[-1]
+    last = claims(rules, [(0, text)], Attribution(rules, Speakers(Entities(rules, [text]))), least=0)[-1]
     assert (last.speaker.name if last.speaker is not None else "") == whose

@@ -24,6 +24,7 @@ from sitegen.content.text import sentences
 from sitegen.finding.terms import terms
 from sitegen.importer import read_text
 from sitegen.importer.blocks import blocks_of
+from sitegen.importer.entities import Entities
 from sitegen.importer.formats import markdown, web
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import language
@@ -131,7 +132,7 @@ SET_IN = [
 @pytest.mark.parametrize("piece", CREDITED)
 def test_whoever_is_credited_is_told_in_time_that_grows_as_the_words(piece: str) -> None:
     def told(size: int) -> Callable[[], object]:
-        speakers = Speakers(language("en"), [])
+        speakers = Speakers(Entities(language("en"), []))
         words = "the report of " + piece * (size // len(piece)) + "+"
         return lambda: speakers.somebody(words, is_sure=True)
 

@@ -15,6 +15,7 @@ from sitegen.cli import main
 from sitegen.importer import read_text
 from sitegen.importer.attribution import Attribution
 from sitegen.importer.dates import dated
+from sitegen.importer.entities import Entities
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import guessed, known, language
 from sitegen.importer.page import Found
@@ -469,7 +470,7 @@ def test_scores_sums_and_years(text: str, expected: list[float]) -> None:
 
 def test_german_so_credits_behind_a_comma_alone() -> None:
     text = "Der Damm von Hallen hält, so Anna Klein am Montag. So kam Anna Klein nach Ostheim."
-    said = Attribution(language("de"), Speakers(language("de"), [text])).statements(1, text)
+    said = Attribution(language("de"), Speakers(Entities(language("de"), [text]))).statements(1, text)
     assert [text[slice(*one.sentence)] for one in said] == ["Der Damm von Hallen hält, so Anna Klein am Montag."]
 
 
@@ -483,7 +484,7 @@ def test_german_so_credits_behind_a_comma_alone() -> None:
     ],
 )  # fmt: skip
 def test_german_credits(text: str, who: str, said: str) -> None:
-    found = Attribution(language("de"), Speakers(language("de"), [text])).statements(1, text)
+    found = Attribution(language("de"), Speakers(Entities(language("de"), [text]))).statements(1, text)
     assert [(one.speaker and one.speaker.name, text[one.start : one.end]) for one in found] == [(who, said)]
 
 

@@ -24,7 +24,7 @@ from sitegen.importer.evidence import WEIGHTS, weight
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import language
 from sitegen.importer.mentions import Names
-from sitegen.importer.speakers import Speakers
+from sitegen.importer.people import People
 from tools.logistic import fitted, held_out
 
 STRENGTH = 2.0
@@ -70,7 +70,7 @@ def examples(folder: Path) -> Iterator[Example]:
     for name, text, marked in articles(folder):
         starts = [one.start for one in marked]
         blocks = text.split("\n")
-        names = Names(rules, gazetteer, {}, Speakers(rules, blocks).people.firm)
+        names = Names(rules, gazetteer, {}, People(rules, blocks).firm)
         at = 0
         for number, block in enumerate(blocks):
             for one in names.mentions(number, block):

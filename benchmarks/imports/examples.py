@@ -28,6 +28,7 @@ from sitegen.archive.verbatim import decode
 from sitegen.importer import read_text
 from sitegen.importer.attribution import Attribution
 from sitegen.importer.claims import Claim, claims
+from sitegen.importer.entities import Entities
 from sitegen.importer.formats import format_of
 from sitegen.importer.formats.document import Document
 from sitegen.importer.gazetteer import Gazetteer
@@ -136,4 +137,4 @@ def _all(article: Path) -> list[Claim]:
     rules = language(guessed(text, "en"))
     read = made.structure if made is not None else structure(text, rules)
     blocks = [(number, piece.text) for number, piece in enumerate(read.pieces) if piece.kind in ("paragraph", "item")]
-    return claims(rules, blocks, Attribution(rules, Speakers(rules, [piece.text for piece in read.pieces])), 0.0)
+    return claims(rules, blocks, Attribution(rules, Speakers(Entities(rules, [piece.text for piece in read.pieces]))), 0.0)

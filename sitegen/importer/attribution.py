@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from sitegen.content.text import sentences
 from sitegen.importer.language import Language, alternatives
-from sitegen.importer.people import CAPITAL
 from sitegen.importer.quotations import quotations
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.subjects import Subjects
+from sitegen.importer.tokens import CAPITAL
 
 _OPENING, _CLOSING = "“\"„«‘'", "”\"“’»'"
 _QUOTED = re.compile(rf"[{_CLOSING}],?\s*(?:[—–-]\s+)?\Z")
@@ -118,7 +118,7 @@ class Attribution:
         if dashed is not None:
             apposed = self.subjects.apposed(sentence[dashed.end() :])
             return apposed.speaker if apposed is not None else None
-        found = self._back.match(sentence)
+        found = self._back.match(sentence) if self.language.may_have("back", sentence) else None
         who = self.speakers.referent(re.sub(r"\s\([^()]{1,40}\)", "", sentence[found.end() :]).rstrip(".")) if found else None
         return who.speaker if who is not None else None
 
@@ -148,7 +148,8 @@ class Attribution:
 
     def _by_agent(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
         """… was put at 41 by X; it was alleged by X that …"""
-        for found in self._passively.finditer(sentence):
+        may_be = all(self.language.may_have(name, sentence) for name in ("passive_be", "speech", "agents"))
+        for found in self._passively.finditer(sentence) if may_be else ():
             if any(a < found.start() < b for a, b in quoted):
                 continue
             rest = sentence[found.end() :]
@@ -175,7 +176,7 @@ class Attribution:
 
     def _by_judgement(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
         """X rejected the claim: that somebody judged something is stated as a whole."""
-        for found in self._judging.finditer(sentence):
+        for found in self._judging.finditer(sentence) if self.language.may_have("judging", sentence) else ():
             if any(a < found.start() < b for a, b in quoted):
                 continue
             who = self.subjects.before(sentence[: found.start()])
@@ -193,7 +194,7 @@ class Attribution:
 
     def _by_words(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
         """According to X, …; …, according to X."""
-        for found in self.language.pattern("passive").finditer(sentence):
+        for found in self.language.finditer("passive", sentence):
             if any(a < found.start() < b for a, b in quoted):
                 continue
             if found.group().lower() in self.language.words("trailing") and not sentence.endswith(", ", 0, found.start()):
@@ -230,7 +231,7 @@ class Attribution:
         return None
 
     def _by_verb(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
-        for found in self.language.pattern("speech").finditer(sentence):
+        for found in self.language.finditer("speech", sentence):
             verb = found.group().lower()
             if any(a < found.start() < b for a, b in quoted) or (verb in self.counting and not re.search(r"\d", sentence[found.end() :])):
                 continue

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from sitegen.importer.language import Language, alternatives
-from sitegen.importer.people import CAPITAL, NAME
 from sitegen.importer.speaker import Speaker
+from sitegen.importer.tokens import CAPITAL, NAME, without_possessive
 
 GOES_ON = re.compile(
     r"\s(?!(?:of|who|and|in|from|at|for|with|also|later|has|had|have|then|on|told|as|a|an|the|der|die|das|von|vom|aus|im|am|bei|beim|des|de|du|del)\b)[a-zà-ÿ]"
@@ -24,6 +24,8 @@ _LEFT = re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|of|for|the|and)\s+)*(?:[a-z-
 """The words of a body's name before its head noun."""
 FOLLOWING = 5
 """Words behind a head noun that tell of what it is."""
+WORDS = 8
+"""Words of a body that is named in full."""
 LONGEST = 170
 """Signs before a head noun that may belong to the name."""
 
@@ -46,7 +48,7 @@ class Bodies:
     def named(self, segment: str) -> Speaker | None:
         """The organisation named by a head noun ("ministry") and the words around it."""
         best: tuple[int, int, str] | None = None
-        for found in self.language.organisation.finditer(segment):
+        for found in self._heads(segment):
             if not _is_set_as(found.group(), segment):
                 continue
             start, end = self._widened(segment, found.start(), found.end())
@@ -81,10 +83,35 @@ class Bodies:
             return Speaker(name.strip(), name.strip(), noun or "other")
         return None
 
+    def full(self, text: str) -> Iterator[tuple[int, int, Speaker]]:
+        """The bodies that a text names by nothing but words with a capital, and more than one, each with where: a sure sign of a name."""
+        if not self.language.may_name_body(text):
+            return
+        for run in NAME.finditer(text):
+            words = [without_possessive(word) for word in run.group().split()]
+            while words and words[0].lower() in self.language.words("articles"):
+                words = words[1:]
+            name = " ".join(words)
+            head = self.language.organisation.search(name) if words and not name.isupper() else None
+            if head is None:
+                continue
+            start = run.start() + max(0, run.group().find(words[0]))
+            goes_on = run.group().endswith(words[-1]) and not self.language.flag("nouns_capitalised")
+            end = self._right_end(text, run.end()) if goes_on else run.end()
+            if end > run.end() and text[:end].rpartition(" ")[2].lower() in self._days:  # "the Police on Tuesday"
+                end = run.end()
+            name += text[run.end() : end]
+            if 1 < len(name.split()) <= WORDS:
+                yield start, end, Speaker(name, name, self.kind_of(head))
+
+    @cached_property
+    def _days(self) -> frozenset[str]:
+        return self.language.words("weekdays") | self.language.words("months_words")
+
     def within(self, text: str) -> Iterator[Speaker]:
-        """The bodies that a sentence names in full, whatever stands around them, in their order."""
+        """The bodies that a sentence names, whatever stands around them, in their order: rather one too many, for "the board" to mean."""
         end = 0
-        for found in self.language.organisation.finditer(text):
+        for found in self._heads(text):
             if found.start() < end or not _is_set_as(found.group(), text):
                 continue
             start, end = self._widened(text, found.start(), found.end())
@@ -93,6 +120,10 @@ class Bodies:
                 name = self._nominative(words, text[max(0, start - 10) : start])
                 yield Speaker(name, name, self.kind_of(found))
             end = max(end, found.end())
+
+    def _heads(self, text: str) -> Iterator[re.Match[str]]:
+        """The nouns of a text that organisations are called by."""
+        return self.language.organisation.finditer(text) if self.language.may_name_body(text) else iter(())
 
     def kind_of(self, found: re.Match[str]) -> str:
         """The kind of a body by its head noun."""
@@ -216,19 +247,23 @@ class Bodies:
             skip = re.search(CAPITAL, left.group())
             assert skip is not None
             start = left.start() + skip.start()
+        return start, self._right_end(segment, end)
+
+    def _right_end(self, segment: str, end: int) -> int:
+        """Where a name ends that goes on with "of …" behind its head noun."""
         link = r"\s+(?:the\s+)?" if segment.endswith((" for", " of"), 0, end) else r"\s+(?:of|for|on)\s+(?:the\s+)?"
         if self.language.flag("head_first"):
             links = self.language.any_of("name_links")
             right = re.match(rf"(?:(?:\s+(?:{links})|\s+[dl]['’](?={CAPITAL}))*+\s*(?<=[\s'’]){CAPITAL}[\w’'-]*){{1,6}}", segment[end:])
-            return start, end + (right.end() if right else 0)
+            return end + (right.end() if right else 0)
         if self.language.flag("nouns_capitalised"):
             right = re.match(
                 rf"(?:\s+(?:{self.language.any_of('name_links')}))*\s+{CAPITAL}[\w’'-]*(?:\s+{CAPITAL}[\w’'-]*){{0,3}}", segment[end:]
             )
             is_name = right is not None and right.group().split()[-1].lower() not in self.language.words("not_names")
-            return start, end + (right.end() if right and is_name else 0)
+            return end + (right.end() if right and is_name else 0)
         right = re.match(
             rf"{link}{CAPITAL}[\w’'ʼ-]*(?:\s+(?:of\s+|for\s+|and\s+|the\s+)*{CAPITAL}[\w’'ʼ-]*)*(?:\s+(?:military|army|government|police))?",
             segment[end:],
         )
-        return start, end + (right.end() if right else 0)
+        return end + (right.end() if right else 0)

@@ -10,11 +10,12 @@ from sitegen.content.text import caption_of
 from sitegen.importer.days import written
 from sitegen.importer.furniture import begins, is_of_the_site
 from sitegen.importer.language import Language
-from sitegen.importer.people import CAPITAL
+from sitegen.importer.tokens import CAPITAL
 
 CAPTION_LIMIT = 400
 
 
+@lru_cache(maxsize=512)  # the same few lines are asked about by several rules
 def is_caption(text: str, language: Language) -> bool:
     """Whether a block says of a picture what it shows: what the first rule says that knows."""
     return len(text) <= CAPTION_LIMIT and next((verdict for rule, verdict in RULES if rule(text, language)), False)

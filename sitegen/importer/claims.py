@@ -140,10 +140,12 @@ def _carries_on(sentence: str, language: Language, *, begins: bool) -> bool:
     """Whether a sentence goes on with what the one before it reports: "That includes", reported speech, a quotation, a part of what was
     counted. `begins`: it begins a paragraph."""
     if language.flag("nouns_capitalised"):  # whose verbs tell what is reported, wherever they stand
-        return language.pattern("reported").search(sentence) is not None or (not begins and sentence[:1] in OPENING)
+        return any(language.finditer("reported", sentence)) or (not begins and sentence[:1] in OPENING)
     if begins:
         return bool(re.match(r"(?:That|This|These) includes?\b", sentence))
-    if language.pattern("reported").search(sentence, 0, NEAR) or _begins_with_part(sentence, language):
+    if (language.may_have("reported", sentence) and language.pattern("reported").search(sentence, 0, NEAR)) or _begins_with_part(
+        sentence, language
+    ):
         return True
     return bool(re.match(r"(?:That|This|These) includes?\b|It also\b|[“\"„«]|Overall\b|He also\b|She also\b", sentence))
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from sitegen.importer.daycounts import counted, counted_from
 from sitegen.importer.days import Basis, Dated, written
 from sitegen.importer.language import Language, alternatives
-from sitegen.importer.people import CAPITAL
+from sitegen.importer.tokens import CAPITAL
 from sitegen.model.records import Calendar
 
 

@@ -12,7 +12,7 @@ from sitegen.content.dating import disagreement, shifted
 from sitegen.content.numbers import numbers
 from sitegen.importer.days import Basis, Dated, written
 from sitegen.importer.language import Language
-from sitegen.importer.people import CAPITAL
+from sitegen.importer.tokens import CAPITAL
 from sitegen.model.dates import exact
 from sitegen.model.records import Calendar
 

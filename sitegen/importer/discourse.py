@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 
-from sitegen.importer.bodies import Bodies
-from sitegen.importer.language import Language, alternatives
-from sitegen.importer.people import NAME, People
+from sitegen.importer.entities import Entities
+from sitegen.importer.language import alternatives
 from sitegen.importer.phrases import Phrases, abbreviated
 from sitegen.importer.speaker import Speaker
+from sitegen.importer.tokens import NAME
 
 KNOWN = 300
 """Speakers with whom a new name is compared; an article has some ten."""
@@ -20,14 +19,13 @@ _SUBJECT_BEFORE = re.compile(r"(?:^|[.;]\s|^(?:But|And)\s|[Tt]he\s[\w\s’'-]{3,
 
 
 class Discourse:
-    """The persons and bodies of one text, as they are named one after the other. `is_place`: whether a name is that of a place that speaks
-    for nobody, a river or a village."""
+    """The persons and bodies of one text, as they are named one after the other."""
 
-    def __init__(self, language: Language, blocks: Sequence[str], is_place: Callable[[str], bool] | None = None) -> None:
-        self.language = language
-        self.is_place = is_place or (lambda _name: False)
-        self.people = People(language, blocks)
-        self.bodies = Bodies(language)
+    def __init__(self, entities: Entities) -> None:
+        self.language = language = entities.language
+        self.is_place = entities.is_place
+        self.people, self.bodies = entities.people, entities.bodies
+        blocks = [entities.blocks[number] for number in entities.told]
         self.phrases = Phrases(language)
         self.full_names = {short: name for block in blocks for short, name in abbreviated(block)}
         """Abbreviations that the text explains -> what they stand for."""

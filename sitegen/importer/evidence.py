@@ -14,7 +14,7 @@ from math import fsum
 
 from sitegen.importer.gazetteer import FIRST_NAME, SURNAME, WORD, Entry, Gazetteer, first_names, key_of
 from sitegen.importer.language import Language
-from sitegen.importer.words import Block, Word
+from sitegen.importer.tokens import Token, Tokenized
 
 BIG = 250_000
 """Inhabitants of a town that is known far away."""
@@ -66,12 +66,12 @@ class Evidence:
         self.kinds = language.organisation_kinds
         self.abbreviations = {form.lower(): str(name) for form, name in language.lists.get("abbreviations", {}).items()}
 
-    def of(self, block: Block, at: int, count: int, entries: Sequence[Entry]) -> frozenset[str]:
+    def of(self, block: Tokenized, at: int, count: int, entries: Sequence[Entry]) -> frozenset[str]:
         """All evidence for the name of `count` words that begins with a word; `entries`: the places that bear it."""
         kind = _size(entries)
         leads = frozenset(self.leads(block, at))
         out = {"any", kind, *leads, *self._name(block, at, count, kind), *self._around(block, at, count, entries[0], leads)}
-        first, last = block.words[at], block.words[at + count - 1]
+        first, last = block.tokens[at], block.tokens[at + count - 1]
         if self.language.tag.startswith("en") and key_of(entries[0].name) != key_of(block.text[first.start : last.end]):
             out.add("alias")
         if kind == "nature" and "article" in leads:
@@ -86,16 +86,16 @@ class Evidence:
             out |= {*self._run_before(block, at), *self._run_after(block, at + count - 1)}
         return frozenset(out)
 
-    def _may_be_noun(self, block: Block, at: int) -> bool:
+    def _may_be_noun(self, block: Tokenized, at: int) -> bool:
         """Whether a German word stands as other nouns do: with an article before it, an adjective, or none of the words before places."""
         before = block.before(at)
         if before is None or before.lower in self.language.words("definite"):
             return True
         return before.lower not in self.locatives and before.lower not in self.at_places
 
-    def leads(self, block: Block, at: int) -> Iterator[str]:
+    def leads(self, block: Tokenized, at: int) -> Iterator[str]:
         """What the words before a name say of it."""
-        start = block.words[at].start
+        start = block.tokens[at].start
         if self._settled.search(block.text, max(0, start - SETTLED), start):
             yield "settled"
         before = block.before(at)
@@ -109,12 +109,12 @@ class Evidence:
             yield "from"
         if before is not None and before.lower in self.directions:
             yield "direction"
-        if not self.affiliations.isdisjoint(word.lower for word in block.words[max(0, at - 6) : at]):
+        if not self.affiliations.isdisjoint(word.lower for word in block.tokens[max(0, at - 6) : at]):
             yield "affiliation"
 
-    def _name(self, block: Block, at: int, count: int, kind: str) -> Iterator[str]:
+    def _name(self, block: Tokenized, at: int, count: int, kind: str) -> Iterator[str]:
         """What the name itself says."""
-        first, last = block.words[at], block.words[at + count - 1]
+        first, last = block.tokens[at], block.tokens[at + count - 1]
         text = block.text[first.start : last.end]
         lower = text.lower()
         if count > 1:
@@ -133,9 +133,9 @@ class Evidence:
         if text.isupper() and not block.style:
             yield "capitals" if len(text) < 5 else "dateline" if at < 2 else "shouted"
 
-    def _around(self, block: Block, at: int, count: int, best: Entry, leads: frozenset[str]) -> Iterator[str]:
+    def _around(self, block: Tokenized, at: int, count: int, best: Entry, leads: frozenset[str]) -> Iterator[str]:
         """What stands around it."""
-        first, last = block.words[at], block.words[at + count - 1]
+        first, last = block.tokens[at], block.tokens[at + count - 1]
         text, after = block.text[first.start : last.end], block.after(at + count - 1)
         is_short = not block.style and text.replace(".", "").isupper() and len(text) < 6
         if is_short and after is not None and after.lower not in self.verbs:
@@ -149,10 +149,10 @@ class Evidence:
             yield "begins"
         if self.is_explained(block, at + count - 1):
             yield "place word"
-        following = block.words[at + count] if at + count < len(block.words) else None
+        following = block.tokens[at + count] if at + count < len(block.tokens) else None
         if following is not None and following.gap == ", " and self._holds(following, best):
             yield "held"
-        if at and first.gap == ", " and block.words[at - 1].is_capital:
+        if at and first.gap == ", " and block.tokens[at - 1].is_capital:
             yield "listed"
         if "(" in first.gap and block.text[last.end : last.end + 1] == ")":
             yield "bracketed"
@@ -160,11 +160,11 @@ class Evidence:
         if is_first and not text.isupper() and _DATELINE.match(block.text, last.end):
             yield "dateline"
 
-    def is_explained(self, block: Block, at: int) -> bool:
+    def is_explained(self, block: Tokenized, at: int) -> bool:
         """Whether a name is said to be a place behind it: ", a town of"."""
-        return self._apposition.match(block.text, block.words[at].end) is not None
+        return self._apposition.match(block.text, block.tokens[at].end) is not None
 
-    def _run_after(self, block: Block, at: int) -> Iterator[str]:
+    def _run_after(self, block: Tokenized, at: int) -> Iterator[str]:
         """Whether a name goes on behind what may be a place."""
         after = block.after(at)
         if after is None:
@@ -183,7 +183,7 @@ class Evidence:
         else:
             yield "before adjective" if after.lower in self.no_names else "before name"
 
-    def _run_before(self, block: Block, at: int) -> Iterator[str]:
+    def _run_before(self, block: Tokenized, at: int) -> Iterator[str]:
         """Whether what may be a place is the end of a longer name."""
         before = block.before(at)
         if before is None:
@@ -200,14 +200,14 @@ class Evidence:
             elif before.lower not in self.function_words:
                 yield "after word" if block.begins(at - 1) else "after name"
         elif before.lower in self.language.words("of") and at > 1:
-            if block.words[at - 1].gap == ", " and block.words[at - 2].is_capital:
+            if block.tokens[at - 1].gap == ", " and block.tokens[at - 2].is_capital:
                 yield "settled"  # "Ann Lee, of Mira"
-            elif block.words[at - 1].gap == " ":
-                yield from self._of(block.words[at - 2])
-        elif before.lower in self.language.words("definite") and at > 2 and block.words[at - 2].lower in self.language.words("of"):
-            yield from self._of(block.words[at - 3])
+            elif block.tokens[at - 1].gap == " ":
+                yield from self._of(block.tokens[at - 2])
+        elif before.lower in self.language.words("definite") and at > 2 and block.tokens[at - 2].lower in self.language.words("of"):
+            yield from self._of(block.tokens[at - 3])
 
-    def _of(self, head: Word) -> Iterator[str]:
+    def _of(self, head: Token) -> Iterator[str]:
         """Whether a name has a place's in it: "Bank of Mira", "Mary of Mira"."""
         kind = self.kinds.get(head.lower) if head.is_capital else None
         if kind is not None:
@@ -215,7 +215,7 @@ class Evidence:
         elif head.is_capital and head.lower not in self.wheres:
             yield "of name"
 
-    def _holds(self, word: Word, entry: Entry) -> bool:
+    def _holds(self, word: Token, entry: Entry) -> bool:
         """Whether a word behind a comma names what a place lies in."""
         if not word.is_capital:
             return False

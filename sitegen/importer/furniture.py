@@ -16,6 +16,7 @@ LIMIT = 150
 NOTE = 400
 
 
+@lru_cache(maxsize=512)  # the same few lines are asked about by several rules
 def is_furniture(text: str, language: Language) -> bool:
     """Whether a line is put around an article by a page or an agency: what the first rule says that knows."""
     return len(text) <= LIMIT and any(rule(text, language) for rule in RULES)

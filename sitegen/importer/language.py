@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from sitegen.importer import wordlists
+from sitegen.importer.tokens import words_of
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -69,6 +70,7 @@ class Language:
         self.fractions = cache(self._fractions)
         self.any_of = cache(self._any_of)
         self.pattern = cache(self._pattern)
+        self.marks = cache(self._marks)
 
     def _words(self, name: str) -> frozenset[str]:
         """A list or the keys of a table, in small letters."""
@@ -93,6 +95,28 @@ class Language:
     def _pattern(self, name: str) -> re.Pattern[str]:
         """The words of a list, whole, in any case."""
         return re.compile(rf"(?<!\w)(?:{self.any_of(name)})(?!\w)", re.I)
+
+    def _marks(self, name: str) -> frozenset[str]:
+        """The longest word in each of a list."""
+        return _longest_of(self.words(name))
+
+    def may_have(self, name: str, text: str) -> bool:
+        """Whether a text has a word that is the longest in one of a list: if not, the list's pattern need not be sought."""
+        return not self.marks(name).isdisjoint(words_of(text))
+
+    def finditer(self, name: str, text: str) -> Iterator[re.Match[str]]:
+        """Where words of a list stand in a text."""
+        return self.pattern(name).finditer(text) if self.may_have(name, text) else iter(())
+
+    def may_name_body(self, text: str) -> bool:
+        """Whether a text has a word by which an organisation may be named."""
+        words, (marks, endings) = words_of(text), self._of_bodies
+        return not marks.isdisjoint(words) or (bool(endings) and any(word.endswith(endings) for word in words))
+
+    @cached_property
+    def _of_bodies(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The longest words in what organisations are called by, and the endings."""
+        return _longest_of(self.organisation_kinds), tuple(self.organisation_endings)
 
     @cached_property
     def organisation_kinds(self) -> dict[str, str]:
@@ -119,6 +143,14 @@ class Language:
         return next(
             (kind for ending, kind in self.organisation_endings.items() if word.endswith(ending) and len(word) > len(ending) + 2), None
         )
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _longest_of(words: Iterable[str]) -> frozenset[str]:
+    """The longest word in each of these; none of what has no word, such as "©"."""
+    return frozenset(max(found, key=len) for word in words if (found := _WORD.findall(word)))
 
 
 _OWN: ContextVar[Mapping[str, Language]] = ContextVar("own", default=MappingProxyType({}))

@@ -13,7 +13,7 @@ from sitegen.importer.furniture import field_of, is_furniture, is_picture, is_sl
 from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import Language
 from sitegen.importer.masthead import HEADING_LIMIT, NAMED, byline_of, is_date, is_running
-from sitegen.importer.people import CAPITAL, NAME
+from sitegen.importer.tokens import CAPITAL, NAME
 
 Kind = Literal["heading", "caption", "paragraph", "item"]
 HEAD = 12

@@ -13,7 +13,7 @@ from sitegen.importer.days import written
 from sitegen.importer.furniture import is_furniture, is_note, is_picture, is_slug
 from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import Language
-from sitegen.importer.people import CAPITAL
+from sitegen.importer.tokens import CAPITAL
 
 TITLE_LIMIT = 300
 HEADING_LIMIT = 90

@@ -12,8 +12,7 @@ from sitegen.content.forms import NAME_LIMIT
 from sitegen.importer.evidence import Evidence, weight
 from sitegen.importer.gazetteer import Entry, Gazetteer, countries, key_of
 from sitegen.importer.language import Language, alternatives
-from sitegen.importer.people import CAPITAL
-from sitegen.importer.words import Block, Word, block_of, without_possessive
+from sitegen.importer.tokens import CAPITAL, Token, Tokenized, tokenized, without_possessive
 
 LONGEST = 6
 """Words in a place's name at most."""
@@ -59,11 +58,11 @@ class Names:
 
     def mentions(self, number: int, text: str) -> Iterator[Mention]:
         """The mentions of a block, in order; none lies within another."""
-        block = block_of(text)
+        block = tokenized(text)
         told = {} if block.style else {one.start: one for one in (*self._features(number, text), *self._sites(number, text))}
         end = -1
         listed = _List(0, True)
-        for at, word in enumerate(block.words):
+        for at, word in enumerate(block.tokens):
             if not word.is_capital or word.start < end:
                 continue
             if listed.size and not self._list_gap.fullmatch(text, end, word.start):
@@ -75,9 +74,9 @@ class Names:
                 yield found
                 end, listed = found.end, _List(listed.size + 1, listed.are_places and found.weight > 0)
 
-    def _listed(self, number: int, block: Block, at: int) -> Mention | None:
+    def _listed(self, number: int, block: Tokenized, at: int) -> Mention | None:
         """The longest name of the archive or the gazetteer that begins with a word."""
-        words, evidence = block.words, self.evidence
+        words, evidence = block.tokens, self.evidence
         shortest = 1 if words[at].lower in evidence.function_words else 0
         for count in range(min(LONGEST, len(words) - at), shortest, -1):
             last = words[at + count - 1]
@@ -96,9 +95,9 @@ class Names:
                 return Mention(number, start, end, text, entries, None, weight(found), evidence=found)
         return None
 
-    def _entries(self, text: str, block: Block, at: int, count: int) -> tuple[Entry, ...]:
+    def _entries(self, text: str, block: Tokenized, at: int, count: int) -> tuple[Entry, ...]:
         """The places of that name; of an abbreviation only after a comma: "Butte, Mont."."""
-        words = block.words
+        words = block.tokens
         full = self.evidence.abbreviations.get(text.lower())
         if full is not None:
             gaps = (" ",) if block.style == "shouted" else (", ", " (")
@@ -133,7 +132,7 @@ class Names:
 
     # names that tell what they are
 
-    def _told(self, mention: Mention, block: Block, at: int) -> Mention:
+    def _told(self, mention: Mention, block: Tokenized, at: int) -> Mention:
         """A feature or a site with its evidence."""
         found = mention.evidence | set(self.evidence.leads(block, at))
         return mention._replace(evidence=found, weight=weight(found), known=self.own.get(mention.text))
@@ -194,7 +193,7 @@ class Names:
     def _list_gap(self) -> re.Pattern[str]:
         return re.compile(rf",?\s(?:{alternatives(self.joining)})\s|,\s", re.I)
 
-    def _unlisted(self, number: int, block: Block, at: int, listed: _List) -> Mention | None:
+    def _unlisted(self, number: int, block: Tokenized, at: int, listed: _List) -> Mention | None:
         """A name of which the words before it say that it is a place: "in Mira", "the village of Mira", "Kyiv, Bucha, Mira and"."""
         leads = {*self.evidence.leads(block, at)}
         run = block.run(at)
@@ -212,21 +211,21 @@ class Names:
         found = frozenset([*leads, "unlisted"])
         return Mention(number, start, end, block.text[start:end], (), None, weight(found), evidence=found)
 
-    def _goes_on(self, block: Block, at: int) -> bool:
+    def _goes_on(self, block: Tokenized, at: int) -> bool:
         """Whether a list goes on behind a word."""
-        if at + 1 == len(block.words):
+        if at + 1 == len(block.tokens):
             return False
-        after = block.words[at + 1]
-        return after.lower in self.joining or (after.is_capital and self._list_gap.match(block.text, block.words[at].end) is not None)
+        after = block.tokens[at + 1]
+        return after.lower in self.joining or (after.is_capital and self._list_gap.match(block.text, block.tokens[at].end) is not None)
 
-    def _may_be_place(self, word: Word, *, is_told: bool) -> bool:
+    def _may_be_place(self, word: Token, *, is_told: bool) -> bool:
         evidence = self.evidence
         if word.lower in self.no_places or word.text in evidence.people:
             return False
         return is_told or not (word.text.isupper() or word.lower in evidence.kinds or word.lower in self.no_unlisted)
 
 
-def _is_whole(words: Sequence[Word]) -> bool:
+def _is_whole(words: Sequence[Token]) -> bool:
     """Whether the words behind the first of a name belong to it: with spaces between, or as "D.C." to "Washington"."""
     gaps = {one.gap for one in words}
     return gaps <= {" ", "\N{NO-BREAK SPACE}"} or (len(words) == 1 and gaps == {", "} and words[0].text.isupper())

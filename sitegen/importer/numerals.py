@@ -30,23 +30,31 @@ def words(language: Language) -> dict[str, Fraction]:
 
 def numerals(text: str, language: Language) -> list[Reading]:
     """The numbers of a text, in order."""
-    spelled = words(language)
+    out = list(_read(text, list(_number(language).finditer(text)), words(language), language))
+    parts = language.table("parts")
+    loose = _part(language).finditer(text)
+    taken = [(start, end) for _, _, start, end in out]
+    out += [(Fraction(1, parts[one["part"].lower()]), True, *one.span()) for one in loose if not _is_in(one.start(), taken)]
+    return sorted(out, key=lambda one: one[2])
+
+
+@lru_cache(maxsize=8)
+def _number(language: Language) -> re.Pattern[str]:
+    """A number with its sign, and the percent, the scale or the part behind it."""
     scales, parts = language.table("scales"), language.table("parts")
-    count = rf"(?P<figure>{_FIGURE})|(?P<word>{alternatives(spelled)})"
+    count = rf"(?P<figure>{_FIGURE})|(?P<word>{alternatives(words(language))})"
     after = (
         rf"(?:\s?(?P<percent>%|(?:{language.any_of('percent')})(?!\w))|\s(?P<scale>{alternatives(scales)})(?!\w)\.?"
         rf"|\s(?P<part>{alternatives(parts)})(?!\w))"
     )
-    found = list(
-        re.finditer(
-            rf"(?<![\w.,])(?P<minus>(?:{language.any_of('minus') or 'minus'})\s|[-−–](?=\d))?(?:{count})(?!\w|[.,]\d){after}?", text, re.I
-        )
-    )
-    out = list(_read(text, found, spelled, language))
-    loose = re.finditer(rf"(?<!\w)(?P<part>{alternatives(parts)})(?!\w)", text, re.I)
-    taken = [(start, end) for _, _, start, end in out]
-    out += [(Fraction(1, parts[one["part"].lower()]), True, *one.span()) for one in loose if not _is_in(one.start(), taken)]
-    return sorted(out, key=lambda one: one[2])
+    minus = rf"(?P<minus>(?:{language.any_of('minus') or 'minus'})\s|[-−–](?=\d))?"
+    return re.compile(rf"(?<![\w.,]){minus}(?:{count})(?!\w|[.,]\d){after}?", re.I)
+
+
+@lru_cache(maxsize=8)
+def _part(language: Language) -> re.Pattern[str]:
+    """A part alone: "half"."""
+    return re.compile(rf"(?<!\w)(?P<part>{alternatives(language.table('parts'))})(?!\w)", re.I)
 
 
 def _read(text: str, found: list[re.Match[str]], spelled: dict[str, Fraction], language: Language) -> Iterator[Reading]:

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import takewhile
 
 from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import Language
-
-_ALPHABETS = (*range(0x41, 0x590), *range(0x1E00, 0x2000))
-"""Latin, Greek, Cyrillic and Armenian letters; what has no capitals tells nothing of names."""
-CAPITAL = f"[{''.join(letter for letter in map(chr, _ALPHABETS) if letter.isupper())}]"
-_WORD = rf"(?:{CAPITAL}\.(?=\s{CAPITAL}[a-zа-яёіїєґ])|{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*)"
-NAME = re.compile(
-    rf"{_WORD}(?:\s+(?:(?:de|del|do|dos|du|des|van|von|der|den|di|da|al|el|bin|ibn|ben|la|le|los|las)\s+){{0,2}}{_WORD}){{0,5}}"
-)
-"""A run of capitalised words, with the small words that names have."""
+from sitegen.importer.tokens import CAPITAL, NAME
 
 _POSSESSIVE = re.compile(r"[’']s?$")
 _WORDS = re.compile(r"[\w-]+")
@@ -57,6 +49,16 @@ class People:
     def is_small(self, name: str) -> bool:
         """Whether a word with a capital is no name for all that: "The", "April"."""
         return name.lower() in self.function_words or name.lower() in self.no_names
+
+    def within(self, block: str) -> Iterator[tuple[int, int, str]]:
+        """The persons whom a block names in full, or by a surname that the text has in full, each with where."""
+        for run in NAME.finditer(block):
+            person = self.person(run.group())
+            shown = person or run.group()
+            full = person if " " in person else self.full(shown)
+            at = run.group().rfind(shown)
+            if full and at >= 0:
+                yield run.start() + at, run.start() + at + len(shown), full
 
     def _meet(self, block: str) -> None:
         """Takes in the persons of one block."""

@@ -11,8 +11,11 @@ from typing import NamedTuple
 from sitegen.importer.language import Language, alternatives
 
 _WORD, _NOUN = r"[^\W\d_][\w-]*(?:['’][^\W\d_]*)?", r"[^\W\d_][\w-]*"
-_ABBREVIATED = re.compile(r"((?:[\w’'-]{1,40}\s){1,9})\((?:[^\W\d_]{1,9}\s[–—-]\s)?([^\W\d_]{2,8})\)")
-"""Words, and behind them letters in brackets, which another word may come before: "(далі – ДПІ)"."""
+_BRACKETED = re.compile(r"(?<=[\w’'-]\s)\((?:[^\W\d_]{1,9}\s[–—-]\s)?([^\W\d_]{2,8})\)")
+"""Letters in brackets, which another word may come before: "(далі – ДПІ)"."""
+_WORDS_BEFORE = re.compile(r"(?:[\w’'-]{1,40}\s){1,9}\Z")
+FAR = 9 * 41
+"""Signs of nine words, the longest with their spaces."""
 SUBJECT = 170
 """Signs that a subject has at most; a longer stretch is no subject."""
 BESIDE = 3
@@ -88,10 +91,12 @@ def abbreviated(block: str) -> Iterator[tuple[str, str]]:
     >>> list(abbreviated("Boats of the Camel Pilots’ Association (CPA) sank."))
     [('CPA', 'Camel Pilots’ Association')]
     """
-    for found in _ABBREVIATED.finditer(block):
-        short, words = found[2], found[1].split()
-        if sum(letter.isupper() for letter in short) < 2:
+    for found in _BRACKETED.finditer(block):
+        short = found[1]
+        before = _WORDS_BEFORE.search(block, max(0, found.start() - FAR), found.start())
+        if before is None or sum(letter.isupper() for letter in short) < 2:
             continue
+        words = before.group().split()
         firsts = [word[0].lower() for word in words]
         letters = short.lower()
         for count in range(min(len(words), len(short) + BESIDE), 1, -1):

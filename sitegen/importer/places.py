@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
-from sitegen.importer.choosing import chosen
-from sitegen.importer.gazetteer import Gazetteer, key_of
-from sitegen.importer.language import Language
-from sitegen.importer.mentions import Mention, Names
+from sitegen.importer.entities import Entities
+from sitegen.importer.gazetteer import key_of
+from sitegen.importer.mentions import Mention
 from sitegen.model.todo import Todo
 
 
@@ -33,13 +32,12 @@ class Place(NamedTuple):
     where: str = ""
 
 
-def places(language: Language, gazetteer: Gazetteer, own: Mapping[str, str], people: Collection[str], blocks: Sequence[str]) -> list[Place]:
-    """The places of a text, in the order of their first mention. `own`: name -> stem, of the archive's places; `people`: the full names
-    of the text's persons."""
-    names = Names(language, gazetteer, own, people)
-    found = [one for number, block in enumerate(blocks) for one in names.mentions(number, block)]
-    meant = chosen(found, blocks)
-    place_words = language.words("place_words")
+def places(names: Entities) -> list[Place]:
+    """The places of a text, in the order of their first mention."""
+    decided = {(one.block, one.start, one.end) for one in names.all if one.kind == "place"}
+    meant = names.meant
+    found = [one for one in names.mentions if (one.block, one.start, one.end) in decided]
+    place_words = names.language.words("place_words")
     out: dict[object, Place] = {}
     forms: dict[object, dict[str, None]] = {}
     strongest: dict[object, Mention] = {}

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from sitegen.importer.attribution import Attribution
 from sitegen.importer.claims import Claim, claims
-from sitegen.importer.gazetteer import Gazetteer, key_of
+from sitegen.importer.entities import Entities
+from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import language
 from sitegen.importer.places import Place, places
 from sitegen.importer.speaker import UNNAMED, Speaker
@@ -39,21 +40,17 @@ def proposal(read: Structure, lang: str, gazetteer: Gazetteer, own: Mapping[str,
     rules = language(lang)
     beside = _beside(read)
     texts = [read.title or "", *("" if number in beside else piece.text for number, piece in enumerate(read.pieces)), *read.above]
-
-    def is_place(name: str) -> bool:
-        """Whether the best known place of a name speaks for nobody; a country and its capital do."""
-        return any(one.kind not in ("country", "city") for one in gazetteer.found(key_of(name))[:1])
-
-    speakers = Speakers(rules, texts[1 : len(read.pieces) + 1], is_place)  # a title's capitals tell nothing of names
+    names = Entities(rules, texts, gazetteer, own, range(1, len(read.pieces) + 1))  # a title's capitals tell nothing of names
+    speakers = Speakers(names)
     told = [(number, piece) for number, piece in enumerate(read.pieces) if number not in beside]
     paragraphs = [(number, piece.text) for number, piece in told if piece.kind in ("paragraph", "item")]
     attribution = Attribution(rules, speakers)
     made = claims(rules, paragraphs, attribution)
     named = [speaker for speaker in attribution.credited.values() if speaker is not UNNAMED]
-    met = tuple(places(rules, gazetteer, own, speakers.people.firm, texts))
+    met = tuple(places(names))
     others = {name for one in named for name in (one.name, one.mention)} | {name for one in met for name in (one.name, *one.mentions)}
     sources = tuple(Source(one, of_source(*attribution.cues[one.name], one.kind)) for one in named)
-    return Proposal(sources, met, tuple(made), topics(rules, speakers.people, texts[1 : len(read.pieces) + 1], others))
+    return Proposal(sources, met, tuple(made), topics(names, others))
 
 
 def _beside(read: Structure) -> frozenset[int]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sitegen.content.numbers import hedge_before, numbers
 from sitegen.importer.language import Language
 from sitegen.importer.numerals import numerals
-from sitegen.importer.people import CAPITAL
+from sitegen.importer.tokens import CAPITAL
 
 
 class Quantity(NamedTuple):

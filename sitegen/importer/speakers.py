@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 
 from sitegen.importer.bodies import GOES_ON
 from sitegen.importer.discourse import Discourse
-from sitegen.importer.language import Language, alternatives
-from sitegen.importer.people import CAPITAL, NAME
+from sitegen.importer.entities import Entities
+from sitegen.importer.language import alternatives
 from sitegen.importer.phrases import SUBJECT, Phrase
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
+from sitegen.importer.tokens import CAPITAL, NAME
 
 _LAST_WORD = re.compile(r"\w+(?=\W*\Z)")
 
@@ -19,9 +20,9 @@ _LAST_WORD = re.compile(r"\w+(?=\W*\Z)")
 class Speakers:
     """The speakers of one text. `discourse`: who was named so far."""
 
-    def __init__(self, language: Language, blocks: Sequence[str], is_place: Callable[[str], bool] | None = None) -> None:
-        self.language = language
-        self.discourse = Discourse(language, blocks, is_place)
+    def __init__(self, entities: Entities) -> None:
+        self.language = language = entities.language
+        self.discourse = Discourse(entities)
         self.people, self.bodies, self.phrases = self.discourse.people, self.discourse.bodies, self.discourse.phrases
         self.titles = language.words("titles")
         self.unnamed = language.words("unnamed")

@@ -94,17 +94,18 @@ def _lines(blocks: Sequence[Block], begin: int, language: Language, title: str) 
     """The blocks below a title as lines, each with its neighbours. `begin`: which is the first running text."""
     texts = [block.text for block in blocks]
     after = _following(texts, language)
-    rows = {block.text for block in blocks if block.is_row}
     asks = _is_interview(texts, language)
     runs = _runs(texts, language)
     boxed = _boxed(texts, language)
     of_page = [is_furniture(text, language) for text in texts]
     last = max((number for number, text in enumerate(texts) if is_running(text)), default=0)
     for number, block in enumerate(blocks):
-        following = after[number]
+        at = after[number]
+        below = blocks[at] if at is not None else None
         yield Line(
-            block.text, number, texts[number - 1] if number else title, following, language, number >= begin, block.is_apart, block.is_row,
-            following in rows, number + 1 < len(blocks) and not blocks[number + 1].is_apart, asks,
+            block.text, number, texts[number - 1] if number else title, below.text if below is not None else None, language,
+            number >= begin, block.is_apart, block.is_row,
+            below is not None and below.is_row, number + 1 < len(blocks) and not blocks[number + 1].is_apart, asks,
             number >= last, runs[number], 0 < number < len(texts) - 1 and of_page[number - 1] and of_page[number + 1],
             boxed[number],
         )  # fmt: skip
@@ -217,11 +218,12 @@ def _marked_below(blocks: Sequence[Piece], language: Language) -> int:
     return at if is_head and len(blocks[at].text.split()) > DECK and any(is_date(text, language) for text in above[1:]) else 0
 
 
-def _following(blocks: Sequence[str], language: Language) -> list[str | None]:
-    """What follows each block, rules, who took a picture and what pages put there aside."""
-    out: list[str | None] = []
-    following: str | None = None
-    for block in reversed(blocks):
+def _following(texts: Sequence[str], language: Language) -> list[int | None]:
+    """Which block follows each, rules, who took a picture and what pages put there aside."""
+    out: list[int | None] = []
+    following: int | None = None
+    for number in range(len(texts) - 1, -1, -1):
         out.append(following)
-        following = following if RULE.fullmatch(block) or is_furniture(block, language) or is_taken(block, language) else block
+        text = texts[number]
+        following = following if RULE.fullmatch(text) or is_furniture(text, language) or is_taken(text, language) else number
     return out[::-1]

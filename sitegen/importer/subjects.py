@@ -7,9 +7,9 @@ from functools import cached_property
 
 from sitegen.importer.adverbs import without_adverbs
 from sitegen.importer.language import Language
-from sitegen.importer.people import CAPITAL, NAME
 from sitegen.importer.speaker import Referent
 from sitegen.importer.speakers import Speakers
+from sitegen.importer.tokens import CAPITAL, NAME
 
 _NAMED = re.compile(rf"(?<!^)«({CAPITAL}[^«».!?,]{{1,60}})»")
 _BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")

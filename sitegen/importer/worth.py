@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from sitegen.importer.language import Language
-from sitegen.importer.people import CAPITAL
 from sitegen.importer.quantities import Quantity
+from sitegen.importer.tokens import CAPITAL
 from sitegen.importer.weights import logistic, weights
 
 LEAST = 0.71
