@@ -24,7 +24,7 @@ from sitegen.content.text import sentences
 from sitegen.finding.terms import terms
 from sitegen.importer import read_text
 from sitegen.importer.blocks import blocks_of
-from sitegen.importer.entities import Entities
+from sitegen.importer.entities import Entities, Entity, settled
 from sitegen.importer.formats import markdown, web
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import language
@@ -138,6 +138,14 @@ def test_whoever_is_credited_is_told_in_time_that_grows_as_the_words(piece: str)
 
     assert not grows_badly(told, 20)
     assert not grows_badly(told, SIZE)
+
+
+def test_names_are_decided_in_time_that_grows_as_their_number() -> None:
+    def told(size: int) -> Callable[[], object]:
+        names = [Entity("person", 0, start, start + 7, "Ann Lee", 1.0) for start in range(0, 9 * size, 9)]
+        return lambda: settled(names)
+
+    assert not grows_badly(told, 1_000)
 
 
 @pytest.mark.parametrize("piece", SET_IN)

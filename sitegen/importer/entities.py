@@ -51,6 +51,18 @@ def settled(found: Iterable[Entity]) -> list[Entity]:
     >>> [one.name for one in settled([Entity("person", 0, 5, 12, "Charles", 0.4), Entity("place", 0, 0, 12, "Lake Charles", 1.4)])]
     ['Lake Charles']
     """
+    beside: list[list[Entity]] = []  # those of each stretch of the block that no other shares words with
+    end = 0
+    for one in sorted(found, key=lambda one: one.start):
+        if one.start >= end:
+            beside.append([])
+        beside[-1].append(one)
+        end = max(end, one.end)
+    return [one for some in beside for one in _settled(some)]
+
+
+def _settled(found: Sequence[Entity]) -> list[Entity]:
+    """Of entities that share words, by the longest first, those that stand."""
     out: list[Entity] = []
     for one in sorted(found, key=lambda one: (one.start - one.end, -one.weight, one.kind)):
         if one.kind == "place" and one.weight <= 0.0:
