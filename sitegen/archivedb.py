@@ -6,17 +6,24 @@ follow from the rows and from the version of SQLite, which stands in its head.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import msgspec
+
+from sitegen.model.digest import Digest, digest
 from sitegen.model.kinds import ARTICLES, CLAIMS, SOURCES
 from sitegen.opendata.rows import Row
 from sitegen.opendata.tables import BY_NAME, TABLES, VERSION, Table
+from sitegen.opendata.types import TEXTS
 
 Error = sqlite3.Error
 """What is raised where a database cannot be written or read."""
+_WORDS = tuple(column.name for column in BY_NAME[ARTICLES.plural].columns[-2:])
+"""The columns that `TEXTS` stands for."""
 AFFINITY = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
 SEARCH = "articles_search"
 """The words of articles, for full text search (FTS5)."""
@@ -44,11 +51,13 @@ VIEWS = {
 """What people read: the titles beside the ids."""
 
 
-def write(path: Path, parts: Iterable[Mapping[str, Sequence[Row]]]) -> None:
-    """Writes the database, which must not be there, from rows that come in parts.
+def write(path: Path, parts: Iterable[Mapping[str, Sequence[Row]]]) -> Mapping[str, Digest]:
+    """Writes the database, which must not be there, from rows that come in parts; gives a digest of each table's rows, and of the texts of
+    articles.
 
     A source that is named and has no page has a row with its id alone, so that each reference leads somewhere.
     """
+    contents = _Contents()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         settings = {"page_size": 4096, "journal_mode": "OFF", "synchronous": "OFF", "cache_size": -MEMORY, "user_version": VERSION}
         for name, value in settings.items():
@@ -60,6 +69,7 @@ def write(path: Path, parts: Iterable[Mapping[str, Sequence[Row]]]) -> None:
             for name, rows in part.items():
                 marks = ", ".join("?" * len(BY_NAME[name].columns))
                 connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+                contents.take(name, rows)
         for table in TABLES:
             for column in table.columns:
                 if column.refers == SOURCES.plural:
@@ -75,6 +85,27 @@ def write(path: Path, parts: Iterable[Mapping[str, Sequence[Row]]]) -> None:
         connection.execute(f"INSERT INTO {SEARCH} ({SEARCH}) VALUES ('rebuild')")
         connection.execute("COMMIT")
         connection.execute("ANALYZE")
+    return contents.digests()
+
+
+class _Contents:
+    """What each table holds, as a digest of its rows in their order. The texts of articles are apart, for most files do without."""
+
+    def __init__(self) -> None:
+        self.sums = {name: hashlib.sha256() for name in (*BY_NAME, TEXTS)}
+
+    def take(self, table: str, rows: Sequence[Row]) -> None:
+        """Takes in the next rows of a table."""
+        if table == ARTICLES.plural:
+            self.sums[TEXTS].update(msgspec.msgpack.encode([row[-len(_WORDS) :] for row in rows]))
+            rows = [row[: -len(_WORDS)] for row in rows]
+        self.sums[table].update(msgspec.msgpack.encode(rows))
+
+    def digests(self) -> Mapping[str, Digest]:
+        """Of each table; sources have rows besides for those that other tables name."""
+        found = {name: Digest(one.digest()) for name, one in self.sums.items()}
+        naming = [table.name for table in TABLES if any(column.refers == SOURCES.plural for column in table.columns)]
+        return {**found, SOURCES.plural: digest("sources", *(found[name] for name in (SOURCES.plural, *naming)))}
 
 
 def _created(table: Table) -> str:
@@ -95,6 +126,16 @@ class Reading:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+
+    def only(self, tables: Collection[str]) -> None:
+        """Lets nothing be read from now on but these tables (`opendata.types.File.reads`): whoever asks for more is refused."""
+
+        def allowed(action: int, table: str | None, column: str | None, *_: object) -> int:
+            name = TEXTS if table == ARTICLES.plural and column in _WORDS else table
+            is_allowed = action != sqlite3.SQLITE_READ or name in tables or name in VIEWS  # of which each table is asked for besides
+            return sqlite3.SQLITE_OK if is_allowed else sqlite3.SQLITE_DENY
+
+        self.connection.set_authorizer(allowed)
 
     def rows(self, query: str, *arguments: object) -> Iterator[Row]:
         """The rows of a query, one after the other."""

@@ -1,7 +1,7 @@
 """Writes the files under `/data/`: the database from the rows of the archive, all others from the database.
 
-They follow from what was gathered. Where the output has them, nothing is done; else all are written, each in pieces and beside the output,
-and those that turn out to be as they were stay.
+They follow from what was gathered. Where the output has them, nothing is done; else the database is written, and each file of which a table
+that it reads has other rows, in pieces and beside the output; those that turn out to be as they were stay.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sitegen.workers import Progress, silent
 
 _LARGE = 4 * 1024 * 1024
 """Bytes of a database from which on a second worker is worth its start."""
-_LONG = frozenset(["articles.jsonl", "annotations.jsonld"])
+_LONG = ("articles.jsonl", "annotations.jsonld")
 """These, which go through the articles one by one, take as long as all the others."""
 
 
@@ -42,16 +42,27 @@ def data_files(of: Gathered, cache: Cache, output: Output, jobs: int, progress: 
 def _made(of: Gathered, cache: Cache, output: Output, place: Path, jobs: int) -> DataFiles:
     """Makes all files; the database at its place first."""
     place.unlink(missing_ok=True)
-    archivedb.write(place, tables(cache, of))
-    others = [file for file in (*FILES, *DESCRIPTIONS) if file.name != DATABASE]
-    halves = [[file for file in others if (file.name in _LONG) is is_long] for is_long in (True, False)]
+    contents = archivedb.write(place, tables(cache, of))
+    others = {file.name: file for file in (*FILES, *DESCRIPTIONS) if file.name != DATABASE}
 
-    def write(half: int) -> list[tuple[Laid, Stamp | None]]:
+    def inputs(file: File) -> tuple[object, ...]:
+        return VERSION, file.name, of.about, tuple((table, contents[table]) for table in sorted(file.reads))
+
+    known = {name: cache.recall(Laid, *inputs(file)) for name, file in others.items()}
+    kept = [one for one in known.values() if one is not None and output.has(FOLDER + one.file.name, one.digest)]
+    missing = others.keys() - {one.file.name for one in kept}
+    lots = [[others[name] for name in names if name in missing] for names in (*((name,) for name in _LONG), sorted(missing - {*_LONG}))]
+    lots = [lot for lot in lots if lot]
+
+    def write(lot: int) -> list[tuple[Laid, Stamp | None]]:
         with archivedb.reading(place) as asked:  # in its own process; to open a database takes as long as to write a small file
-            return [_laid(output, of.about, asked, file) for file in halves[half]]
+            return [_laid(output, of.about, asked, file) for file in lots[lot]]
 
     jobs = jobs if place.stat().st_size > _LARGE else 1
-    found = [one for some in cache.spread(write, range(len(halves)), jobs, few=2, chunk=1) for one in some]
+    found = [one for some in cache.spread(write, range(len(lots)), jobs, few=2, chunk=1) for one in some]
+    for laid, _ in found:
+        cache.remember(laid, *inputs(others[laid.file.name]))
+    found += [(laid, None) for laid in kept]
     with archivedb.reading(place) as asked:
         counts = asked.counts()
     found.append(_settled(output, DATABASE, -1))
@@ -70,6 +81,7 @@ def _made(of: Gathered, cache: Cache, output: Output, place: Path, jobs: int) ->
 
 def _laid(output: Output, about: About, asked: archivedb.Reading, file: File) -> tuple[Laid, Stamp | None]:
     assert file.write is not None
+    asked.only(file.reads)
     with output.place_for(FOLDER + file.name).open("wb") as out:
         for piece in file.write(asked, about):
             out.write(piece)

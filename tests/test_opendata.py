@@ -17,13 +17,19 @@ from typing import Any
 import jsonschema
 import pytest
 
+from sitegen import archivedb, datafiles
+from sitegen.build import verify
 from sitegen.content.figures import bounds
 from sitegen.exporting import export, names
 from sitegen.exports.annotations import BESIDE
+from sitegen.model.opendata import Laid
 from sitegen.model.problem import Fault
 from sitegen.opendata.files import NAMES
 from sitegen.opendata.schemas import column_of
 from sitegen.opendata.tables import TABLES
+from sitegen.opendata.types import About, File
+from sitegen.output import Output
+from sitegen.tree import Stamp
 from sitegen.urls import base_path
 from tests.conftest import REPOSITORY, WITH_DATA, Archive, asked, command
 
@@ -361,6 +367,50 @@ def test_what_nobody_touched_is_not_written_again(archive: Make) -> None:
         (site.output / "data" / name).unlink()
         assert site.build().written == 1
         assert (site.output / "data" / name).read_bytes() == wanted
+
+
+EDITS = {
+    "a body": ("content/articles/one.md", "", "\nMore.\n", {"annotations.jsonld", "articles.jsonl"}),
+    "a place's point": ("content/places/lerre.md", "51.5", "51.6", {"places.geojson"}),
+    "a title": (
+        "content/articles/one.md",
+        "title: ",
+        "title: Once more ",
+        {"annotations.jsonld", "articles.jsonl", "claims.csv", "figures.csv", "references.bib", "references.json"},
+    ),
+}
+"""What is edited, which words are put in the place of which or at the end, and which files are made anew for it besides the database and the catalogue."""
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_makes_the_files_anew_that_have_what_it_changes(archive: Make, edit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, old, new, wanted = EDITS[edit]
+    site = archive(SITE)
+    site.build()
+    made: list[str] = []
+    lay = datafiles._laid
+
+    def laid(output: Output, about: About, reading: archivedb.Reading, file: File) -> tuple[Laid, Stamp | None]:
+        made.append(file.name)
+        return lay(output, about, reading, file)
+
+    monkeypatch.setattr(datafiles, "_laid", laid)
+    before = (site.root / path).read_text(encoding="utf-8")
+    site.write(path, before.replace(old, new) if old else before + new)
+    assert not site.build().failed
+    assert {name for name in made if not name.endswith("metadata.json")} == wanted
+    assert verify(site.root, site.output, asked()) == []
+
+
+def test_a_file_can_be_made_from_the_tables_that_it_names_alone(archive: Make) -> None:
+    site = archive(SITE)
+    site.build()
+    with archivedb.reading(site.output / "data/archive.db") as reading:
+        reading.only({"articles", "place_names"})
+        assert reading.count("SELECT count(*) FROM articles") > 0
+        for query in ("SELECT * FROM places", "SELECT text FROM articles", "SELECT words FROM statements_in_words"):
+            with pytest.raises(archivedb.Error):
+                list(reading.rows(query))
 
 
 def test_a_link_may_lead_to_a_file_and_no_page_may_take_its_place(archive: Make) -> None:

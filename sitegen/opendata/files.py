@@ -13,12 +13,12 @@ from typing import Any
 import msgspec
 
 from sitegen.exports.figures import plain_cell
-from sitegen.model.kinds import ARTICLES, PLACES
+from sitegen.model.kinds import ARTICLES, CLAIMS, PLACES, SOURCES
 from sitegen.model.opendata import DataFile
 from sitegen.model.speech import message
 from sitegen.opendata import bibliography, catalogue, datasette, linkedplaces, schemas, webannotations
 from sitegen.opendata.tables import BY_NAME as TABLES_BY_NAME
-from sitegen.opendata.types import About, Asked, File
+from sitegen.opendata.types import TEXTS, About, Asked, File
 
 FOLDER = "data/"
 DATABASE = "archive.db"
@@ -32,6 +32,14 @@ _SOURCES = """SELECT statement, source, role FROM statement_sources
     WHERE statement IN (SELECT id FROM statements WHERE article = ?) ORDER BY statement, role, source"""
 _FIGURES = "SELECT * FROM figures WHERE statement IN (SELECT id FROM statements WHERE article = ?) ORDER BY statement, number"
 """Those of all statements of an article, which are asked for at once."""
+
+
+_OF_STATEMENTS = frozenset(["statements", "statement_sources", SOURCES.plural, ARTICLES.plural, CLAIMS.plural])
+_OF_FIGURES = _OF_STATEMENTS | {"figures"}
+_OF_MENTIONS = frozenset(["place_mentions", "topic_mentions"])
+_OF_ARTICLES = _OF_MENTIONS | {ARTICLES.plural, TEXTS, "statements", "statement_sources", "figures", "citations"}
+_OF_PLACES = frozenset([PLACES.plural, "place_names"])
+_OF_ANNOTATIONS = _OF_MENTIONS | {ARTICLES.plural, TEXTS, "statements", "statement_sources", "notes"}
 
 
 def table(query: str) -> Callable[[Asked, About], Iterator[bytes]]:
@@ -96,6 +104,7 @@ FILES: tuple[File, ...] = (
         "SELECT count(*) FROM statements",
         "claims.csv-metadata.json",
         "https://www.rfc-editor.org/rfc/rfc4180",
+        _OF_STATEMENTS,
     ),
     File(
         "figures.csv",
@@ -105,6 +114,7 @@ FILES: tuple[File, ...] = (
         "SELECT count(*) FROM figures",
         "figures.csv-metadata.json",
         "https://www.rfc-editor.org/rfc/rfc4180",
+        _OF_FIGURES,
     ),
     File(
         "articles.jsonl",
@@ -114,6 +124,7 @@ FILES: tuple[File, ...] = (
         f"SELECT count(*) FROM {ARTICLES.plural}",
         "articles.schema.json",
         "https://jsonlines.org/",
+        _OF_ARTICLES,
     ),
     File(
         "places.geojson",
@@ -123,6 +134,7 @@ FILES: tuple[File, ...] = (
         f"SELECT count(*) FROM {PLACES.plural}",
         "places.schema.json",
         "https://github.com/LinkedPasts/linked-places-format",
+        _OF_PLACES,
     ),
     File(
         "annotations.jsonld",
@@ -132,6 +144,7 @@ FILES: tuple[File, ...] = (
         webannotations.COUNT,
         "annotations.schema.json",
         "https://www.w3.org/TR/annotation-model/",
+        _OF_ANNOTATIONS,
     ),
     File(
         "references.bib",
@@ -140,6 +153,7 @@ FILES: tuple[File, ...] = (
         bibliography.bibtex,
         f"SELECT count(*) FROM {ARTICLES.plural}",
         form="http://www.bibtex.org/Format/",
+        reads=frozenset([ARTICLES.plural]),
     ),
     File(
         "references.json",
@@ -148,6 +162,7 @@ FILES: tuple[File, ...] = (
         bibliography.csl,
         f"SELECT count(*) FROM {ARTICLES.plural}",
         form="https://github.com/citation-style-language/schema",
+        reads=frozenset([ARTICLES.plural]),
     ),
 )
 """Those that people come for, in the order in which they are shown."""
@@ -163,12 +178,14 @@ DESCRIPTIONS: tuple[File, ...] = (
         message("The columns of claims.csv (CSV on the Web)."),
         "application/csvm+json",
         lambda asked, _: schemas.of_table("claims.csv", asked.columns(STATEMENTS)),
+        reads=_OF_STATEMENTS,
     ),
     File(
         "figures.csv-metadata.json",
         message("The columns of figures.csv (CSV on the Web)."),
         "application/csvm+json",
         lambda asked, _: schemas.of_table("figures.csv", asked.columns(FIGURES)),
+        reads=_OF_FIGURES,
     ),
     File(
         "articles.schema.json",

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple, Protocol
 from sitegen.model.base import Value
 from sitegen.model.records import CitationSettings
 
+TEXTS = "articles.text"
+"""What an edit of its words changes of an article: the last columns of its row, how many they are and which."""
+
 
 class About(Value, frozen=True):
     """`base_url` is the site's, with a slash at its end; `lang` its language (BCP 47); `citation` who made it, and its licence."""
@@ -32,7 +35,8 @@ class Asked(Protocol):
 class File(NamedTuple):
     """A file of open data. `about` says in plain words what it holds and what for; `media` is its media type; `rows` asks how many rows it
     has, empty where it has none; `write` makes it; `schema` is the file that describes its form, and `form` the address of the standard
-    that it follows."""
+    that it follows. `reads`: the tables that it is made from, and nothing else can be (`archivedb.Reading.only`); `TEXTS` stands for the
+    words of articles, without which their table is what else is told of them."""
 
     name: str
     about: str
@@ -41,3 +45,4 @@ class File(NamedTuple):
     rows: str = ""
     schema: str = ""
     form: str = ""
+    reads: frozenset[str] = frozenset()
