@@ -89,6 +89,20 @@ MUTANTS = [
         OPEN_DATA,
     ),
     Mutant(
+        "a file of the open data is taken for another state's",
+        "sitegen/datafiles.py",
+        "tuple((table, contents[table]) for table in sorted(file.reads))",
+        "()",
+        OPEN_DATA,
+    ),
+    Mutant(
+        "a file of the open data may read what it does not name",
+        "sitegen/archivedb.py",
+        "is_allowed = action != sqlite3.SQLITE_READ or name in tables or name in VIEWS",
+        "is_allowed = True",
+        OPEN_DATA,
+    ),
+    Mutant(
         "the figures of parts are left out of the key of their total",
         "sitegen/model/pages.py",
         "for key in (part, tally_key(part), short_key(part)))",
