@@ -29,7 +29,6 @@ from sitegen.exports.xml import robots, sitemap
 from sitegen.model.article import Article, Card, Entry, Key
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest, digest_of, encode
-from sitegen.model.history import History
 from sitegen.model.kinds import has_card, has_data, has_figures, has_popup
 from sitegen.model.pages import (
     ArticlePage,
@@ -52,9 +51,9 @@ from sitegen.model.tally import Series, Tally
 from sitegen.output import Output, differences
 from sitegen.survey import Options, Survey, survey_of, with_data, with_index
 from sitegen.survey.gathering import gathered
-from sitegen.survey.state import of_one_state, read_state
+from sitegen.survey.state import Inputs, inputs_of, of_one_state, read_state
 from sitegen.theme import POPUP, TemplateFailed, Theme, needed
-from sitegen.tree import Stamp, Tree, installed_stamp
+from sitegen.tree import Stamp, Tree
 from sitegen.urls import OutputPath
 from sitegen.views.pages import site_view, view
 from sitegen.views.types import SiteView
@@ -164,7 +163,7 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
         return Report(survey.problems)
     survey = with_index(survey, cache, options.jobs)
     output.open(tree.root)
-    survey = _with_data(survey, cache, output, options, progress)
+    survey = _with_data(survey, cache, output, options, progress, inputs)
     planned, rendered, problems = _render(survey, tree, cache, output, options, progress)
     if problems:
         output.abandon()
@@ -182,17 +181,12 @@ def _build(tree: Tree, cache: Cache, output: Output, options: Options, progress:
     return report._replace(awaiting=more[0], unlisted=more[1])
 
 
-def inputs_of(tree: Tree, options: Options) -> tuple[bytes, Options, tuple[tuple[str, Digest], ...], History]:
-    """All that a `Result` follows from: the themes and catalogues that come with the program, what was asked for, every file of the
-    archive, and what Git tells of them."""
-    return installed_stamp(), options._replace(jobs=0), tuple(tree.digests.items()), tree.history
-
-
-def _with_data(survey: Survey, cache: Cache, output: Output, options: Options, progress: Progress) -> Survey:
+def _with_data(survey: Survey, cache: Cache, output: Output, options: Options, progress: Progress, inputs: Inputs) -> Survey:
     """The survey with the files of the open data, where there is any; those that the output has not are laid beside it."""
     if survey.config is None or survey.archive is None or not survey.config.outputs.data:
         return survey
     of = gathered(cache, survey.archive, survey.boxes, survey.config, options.jobs)
+    cache.remember(of, *inputs)
     return with_data(survey, data_files(of, cache, output, options.jobs, progress), cache)
 
 

@@ -6,10 +6,12 @@ that it reads has other rows, in pieces and beside the output; those that turn o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen import archivedb
 from sitegen.cache import Cache
+from sitegen.model.digest import Digest
 from sitegen.model.opendata import DataFile, DataFiles, Laid
 from sitegen.model.problem import Fault
 from sitegen.opendata.files import BY_NAME, CATALOGUE, DATABASE, DESCRIPTIONS, FILES, FOLDER, NAMES, catalogued
@@ -44,12 +46,8 @@ def _made(of: Gathered, cache: Cache, output: Output, place: Path, jobs: int) ->
     place.unlink(missing_ok=True)
     contents = archivedb.write(place, tables(cache, of))
     others = {file.name: file for file in (*FILES, *DESCRIPTIONS) if file.name != DATABASE}
-
-    def inputs(file: File) -> tuple[object, ...]:
-        return VERSION, file.name, of.about, tuple((table, contents[table]) for table in sorted(file.reads))
-
-    known = {name: cache.recall(Laid, *inputs(file)) for name, file in others.items()}
-    kept = [one for one in known.values() if one is not None and output.has(FOLDER + one.file.name, one.digest)]
+    known = [cache.recall(Laid, *inputs_of(file, of.about, contents)) for file in others.values()]
+    kept = [one for one in known if one is not None and output.has(FOLDER + one.file.name, one.digest)]
     missing = others.keys() - {one.file.name for one in kept}
     lots = [[others[name] for name in names if name in missing] for names in (*((name,) for name in _LONG), sorted(missing - {*_LONG}))]
     lots = [lot for lot in lots if lot]
@@ -61,7 +59,7 @@ def _made(of: Gathered, cache: Cache, output: Output, place: Path, jobs: int) ->
     jobs = jobs if place.stat().st_size > _LARGE else 1
     found = [one for some in cache.spread(write, range(len(lots)), jobs, few=2, chunk=1) for one in some]
     for laid, _ in found:
-        cache.remember(laid, *inputs(others[laid.file.name]))
+        cache.remember(laid, *inputs_of(others[laid.file.name], of.about, contents))
     found += [(laid, None) for laid in kept]
     with archivedb.reading(place) as asked:
         counts = asked.counts()
@@ -74,9 +72,14 @@ def _made(of: Gathered, cache: Cache, output: Output, place: Path, jobs: int) ->
             output.take(FOLDER + laid.file.name, stamp)
         else:
             output.confirm(FOLDER + laid.file.name, laid.digest)
-    out = DataFiles(tuple(laid for laid, _ in found), tuple(counts.items()))
+    out = DataFiles(tuple(laid for laid, _ in found), tuple(counts.items()), tuple(contents.items()))
     cache.remember(out, VERSION, of)
     return out
+
+
+def inputs_of(file: File, about: About, contents: Mapping[str, Digest]) -> tuple[object, ...]:
+    """All that a file follows from. `contents`: a digest of what each table holds."""
+    return VERSION, file.name, about, tuple((table, contents[table]) for table in sorted(file.reads))
 
 
 def _laid(output: Output, about: About, asked: archivedb.Reading, file: File) -> tuple[Laid, Stamp | None]:

@@ -20,7 +20,7 @@ from sitegen.opendata.tables import Table
 from sitegen.output import Output
 from sitegen.survey import Options, sound, survey_of
 from sitegen.survey.gathering import Gathered, gathered, tables
-from sitegen.survey.state import of_one_state
+from sitegen.survey.state import inputs_of, of_one_state
 from sitegen.tree import Tree
 from sitegen.workers import Progress, silent
 
@@ -44,19 +44,32 @@ def export(root: Path, name: str, out: Path, options: Options, progress: Progres
         raise Fault("Parquet needs the library pyarrow: `python -m pip install 'pyarrow>=19,<27'`")
     with open_cache(root) as cache:
 
-        def made(tree: Tree) -> Gathered:
-            survey = survey_of(tree, cache, options, progress)
-            config = sound(survey)
-            assert survey.archive is not None
-            return gathered(cache, survey.archive, survey.boxes, config, options.jobs)
+        def made(tree: Tree) -> int:
+            of = _gathered(tree, cache, options, progress)
+            try:
+                with tempfile.TemporaryDirectory(prefix="sitegen-export-") as folder:
+                    return _replaced(out, _made(name, of, cache, Path(folder), root, options.jobs))
+            except (archivedb.Error, OSError) as error:
+                raise Fault(f"{out} could not be written: {getattr(error, 'strerror', None) or error}") from error
 
-        of = of_one_state(root, cache, made)
+        size = of_one_state(root, cache, made)
         cache.commit()
-        try:
-            with tempfile.TemporaryDirectory(prefix="sitegen-export-") as folder:
-                return _replaced(out, _made(name, of, cache, Path(folder), root, options.jobs))
-        except (archivedb.Error, OSError) as error:
-            raise Fault(f"{out} could not be written: {getattr(error, 'strerror', None) or error}") from error
+        return size
+
+
+def _gathered(tree: Tree, cache: Cache, options: Options, progress: Progress) -> Gathered:
+    """What the open data is made of, as the last build of this very archive knew it; without such a build it takes a survey, and the memory
+    of one."""
+    inputs = inputs_of(tree, options)
+    known = cache.recall(Gathered, *inputs)
+    if known is not None:
+        return known
+    survey = survey_of(tree, cache, options, progress)
+    config = sound(survey)
+    assert survey.archive is not None
+    found = gathered(cache, survey.archive, survey.boxes, config, options.jobs)
+    cache.remember(found, *inputs)
+    return found
 
 
 def _made(name: str, of: Gathered, cache: Cache, folder: Path, root: Path, jobs: int) -> Iterator[bytes]:

@@ -8,16 +8,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.build import Result, inputs_of, keys_of
+from sitegen.build import Result, keys_of
 from sitegen.cache import Cache, open_cache
+from sitegen.datafiles import inputs_of as data_inputs
 from sitegen.explain import Newest, Snapshot
-from sitegen.model.opendata import DataFiles
+from sitegen.model.opendata import DataFiles, Laid
 from sitegen.model.problem import Fault
+from sitegen.opendata.files import BY_NAME
 from sitegen.opendata.tables import VERSION
 from sitegen.survey import Options, survey_of, with_data, with_index
-from sitegen.survey.gathering import gathered
+from sitegen.survey.gathering import Gathered, gathered
 from sitegen.survey.reading import Settings, content_files, read_all
-from sitegen.survey.state import of_one_state
+from sitegen.survey.state import inputs_of, of_one_state
 from sitegen.tree import Tree
 from sitegen.workers import Progress, silent
 
@@ -77,7 +79,10 @@ def _ask(tree: Tree, cache: Cache, options: Options, progress: Progress) -> None
         of = gathered(cache, archive, survey.boxes, config, options.jobs, again=True)
         asked.update(part.rows for part in of.parts)
         made = cache.recall(DataFiles, VERSION, of)
-        survey = with_data(survey, made, cache) if made is not None else survey
+        if made is not None:
+            survey = with_data(survey, made, cache)
+            for laid in made.files:
+                cache.recall(Laid, *data_inputs(BY_NAME[laid.file.name], of.about, dict(made.contents)))
     cache.tables.page.many(keys_of(survey, cache))
     asked.update(page.page for page in survey.pages)
     asked.update(archive.cards.values())
@@ -86,7 +91,8 @@ def _ask(tree: Tree, cache: Cache, options: Options, progress: Progress) -> None
             asked.update((one.head.value, one.head.card_digest))
     asked.update(survey.files.values())
     asked.update(cache.housekeeping)
-    cache.recall(Result, *inputs_of(tree, options))
+    for whole in (Result, Gathered):
+        cache.recall(whole, *inputs_of(tree, options))
     newest = cache.recall(Newest)
     for slot in (0, 1) if newest is not None else ():
         cache.recall(Snapshot, slot)

@@ -17,8 +17,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from sitegen import archivedb, datafiles
+from sitegen import archivedb, datafiles, exporting
 from sitegen.build import verify
+from sitegen.cache import open_cache
 from sitegen.content.figures import bounds
 from sitegen.exporting import export, names
 from sitegen.exports.annotations import BESIDE
@@ -29,8 +30,11 @@ from sitegen.opendata.schemas import column_of
 from sitegen.opendata.tables import TABLES
 from sitegen.opendata.types import About, File
 from sitegen.output import Output
+from sitegen.survey.state import read_state
 from sitegen.tree import Stamp
+from sitegen.trim import trim
 from sitegen.urls import base_path
+from sitegen.workers import silent
 from tests.conftest import REPOSITORY, WITH_DATA, Archive, asked, command
 
 Make = Callable[[str], Archive]
@@ -382,11 +386,16 @@ EDITS = {
 """What is edited, which words are put in the place of which or at the end, and which files are made anew for it besides the database and the catalogue."""
 
 
+@pytest.mark.parametrize("is_trimmed", [False, True])
 @pytest.mark.parametrize("edit", EDITS)
-def test_an_edit_makes_the_files_anew_that_have_what_it_changes(archive: Make, edit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edit_makes_the_files_anew_that_have_what_it_changes(
+    archive: Make, edit: str, is_trimmed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, old, new, wanted = EDITS[edit]
     site = archive(SITE)
     site.build()
+    if is_trimmed:
+        trim(site.root, asked())
     made: list[str] = []
     lay = datafiles._laid
 
@@ -400,6 +409,34 @@ def test_an_edit_makes_the_files_anew_that_have_what_it_changes(archive: Make, e
     assert not site.build().failed
     assert {name for name in made if not name.endswith("metadata.json")} == wanted
     assert verify(site.root, site.output, asked()) == []
+
+
+def test_after_a_build_a_file_is_given_without_a_survey(archive: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    site = archive(SITE)
+    site.build()
+    monkeypatch.setattr(exporting, "survey_of", None)
+    for name in ("claims.csv", "archive.db"):
+        export(site.root, name, tmp_path / name, asked())
+        assert (tmp_path / name).read_bytes() == (site.output / "data" / name).read_bytes()
+    monkeypatch.undo()
+    site.write("content/places/lerre.md", (site.root / "content/places/lerre.md").read_text(encoding="utf-8").replace("51.5", "51.6"))
+    export(site.root, "places.geojson", tmp_path / "places.geojson", asked())
+    assert b"51.6" in (tmp_path / "places.geojson").read_bytes()
+
+
+def test_a_damaged_store_is_dropped_while_a_file_is_given(archive: Make, tmp_path: Path) -> None:
+    site = archive(SITE)
+    site.build()
+    wanted = (site.output / "data/claims.csv").read_bytes()
+    with open_cache(site.root) as cache:
+        of = exporting._gathered(read_state(site.root, cache), cache, asked(), silent)
+    with closing(sqlite3.connect(site.root / ".sitegen/cache.db")) as store:
+        for part in of.parts:
+            store.execute("DELETE FROM fact WHERE key = ?", (part.rows,))
+        assert store.total_changes == len({part.rows for part in of.parts})
+        store.commit()
+    export(site.root, "claims.csv", tmp_path / "claims.csv", asked())
+    assert (tmp_path / "claims.csv").read_bytes() == wanted
 
 
 def test_a_file_can_be_made_from_the_tables_that_it_names_alone(archive: Make) -> None:

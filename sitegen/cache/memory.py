@@ -90,7 +90,7 @@ class Memory:
         type_ = _result(function)
         return [_decoded(rows[key], type_) if key in rows else None for key in keys]
 
-    def remember(self, value: Value, *arguments: Any) -> None:
+    def remember(self, value: Value | tuple[Any, ...], *arguments: Any) -> None:
         """Remembers a value that no function gives, for its making is half an effect; it must follow from the arguments all the same."""
         self.tables.fact.put(self.key(type(value), *arguments), encode(value))
 

@@ -116,9 +116,8 @@ class Entities:
             return
         block = self.blocks[number]
         for start, end, person in self.people.within(block):
-            yield Entity(
-                "person", number, start, end, person, FIRM if person in self.people.firm and block[start:end] == person else PERSON
-            )
+            is_in_full = person in self.people.firm and block[start:end] == person
+            yield Entity("person", number, start, end, person, FIRM if is_in_full else PERSON)
         for start, end, body in self.bodies.full(block):
             yield Entity("body", number, start, end, body.name, BODY)
 

@@ -22,7 +22,8 @@ class Laid(Value, frozen=True):
 
 
 class DataFiles(Value, frozen=True):
-    """All files of open data, and how many rows each table has."""
+    """All files of open data, how many rows each table has, and a digest of what it holds."""
 
     files: tuple[Laid, ...]
     counts: tuple[tuple[str, int], ...]
+    contents: tuple[tuple[str, Digest], ...]

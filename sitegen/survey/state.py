@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from sitegen.cache import Cache, Lost
 from sitegen.editor import Change
-from sitegen.model.digest import digest_of
+from sitegen.model.digest import Digest, digest_of
+from sitegen.model.history import History
 from sitegen.model.problem import Fault
+from sitegen.survey import Options
 from sitegen.survey.revising import history_of
-from sitegen.tree import Changed, Tree, read_tree
+from sitegen.tree import Changed, Tree, installed_stamp, read_tree
 
 T = TypeVar("T")
 ATTEMPTS = 4
@@ -36,6 +38,15 @@ def read_state(root: Path, cache: Cache) -> Tree:
     """All that is made of an archive is made from this: its files, and what Git tells of them where the archive asks for it."""
     tree = read_tree(root, cache.sources.remembered, cache.sources.remember)
     return tree._replace(history=history_of(tree, cache))
+
+
+Inputs: TypeAlias = tuple[bytes, Options, tuple[tuple[str, Digest], ...], History]
+
+
+def inputs_of(tree: Tree, options: Options) -> Inputs:
+    """All that a whole build follows from: the themes and catalogues that come with the program, what was asked for, every file of the
+    archive, and what Git tells of them."""
+    return installed_stamp(), options._replace(jobs=0), tuple(tree.digests.items()), tree.history
 
 
 def as_changed(tree: Tree, changes: Iterable[Change], cache: Cache) -> Tree:
