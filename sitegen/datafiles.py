@@ -6,15 +6,13 @@ that it reads has other rows, in pieces and beside the output; those that turn o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen import archivedb
 from sitegen.cache import Cache
-from sitegen.model.digest import Digest
 from sitegen.model.opendata import DataFile, DataFiles, Laid
 from sitegen.model.problem import Fault
-from sitegen.opendata.files import BY_NAME, CATALOGUE, DATABASE, DESCRIPTIONS, FILES, FOLDER, NAMES, catalogued
+from sitegen.opendata.files import BY_NAME, CATALOGUE, DATABASE, DESCRIPTIONS, FILES, FOLDER, NAMES, catalogued, inputs_of
 from sitegen.opendata.tables import VERSION
 from sitegen.opendata.types import About, File
 from sitegen.output import Output
@@ -75,11 +73,6 @@ def _made(of: Gathered, cache: Cache, output: Output, place: Path, jobs: int) ->
     out = DataFiles(tuple(laid for laid, _ in found), tuple(counts.items()), tuple(contents.items()))
     cache.remember(out, VERSION, of)
     return out
-
-
-def inputs_of(file: File, about: About, contents: Mapping[str, Digest]) -> tuple[object, ...]:
-    """All that a file follows from. `contents`: a digest of what each table holds."""
-    return VERSION, file.name, about, tuple((table, contents[table]) for table in sorted(file.reads))
 
 
 def _laid(output: Output, about: About, asked: archivedb.Reading, file: File) -> tuple[Laid, Stamp | None]:

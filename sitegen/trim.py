@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from sitegen.build import Result, keys_of
 from sitegen.cache import Cache, open_cache
-from sitegen.datafiles import inputs_of as data_inputs
 from sitegen.explain import Newest, Snapshot
 from sitegen.model.opendata import DataFiles, Laid
 from sitegen.model.problem import Fault
 from sitegen.opendata.files import BY_NAME
+from sitegen.opendata.files import inputs_of as data_inputs
 from sitegen.opendata.tables import VERSION
 from sitegen.survey import Options, survey_of, with_data, with_index
 from sitegen.survey.gathering import Gathered, gathered

@@ -90,7 +90,7 @@ MUTANTS = [
     ),
     Mutant(
         "a file of the open data is taken for another state's",
-        "sitegen/datafiles.py",
+        "sitegen/opendata/files.py",
         "tuple((table, contents[table]) for table in sorted(file.reads))",
         "()",
         OPEN_DATA,
@@ -224,7 +224,13 @@ MUTANTS = [
         "parse(file.path, data, file.notes, notes, {},",
         GATES,
     ),
-    Mutant("the date is left out of the whole build's key", BUILD, "options._replace(jobs=0)", "options._replace(jobs=0, today='')", GATES),
+    Mutant(
+        "the date is left out of the whole build's key",
+        "sitegen/survey/state.py",
+        "options._replace(jobs=0)",
+        "options._replace(jobs=0, today='')",
+        GATES,
+    ),
     Mutant("the output is taken to be as it was written", "sitegen/output.py", "return known == digest", "return True"),
     Mutant(
         "stamps are trusted whatever their age", "sitegen/cache/stamps.py", "or max(stamp.mtime, stamp.ctime) >= self.settled", "", STAMPS

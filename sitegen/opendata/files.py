@@ -13,11 +13,13 @@ from typing import Any
 import msgspec
 
 from sitegen.exports.figures import plain_cell
+from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES, CLAIMS, PLACES, SOURCES
 from sitegen.model.opendata import DataFile
 from sitegen.model.speech import message
 from sitegen.opendata import bibliography, catalogue, datasette, linkedplaces, schemas, webannotations
 from sitegen.opendata.tables import BY_NAME as TABLES_BY_NAME
+from sitegen.opendata.tables import VERSION
 from sitegen.opendata.types import TEXTS, About, Asked, File
 
 FOLDER = "data/"
@@ -218,6 +220,11 @@ THE_CATALOGUE = File(
 """Made last, of the others."""
 BY_NAME = {file.name: file for file in (*FILES, *DESCRIPTIONS, THE_CATALOGUE)}
 NAMES = tuple(BY_NAME)
+
+
+def inputs_of(file: File, about: About, contents: Mapping[str, Digest]) -> tuple[object, ...]:
+    """All that a file follows from. `contents`: a digest of what each table holds."""
+    return VERSION, file.name, about, tuple((table, contents[table]) for table in sorted(file.reads))
 
 
 def catalogued(about: About, made: Iterable[DataFile], counts: Mapping[str, int]) -> bytes:
