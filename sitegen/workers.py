@@ -57,11 +57,12 @@ def each(task: Callable[[Item], Result], items: Sequence[Item], jobs: int, *, fe
         ready: dict[int, Any] = {}
         while taken < len(chunks):
             # no more is begun than is soon taken, so that results do not pile up
-            for worker in crew:
-                while load[worker] < _WAITING and given < min(len(chunks), taken + _AHEAD * jobs):
-                    _hand(worker, (given, chunks[given]))
-                    load[worker] += 1
-                    given += 1
+            for most in range(1, _WAITING + 1):  # nobody has a second before each has one
+                for worker in crew:
+                    if load[worker] < most and given < min(len(chunks), taken + _AHEAD * jobs):
+                        _hand(worker, (given, chunks[given]))
+                        load[worker] += 1
+                        given += 1
             while taken not in ready:
                 for said in wait(crew):
                     assert isinstance(said, Connection)

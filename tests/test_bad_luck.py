@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import shlex
@@ -20,6 +21,7 @@ import pytest
 from sitegen.build import build
 from sitegen.model.problem import Fault
 from sitegen.tree import Changed, Tree, read_tree
+from sitegen.workers import each
 from tests.conftest import REPOSITORY, Archive, asked
 from tests.test_build import SITE
 
@@ -205,3 +207,13 @@ def test_an_archive_that_never_rests_is_given_up_with_a_word(archive: Make, monk
     with pytest.raises(Fault, match=r"odesa\.md changed"):
         site.build()
     assert next(counter) == 4
+
+
+def test_two_long_pieces_of_work_are_done_by_two_workers() -> None:
+    begun = multiprocessing.get_context("fork").Barrier(2)
+
+    def work(_: int) -> int:
+        begun.wait(timeout=10)  # one worker alone would wait in vain
+        return os.getpid()
+
+    assert len(set(each(work, [0, 1], 2, few=2, chunk=1))) == 2
