@@ -47,6 +47,7 @@ bench: .venv/ready
 	$(RUN) -m benchmarks.run variants --articles 1000
 	$(RUN) -m benchmarks.run cold --articles 10000
 	$(RUN) -m benchmarks.run rebuilds --articles 10000
+	$(RUN) -m benchmarks.run data --articles 10000 --times 3
 	$(RUN) -m benchmarks.run rebuilds --articles 100000 --times 1
 	$(RUN) -m benchmarks.importing
 	$(RUN) -m benchmarks.latency

