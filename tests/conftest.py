@@ -18,7 +18,7 @@ from sitegen.cli import main
 from sitegen.clock import today
 from sitegen.survey import Options
 
-settings.register_profile("test", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("test", max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("soak", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 IS_SOAK = bool(os.environ.get("SITEGEN_SOAK"))
 settings.load_profile("soak" if IS_SOAK else "test")
