@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.importer.entities import Entities
 from sitegen.importer.language import language
 from sitegen.importer.tokens import tokenized
 
@@ -52,3 +53,9 @@ def test_where_most_words_are_in_capitals_these_tell_nothing() -> None:
         "headline",
         "",
     ]
+
+
+def test_an_apostrophe_alone_is_no_word() -> None:
+    text = "Mira ʼ ʼs ’s left"
+    assert [one.text for one in tokenized(text).tokens] == ["Mira", "s", "left"]
+    assert Entities(language("en"), [text]).all == ()

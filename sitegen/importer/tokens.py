@@ -78,7 +78,7 @@ def tokenized(text: str) -> Tokenized:
         start = found.start()
         while address is not None and address[1] <= start:
             address = next(within, None)
-        if address is not None and address[0] <= start:
+        if (address is not None and address[0] <= start) or not word:  # an apostrophe that is a letter may stand alone
             continue
         is_capital = word[0].isupper() or (may_own and _ELIDED.match(word) is not None)
         tokens.append(Token(word, word.lower(), start, start + len(word), text[end:start], is_capital))
