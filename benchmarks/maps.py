@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 from sitegen.cartography.drawing import drawn
 from sitegen.cartography.earth import DE_FACTO, Earth
 from sitegen.cartography.sheets import sheet_of
-from sitegen.tree import BASEMAP, base_map
+from sitegen.packaged import BASEMAP, base_map
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, serving
 from tests.browser.test_map import MANY, many
 from tests.conftest import REPOSITORY, Archive, files_of

@@ -196,13 +196,25 @@ def searched(folder: Path, times: int) -> dict[str, list[Measured]]:
     rows["the search's index on disk"] = [Measured(0, 0, _size(public / "search") / 2**20)]
     words = sum(path.stat().st_size for path in public.rglob("words.json"))
     rows["the words beside pages on disk"] = [Measured(0, 0, words / 2**20)]
-    first = next(corpus.articles(1))
-    article = folder / f"content/articles/{first.stem}.md"
+    rows["with search, one body edited"] = further(folder, times)
+    return rows
+
+
+def further(folder: Path, times: int) -> list[Measured]:
+    """Builds after so many edits of one body, each with a word that the archive did not have."""
+    article = _first(folder)
     text = article.read_text(encoding="utf-8")
+    runs = []
     for number in range(times):
         article.write_text(f"{text}\nA further word: extra{number}.\n", encoding="utf-8")
-        rows.setdefault("with search, one body edited", []).append(measure([*SITEGEN, folder]))
-    return rows
+        runs.append(measure([*SITEGEN, folder]))
+    article.write_text(text, encoding="utf-8")
+    return runs
+
+
+def _first(folder: Path) -> Path:
+    """The file of an archive's first article."""
+    return folder / f"content/articles/{next(corpus.articles(1)).stem}.md"
 
 
 def restored(folder: Path, clone: Path, times: int) -> list[Measured]:
@@ -212,8 +224,7 @@ def restored(folder: Path, clone: Path, times: int) -> list[Measured]:
     for number in range(times):
         shutil.rmtree(clone, ignore_errors=True)
         shutil.copytree(folder, clone, copy_function=shutil.copyfile)
-        first = next(corpus.articles(1))
-        path = clone / f"content/articles/{first.stem}.md"
+        path = _first(clone)
         path.write_text(path.read_text(encoding="utf-8") + f"\nEdited {number}.\n", encoding="utf-8")
         runs.append(measure([*SITEGEN, clone]))
     shutil.rmtree(clone)
@@ -228,8 +239,7 @@ def edits(folder: Path, times: int) -> dict[str, list[Measured]]:
     """Rebuilds of an archive that is built already, each after an edit that its store has never seen: it is put back after each, and the
     archive is built as it was. (A name that was taken away once is known to be gone, whatever comes in its place.)"""
     build: list[str | Path] = [*SITEGEN, folder]
-    first = next(corpus.articles(1))
-    article, places = folder / f"content/articles/{first.stem}.md", folder / "content/places"
+    article, places = _first(folder), folder / "content/places"
     changes = {
         "nothing changed": (article, "", ""),
         "one body edited": (article, "## What notice 0 ends with", "## What notice 0 closes with"),
@@ -284,12 +294,9 @@ def open_data(folder: Path, count: int, times: int) -> dict[str, list[Measured]]
     config.write_text(config.read_text(encoding="utf-8").replace("data: false", "data: true"), encoding="utf-8")
     _clean(archive)
     rows["cold (once)"] = [measure([*SITEGEN, archive])]
-    first = next(corpus.articles(1))
-    article = archive / f"content/articles/{first.stem}.md"
+    rows["one body edited"] = further(archive, times)
+    article = _first(archive)
     text = article.read_text(encoding="utf-8")
-    for number in range(times):
-        article.write_text(f"{text}\nA further word: extra{number}.\n", encoding="utf-8")
-        rows.setdefault("one body edited", []).append(measure([*SITEGEN, archive]))
     for number in range(times):
         article.write_text(text.replace("of the Flood", f"of the Flood, {number}"), encoding="utf-8")
         rows.setdefault("one title edited", []).append(measure([*SITEGEN, archive]))

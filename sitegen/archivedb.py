@@ -18,12 +18,10 @@ from sitegen.model.digest import Digest, digest
 from sitegen.model.kinds import ARTICLES, CLAIMS, SOURCES
 from sitegen.opendata.rows import Row
 from sitegen.opendata.tables import BY_NAME, TABLES, VERSION, Table
-from sitegen.opendata.types import TEXTS
+from sitegen.opendata.types import OF_TEXT, TEXTS
 
 Error = sqlite3.Error
 """What is raised where a database cannot be written or read."""
-_WORDS = tuple(column.name for column in BY_NAME[ARTICLES.plural].columns[-2:])
-"""The columns that `TEXTS` stands for."""
 AFFINITY = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
 SEARCH = "articles_search"
 """The words of articles, for full text search (FTS5)."""
@@ -52,8 +50,8 @@ VIEWS = {
 
 
 def write(path: Path, parts: Iterable[Mapping[str, Sequence[Row]]]) -> Mapping[str, Digest]:
-    """Writes the database, which must not be there, from rows that come in parts; gives a digest of each table's rows, and of the texts of
-    articles.
+    """Writes the database, which must not be there, from rows that come in parts; gives a digest of what each table holds, and of
+    `TEXTS`.
 
     A source that is named and has no page has a row with its id alone, so that each reference leads somewhere.
     """
@@ -97,8 +95,10 @@ class _Contents:
     def take(self, table: str, rows: Sequence[Row]) -> None:
         """Takes in the next rows of a table."""
         if table == ARTICLES.plural:
-            self.sums[TEXTS].update(msgspec.msgpack.encode([row[-len(_WORDS) :] for row in rows]))
-            rows = [row[: -len(_WORDS)] for row in rows]
+            names = [column.name for column in BY_NAME[table].columns]
+            of_text = [names.index(name) for name in OF_TEXT]
+            self.sums[TEXTS].update(msgspec.msgpack.encode([[row[at] for at in of_text] for row in rows]))
+            rows = [tuple(cell for at, cell in enumerate(row) if at not in of_text) for row in rows]
         self.sums[table].update(msgspec.msgpack.encode(rows))
 
     def digests(self) -> Mapping[str, Digest]:
@@ -131,7 +131,7 @@ class Reading:
         """Lets nothing be read from now on but these tables (`opendata.types.File.reads`): whoever asks for more is refused."""
 
         def allowed(action: int, table: str | None, column: str | None, *_: object) -> int:
-            name = TEXTS if table == ARTICLES.plural and column in _WORDS else table
+            name = TEXTS if table == ARTICLES.plural and column in OF_TEXT else table
             is_allowed = action != sqlite3.SQLITE_READ or name in tables or name in VIEWS  # of which each table is asked for besides
             return sqlite3.SQLITE_OK if is_allowed else sqlite3.SQLITE_DENY
 

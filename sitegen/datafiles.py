@@ -22,8 +22,8 @@ from sitegen.workers import Progress, silent
 
 _LARGE = 4 * 1024 * 1024
 """Bytes of a database from which on a second worker is worth its start."""
-_LONG = ("articles.jsonl", "annotations.jsonld")
-"""These, which go through the articles one by one, take as long as all the others."""
+_LONG = frozenset(["articles.jsonl", "annotations.jsonld"])
+"""Each of these, which go through the articles one by one, takes about as long as all the others."""
 
 
 def data_files(of: Gathered, cache: Cache, output: Output, jobs: int, progress: Progress = silent) -> DataFiles:
@@ -46,9 +46,10 @@ def _made(of: Gathered, cache: Cache, output: Output, place: Path, jobs: int) ->
     others = {file.name: file for file in (*FILES, *DESCRIPTIONS) if file.name != DATABASE}
     known = [cache.recall(Laid, *inputs_of(file, of.about, contents)) for file in others.values()]
     kept = [one for one in known if one is not None and output.has(FOLDER + one.file.name, one.digest)]
-    missing = others.keys() - {one.file.name for one in kept}
-    lots = [[others[name] for name in names if name in missing] for names in (*((name,) for name in _LONG), sorted(missing - {*_LONG}))]
-    lots = [lot for lot in lots if lot]
+    missing = [file for file in others.values() if file.name not in {one.file.name for one in kept}]
+    lots = [[file] for file in missing if file.name in _LONG]
+    if short := [file for file in missing if file.name not in _LONG]:
+        lots.append(short)
 
     def write(lot: int) -> list[tuple[Laid, Stamp | None]]:
         with archivedb.reading(place) as asked:  # in its own process; to open a database takes as long as to write a small file

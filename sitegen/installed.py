@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from sitegen import __version__
 from sitegen.model.problem import Fault
+from sitegen.packaged import packaged_themes
 from sitegen.program import NoAnswer, answer_of
-from sitegen.tree import packaged_themes
 
 NAME = "sitegen-archive"
 """What the program is called where packages are distributed; the command and the import are `sitegen`."""

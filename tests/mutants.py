@@ -170,7 +170,7 @@ MUTANTS = [
     ),
     Mutant(
         "the catalogues are left out of the key of a build",
-        "sitegen/tree.py",
+        "sitegen/packaged.py",
         '((packaged_themes(), ""), (CATALOGUES, ".mo"), (CLIENT, ""), (COMMON, ""), (BASEMAP, ""))',
         '((packaged_themes(), ""),)',
         "tests/test_language.py",

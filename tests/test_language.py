@@ -14,16 +14,17 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from sitegen import tree
+from sitegen import packaged
 from sitegen.build import keys_of
 from sitegen.cache import memory_cache
 from sitegen.model.speech import Language
+from sitegen.packaged import catalogue
 from sitegen.speech import Speech
 from sitegen.speech.cldr import ENGLISH, cldr_of
 from sitegen.speech.dates import text_of
 from sitegen.survey import survey_of
 from sitegen.theme.saying import functions
-from sitegen.tree import catalogue, read_tree
+from sitegen.tree import read_tree
 from tests.conftest import CONFIG, Archive, asked
 
 Make = Callable[[str], Archive]
@@ -234,8 +235,8 @@ def test_a_word_that_is_translated_anew_is_printed_at_the_next_build(
     site.build()
     before = keys(site)
     catalogues = tmp_path / "locale"
-    shutil.copytree(tree.CATALOGUES, catalogues)
-    monkeypatch.setattr(tree, "CATALOGUES", catalogues)
+    shutil.copytree(packaged.CATALOGUES, catalogues)
+    monkeypatch.setattr(packaged, "CATALOGUES", catalogues)
     assert (keys(site), site.build().rendered) == (before, 0)
     compiled = catalogues / "de/LC_MESSAGES/sitegen.mo"
     compiled.write_bytes(compiled.read_bytes().replace(b"Zeitleiste", b"Zeitachse "))

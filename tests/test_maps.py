@@ -23,7 +23,7 @@ from sitegen.content.shapes import NoShape, shape_of
 from sitegen.model.base import Choice
 from sitegen.model.digest import digest_of
 from sitegen.model.records import Borders
-from sitegen.tree import BASEMAP, base_map
+from sitegen.packaged import BASEMAP, base_map
 from sitegen.views.maps import MOST
 from tests.conftest import CONFIG, REPOSITORY, Archive, asked
 

@@ -16,12 +16,13 @@ from sitegen.build import render
 from sitegen.cache import memory_cache
 from sitegen.cache.bytecode import Bytecode
 from sitegen.model.digest import Digest
+from sitegen.packaged import COMMON, base_map
 from sitegen.speech import Speech
 from sitegen.survey import survey_of
 from sitegen.theme import POPUP, TemplateFailed, Theme
 from sitegen.theme.layers import PACKAGED
 from sitegen.theme.saying import let_speak
-from sitegen.tree import COMMON, base_map, read_tree
+from sitegen.tree import read_tree
 from sitegen.views.pages import site_view
 from sitegen.views.types import Frame, LinkView, ListView, PagingView, SiteView
 from tests.conftest import CONFIG, REPOSITORY, Archive, asked, files_of

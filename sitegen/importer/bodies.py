@@ -84,7 +84,8 @@ class Bodies:
         return None
 
     def full(self, text: str) -> Iterator[tuple[int, int, Speaker]]:
-        """The bodies that a text names by nothing but words with a capital, and more than one, each with where: a sure sign of a name."""
+        """The bodies that a text names by several words with a capital, and what belongs to them ("of Coasts"), each with where: sure
+        signs of a name."""
         if not self.language.may_name_body(text):
             return
         for run in NAME.finditer(text):

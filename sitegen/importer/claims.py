@@ -143,9 +143,8 @@ def _carries_on(sentence: str, language: Language, *, begins: bool) -> bool:
         return any(language.finditer("reported", sentence)) or (not begins and sentence[:1] in OPENING)
     if begins:
         return bool(re.match(r"(?:That|This|These) includes?\b", sentence))
-    if (language.may_have("reported", sentence) and language.pattern("reported").search(sentence, 0, NEAR)) or _begins_with_part(
-        sentence, language
-    ):
+    said = next(language.finditer("reported", sentence), None)
+    if (said is not None and said.end() <= NEAR) or _begins_with_part(sentence, language):
         return True
     return bool(re.match(r"(?:That|This|These) includes?\b|It also\b|[“\"„«]|Overall\b|He also\b|She also\b", sentence))
 

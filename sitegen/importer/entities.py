@@ -122,6 +122,8 @@ class Entities:
             yield Entity("body", number, start, end, body.name, BODY)
 
     def is_place(self, name: str) -> bool:
-        """Whether the best known place of a name speaks for nobody; a country and its capital do."""
-        found = self.gazetteer.found(key_of(name)) if self.gazetteer is not None else ()
+        """Whether a name is that of a place that speaks for nobody, as the text means it, or else as the best known of that name; a country
+        and a city, which stand for their governments, do."""
+        meant = self.meant.get(name)
+        found = (meant,) if meant is not None else self.gazetteer.found(key_of(name)) if self.gazetteer is not None else ()
         return any(one.kind not in ("country", "city") for one in found[:1])

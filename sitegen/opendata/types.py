@@ -9,7 +9,9 @@ from sitegen.model.base import Value
 from sitegen.model.records import CitationSettings
 
 TEXTS = "articles.text"
-"""What an edit of its words changes of an article: the last columns of its row, how many they are and which."""
+"""What an edit of its words changes of an article (`OF_TEXT`), told apart from the rest of its row: most files do without."""
+OF_TEXT = ("words", "text")
+"""The columns of articles for which `TEXTS` stands."""
 
 
 class About(Value, frozen=True):

@@ -48,10 +48,10 @@ from sitegen.model.prepared import prepared
 from sitegen.model.problem import Fault, Problem
 from sitegen.model.site import Head
 from sitegen.moving import Moved, merge, rename
+from sitegen.packaged import base_map
 from sitegen.serve.editing import Editing
 from sitegen.serve.site import Made, Site
 from sitegen.survey.reading import Settings, content_files
-from sitegen.tree import base_map
 from sitegen.urls import output_path
 
 OURS = "/_sitegen/desk/"

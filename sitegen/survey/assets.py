@@ -25,12 +25,13 @@ from sitegen.model.problem import Problem
 from sitegen.model.records import Config
 from sitegen.model.site import Link, SiteCard
 from sitegen.model.speech import Cldr, Language
+from sitegen.packaged import base_map, catalogue, common_layer, theme_layers, themes
 from sitegen.speech.cldr import cldr_of, direction_of
 from sitegen.theme import POPUP, Theme, theme_of
 from sitegen.theme.layers import merged
 from sitegen.theme.settings import chosen
 from sitegen.theme.stylesheets import published
-from sitegen.tree import STATIC, Tree, base_map, catalogue, common_layer, theme_layers, themes
+from sitegen.tree import STATIC, Tree
 from sitegen.urls import base_path, is_inside
 
 LARGE_SIDE, LARGE_SIZE = 2_560, 1_000_000

@@ -11,9 +11,10 @@ from sitegen.editor import Change
 from sitegen.model.digest import Digest, digest_of
 from sitegen.model.history import History
 from sitegen.model.problem import Fault
+from sitegen.packaged import installed_stamp
 from sitegen.survey import Options
 from sitegen.survey.revising import history_of
-from sitegen.tree import Changed, Tree, installed_stamp, read_tree
+from sitegen.tree import Changed, Tree, read_tree
 
 T = TypeVar("T")
 ATTEMPTS = 4
