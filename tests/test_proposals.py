@@ -365,13 +365,15 @@ def test_bylines_and_lines_above_a_title_are_neither_title_nor_heading() -> None
     assert [piece.kind for piece in found.structure.pieces] == ["paragraph", "paragraph"]
 
 
-def test_a_title_below_other_lines_stands_in_brackets(archive: Make) -> None:
+def test_lines_above_a_title_stand_above_it_on_the_page_too(archive: Make) -> None:
     site = imported(archive, "FOR IMMEDIATE RELEASE\n\nA Mill Reopens\n\nBy Ada Brook\n\nThe mill turned again.\n")
     page = (site.root / "content/articles/a-mill-reopens.md").read_text()
-    assert 'title: "[A Mill Reopens]"' in page
+    assert 'title: "A Mill Reopens"' in page
     assert 'byline: "Ada Brook"' in page
-    assert "FOR IMMEDIATE RELEASE\n\n## A Mill Reopens\n" in page
+    assert "FOR IMMEDIATE RELEASE\n\n# A Mill Reopens\n" in page
     assert site.build().problems == ()
+    html = site.html("articles/a-mill-reopens/")
+    assert html.index("FOR IMMEDIATE RELEASE") < html.index("<h1>A Mill Reopens</h1>")
 
 
 def test_claims_bear_the_dates_that_they_name_and_what_was_inferred(archive: Make) -> None:

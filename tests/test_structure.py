@@ -508,7 +508,7 @@ def test_lines_in_bold_are_headings(archive: Make) -> None:
     site.write("seeds/ferry.txt", BOLD)
     assert command(site, "import", str(site.root / "seeds/ferry.txt")).exit_code == 0
     page = (site.root / "content/articles/2022-06-14-the-ferry-is-back-on-the-lake.md").read_text(encoding="utf-8")
-    assert "\nPress release 118/2022\n\nKaslo, 14 June 2022\n\n## The ferry is back on the lake\n" in page
+    assert "\nPress release 118/2022\n\nKaslo, 14 June 2022\n\n# The ferry is back on the lake\n" in page
     assert "\n## What the farms say\n" in page
     assert site.build().problems == ()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from sitegen.content.text import normal
 from sitegen.model.article import Article
 from sitegen.model.problem import Problem
+from sitegen.model.text import Element
 
 
 def decode(data: bytes) -> str | None:
@@ -25,15 +27,19 @@ def decode(data: bytes) -> str | None:
 def page_text(article: Article) -> list[tuple[str, int]]:
     """The text of a page, piece by piece, with the line on which each stands.
 
-    Title, then the blocks of the body in order; an image stands for its `printed`; list markers are text. A title in square brackets
-    is no part of the text where the seed does not have it.
+    The blocks of the body in order, with the title where it stands among them; an image stands for its `printed`; list markers are text.
+    A title in square brackets is no part of the text where the seed does not have it.
     """
     printed = {image.id: image.printed or image.caption for image in article.front.images}
-    pieces = [(article.title.text, article.title.line)]
-    for element in article.elements:
-        for block in element.blocks:
-            text = printed.get(element.id, block.text) if block.kind == "caption" else block.text
-            pieces.append((f"{block.marker} {text}", block.line))
+
+    def texts(elements: Iterable[Element]) -> Iterator[tuple[str, int]]:
+        for element in elements:
+            for block in element.blocks:
+                text = printed.get(element.id, block.text) if block.kind == "caption" else block.text
+                yield f"{block.marker} {text}", block.line
+
+    above, below = article.elements[: article.above], article.elements[article.above :]
+    pieces = [*texts(above), (article.title.text, article.title.line), *texts(below)]
     return [(words, line) for text, line in pieces if (words := normal(text))]
 
 
@@ -48,7 +54,7 @@ def departure(article: Article, seed: str) -> Problem | None:
     wanted = normal(seed)
     if " ".join(text for text, _ in pieces) == wanted:
         return None
-    if is_supplied(article.title.text):
+    if is_supplied(article.title.text) and not article.above:  # what stands among the words of the body is one of them
         pieces = pieces[1:]
     page = " ".join(text for text, _ in pieces)
     if page == wanted:

@@ -157,6 +157,7 @@ def _article(
         front=msgspec.structs.replace(record, claims=(), annotations=(), images=tuple(one for one in record.images if not one.added)),
         title=words.title,
         elements=words.elements,
+        above=words.above,
         anchors=tuple(anchors),
         statements=tuple(one for _, one in statements),
         sums=tuple(one for _, one, _ in sums),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
+import msgspec
 from markdown_it.token import Token
 
 from sitegen import urls
@@ -27,6 +28,8 @@ _PLAIN_TAGS = {
     "bullet_list": "ul", "list_item": "li", "blockquote": "blockquote", "table": "table", "thead": "thead", "tbody": "tbody",
     "tr": "tr", "paragraph": "p",
 }  # fmt: skip
+TITLE = "title"
+"""The kind of the element that is the title where it stands in the body, and of its block."""
 _KINDS = {"bullet_list": "list", "ordered_list": "list", "blockquote": "quote", "table": "table", "paragraph": "paragraph"}
 
 
@@ -37,22 +40,23 @@ class Body(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def parse(text: str, path: str, first_line: int, *, references: bool, taken: frozenset[str] = frozenset()) -> Body:
+def parse(text: str, path: str, first_line: int, *, references: bool, taken: frozenset[str] = frozenset(), title: str = "") -> Body:
     """The elements of a Markdown body.
 
     `first_line` is the body's first line in the file. `references` turns on `[[id]]`; an article's body has none, for its
-    words are not ours. `taken` are ids that headings must not get.
+    words are not ours. `taken` are ids that headings must not get. The first heading of first level that says no more than the `title`
+    is where the title stands.
     """
-    reader = _Reader(path, first_line, set(taken), references=references)
+    reader = _Reader(path, first_line, set(taken), references=references, title=title)
     plain = chunks(text)
     if plain is not None:
         return Body(tuple(reader.plain(chunk) for chunk in plain), ())
-    return parse_in_full(text, path, first_line, references=references, taken=taken)
+    return parse_in_full(text, path, first_line, references=references, taken=taken, title=title)
 
 
-def parse_in_full(text: str, path: str, first_line: int, *, references: bool, taken: frozenset[str] = frozenset()) -> Body:
+def parse_in_full(text: str, path: str, first_line: int, *, references: bool, taken: frozenset[str] = frozenset(), title: str = "") -> Body:
     """The same by markdown-it alone."""
-    reader = _Reader(path, first_line, set(taken), references=references)
+    reader = _Reader(path, first_line, set(taken), references=references, title=title)
     wrong = ragged(text)
     if wrong is not None:
         reader.problem(
@@ -88,9 +92,10 @@ def parse_inline_in_full(text: str, path: str, line: int) -> tuple[Block, tuple[
 
 
 class _Reader:
-    def __init__(self, path: str, first_line: int, taken: set[str], *, references: bool = True) -> None:
+    def __init__(self, path: str, first_line: int, taken: set[str], *, references: bool = True, title: str = "") -> None:
         self.path = path
         self.first_line = first_line
+        self.title = title
         self.inline = Inline(self.problem, references=references)
         self.taken = taken
         self.numbered: dict[str, int] = {}
@@ -148,6 +153,9 @@ class _Reader:
         return self.titled(block, int(tokens[0].tag[1]))
 
     def titled(self, block: Block, level: int) -> Element:
+        if level == 1 and self.title and block.text == self.title:
+            self.title = ""
+            return Element(TITLE, (), (msgspec.structs.replace(block, kind=TITLE),))
         level = min(max(level, 2), 6)  # the title alone is a first-level heading
         stem = urls.latin_slug(block.text, 60) or "section"  # of other scripts too: places in pages keep the address that they had
         id, number = stem, self.numbered.get(stem, 1)

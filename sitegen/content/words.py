@@ -19,10 +19,12 @@ Selecting = records.Appearance | records.Annotation | records.Citation
 
 
 class Words(NamedTuple):
-    """`blocks` are the title and then the blocks of the body, in order; `captions` are those of images, by the number of the block; `added`
-    are the ids of the pictures that the archive adds, whose captions are no words of the article."""
+    """`elements` are those of the body, of which so many stand `above` the title; `blocks` are the title and then those of the body, in
+    order; `captions` are those of images, by the number of the block; `added` are the ids of the pictures that the archive adds, whose
+    captions are no words of the article."""
 
     elements: tuple[Element, ...]
+    above: int
     blocks: tuple[Block, ...]
     captions: Mapping[int, str]
     added: frozenset[str]
@@ -47,20 +49,25 @@ def words_of(
 ) -> tuple[Words, list[Reference]]:
     """The words of the article at `path`, whose `body` begins at a line, and the addresses that it links. `taken`: ids that headings must
     not get."""
-    parsed = markdown.parse(body, path, line, references=False, taken=frozenset(taken))
+    title = Block(markdown.TITLE, shown(record.title).strip(), line=1)
+    parsed = markdown.parse(body, path, line, references=False, taken=frozenset(taken), title=title.text)
     reader.problems += parsed.problems
     elements = with_captions(parsed.elements, record.images, path, reader)
+    above = next((number for number, one in enumerate(elements) if one.kind == markdown.TITLE), None)
+    if above is not None:
+        title, elements = elements[above].blocks[0], (*elements[:above], *elements[above + 1 :])
     linked = [Reference("address", target, path, at) for target, at in markdown.addresses(parsed.elements)]
     own = frozenset(image.id for image in record.images if image.added)
-    return laid(Block("title", shown(record.title).strip(), line=1), elements, lang, own), linked
+    return laid(title, elements, lang, own, above or 0), linked
 
 
-def laid(title: Block, elements: tuple[Element, ...], lang: str, own: frozenset[str] = frozenset()) -> Words:
-    """The words of an article that was read, ready to be searched. `own`: the pictures that the archive adds."""
+def laid(title: Block, elements: tuple[Element, ...], lang: str, own: frozenset[str] = frozenset(), above: int = 0) -> Words:
+    """The words of an article that was read, ready to be searched. `own`: the pictures that the archive adds; `above`: so many elements
+    stand above the title."""
     blocks = (title, *(block for element in elements for block in element.blocks))
     named = (element.id for element in elements for _ in element.blocks)
     captions = {number: id for number, id in enumerate(named, 1) if blocks[number].kind == "caption"}
-    return Words(elements, blocks, captions, own, Haystack([block.text for block in blocks], lang))
+    return Words(elements, above, blocks, captions, own, Haystack([block.text for block in blocks], lang))
 
 
 class Quotes:

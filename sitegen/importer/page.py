@@ -112,9 +112,9 @@ def stem_of(title: str | None, date: datetime.date | None) -> str:
 
 
 def title_of(read: Structure) -> str:
-    """The title; in square brackets where it does not begin the text, or else the first words, where the text has none of its own."""
+    """The title, or else the first words in square brackets, where the text has none of its own."""
     if read.title is not None:
-        return f"[{read.title}]" if read.above else read.title
+        return read.title
     words = next((piece.text for piece in read.pieces if piece.kind != "caption"), "Untitled").split()
     return f"[{' '.join(words[:7])[:100]}{' …' if len(words) > 7 else ''}]"
 
@@ -285,7 +285,7 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str], pro
     numbers = iter(range(1, len(captions) + 1))
     pieces = [paragraph(line) for line in read.above]
     if read.above and read.title is not None:
-        pieces.append(heading(read.title))
+        pieces.append(heading(read.title, 1))
     for piece in read.pieces:
         if piece.kind == "caption":
             pieces.append(f"![](image:image-{next(numbers)})")

@@ -197,7 +197,8 @@ class Added(Value, frozen=True):
 
 class Article(Value, frozen=True, tag=True):
     """An article whole. `front` is its metadata, without the claims and annotations, which are here anchored; and without the pictures that
-    the archive adds: `added`. `proposed`: the ids of the statements, notes and citations that await an editor (`archive.gate.seen`)."""
+    the archive adds: `added`. So many of the elements of its body stand `above` the title. `proposed`: the ids of the statements, notes and
+    citations that await an editor (`archive.gate.seen`)."""
 
     path: str
     card: ArticleCard
@@ -209,6 +210,7 @@ class Article(Value, frozen=True, tag=True):
     sums: tuple[Sum, ...]
     notes: tuple[Note, ...]
     references: tuple[Reference, ...]
+    above: int = 0
     added: tuple[Added, ...] = ()
     proposed: tuple[str, ...] = ()
 

@@ -121,6 +121,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         corrections=shelf.corrections(front.corrections, is_quoting=full),
         dates=audit(article, shelf) if full else (),
         reprint_of=next(iter(shelf.known([ARTICLES.key(front.reprint_of)])), None) if front.reprint_of else None,
+        above=sum(one.kind != "added" or one.id in woven.added for one in article.elements[: article.above]) if full else 0,
         added=tuple(picture for id, picture in woven.added.items() if id not in placed) if full else (),
     )
 
@@ -281,9 +282,9 @@ def _within(views: Mapping[int, tuple[Shown, ...]], start: int, stop: int) -> tu
 
 
 def first_words(article: Article, length: int) -> str:
-    """The article's first paragraphs, at most so many signs of them."""
+    """The article's first paragraphs below its title, at most so many signs of them."""
     text = ""
-    for element in article.elements:
+    for element in article.elements[article.above :]:
         if element.kind == "paragraph" and len(text) < length:
             text = f"{text} {element.blocks[0].text}".strip()
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"

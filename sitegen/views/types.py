@@ -368,7 +368,8 @@ class Frame(View, frozen=True):
 
 class ArticleView(View, frozen=True):
     """`voices` are all its claims, by who makes them; `credited` counts those that it credits to somebody, `uncredited` the others. `added`
-    are the pictures that the archive added and that stand nowhere in the body."""
+    are the pictures that the archive added and that stand nowhere in the body. So many of the `blocks` stand `above` the title ("For
+    immediate release"), the others below it."""
 
     frame: Frame
     title: Markup
@@ -398,6 +399,7 @@ class ArticleView(View, frozen=True):
     corrections: tuple[CorrectionView, ...]
     dates: tuple[DatedWordsView, ...]
     reprint_of: CardView | None
+    above: int = 0
     added: tuple[ImageView, ...] = ()
 
 
