@@ -68,6 +68,13 @@ MUTANTS = [
         OPEN_DATA,
     ),
     Mutant(
+        "rows that were just made come in another order than those that are read",
+        "sitegen/opendata/rows.py",
+        "return {table: rows[table] for table in sorted(rows)}",
+        "return rows",
+        OPEN_DATA,
+    ),
+    Mutant(
         "the open data names claims that are not public",
         "sitegen/survey/gathering.py",
         "yield {table: rows.public(table, some, known) for table, some in found.items()}",
@@ -77,8 +84,8 @@ MUTANTS = [
     Mutant(
         "the open data gives all words of what shows excerpts",
         "sitegen/opendata/rows.py",
-        '.whole if article.front.display == "full" else None',
-        ".whole",
+        ' if article.front.display == "full" else None',
+        "",
         OPEN_DATA,
     ),
     Mutant(

@@ -16,15 +16,16 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.cache import Lost, memory_cache, open_cache, sealing
+from sitegen.cache import Lost, Memory, memory_cache, open_cache, sealing
 from sitegen.cache.sealing import opened, sealed
 from sitegen.clock import today
 from sitegen.model.base import Value
-from sitegen.model.digest import digest
+from sitegen.model.digest import digest, encode
 from sitegen.model.problem import Fault
 from tests.conftest import REPOSITORY, Archive, asked
 from tests.test_build import SITE
@@ -89,6 +90,24 @@ class Names:
     def __init__(self, *names: str) -> None:
         self.names = names
         self.digest = digest(*names)
+
+
+def test_what_is_kept_is_read_as_it_was_in_the_same_order(archive: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mappings are written in the order of their keys. One that was kept in another order would come in that until it is read: what is
+    made of it would be other bytes after an edit than from nothing."""
+    keep, kept = Memory.keep, []
+
+    def keeping(self: Memory, value: object) -> object:
+        if isinstance(value, dict):
+            kept.append(list(value) == sorted(value))
+        assert msgspec.msgpack.encode(value) == encode(value), value
+        return keep(self, value)
+
+    monkeypatch.setattr(Memory, "keep", keeping)
+    site = archive("")
+    shutil.copytree(REPOSITORY / "examples/flood", site.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("public", ".sitegen"))
+    assert not site.build(jobs=1).failed
+    assert kept
 
 
 def test_an_argument_stands_for_what_its_digest_tells() -> None:

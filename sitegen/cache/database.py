@@ -18,13 +18,16 @@ from typing import Any
 from sitegen.model.problem import Fault
 
 NAME = "cache.db"
-FORMAT = 3
+FORMAT = 4
 """Of the tables below and of what lies in them."""
 LOCK_SECONDS = 30.0
 TABLES = ("fact", "page")
+PAGE = 16_384
+"""Bytes of a page: values of 1 to 4 KB leave much of those of 4 KB empty, which made a store 7 % larger, and slower to write."""
 _ASKED = 500
 """Keys asked for in one query; SQLite takes at least 999."""
 _SCHEMA = f"""
+pragma page_size = {PAGE};
 pragma user_version = {FORMAT};
 create table if not exists fact (key blob primary key, value blob not null);
 create table if not exists page (key blob primary key, value blob not null) without rowid;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from sitegen import urls
 from sitegen.annotations.placing import Text
@@ -23,7 +24,8 @@ Cell = str | int | float | None
 """Numbers of a text stand as they are written there, in decimals; what is not known is None."""
 Row = tuple[Cell, ...]
 Rows = dict[str, list[Row]]
-"""Table -> its rows, in the order of its columns."""
+"""Table -> its rows, in the order of its columns. The tables are sorted, as they are when they are read from the store: the bytes of the
+database follow from the order in which they come."""
 
 _SUBJECTS = {PLACES.plural: ("statement_places", "place_mentions"), TOPICS.plural: ("statement_topics", "topic_mentions")}
 
@@ -31,11 +33,7 @@ _SUBJECTS = {PLACES.plural: ("statement_places", "place_mentions"), TOPICS.plura
 def of_articles(found: Iterable[tuple[ArticlePage, Article]], base_url: str, lang: str) -> Rows:
     """The rows of some articles; `lang` is the language of those that say none. Their texts are not among them (`text_of`), for they are
     long, and lie elsewhere already."""
-    rows: Rows = {}
-    for page, article in found:
-        for table, row in _OfArticle(page, article, base_url, lang).all():
-            rows.setdefault(table, []).append(row)
-    return rows
+    return _by_table(chain.from_iterable(_OfArticle(page, article, base_url, lang).all() for page, article in found))
 
 
 class _OfArticle:
@@ -149,16 +147,19 @@ class _OfArticle:
 
 def text_of(article: Article) -> str | None:
     """The text of an article, over which positions count; None where not all of it may be shown."""
-    return Text.of(block.text for block in article.blocks).whole if article.front.display == "full" else None
+    return Text.joined(block.text for block in article.blocks) if article.front.display == "full" else None
 
 
 def of_entries(entries: Iterable[Entry], base_url: str) -> Rows:
     """The rows of some places, topics, sources or claims."""
+    return _by_table(chain.from_iterable(_of_entry(entry, base_url) for entry in entries))
+
+
+def _by_table(found: Iterable[tuple[str, Row]]) -> Rows:
     rows: Rows = {}
-    for entry in entries:
-        for table, row in _of_entry(entry, base_url):
-            rows.setdefault(table, []).append(row)
-    return rows
+    for table, row in found:
+        rows.setdefault(table, []).append(row)
+    return {table: rows[table] for table in sorted(rows)}
 
 
 def _of_entry(entry: Entry, base_url: str) -> Iterator[tuple[str, Row]]:

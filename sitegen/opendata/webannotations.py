@@ -20,6 +20,7 @@ _COUNTED = ("statements", "notes", *(f"{column}_mentions WHERE start NOT NULL" f
 COUNT = f"SELECT {' + '.join(f'(SELECT count(*) FROM {part})' for part in _COUNTED)}"
 _SAID = """SELECT statement, source FROM statement_sources
     WHERE statement IN (SELECT id FROM statements WHERE article = ?) AND role = 'said' ORDER BY statement, source"""
+_STATED = 'SELECT id, claim, gloss, url, words, start, "end" FROM statements WHERE article = ? ORDER BY rowid'
 Node = dict[str, Any]
 
 
@@ -32,8 +33,8 @@ def collection(asked: Asked, about: About) -> Iterator[bytes]:
     yield _opened(head) + b',"first":' + _opened(first) + b',"items":['
     before = b"\n"
     for stem, url, text in asked.rows(f"SELECT id, url, text FROM {ARTICLES.plural} ORDER BY first, id"):
-        for one in _of_article(asked, about, stem, url, text or ""):
-            yield before + msgspec.json.encode(one)
+        if found := [msgspec.json.encode(one) for one in _of_article(asked, about, stem, url, text or "")]:
+            yield before + b",\n".join(found)
             before = b",\n"
     yield b"\n]}}\n"
 
@@ -47,7 +48,7 @@ def _of_article(asked: Asked, about: About, stem: str, url: str, text: str) -> I
     said: dict[str, list[str]] = {}
     for statement, source in asked.rows(_SAID, stem):
         said.setdefault(statement, []).append(source)
-    for one in asked.named("SELECT * FROM statements WHERE article = ? ORDER BY rowid", stem):
+    for one in asked.named(_STATED, stem):
         bodies = [page_body(about.base_url, CLAIMS.key(one["claim"]), "classifying")] if "claim" in one else []
         bodies += [page_body(about.base_url, SOURCES.key(source), "identifying") for source in said.get(one["id"], ())]
         bodies += [text_body(one["gloss"], "describing")] if "gloss" in one else []

@@ -28,9 +28,9 @@ Pages = tuple[Digest, ...]
 
 
 class Part(NamedTuple):
-    """The rows of some articles, or of some entries, which have no pages here."""
+    """The rows of some `articles`, short of their texts, which are read in these; or of some entries, where there are none."""
 
-    pages: Pages
+    articles: tuple[Digest, ...]
     rows: Digest
 
 
@@ -47,10 +47,12 @@ def gathered(memory: Memory, archive: Index, boxes: Sequence[Box], config: Confi
     about = About(config.title, config.description or "", config.base_url, config.lang, config.citation)
     known = {kind.plural: {head.card.stem: head.value for head in archive.public(kind.plural)} for kind in subjects()}
     entries = [tuple(values[stem] for stem in stems) for values in known.values() for stems in in_boxes(sorted(values))]
-    pages = [tuple(slip.page for slip in box.slips) for box in boxes if box.slips]
+    slips = [box.slips for box in boxes if box.slips]
+    pages = [tuple(slip.page for slip in some) for some in slips]
+    articles = [tuple(slip.value for slip in some) for some in slips]
     of_entries = each(memory, entry_rows, [(values, about.base_url) for values in entries], jobs=jobs, again=again)
     of_articles = each(memory, article_rows, [(one, about.base_url, about.lang) for one in pages], jobs=jobs, again=again)
-    parts = (*(Part((), rows) for rows in of_entries), *(Part(*one) for one in zip(pages, of_articles, strict=True)))
+    parts = (*(Part((), rows) for rows in of_entries), *(Part(*one) for one in zip(articles, of_articles, strict=True)))
     return Gathered(about, parts, tuple((kind, tuple(values)) for kind, values in known.items()))
 
 
@@ -69,8 +71,8 @@ def tables(memory: Memory, of: Gathered) -> Iterator[Mapping[str, Sequence[Row]]
     known = {kind: frozenset(ids) for kind, ids in of.known}
     for part in of.parts:
         found: Rows = memory.value(part.rows, Rows)
-        if part.pages:
-            texts = (rows.text_of(article) for _, article in _articles(memory, part.pages))
+        if part.articles:
+            texts = (rows.text_of(memory.value(article, Article)) for article in part.articles)
             told = zip(found[ARTICLES.plural], texts, strict=True)
             found = {**found, ARTICLES.plural: [(*row[:_TEXT], text) for row, text in told]}
         yield {table: rows.public(table, some, known) for table, some in found.items()}

@@ -17,9 +17,16 @@ Moment = Mapping[str, bytes]
 HEADER = b"SQLite format 3\0"
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file."""
-_PAGE = 4096
 _JOURNAL = bytes.fromhex("d9d505f920a163d7")
 """What a journal begins with that is to be rolled back."""
+
+
+def _page_size(place: Path) -> int:
+    """Bytes of a page, as the head of an SQLite file has them; of one that has none, the usual."""
+    with place.open("rb") as file:
+        head = file.read(18)
+    size = int.from_bytes(head[16:18], "big") if head.startswith(HEADER) else 0
+    return {0: 4096, 1: 65_536}.get(size, size)
 
 
 class Store(NamedTuple):
@@ -80,13 +87,14 @@ def flip(chance: Random, place: Path) -> str:
 
 def overwrite(chance: Random, place: Path) -> str:
     """Zeroes one page of a file, or fills it with another's bytes."""
-    pages = max(1, place.stat().st_size // _PAGE)
+    size = _page_size(place)
+    pages = max(1, place.stat().st_size // size)
     to, source = (int(chance.random() * pages) for _ in range(2))
     zeroes = chance.random() < 0.5
     with place.open("r+b") as file:
-        file.seek(source * _PAGE)
-        data = b"\0" * _PAGE if zeroes else file.read(_PAGE)
-        file.seek(to * _PAGE)
+        file.seek(source * size)
+        data = b"\0" * size if zeroes else file.read(size)
+        file.seek(to * size)
         file.write(data)
     return f"{'zeroes page' if zeroes else f'puts page {source} into'} {to} of {place.name}"
 
