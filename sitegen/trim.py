@@ -77,7 +77,7 @@ def _ask(tree: Tree, cache: Cache, options: Options, progress: Progress) -> None
     assert config is not None
     if config.outputs.data:
         of = gathered(cache, archive, survey.boxes, config, options.jobs, again=True)
-        asked.update(part.rows for part in of.parts)
+        asked.update(of.parts)
         made = cache.recall(DataFiles, VERSION, of)
         if made is not None:
             survey = with_data(survey, made, cache)

@@ -84,8 +84,8 @@ MUTANTS = [
     Mutant(
         "the open data gives all words of what shows excerpts",
         "sitegen/opendata/rows.py",
-        ' if article.front.display == "full" else None',
-        "",
+        "self.text.whole if self.is_full else None",
+        "self.text.whole",
         OPEN_DATA,
     ),
     Mutant(

@@ -43,13 +43,8 @@ class Text(NamedTuple):
             starts.append(at)
             pieces.append(block)
             at += len(block) + 1
-        whole = cls.joined(pieces)
+        whole = "\n".join(pieces)
         return cls(whole, tuple(starts), tuple(found.start() for found in _WIDE.finditer(whole)))
-
-    @staticmethod
-    def joined(blocks: Iterable[str]) -> str:
-        """The text alone."""
-        return "\n".join(blocks)
 
     def offset(self, found: Found) -> tuple[int, int]:
         """Where a passage stands, in code points."""

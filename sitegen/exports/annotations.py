@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sitegen.annotations.placing import Text
@@ -155,7 +156,13 @@ class _Of:
 
 def page_body(base_url: str, key: str, purpose: str) -> Node:
     """That words are tied to a page of the archive."""
-    return {"type": "SpecificResource", "source": base_url + encoded(address_of(key)), "purpose": purpose}
+    return {"type": "SpecificResource", "source": base_url + _encoded(key), "purpose": purpose}
+
+
+@lru_cache(maxsize=4096)
+def _encoded(key: str) -> str:
+    """The address of a page, to which many annotations are tied."""
+    return encoded(address_of(key))
 
 
 def text_body(text: str, purpose: str, format: str = "text/plain") -> Node:

@@ -31,8 +31,7 @@ _SUBJECTS = {PLACES.plural: ("statement_places", "place_mentions"), TOPICS.plura
 
 
 def of_articles(found: Iterable[tuple[ArticlePage, Article]], base_url: str, lang: str) -> Rows:
-    """The rows of some articles; `lang` is the language of those that say none. Their texts are not among them (`text_of`), for they are
-    long, and lie elsewhere already."""
+    """The rows of some articles; `lang` is the language of those that say none."""
     return _by_table(chain.from_iterable(_OfArticle(page, article, base_url, lang).all() for page, article in found))
 
 
@@ -82,7 +81,7 @@ class _OfArticle:
             seed,
             self.url,
             count,
-            None,
+            self.text.whole if self.is_full else None,
         )
 
     def citations(self) -> Iterator[tuple[str, Row]]:
@@ -143,11 +142,6 @@ class _OfArticle:
 
     def id(self, anchor: str) -> str:
         return f"{self.stem}#{anchor}"
-
-
-def text_of(article: Article) -> str | None:
-    """The text of an article, over which positions count; None where not all of it may be shown."""
-    return Text.joined(block.text for block in article.blocks) if article.front.display == "full" else None
 
 
 def of_entries(entries: Iterable[Entry], base_url: str) -> Rows:

@@ -64,10 +64,9 @@ def _of_article(asked: Asked, about: About, stem: str, url: str, text: str) -> I
             _annotation(one["url"], MOTIVATIONS[one["kind"]], [*bodies, text_body(one["kind"], "tagging")], _target(url, text, one)) | made
         )
     for kind, column in _MENTIONS:
-        where = (
-            f"SELECT *, {column} AS subject, wording AS words FROM {column}_mentions WHERE article = ? AND start NOT NULL ORDER BY start"
-        )
-        for one in asked.named(where, stem):
+        mentioned = f"""SELECT {column} AS subject, wording AS words, start, "end" FROM {column}_mentions
+            WHERE article = ? AND start NOT NULL ORDER BY start"""
+        for one in asked.named(mentioned, stem):
             id = f"{about.base_url}data/annotations.jsonld#{kind.letter}-{stem}-{one['start']}-{one['subject']}"
             yield _annotation(
                 id, "identifying", [page_body(about.base_url, kind.key(one["subject"]), "identifying")], _target(url, text, one)

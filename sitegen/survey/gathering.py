@@ -12,33 +12,21 @@ from sitegen.cache import Memory
 from sitegen.model.article import Article, Entry
 from sitegen.model.box import Box
 from sitegen.model.digest import Digest
-from sitegen.model.kinds import ARTICLES, subjects
+from sitegen.model.kinds import subjects
 from sitegen.model.pages import ArticlePage, Page
 from sitegen.model.records import Config
 from sitegen.opendata import rows
 from sitegen.opendata.rows import Row, Rows
-from sitegen.opendata.tables import BY_NAME
 from sitegen.opendata.types import About
 from sitegen.survey.indexing import each
 
-_TEXT = [column.name for column in BY_NAME[ARTICLES.plural].columns].index("text")
-"""The last column of articles."""
-Pages = tuple[Digest, ...]
-"""The argument lists of the pages of some articles."""
-
-
-class Part(NamedTuple):
-    """The rows of some `articles`, short of their texts, which are read in these; or of some entries, where there are none."""
-
-    articles: tuple[Digest, ...]
-    rows: Digest
-
 
 class Gathered(NamedTuple):
-    """All that the open data follows from: what is said of the archive, its rows, and the ids of the entries that are public, by kind."""
+    """All that the open data follows from: what is said of the archive, its rows, part by part, and the ids of the entries that are public,
+    by kind."""
 
     about: About
-    parts: tuple[Part, ...]
+    parts: tuple[Digest, ...]
     known: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -47,13 +35,10 @@ def gathered(memory: Memory, archive: Index, boxes: Sequence[Box], config: Confi
     about = About(config.title, config.description or "", config.base_url, config.lang, config.citation)
     known = {kind.plural: {head.card.stem: head.value for head in archive.public(kind.plural)} for kind in subjects()}
     entries = [tuple(values[stem] for stem in stems) for values in known.values() for stems in in_boxes(sorted(values))]
-    slips = [box.slips for box in boxes if box.slips]
-    pages = [tuple(slip.page for slip in some) for some in slips]
-    articles = [tuple(slip.value for slip in some) for some in slips]
+    pages = [tuple(slip.page for slip in box.slips) for box in boxes if box.slips]
     of_entries = each(memory, entry_rows, [(values, about.base_url) for values in entries], jobs=jobs, again=again)
     of_articles = each(memory, article_rows, [(one, about.base_url, about.lang) for one in pages], jobs=jobs, again=again)
-    parts = (*(Part((), rows) for rows in of_entries), *(Part(*one) for one in zip(articles, of_articles, strict=True)))
-    return Gathered(about, parts, tuple((kind, tuple(values)) for kind, values in known.items()))
+    return Gathered(about, (*of_entries, *of_articles), tuple((kind, tuple(values)) for kind, values in known.items()))
 
 
 def entry_rows(memory: Memory, values: tuple[Digest, ...], base_url: str) -> Digest:
@@ -61,24 +46,15 @@ def entry_rows(memory: Memory, values: tuple[Digest, ...], base_url: str) -> Dig
     return memory.keep(rows.of_entries((memory.value(one, Entry) for one in values), base_url))
 
 
-def article_rows(memory: Memory, pages: Pages, base_url: str, lang: str) -> Digest:
-    """The rows of some articles."""
-    return memory.keep(rows.of_articles(_articles(memory, pages), base_url, lang))
+def article_rows(memory: Memory, pages: tuple[Digest, ...], base_url: str, lang: str) -> Digest:
+    """The rows of some articles, by the argument lists of their pages."""
+    found: Iterator[ArticlePage] = (memory.value(one, Page) for one in pages)
+    return memory.keep(rows.of_articles(((page, memory.value(page.article, Article)) for page in found), base_url, lang))
 
 
 def tables(memory: Memory, of: Gathered) -> Iterator[Mapping[str, Sequence[Row]]]:
-    """All rows, part by part, with the texts of articles, as far as they lead to what is public."""
+    """All rows, part by part, as far as they lead to what is public."""
     known = {kind: frozenset(ids) for kind, ids in of.known}
     for part in of.parts:
-        found: Rows = memory.value(part.rows, Rows)
-        if part.articles:
-            texts = (rows.text_of(memory.value(article, Article)) for article in part.articles)
-            told = zip(found[ARTICLES.plural], texts, strict=True)
-            found = {**found, ARTICLES.plural: [(*row[:_TEXT], text) for row, text in told]}
+        found: Rows = memory.value(part, Rows)
         yield {table: rows.public(table, some, known) for table, some in found.items()}
-
-
-def _articles(memory: Memory, pages: Pages) -> Iterator[tuple[ArticlePage, Article]]:
-    for digest in pages:
-        page: ArticlePage = memory.value(digest, Page)
-        yield page, memory.value(page.article, Article)
