@@ -1,26 +1,22 @@
 r"""Makes the metadata of a file say something else, and leaves every sign that need not change: comments, order, quotes, line ends.
 
-What is new is written as a careful person would: keys in their order, an entry of a list as its neighbours are (in one line, or key by
-key), free text in double quotes. What was changed is read again and must say what was meant, with every comment that was there; else it
-is refused.
+What is new is written as `content.notation` has it, an entry of a list as its neighbours are. What was changed is read again and must
+say what was meant, with every comment that was there; else it is refused.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from types import UnionType
-from typing import Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple
 
 from sitegen.content.cutting import borders, comments_of, rewritten, root_of, said
-from sitegen.content.fields import fields, marks_of, without_none
 from sitegen.content.front import end_of, line_end
-from sitegen.content.node import NULLS, Mapping, Node, Scalar
+from sitegen.content.node import Mapping, Node, Scalar
 from sitegen.content.node import Sequence as Listed
+from sitegen.content.notation import behind, chosen, entry, flow, order_of, type_of, type_of_entry
 from sitegen.content.threeway import Said
 from sitegen.content.writer import quoted
-from sitegen.model import records
-from sitegen.model.base import Form, Record
+from sitegen.model.base import Record
 from sitegen.model.problem import Fault
 
 Address = tuple[str | int, ...]
@@ -50,24 +46,12 @@ class Take(NamedTuple):
 
 Step = Put | Add | Take
 
-WIDTH = 100
-"""Columns in which an entry of a list is written in one line where it has no neighbours to be like."""
-_FIRST: dict[type[Record], tuple[str, ...]] = {
-    records.Appearance: (
-        *("id", "in", "quote", "prefix", "suffix", "nth", "gloss", "source", "via", "claim", "figures", "as_of", "when", "said"),
-    ),
-    records.Annotation: ("id", "in"),
-    records.Citation: ("id", "source"),
-}  # fmt: skip
-"""The keys that are written first, where it is another order than that of the reference pages."""
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?|(?!(?:true|false|yes|no|on|off|y|n)\Z)[a-z0-9](?:[\w./+~%?:-]*[\w/+~%?-])?", re.I)
-_NAME = re.compile(r"(?!(?:true|false|yes|no|on|off|y|n)\Z)[^\W\d_](?:[\w’.() -]*[\w’.)])?", re.I)
-
 
 def amended(path: str, text: str, record: type[Record], steps: Sequence[Step]) -> str:
     r"""A file whose metadata are a `record`, after all steps; addresses are those of the file as it was. Raises Fault where it cannot be
     written so.
 
+    >>> from sitegen.model import records
     >>> notes = 'claims:\n  - {quote: "a b"} # one\n'
     >>> print(amended("a.notes.yaml", notes, records.Notes, [Put(("claims", 0, "source"), "article")]), end="")
     claims:
@@ -250,7 +234,7 @@ class _Edits:
             node = _at(self.root, step.at)
             if not isinstance(node, Listed):
                 raise Fault(f"{self.path}:{node.line}: a list is needed here")
-            self.entry(node, _item(hint, step.value), step.value, step.before)
+            self.entry(node, type_of_entry(hint, step.value), step.value, step.before)
         elif _is_written(self.root, step.at):
             self.value(step.at, hint, step.value)
         else:
@@ -272,7 +256,7 @@ class _Edits:
             key = _at(self.root, at, key=True)
             above = _at(self.root, at[:-1])
             indent = self.column(key.span[0])
-            lines = _written(hint, value, indent, in_line=_is_flow(above))
+            lines = behind(hint, value, indent, in_line=_is_flow(above))
             colon = self.text.index(":", key.span[1])
             end = max(end, colon + 1)
             self.put(colon + 1, end, lines)
@@ -281,7 +265,7 @@ class _Edits:
 
     def key(self, above: Mapping, table: Any, key: str, hint: Any, value: Said) -> None:
         """A key that is not there."""
-        order = _order(table)
+        order = order_of(table)
         rank = order.get(key, len(order))
         before = [one for one in above.items if order.get(one[0].text, len(order)) <= rank]
         if _is_flow(above):
@@ -298,10 +282,10 @@ class _Edits:
         if not above.items:  # an empty file, or empty metadata
             start, stop = borders(self.path, self.text)
             lead = "\n" if stop > start and not self.text[:stop].endswith("\n") else ""
-            self.put(stop, stop, f"{lead}{key}:{_written(hint, value, 0)}\n", rank)
+            self.put(stop, stop, f"{lead}{key}:{behind(hint, value, 0)}\n", rank)
             return
         indent = self.column(above.items[0][0].span[0])
-        line = f"{key}:{_written(hint, value, indent)}"
+        line = f"{key}:{behind(hint, value, indent)}"
         if before:
             self.after(_end(before[-1][1], before[-1][0].span[1]), " " * indent + line, rank)
         else:
@@ -321,7 +305,7 @@ class _Edits:
         else:
             indent = self.column(above.span[0])
             is_flow = sum(_is_flow(one) for one in above.items) * 2 > len(above.items)
-            new = " " * indent + _entry(hint, value, indent, in_line=is_flow)
+            new = " " * indent + entry(hint, value, indent, in_line=is_flow)
             if place:
                 self.after(_end(above.items[place - 1], 0), new, place)
             else:
@@ -365,138 +349,15 @@ def _end(node: Node, floor: int) -> int:
     return max(end_of(node), floor)
 
 
-# how it is written
-
-
-def flow(hint: Any, value: Said) -> str:
-    """A value in one line of YAML, as a type of `model.records` has it.
-
-    >>> flow(records.Figure, {"unit": "tanks", "value": "1220"})
-    '{value: 1220, unit: "tanks"}'
-    """
-    hint = _choice(hint, value)
-    if value is None:
-        out = "null"
-    elif isinstance(value, str):
-        out = _scalar(hint, value)
-    elif isinstance(value, list):
-        out = f"[{', '.join(flow(_item(hint, one), one) for one in value)}]"
-    else:
-        out = f"{{{', '.join(f'{_key(key)}: {flow(_of(hint, key), value[key])}' for key in _ordered(hint, value))}}}"
-    return out
-
-
-def _written(hint: Any, value: Said, indent: int, *, in_line: bool = False) -> str:
-    """What stands behind the colon of a key: a value in one line, or a list of entries below it, or below a key of it."""
-    if not in_line and not indent and isinstance(value, dict) and any(map(_is_of_entries, value.values())):
-        lines = (f"{_key(key)}:{_written(_of(hint, key), value[key], indent + 2)}" for key in _ordered(_choice(hint, value), value))
-        return "".join(f"\n{' ' * (indent + 2)}{line}" for line in lines)
-    if in_line or not isinstance(value, list) or not _is_of_entries(value) or _is_short(hint, value):
-        return f" {flow(hint, value)}"
-    return "".join(f"\n{' ' * (indent + 2)}{_entry(_item(hint, one), one, indent + 2)}" for one in value)
-
-
-def _is_of_entries(value: Said) -> bool:
-    """Whether it is a list of keys and values."""
-    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
-
-
-def _is_short(hint: Any, value: list[Said]) -> bool:
-    """Whether a list of entries stands within its own entry: one that is of a few values, such as the figures of a claim."""
-    return _table(_choice(_item(hint, value[0]), value[0])) in (records.Figure, records.Evidence, records.Waiver)
-
-
-def _entry(hint: Any, value: Said, indent: int, *, in_line: bool | None = None) -> str:
-    """An entry of a list, with its hyphen: in one line, or key by key."""
-    line = f"- {flow(hint, value)}"
-    is_short = len(line) + indent <= WIDTH if in_line is None else in_line
-    if is_short or not isinstance(value, dict) or not value:
-        return line
-    hint = _choice(hint, value)
-    pieces = [f"{_key(key)}:{_written(_of(hint, key), value[key], indent + 2)}" for key in _ordered(hint, value)]
-    return "- " + f"\n{' ' * (indent + 2)}".join(pieces)
-
-
-def _scalar(hint: Any, text: str) -> str:
-    form = next((mark.name for mark in marks_of(hint) if isinstance(mark, Form)), "")
-    if text in NULLS or form in ("text", "line"):
-        return quoted(text)
-    pattern = _NAME if form == "name" else _PLAIN
-    is_switch = hint is bool and text in ("true", "false")
-    return text if is_switch or (pattern.fullmatch(text) and ": " not in text and " #" not in text) else quoted(text)
-
-
-def _key(key: str) -> str:
-    return key if re.fullmatch(r"\w[\w-]*", key) else quoted(key)
-
-
-def _ordered(hint: Any, value: dict[str, Said]) -> list[str]:
-    order = _order(hint)
-    return sorted(value, key=lambda key: order.get(key, len(order))) if order else list(value)
-
-
-def _order(hint: Any) -> dict[str, int]:
-    """The place of each key of a record; empty of what has no table."""
-    table = _table(hint)
-    if table is None:
-        return {}
-    keys = [field.key for field in fields(table)]
-    first = _FIRST.get(table, ())
-    return {key: number for number, key in enumerate(dict.fromkeys([*first, *keys]))}
-
-
-# which type stands where
-
-
-def _table(hint: Any) -> type[Record] | None:
-    return hint if isinstance(hint, type) and issubclass(hint, Record) else None
-
-
-def _bare(hint: Any) -> Any:
-    """A type without what stands beside it, but where that tells how a scalar is written."""
-    hint = without_none(hint)
-    marks = marks_of(hint)
-    if marks and not any(isinstance(mark, Form) and mark.name not in ("one-or-many", "above") for mark in marks):
-        return _bare(get_args(hint)[0])
-    return hint
-
-
-def _choice(hint: Any, value: Said) -> Any:
-    """Of several types the one that a value is of."""
-    hint = _bare(hint)
-    if get_origin(hint) not in (Union, UnionType):
-        return hint
-    options = [_bare(one) for one in get_args(hint)]
-    tables = [one for one in map(_table, options) if one is not None]
-    if isinstance(value, dict) and tables:
-        return max(tables, key=lambda table: len({field.key for field in fields(table) if field.required} & set(value)))
-    return next((one for one in options if _table(one) is None), options[0])
-
-
-def _of(hint: Any, key: str) -> Any:
-    """The type of a key's value."""
-    hint = _bare(hint)
-    table = _table(hint)
-    if table is not None:
-        return next((field.type for field in fields(table) if field.key == key), None)
-    return get_args(hint)[1] if get_origin(hint) is dict else None
-
-
-def _item(hint: Any, value: Said) -> Any:
-    """The type of a list's entries."""
-    hint = _bare(hint)
-    return _choice(get_args(hint)[0], value) if get_origin(hint) is tuple else hint
-
-
 def _hint(record: type[Record], root: Node, at: Address) -> Any:
     """The type at an address."""
     hint: Any = record
     node: Node | None = root
     for part in at:
         if isinstance(part, str):
-            hint = _of(_choice(hint, said(node) if node is not None else None), part)
+            hint = type_of(chosen(hint, said(node) if node is not None else None), part)
         else:
-            hint = _item(hint, said(node.items[part]) if isinstance(node, Listed) and part < len(node.items) else None)
+            hint = type_of_entry(hint, said(node.items[part]) if isinstance(node, Listed) and part < len(node.items) else None)
         node = _child(node, part)
     return hint
 

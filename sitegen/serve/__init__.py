@@ -49,8 +49,9 @@ def serve(
 
     import uvicorn
 
+    from sitegen.serve.access import Access
     from sitegen.serve.app import app
-    from sitegen.serve.desk import Access, DeskAnswers
+    from sitegen.serve.desk import DeskAnswers
     from sitegen.serve.editing import Editing
     from sitegen.serve.watch import watching
 
