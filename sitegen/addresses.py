@@ -11,7 +11,7 @@ from sitegen.cache import Cache, open_cache
 from sitegen.editor import Change
 from sitegen.editor import written as put
 from sitegen.model.article import Article, Entry
-from sitegen.model.problem import Fault
+from sitegen.model.problem import Unsound
 from sitegen.survey import Options, Survey, data_addresses, survey_of
 from sitegen.survey.permanence import ANCHOR_GONE, GONE, NO_LINE, Anchored, anchored, answered, as_is, lost
 from sitegen.survey.planning import redirects_of
@@ -27,7 +27,7 @@ class Difference(NamedTuple):
 
 
 def compare(root: Path, options: Options, *, accept: bool = False) -> Difference:
-    """Holds an archive against its ledger; with `accept` the ledger then says what is so. Raises Fault where the archive has errors, for
+    """Holds an archive against its ledger; with `accept` the ledger then says what is so. Raises Unsound where the archive has errors, for
     then not all of it is known."""
     with open_cache(root) as cache:
 
@@ -50,7 +50,7 @@ def _now(survey: Survey, old: Ledger, cache: Cache) -> Ledger:
     errors = [one for one in survey.problems if one.severity == "error" and one.code not in (GONE, ANCHOR_GONE, NO_LINE)]
     if errors or survey.archive is None or survey.config is None:
         first = f", first {errors[0].lines()[0]}" if errors else ""
-        raise Fault(f"the archive has errors, so that not all of it is known: sitegen check tells them{first}")
+        raise Unsound(f"the archive has errors, so that not all of it is known: sitegen check tells them{first}")
     files = [*survey.files, *data_addresses(survey.config)]
     there = answered(survey.pages, files)
     moved = dict(redirects_of(survey.archive, survey.boxes))

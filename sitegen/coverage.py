@@ -92,8 +92,8 @@ def covered(
     root: Path, options: Options, paths: Collection[str] = (), *, which: bool = False, progress: Progress = silent
 ) -> list[Covered]:
     """The articles at some paths, or below them, in the order of their paths; all where none is named. The sentences without a claim are
-    given of articles that are named themselves, or, with `which`, of all. Raises Fault where the archive has errors, and where a path leads
-    to no article."""
+    given of articles that are named themselves, or, with `which`, of all. Raises Unsound where the archive has errors, Fault where a path
+    leads to no article."""
     named = [path.removeprefix("./").rstrip("/") for path in paths]
     with open_cache(root) as cache:
 

@@ -72,8 +72,8 @@ class Received(NamedTuple):
 
 
 def exported(root: Path, options: Options, names: Collection[str] = (), progress: Progress = silent) -> dict[str, object]:
-    """The annotations of some articles, by their ids or files; of all where none is named. Raises Fault where the archive has errors, for
-    then not every quote has its place, and where there is no such article."""
+    """The annotations of some articles, by their ids or files; of all where none is named. Raises Unsound where the archive has errors, for
+    then not every quote has its place, and Fault where there is no such article."""
     with open_cache(root) as cache:
 
         def made(tree: Tree) -> dict[str, object]:

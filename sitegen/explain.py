@@ -18,7 +18,7 @@ from sitegen.model.atlas import TRACE
 from sitegen.model.base import Value
 from sitegen.model.digest import Digest, digest_of
 from sitegen.model.pages import DayPage, EntryPage, Page, Planned
-from sitegen.model.problem import Fault
+from sitegen.model.problem import Fault, Unsound
 from sitegen.model.site import SiteCard
 from sitegen.model.tally import SERIES, STRETCH, TALLY
 from sitegen.survey import Options, Survey, survey_of
@@ -95,7 +95,7 @@ def explain(root: Path, page: str, options: Options) -> Explanation:
 
 def _explained(page: str, survey: Survey, cache: Cache) -> Explanation:
     if survey.site is None or any(problem.severity == "error" for problem in survey.problems):
-        raise Fault("the archive has errors, so no page can be planned; `sitegen check` tells them")
+        raise Unsound("the archive has errors, so no page can be planned; `sitegen check` tells them")
     planned = _planned(page, survey)
     now = snapshot(survey, cache)
     last, before = _remembered(cache)

@@ -39,7 +39,7 @@ def names() -> Sequence[str]:
 
 def export(root: Path, name: str, out: Path, options: Options, progress: Progress = silent) -> int:
     """Writes a file of the open data of the archive at `root`, whole or not at all; gives how many bytes it has. `name` is one of
-    `names`. Raises Fault where the archive has errors, or where a library is missing."""
+    `names`. Raises Unsound where the archive has errors, Fault where a library is missing."""
     if name.endswith(PARQUET) and find_spec("pyarrow") is None:
         raise Fault("Parquet needs the library pyarrow: `python -m pip install 'pyarrow>=19,<27'`")
     with open_cache(root) as cache:

@@ -53,7 +53,7 @@ class Wanted(NamedTuple):
 
 
 def listed(root: Path, kind: Kind, wanted: Wanted, options: Options) -> list[Row]:
-    """The pages of a kind, in the order of their ids. Raises Fault where the archive has errors."""
+    """The pages of a kind, in the order of their ids. Raises Unsound where the archive has errors."""
     with open_cache(root) as cache:
 
         def found(tree: Tree) -> list[Row]:

@@ -12,7 +12,7 @@ from sitegen.build import Result, keys_of
 from sitegen.cache import Cache, open_cache
 from sitegen.explain import Newest, Snapshot
 from sitegen.model.opendata import DataFiles, Laid
-from sitegen.model.problem import Fault
+from sitegen.model.problem import Fault, Unsound
 from sitegen.opendata.files import BY_NAME
 from sitegen.opendata.files import inputs_of as data_inputs
 from sitegen.opendata.tables import VERSION
@@ -50,7 +50,7 @@ def damaged(root: Path) -> list[str]:
 
 def trim(root: Path, options: Options, progress: Progress = silent) -> tuple[Size, Size]:
     """Removes what a build of the archive as it now is would not ask for; gives the sizes before and after. The build after it is as quick
-    as if nothing had been removed. Raises Fault where the archive has errors: then it cannot be told."""
+    as if nothing had been removed. Raises Unsound where the archive has errors: then it cannot be told."""
     with open_cache(root) as cache:
         before = _size(cache)
 
@@ -70,7 +70,7 @@ def _ask(tree: Tree, cache: Cache, options: Options, progress: Progress) -> None
     """Asks for all that a build would, whatever has changed in the archive since."""
     survey = with_index(survey_of(tree, cache, options, progress, again=True), cache, options.jobs, again=True)
     if survey.site is None or survey.archive is None or any(problem.severity == "error" for problem in survey.problems):
-        raise Fault("the archive has errors, so it cannot be told what its pages need; `sitegen check` tells them")
+        raise Unsound("the archive has errors, so it cannot be told what its pages need; `sitegen check` tells them")
     asked = cache.tables.fact.asked
     assert asked is not None
     archive, config = survey.archive, survey.config

@@ -486,8 +486,9 @@ def test_what_there_is_is_listed_and_what_there_is_not_is_told(archive: Make, tm
 def test_where_it_cannot_be_exported_one_line_says_so(archive: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = archive(SITE)
     told = command(site, "export", "claims.csv", "--out", str(tmp_path / "nowhere/claims.csv"))
-    assert told.exit_code == 4
-    assert "nowhere/claims.csv could not be written: No such file or directory\n" in told.output
+    assert told.exit_code == 2
+    assert re.search(r"there is no folder \S+nowhere: make it first, or name another file with `--out`", told.output)
+    assert not (tmp_path / "nowhere").exists()
 
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, guarded, main, options
+from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, guarded, main, options, out_option
 from sitegen.cli.site import FEW, site_of
 from sitegen.clock import today
 from sitegen.terminal import Bar, count, say, tell
@@ -21,7 +21,7 @@ _FORMS = ("cff", "datacite", "bibtex")
 @main.command()
 @SOURCE
 @click.option("--format", "form", type=click.Choice(_FORMS), default="cff", show_default=True, help="Of which format.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file that is written.  [default: it is printed]")
+@out_option("it is printed")
 @guarded
 def cite(source: Path, form: str, out: Path | None) -> int:
     """Tell how the archive as a whole is cited, by `citation` in sitegen.yaml. What the format needs and is not written there is told as
@@ -43,7 +43,7 @@ def cite(source: Path, form: str, out: Path | None) -> int:
 @main.command()
 @click.argument("name", required=False)
 @SOURCE
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file that is written.  [default: one of that name, here]")
+@out_option("one of that name, here")
 @click.option("--base-url", help="Where the site is published; overrides sitegen.yaml.")
 @guarded
 def export(name: str | None, source: Path, out: Path | None, base_url: str | None) -> int:

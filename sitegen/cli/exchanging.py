@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, guarded, main, options
+from sitegen.cli.shell import FINE, PROBLEMS, SOURCE, guarded, main, options, out_option
 from sitegen.terminal import Bar, printed, say
 
 
@@ -18,7 +18,7 @@ def group() -> None:
 @group.command(short_help="Give what is annotated here as W3C Web Annotations.")
 @click.argument("articles", nargs=-1)
 @SOURCE
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file that is written.  [default: it is printed]")
+@out_option("it is printed")
 @guarded
 def export(articles: tuple[str, ...], source: Path, out: Path | None) -> int:
     """Give claims, notes, citations and corrections of mentions as W3C Web Annotations: of all articles, or of ARTICLES (ids or files).

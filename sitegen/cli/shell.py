@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from sitegen.clock import today
-from sitegen.model.problem import Fault
+from sitegen.model.problem import Fault, Unsound
 from sitegen.model.visible import visible
 from sitegen.terminal import say
 
@@ -63,6 +63,19 @@ SOURCE = click.option(
 )
 
 
+def _to_be_written(_: click.Context, __: click.Parameter, given: Path | None) -> Path | None:
+    """A file to be written. Raises UsageError where its folder is not there."""
+    if given is not None and not given.parent.is_dir():
+        raise click.UsageError(f"there is no folder {visible(str(given.parent))}: make it first, or name another file with `--out`")
+    return given
+
+
+def out_option(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option that names the file which is written; `default` says what becomes of it where none is named."""
+    told = f"The file that is written.  [default: {default}]"
+    return click.option("--out", type=click.Path(path_type=Path, dir_okay=False), callback=_to_be_written, help=told)
+
+
 def guarded(command: Callable[..., int]) -> Callable[..., None]:
     """Turns what a command returns or raises into an exit code."""
 
@@ -73,7 +86,7 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
             code = command(*args, **options)
         except Fault as fault:
             say(f"sitegen: {fault}", err=True)
-            code = MACHINE
+            code = PROBLEMS if isinstance(fault, Unsound) else MACHINE
         except BrokenPipeError:  # whoever reads has read enough (`sitegen list places | head`)
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what Python still holds for it is written nowhere
             code = CLOSED

@@ -78,3 +78,7 @@ class Waived(Value, frozen=True, order=True):
 
 class Fault(Exception):
     """The machine or its state keeps us from going on (exit code 4): disk full, permission, locked."""
+
+
+class Unsound(Fault):
+    """The archive has errors, so that what was asked cannot be told (exit code 1, as of `check`)."""

@@ -27,7 +27,7 @@ from sitegen.model.digest import Digest
 from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.opendata import DataFiles
 from sitegen.model.pages import DataPage, Planned
-from sitegen.model.problem import Fault, Problem, Waived
+from sitegen.model.problem import Problem, Unsound, Waived
 from sitegen.model.records import Config
 from sitegen.model.site import Head, Link, Read, SiteCard
 from sitegen.opendata.files import NAMES
@@ -203,10 +203,10 @@ def _unwritten(pages: Iterable[Planned], archive: Index) -> Iterator[tuple[str, 
 
 
 def sound(survey: Survey) -> Config:
-    """The settings of an archive without errors. Raises Fault where it has some: then not all of it is known."""
+    """The settings of an archive without errors. Raises Unsound where it has some: then not all of it is known."""
     errors = [problem for problem in survey.problems if problem.severity == "error"]
     if errors or survey.config is None:
-        raise Fault(f"the archive has errors, so that not all of it is known: `sitegen check` tells them, first {errors[0].lines()[0]}")
+        raise Unsound(f"the archive has errors, so that not all of it is known: `sitegen check` tells them, first {errors[0].lines()[0]}")
     return survey.config
 
 
