@@ -433,6 +433,30 @@ def test_each_part_of_a_file_has_a_page_of_its_own(archive: Make, tmp_path: Path
     assert own.output.count("it is no seed of its own") == 3
 
 
+def test_a_later_export_brings_what_is_new_alone(archive: Make, tmp_path: Path) -> None:
+    site = archive("")
+    (tmp_path / "may.xml").write_bytes(made.WXR)
+    run(site, str(tmp_path / "may.xml"))
+    before = sorted(path.name for path in (site.root / "content/articles").iterdir())
+    (tmp_path / "june.xml").write_bytes(made.WXR + b"<!-- of June -->")
+    same = run(site, str(tmp_path / "june.xml"))
+    assert same.exit_code == 0, same.output
+    assert same.output.count("has these words already, from seeds/may.xml; nothing was made") == 2
+    assert not (site.root / "seeds/june.xml").exists(), "a file of which nothing was taken is not kept"
+    (tmp_path / "july.xml").write_bytes(made.WXR.replace(b"12 carts", b"13 carts"))
+    changed = run(site, str(tmp_path / "july.xml"))
+    assert changed.output.count("has these words already") == 1
+    assert "made content/articles/2021-05-03-the-flood-what-it-took-2.md" in changed.output
+    told = "2021-05-03-the-flood-what-it-took.md, from seeds/may.xml, has other words: keep both, or take one out"
+    assert told in changed.output
+    after = sorted(path.name for path in (site.root / "content/articles").iterdir())
+    assert set(after) - set(before) >= {"2021-05-03-the-flood-what-it-took-2.md"}
+    assert [problem for problem in site.build().problems if problem.severity == "error"] == []
+    again = run(site, str(site.root / "seeds/july.xml"))
+    assert again.output.count("is up to date") == 1
+    assert again.output.count("has these words already") == 1
+
+
 def test_a_file_of_many_articles_that_has_changed_is_refused(archive: Make) -> None:
     site = archive("")
     site.write("seeds/export.xml", made.WXR)

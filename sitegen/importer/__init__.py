@@ -31,6 +31,7 @@ from sitegen.importer.reader import Reader, reader_by, reader_of
 from sitegen.importer.report import Result, count, misread, record_of, refused, told
 from sitegen.importer.structure import structure
 from sitegen.model.article import Article, Entry
+from sitegen.model.digest import digest_of
 from sitegen.model.kinds import ARTICLES, KINDS
 from sitegen.model.problem import Fault, Problem
 from sitegen.model.records import Calendar, Claim, Config, Measure, Place, Source, Topic
@@ -220,6 +221,9 @@ class _Importing:
     def one(self, seed: Raw, text: str, document: Document | None) -> Result:
         """Imports one article."""
         part = Part(seed.place, document.part if document is not None else "")
+        twin = self.imported.twin(part)
+        if twin is not None and self.imported.texts[twin] == digest_of(text.encode()).hex():
+            return Result((f"{part.shown}: {self.imported.articles[twin]} has these words already, from {twin.seed}; nothing was made",))
         given = (self.config.lang, self.scale, self.gazetteer, self.known.places, self.reader)
         try:
             found = read_text(text, "" if part.part else seed.name, *given, document=document, taken=self.known.taken)
@@ -242,6 +246,9 @@ class _Importing:
         if self.dry_run:
             return Result((f"{part.shown}: would make {target}",), wrong, record)
         result = self.keep(seed, document, part, target, made, record)
+        if twin is not None and part.is_address and part in self.imported.articles:
+            other = f"  {self.imported.articles[twin]}, from {twin.seed}, has other words: keep both, or take one out"
+            result = result._replace(lines=(*result.lines, other))
         return result._replace(problems=(*wrong, *result.problems))
 
     def keep(self, seed: Raw, document: Document | None, part: Part, target: str, made: Page, record: dict[str, Any]) -> Result:

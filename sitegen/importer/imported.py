@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from sitegen.cache import Cache
 from sitegen.importer.page import Page
 from sitegen.importer.raw import Raw
 from sitegen.model.article import Article
+from sitegen.model.digest import digest_of
 from sitegen.model.site import Head
 
 
@@ -23,6 +25,11 @@ class Part(NamedTuple):
     def shown(self) -> str:
         return f"{self.seed} ({self.part})" if self.part else self.seed
 
+    @property
+    def is_address(self) -> bool:
+        """Whether it is called by an address (URI), which no other article has; chapters of two books may be called the same."""
+        return re.match(r"[a-z][a-z0-9+.-]+:", self.part, re.I) is not None
+
 
 class Imported:
     """The imports that an archive knows of, with those of this run. `paths`: those of all its articles."""
@@ -33,6 +40,10 @@ class Imported:
         """Of each seed an article that was made from it, and its SHA-256 then."""
         self.extracts: dict[str, tuple[str, str]] = {}
         """Of each recorded text the seed that it is of, and the article."""
+        self.texts: dict[Part, str] = {}
+        """The SHA-256 of the recorded text of each article that is one of several of its file."""
+        self.parts: dict[str, Part] = {}
+        """What files call their articles -> the first that was called so."""
         self.taken = set(paths)
         self._cache = cache
         self._values = {}
@@ -45,7 +56,18 @@ class Imported:
             self.files[part.seed] = (head.path, head.seed[1])
             if head.extract is not None:
                 self.extracts[head.extract[0]] = (part.seed, head.path)
+                self._called(part, head.extract[1])
         self._made = set(self.articles.values())
+
+    def _called(self, part: Part, sha256: str) -> None:
+        if part.part:
+            self.texts[part] = sha256
+            self.parts.setdefault(part.part, part)
+
+    def twin(self, part: Part) -> Part | None:
+        """Of an article that was not imported, the one that another file calls the same: an earlier export of the same site."""
+        found = self.parts.get(part.part)
+        return found if found is not None and part not in self.articles else None
 
     def before(self, part: Part) -> str | None:
         """What was proposed of an article when it was imported before, by its digests; None where it was not."""
@@ -75,3 +97,4 @@ class Imported:
         self.files[part.seed] = (target, seed.sha256)
         if made.extract:
             self.extracts[extract_path(*part)] = (part.seed, target)
+            self._called(part, digest_of(made.extract).hex())
