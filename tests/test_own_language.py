@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from sitegen.importer.language import guessed, known, language
-from tests.conftest import Archive, command
+from tests.conftest import REPOSITORY, Archive, command
 
 Make = Callable[[str], Archive]
 ITALIAN = """# Italiano
@@ -36,6 +38,9 @@ locatives: [a, in, da, presso]
 units_end: [che, e, in, a, nel, nella, per, con, su, no, on, sono, è, fino, senza]
 by: [di]
 dated: [pubblicato il, aggiornato il]
+behind_names: [di, del, della, ha, hanno]
+finite: [è, sono]
+ends: [fine]
 """
 TEXT = """Il ponte di Valcerta è caduto
 
@@ -127,3 +132,45 @@ def test_what_cannot_be_used_of_a_file_is_told(name: str, text: str, told: str, 
     assert f"languages/{name}" in result.stderr
     assert told in result.stderr
     assert not (site.root / "content/articles").exists()
+
+
+def test_words_of_a_language_that_rules_ask_for_are_in_its_file(archive: Make) -> None:
+    """A line in capitals with a verb in it is no heading, nor is the word for the end."""
+    lines = "IL PONTE È CHIUSO\n\nIl ponte è chiuso da ieri e resta chiuso fino a domani, ha detto il comune.\n\n– FINE –\n"
+    text = f"{TEXT}\n{lines}"
+    known_here = archive(f"-- languages/it.yaml --\n{ITALIAN}-- seeds/ponte.txt --\n{text}")
+    (record,) = json.loads(command(known_here, "import", str(known_here.root / "seeds/ponte.txt"), "--dry-run", "--json").stdout)
+    assert record["headings"] == ["Che cosa succede adesso"]
+    lists = ITALIAN.replace("finite: [è, sono]\n", "")
+    without = archive(f"-- languages/it.yaml --\n{lists}-- seeds/ponte.txt --\n{text}")
+    (record,) = json.loads(command(without, "import", str(without.root / "seeds/ponte.txt"), "--dry-run", "--json").stdout)
+    assert record["headings"] == ["Che cosa succede adesso", "IL PONTE È CHIUSO"]
+
+
+WORD = re.compile(r"[^\W\d_]{3,}")
+NO_WORDS = re.compile(r"\(\?P?[<=]\w+[>)]?|\\[a-zA-Z]|\[[^\]]*\]|\(\?-?[a-z]+[:)]")
+WORDLESS = (
+    *("apparatus", "attribution", "blocks", "bodies", "choosing", "discourse", "entities", "evidence", "places", "speakers", "structure"),
+    *("subjects", "topics"),
+)
+"""Rooms whose patterns hold no words: what a language says is in its lists."""
+
+
+@pytest.mark.parametrize("room", WORDLESS)
+def test_patterns_hold_no_words_of_a_language(room: str) -> None:
+    tree = ast.parse((REPOSITORY / f"sitegen/importer/{room}.py").read_text(encoding="utf-8"))
+    asked = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.") and node.args]
+    texts = [part for node in asked for part in _texts(node.args[0])]
+    found = {word for text in texts for word in WORD.findall(NO_WORDS.sub(" ", text))}
+    assert found == set()
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """What a pattern says itself, without what is put into it."""
+    if isinstance(node, ast.JoinedStr):
+        yield from (str(part.value) for part in node.values if isinstance(part, ast.Constant))
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif not isinstance(node, ast.Call | ast.Subscript):  # the names of lists, and of groups
+        for child in ast.iter_child_nodes(node):
+            yield from _texts(child)

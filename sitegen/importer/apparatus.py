@@ -61,7 +61,7 @@ def entries(claims: Sequence[Claim], writing: Writing) -> list[Entry]:
     ids = Ids()
     seen: dict[str, int] = {}
     for number, claim in enumerate(claims):
-        total = _total(claims, number) if claim.given is None else None
+        total = _total(claims, number, writing.language) if claim.given is None else None
         if total is None:
             out.append(_claim(claim, writing, ids.new, seen))
             continue
@@ -135,12 +135,13 @@ def _source(speaker: Speaker | None, writing: Writing) -> str:
 
 @lru_cache(maxsize=8)
 def _state(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"\bas of\s+({language.any_of('weekdays')})\b(?:\s+(?:morning|evening|night|afternoon))?", re.I)
+    as_of, times = language.any_of("as_of"), language.any_of("times_of_day")
+    return re.compile(rf"\b(?:{as_of})\s+({language.any_of('weekdays')})\b(?:\s+(?:{times}))?", re.I)
 
 
 @lru_cache(maxsize=8)
 def _on_day(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:on|early|late)\s+({language.any_of('weekdays')})(?!\w)", re.I)
+    return re.compile(rf"(?<!\w)(?:{language.any_of('on_days')})\s+({language.any_of('weekdays')})(?!\w)", re.I)
 
 
 def _as_of(quote: str, writing: Writing) -> str:
@@ -199,13 +200,19 @@ def _id(text: str, quantities: Sequence[Quantity], new: Callable[[str], str]) ->
 
 ITEMS = 3
 """Figures that a sentence must list to be a group."""
-_INCLUDES = re.compile(r"(?:that|this|these|they|it|among (?:them|these)|the (?:losses|figure|total|toll)) includes?d?\b|including\b", re.I)
 
 
-def _total(claims: Sequence[Claim], number: int) -> tuple[Claim, Quantity] | None:
+@lru_cache(maxsize=8)
+def _itemises(language: Language) -> re.Pattern[str]:
+    """What a claim begins with that lists parts of a total: "These included"."""
+    totals, include, including = (language.any_of(name) for name in ("totals", "include", "including"))
+    return re.compile(rf"(?:{totals})\s+(?:{include})\b|(?:{including})\b", re.I)
+
+
+def _total(claims: Sequence[Claim], number: int, language: Language) -> tuple[Claim, Quantity] | None:
     """The total that an itemised sentence is said to be part of: the last figure of the claim before it."""
     claim = claims[number]
-    if len(claim.quantities) < ITEMS or not number or not _INCLUDES.match(claim.text):
+    if len(claim.quantities) < ITEMS or not number or not _itemises(language).match(claim.text):
         return None
     before = claims[number - 1]
     whole = [quantity for quantity in before.quantities if not quantity.share]

@@ -165,13 +165,14 @@ class Attribution:
     @cached_property
     def _passively(self) -> re.Pattern[str]:
         """A verb of speech in the passive, up to the one who speaks."""
-        be, by, speech = (self.language.any_of(name) for name in ("passive_be", "agents", "speech"))
-        return re.compile(rf"(?<!\w)(?:{be})\s(?:\w+\s)?(?P<cue>{speech})(?!\w)[^.;:“”\"]{{0,60}}?\s(?:{by})\s(?:the\s)?", re.I)
+        be, by, speech, the = (self.language.any_of(name) for name in ("passive_be", "agents", "speech", "definite"))
+        said = rf"(?P<cue>{speech})(?!\w)[^.;:“”\"]{{0,60}}?"
+        return re.compile(rf"(?<!\w)(?:{be})\s(?:\w+\s)?{said}\s(?:{by})\s(?:(?:{the})\s)?", re.I)
 
     @cached_property
     def _clause(self) -> re.Pattern[str]:
         """Where the name of one by whom something is said ends."""
-        words = alternatives(self.language.words("that") | self.language.words("relatives") | {"of having", "to be", "to have", "as"})
+        words = alternatives(self.language.words("that") | self.language.words("relatives") | self.language.words("clauses"))
         return re.compile(rf"\s(?:{words})\s", re.I)
 
     def _by_judgement(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
@@ -224,7 +225,7 @@ class Attribution:
             if named is None:
                 continue
             if found.start() <= 3 and stop and stop.end() < len(rest):
-                return Stretch(found.end() + _past_asides(rest, stop.end()), len(sentence), named, found.group())
+                return Stretch(found.end() + self._past_asides(rest, stop.end()), len(sentence), named, found.group())
             behind = len(rest) - len(segment)  # where most of a sentence stands behind its credit, all of it is the statement
             goes_on = behind > (3 if self.language.flag("nouns_capitalised") else max(found.start(), 20))
             return Stretch(0, len(sentence) if goes_on or found.start() <= 20 else found.start(), named, found.group())
@@ -296,12 +297,33 @@ class Attribution:
 
     def _join(self, after: str) -> int:
         """How far behind a verb the statement begins: after "that", "in a statement that", a colon, a day."""
-        found = _JOIN.match(after)
+        found = self._joint.match(after)
         plain = self._that.match(after)
-        if found and re.search(r"that|estimate|:|day", found.group()):
-            keep = re.search(r"(?:\s|^)(?:it|they|he|she)\s*\Z", found.group())
-            return keep.start() if keep else found.end()
+        if found and any(found.group("day", "then", "colon", "that", "estimate")):
+            is_subject = found["who"] and not found["estimate"]
+            return found.start("who") if is_subject else found.end()
         return plain.end() if plain else 0
+
+    def _past_asides(self, rest: str, at: int) -> int:
+        """Past what stands in apposition to a name: ", a think-tank based in Washington, DC,"."""
+        apposition = self._apposition.match(rest, at)
+        return apposition.end() if apposition else at
+
+    @cached_property
+    def _apposition(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self.language.any_of('bare_articles')})\s[^,]*(?:,\s(?:[A-Z]{{2}}|D\.C\.))?,\s")
+
+    @cached_property
+    def _joint(self) -> re.Pattern[str]:
+        """What may stand between a verb of speech and what is said: "on Monday in a statement that it estimates"."""
+        any_of = self.language.any_of
+        day = rf"(?:{any_of('on_days')})\s+(?i:{any_of('weekdays')})"
+        who = f"{any_of('he')}|{any_of('she')}|{any_of('it')}"
+        return re.compile(
+            rf"\s*(?P<day>{day})?(?:\s*(?:{any_of('in_statements')})\s(?:{any_of('articles')})\s[\w\s]{{3,40}}?"
+            rf"(?=\s+(?:{any_of('that')})(?!\w)|,|:))?(?P<then>\s*{day})?(?:,|(?P<colon>:))?\s*(?P<that>(?:{any_of('that')})\s+)?"
+            rf"(?P<who>(?:{who})(?!\w))?\s*(?P<estimate>(?:{any_of('estimating')})(?!\w))?\s*"
+        )
 
     def _by_colon(self, sentence: str, _quoted: list[tuple[int, int]]) -> Stretch | None:
         head, colon, rest = sentence.partition(": ")
@@ -313,21 +335,9 @@ class Attribution:
         return Stretch(len(head) + 2, len(sentence), who, ":")
 
 
-_JOIN = re.compile(
-    r"\s*(?:(?:on|late on|early on)\s+\w+day)?(?:\s*in\s+(?:an?|its|his|her|the)\s[\w\s]{3,40}?(?=\s+that|,|:))?(?:\s*on\s+\w+day)?"
-    r"[,:]?\s*(?:that\s+|dass\s+|що\s+)?(?:it|they|he|she)?\s*(?:estimates?|estimated)?\s*"
-)
-
-
 def _clause(before: str, rest: int) -> int:
     """Where the clause of a subject begins: after the last comma where the verb stands at the end, else at the start."""
     return before.rindex(", ") + 2 if rest < 45 and ", " in before else 0
-
-
-def _past_asides(rest: str, at: int) -> int:
-    """Past what stands in apposition to a name: ", a think-tank based in Washington, DC,"."""
-    apposition = re.match(r"(?:an?|the)\s[^,]*(?:,\s(?:[A-Z]{2}|D\.C\.))?,\s", rest[at:])
-    return at + (apposition.end() if apposition else 0)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sitegen.importer.language import Language, alternatives
 from sitegen.importer.speaker import Speaker
 from sitegen.importer.tokens import CAPITAL, NAME, without_possessive
 
-GOES_ON = re.compile(
-    r"\s(?!(?:of|who|and|in|from|at|for|with|also|later|has|had|have|then|on|told|as|a|an|the|der|die|das|von|vom|aus|im|am|bei|beim|des|de|du|del)\b)[a-zà-ÿ]"
-)
-"""What goes on behind a name, so that it is no subject of a verb of speech that follows."""
+
+@lru_cache(maxsize=8)
+def goes_on(language: Language) -> re.Pattern[str]:
+    """What goes on behind a name, so that it is no subject of a verb of speech that follows."""
+    return re.compile(rf"\s(?!(?:{language.any_of('behind_names')})\b)[a-zà-ÿ]")
+
+
 _SHORT_OR_QUOTED = re.compile(
     rf"(?<!\w)[A-Z][A-Z-]{{2,}}(?:-[A-Z]+)?(?!\w)|[“\"‘]((?:[A-Z][\w-]*+\s?+){{1,6}}+)[”\"’]|«({CAPITAL}[^«».!?,\s]*(?:\s[^«».!?,\s]+){{0,5}})»"
 )
 """An organisation by its initials ("NATO"), or by a name in quotation marks."""
 _QUOTED_NAME = re.compile(rf"\s«{CAPITAL}[^«».!?]{{1,50}}»")
 """The name of a body behind what it is: "the society «Old Gate»"."""
-_LEFT = re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|of|for|the|and)\s+)*(?:[a-z-]+\s+)?\Z")
-"""The words of a body's name before its head noun."""
 FOLLOWING = 5
 """Words behind a head noun that tell of what it is."""
 WORDS = 8
@@ -59,9 +60,7 @@ class Bodies:
             if bearer is not None:  # "the statistics firm Mira"
                 kind = self.kind_of(found)
                 return Speaker(bearer[1], bearer[1], kind)
-            if not re.search(
-                CAPITAL, re.sub(r"^(?:The|A|An|Die|Der|Das)\s+", "", words)
-            ) and found.group().lower() not in self.language.words("generic"):
+            if not re.search(CAPITAL, self._bare(words)) and found.group().lower() not in self.language.words("generic"):
                 continue
             if words.partition(" ")[0].lower() in self.language.words("locatives"):
                 continue  # "In office since 2012"
@@ -150,10 +149,10 @@ class Bodies:
 
     def _is_followed(self, segment: str, end: int) -> bool:
         """Whether a body is followed by a verb other than that of speech, so that it is no subject of the latter."""
-        goes_on = GOES_ON.match(segment, end) if not self.language.flag("nouns_capitalised") else None
-        if goes_on is None or self._of_body.match(segment, end):
+        further = goes_on(self.language).match(segment, end) if not self.language.flag("nouns_capitalised") else None
+        if further is None or self._of_body.match(segment, end):
             return False
-        return segment[goes_on.start() :].split(maxsplit=1)[0].lower() not in self.language.words("name_links")
+        return segment[further.start() :].split(maxsplit=1)[0].lower() not in self.language.words("name_links")
 
     @cached_property
     def _of_body(self) -> re.Pattern[str]:
@@ -165,31 +164,47 @@ class Bodies:
 
     def _nominative(self, words: str, before: str) -> str:
         """A name without its article, as it stands in a list: "der Deutsche Wetterdienst" is "Deutscher Wetterdienst"."""
-        article = re.search(r"(?:^|\s)(der|das)\s*\Z", before, re.I) or re.match(r"(der|das)\s", words, re.I)
-        name = re.sub(r"^(?:A|An|The|the|Die|die|Der|der|Das|das|des|dem|den)\s+", "", words)
+        endings = self.language.lists.get("nominative", {})
+        article = re.search(rf"(?:^|\s)({alternatives(endings)})\s*\Z", before, re.I) or re.match(
+            rf"({alternatives(endings)})\s", words, re.I
+        )
+        name = self._bare(words)
         if self.language.flag("head_first"):
             name = re.sub(rf"^(?:(?:{self.language.any_of('articles')})\s+|l['’])", "", name, flags=re.I)
         if self.language.flag("nouns_capitalised"):
             adjective = re.match(r"([A-ZÄÖÜ]\w+)e(?=\s[A-ZÄÖÜ])", name)
             if article and adjective:
-                name = adjective[1] + ("er" if article[1].lower() == "der" else "es") + name[adjective.end() :]
+                name = adjective[1] + endings[article[1].lower()] + name[adjective.end() :]
             first, space, rest = name.partition(" ")
             bare = next((first[:-n] for n in (2, 1) if first.endswith("s") and self.language.kind_of_body(first[:-n])), first)
             name = f"{bare}{space}{rest}"
         return name
 
+    def _bare(self, words: str) -> str:
+        """Words without the article before them."""
+        return re.sub(rf"^(?:{self.language.any_of('bare_articles')})\s+", "", words, flags=re.I)
+
+    @cached_property
+    def _left(self) -> re.Pattern[str]:
+        """The words of a body's name before its head noun."""
+        links = self.language.any_of("body_links")
+        return re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|{links})\s+)*(?:[a-z-]+\s+)?\Z")
+
     def document(self, segment: str) -> Speaker | None:
         """A study or report that is told by where it appeared or who made it: "a study published in …"."""
-        documents = self.language.any_of("documents")
-        found = re.match(
-            rf"(?:an?|the|another)\s(?:[\w-]+\s)?({documents})\s(?:[\w\s]{{0,40}}\s)?(?:in|by|from|of)\s(?:the\s)?(?-i:[a-z]+\s)?",
-            segment,
-            re.I,
-        )
+        found = self._document.match(segment)
         name = NAME.match(segment[found.end() :]) if found else None
         if found is None or name is None:
             return None
         return Speaker(f"{found[1].capitalize()} in {name.group()}", name.group(), "document")
+
+    @cached_property
+    def _document(self) -> re.Pattern[str]:
+        article, documents, of = (self.language.any_of(name) for name in ("articles", "documents", "in_documents"))
+        definite = self.language.any_of("definite")
+        return re.compile(
+            rf"(?:{article})\s(?:[\w-]+\s)?({documents})\s(?:[\w\s]{{0,40}}\s)?(?:{of})\s(?:(?:{definite})\s)?(?-i:[a-z]+\s)?", re.I
+        )
 
     def office(self, segment: str) -> Speaker | None:
         """A body that is told by what it is, without a name of its own: "the public works ministry", "the hospital in Gao", "county
@@ -197,8 +212,8 @@ class Bodies:
         words = re.sub(rf"^(?:(?:{self.language.any_of('articles')})\s+|l['’])", "", segment, flags=re.I)
         if self.language.flag("head_first"):
             return self._office_first(words)
-        name = re.split(r",\s|\s(?:and|who|which)\s", words, maxsplit=1)[0].strip()
-        where = re.search(rf"\s(?:in|of|at|for|from)\s(?:the\s)?{CAPITAL}[\w’'-]*(?:\s{CAPITAL}[\w’'-]*)*\Z", name)
+        name = self._office_ends.split(words, maxsplit=1)[0].strip()
+        where = self._office_of.search(name)
         head = name[: where.start()] if where else name
         *before, noun = head.split() or [""]
         if len(before) > 3 or any(word.lower() in self.language.words("no_qualifiers") for word in before[:1]):
@@ -211,6 +226,27 @@ class Bodies:
         if kind is None or not (before or where or noun.lower() in self.language.words("generic")):
             return None
         return Speaker(name[:1].upper() + name[1:], name, kind)
+
+    @cached_property
+    def _right(self) -> re.Pattern[str]:
+        """What belongs to a body's name behind its head noun: "of the Upper Lakes", also where the noun has its "of" already."""
+        of, the, links, more = (self.language.any_of(name) for name in ("body_of", "definite", "body_links", "body_more"))
+        word = rf"{CAPITAL}[\w’'ʼ-]*"
+        return re.compile(rf"(?P<link>\s+(?:{of}))?\s+(?:(?:{the})\s+)?{word}(?:\s+(?:(?:{links})\s+)*{word})*(?:\s+(?:{more})(?!\w))?")
+
+    @cached_property
+    def _ends_on_link(self) -> re.Pattern[str]:
+        return re.compile(rf"\s(?:{self.language.any_of('body_of')})\Z")
+
+    @cached_property
+    def _office_ends(self) -> re.Pattern[str]:
+        return re.compile(rf",\s|\s(?:{alternatives(self.language.words('joining') | self.language.words('relatives'))})\s")
+
+    @cached_property
+    def _office_of(self) -> re.Pattern[str]:
+        """Of what an office is, behind its noun: "in Gao"."""
+        at, the = self.language.any_of("office_at"), self.language.any_of("definite")
+        return re.compile(rf"\s(?:{at})\s(?:(?:{the})\s)?{CAPITAL}[\w’'-]*(?:\s{CAPITAL}[\w’'-]*)*\Z")
 
     def _office_first(self, words: str) -> Speaker | None:
         """The same where the noun comes before what it is of: "chambre des épices", "обласне управління інфраструктури"."""
@@ -243,7 +279,7 @@ class Bodies:
 
     def _with_words(self, segment: str, start: int, end: int) -> tuple[int, int]:
         """A head noun with the capitalised words around it, without a name in quotation marks."""
-        left = _LEFT.search(segment, max(0, start - LONGEST), start)
+        left = self._left.search(segment, max(0, start - LONGEST), start)
         if left and re.search(CAPITAL, left.group()):
             skip = re.search(CAPITAL, left.group())
             assert skip is not None
@@ -252,7 +288,6 @@ class Bodies:
 
     def _right_end(self, segment: str, end: int) -> int:
         """Where a name ends that goes on with "of …" behind its head noun."""
-        link = r"\s+(?:the\s+)?" if segment.endswith((" for", " of"), 0, end) else r"\s+(?:of|for|on)\s+(?:the\s+)?"
         if self.language.flag("head_first"):
             links = self.language.any_of("name_links")
             right = re.match(rf"(?:(?:\s+(?:{links})|\s+[dl]['’](?={CAPITAL}))*+\s*(?<=[\s'’]){CAPITAL}[\w’'-]*){{1,6}}", segment[end:])
@@ -263,8 +298,5 @@ class Bodies:
             )
             is_name = right is not None and right.group().split()[-1].lower() not in self.language.words("not_names")
             return end + (right.end() if right and is_name else 0)
-        right = re.match(
-            rf"{link}{CAPITAL}[\w’'ʼ-]*(?:\s+(?:of\s+|for\s+|and\s+|the\s+)*{CAPITAL}[\w’'ʼ-]*)*(?:\s+(?:military|army|government|police))?",
-            segment[end:],
-        )
-        return end + (right.end() if right else 0)
+        right = self._right.match(segment, end)
+        return right.end() if right and (right["link"] or self._ends_on_link.search(segment, 0, end)) else end

@@ -117,13 +117,15 @@ NEAR, BEHIND = 5, 25
 
 def _stated(blocks: Sequence[str], language: Language) -> Dated:
     """A date that an article gives as its own: after "as of" or "published", in a dateline, or alone in a line near its ends."""
-    said = language.any_of("dated")
+    said, on, weekdays = (language.any_of(name) for name in ("dated", "on_days", "weekdays"))
     for block in blocks:
         for date, start, end in written(block, language):
             if start > HEAD:
                 break
             before = re.search(
-                rf"(?<!\w)(?:{said})\s*[:,]?\s*(?:on\s+)?(?:\d[\w:.]*(?:\s?[ap]\.?m\.?)?,?\s+)?(?:\w+day,?\s+)?\Z", block[:start], re.I
+                rf"(?<!\w)(?:{said})\s*[:,]?\s*(?:(?:{on})\s+)?(?:\d[\w:.]*(?:\s?[ap]\.?m\.?)?,?\s+)?(?:(?:{weekdays}),?\s+)?\Z",
+                block[:start],
+                re.I,
             )
             if before and before.start() < 40:
                 return Dated(date, (Basis(block[before.start() : end], "explicit"),))

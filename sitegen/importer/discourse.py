@@ -14,8 +14,6 @@ from sitegen.importer.tokens import NAME
 KNOWN = 300
 """Speakers with whom a new name is compared; an article has some ten."""
 _SMALL = frozenset(["the", "of", "a", "for"])
-_CLAUSE_END = re.compile(r",\s|\s(?:that|which|who|said|has|had|have|was|were|is|are|in|on|at|to|for)\s")
-_SUBJECT_BEFORE = re.compile(r"(?:^|[.;]\s|^(?:But|And)\s|[Tt]he\s[\w\s’'-]{3,40},\s)\Z")
 
 
 class Discourse:
@@ -121,9 +119,19 @@ class Discourse:
         if len(self.met) < KNOWN:
             self.met += [self.same(one) or one for one in self.bodies.within(sentence)]
 
+    @cached_property
+    def _subject_before(self) -> re.Pattern[str]:
+        """What stands before the subject of a sentence: nothing, a word that joins it, what somebody is."""
+        asides, the = self.language.any_of("asides"), self.language.any_of("definite")
+        return re.compile(rf"(?:^|[.;]\s|^(?:{asides})\s|(?:{the})\s[\w\s’'-]{{3,40}},\s)\Z", re.I)
+
+    @cached_property
+    def _clause_end(self) -> re.Pattern[str]:
+        return re.compile(rf",\s|\s(?:{self.language.any_of('clause_ends')})\s")
+
     def tells(self, sentence: str) -> None:
         """Takes note of who is in focus in a sentence that credits nobody."""
-        clause = _CLAUSE_END.split(sentence, maxsplit=1)[0]
+        clause = self._clause_end.split(sentence, maxsplit=1)[0]
         named = any(self.people.person(run.group()) for run in NAME.finditer(clause))
         if not named and clause.partition(" ")[0].lower() not in self.language.words("locatives"):
             body = self.bodies.named(clause)
@@ -132,7 +140,7 @@ class Discourse:
         for found in NAME.finditer(sentence):
             person = self.people.person(found.group())
             full = self.people.by_surname.get(person.rsplit(" ", 1)[-1]) if person else None
-            is_subject = _SUBJECT_BEFORE.search(sentence, max(0, found.start() - 60), found.start()) is not None
+            is_subject = self._subject_before.search(sentence, max(0, found.start() - 60), found.start()) is not None
             if full is not None and (full in self.people.firm or is_subject or not self._last_of_sex):
                 self._meet(self.person(full))
 

@@ -112,10 +112,13 @@ def is_of_the_site(text: str, language: Language) -> bool:
 _SINCE = re.compile(r"©(?=[^\n]*\b(?:19|20)\d\d\s?[–—-]\s?(?:19|20)\d\d\b)")
 
 
+SHORT_END = 40
+"""Signs of a line that says no more than that a text ends."""
+
+
 def _is_end(text: str, language: Language) -> bool:
     """Whether signs stand around the word for the end, as in releases: "- ENDS -", "– 30 –"."""
-    del language
-    return re.fullmatch(r"\W{1,5}(?:ends?|end of release|ende|fin|fine|конец|кінець|30)\W{1,5}", text, re.I) is not None
+    return len(text) <= SHORT_END and re.fullmatch(rf"\W{{1,5}}(?:{language.any_of('ends')}|30)\W{{1,5}}", text, re.I) is not None
 
 
 RULES: tuple[Callable[[str, Language], bool], ...] = (

@@ -252,8 +252,6 @@ DECK = 5
 _ENDS = re.compile(r"[.!?…][”\"’»]?\Z")
 LONGER, WORDS = 120, 16
 """Signs of a heading between sentences; words of any."""
-_VERBS = frozenset(["is", "are", "was", "were", "has", "have", "will", "ist", "sind", "war", "waren"])
-_PREPOSITIONS = frozenset(["for", "of", "in", "on", "at", "to", "from", "with", "as", "and", "or", "für", "von", "mit"])
 
 
 def _is_heading(block: str, line: Line, *, is_set_off: bool = False) -> bool:
@@ -275,7 +273,7 @@ def _is_heading(block: str, line: Line, *, is_set_off: bool = False) -> bool:
         return False  # a saying with who said it, set off from the text
     if re.search(r"[.!:;,…]\Z|[.!?…][”\"’]\Z|\.{2,}", bare) or (bare[0] in '“"„' and bare[-1] in '”"“' and len(words) > 8):
         return False
-    if bare.isupper() and (_VERBS & set(words) or words[0] in _PREPOSITIONS):
+    if bare.isupper() and (line.language.words("finite") & set(words) or words[0] in line.language.words("leading_on")):
         return False  # a line of a bulletin that is set in capitals throughout
     numbers = sum(word.lstrip("+-−–±")[:1].isdigit() for word in words)
     if (bare[-1].isdigit() and bare[0].isdigit()) or (numbers > 1 and 2 * numbers >= len(words)) or len(set(words)) < 0.7 * len(words):

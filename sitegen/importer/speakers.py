@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from sitegen.importer.bodies import GOES_ON
+from sitegen.importer.bodies import goes_on
 from sitegen.importer.discourse import Discourse
 from sitegen.importer.entities import Entities
 from sitegen.importer.language import alternatives
@@ -137,7 +137,7 @@ class Speakers:
             )
             if not person and has_title and not self.language.organisation.search(found.group()):
                 person = re.sub(r"[’']s$", "", found.group())
-            if not person or GOES_ON.match(segment, found.end()):
+            if not person or goes_on(self.language).match(segment, found.end()):
                 continue
             surname = person.rsplit(" ", 1)[-1]
             full = self.people.by_surname.get(surname, person) if " " not in person else person
@@ -165,7 +165,8 @@ class Speakers:
     @cached_property
     def _long_name(self) -> re.Pattern[str]:
         """A name with small words in it: "Voice on the Ward", "Cubitt & Thain"."""
-        links = self.language.words("of") | self.language.words("locatives") | self.language.words("definite") | {"&", "for"}
+        links = self.language.words("of") | self.language.words("locatives") | self.language.words("definite") | {"&"}
+        links |= self.language.words("body_links")
         small = alternatives(links - self.language.words("joining"))
         word = rf"(?-i:{CAPITAL})[\w’'-]*"
         return re.compile(rf"{word}(?:\s(?:(?:{small})\s){{0,2}}{word}){{1,6}}", re.I)
@@ -183,8 +184,8 @@ class Speakers:
 
     @cached_property
     def _of_several(self) -> re.Pattern[str]:
-        articles, groups, where = (self.language.any_of(name) for name in ("articles", "groups", "locatives"))
-        name = rf"(?:the\s)?(?-i:{CAPITAL})[\w’'-]*(?:\s(?-i:{CAPITAL})[\w’'-]*){{0,3}}"
+        articles, groups, where, the = (self.language.any_of(name) for name in ("articles", "groups", "locatives", "definite"))
+        name = rf"(?:(?:{the})\s)?(?-i:{CAPITAL})[\w’'-]*(?:\s(?-i:{CAPITAL})[\w’'-]*){{0,3}}"
         place = rf"\s(?:{where})\s(?:{name}|(?:{articles})\s[\w’'-]+(?:\s[\w’'-]+)?)"
         return re.compile(rf"(?:(?:{articles})\s)?(?P<who>(?:[\w’'-]+\s){{0,2}}(?P<noun>{groups})(?:{place})?)", re.I)
 

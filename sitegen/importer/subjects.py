@@ -130,4 +130,5 @@ class Subjects:
     @cached_property
     def _apposition(self) -> re.Pattern[str]:
         """The beginning of what says who somebody is."""
-        return re.compile(rf"(?:{self.language.any_of('articles')}|{self.language.any_of('relatives')}|of|from)(?!\w)|[a-zà-ÿа-яіїєґ\d]")
+        begun = "|".join(self.language.any_of(name) for name in ("articles", "relatives", "of"))
+        return re.compile(rf"(?:{begun})(?!\w)|[a-zà-ÿа-яіїєґ\d]")
