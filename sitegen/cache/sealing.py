@@ -6,10 +6,8 @@ file that came from elsewhere. There is one way in and one way out, so that no r
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import sys
-from collections.abc import Iterator
 
 from sitegen.cache.database import Lost
 
@@ -29,8 +27,10 @@ _LEVEL = 2
 
 def sealed(key: bytes, data: bytes) -> bytes:
     """The bytes of a row."""
-    with _short_of_memory():
+    try:
         body = _PACKED + zstd.compress(data, _LEVEL) if len(data) >= _WORTH else _PLAIN + data
+    except zstd.ZstdError as error:
+        raise _meant(error) from error
     return _seal(key, body) + body
 
 
@@ -41,19 +41,17 @@ def opened(key: bytes, row: object) -> bytes:
     body = row[SEAL:]
     if _seal(key, body) != row[:SEAL]:
         raise Lost("a row is not what was written")
-    with _short_of_memory():
-        return zstd.decompress(body[1:]) if body[:1] == _PACKED else body[1:]
-
-
-@contextlib.contextmanager
-def _short_of_memory() -> Iterator[None]:
-    """The library says in words alone that memory ran out, where Python has an error for it."""
+    if body[:1] != _PACKED:
+        return body[1:]
     try:
-        yield
+        return zstd.decompress(body[1:])
     except zstd.ZstdError as error:
-        if "not enough memory" in str(error).lower():
-            raise MemoryError(str(error)) from error
-        raise
+        raise _meant(error) from error
+
+
+def _meant(error: zstd.ZstdError) -> Exception:
+    """What an error of the library means: it says in words alone that memory ran out, where Python has an error for it."""
+    return MemoryError(str(error)) if "not enough memory" in str(error).lower() else error
 
 
 def _seal(key: bytes, body: bytes) -> bytes:

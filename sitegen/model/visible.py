@@ -13,4 +13,6 @@ def visible(text: str) -> str:
     >>> print(visible("Київ\n\x1b[31m said\u202e"))
     Київ\n\x1b[31m said\u202e
     """
+    if text.isprintable():  # nearly all is: what Python calls so has none of these categories
+        return text
     return "".join(char.encode("unicode_escape").decode() if unicodedata.category(char) in _UNSEEN else char for char in text)
