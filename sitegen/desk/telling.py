@@ -13,8 +13,10 @@ from sitegen.model.kinds import KINDS, SOURCES, mentionable
 
 
 def told(sheet: Sheet) -> dict[str, Any]:
-    """A sheet as JSON has it."""
-    blocks = sheet.article.blocks if sheet.article is not None else ()
+    """A sheet as JSON has it. So many of its blocks stand `above` the title, which is the first of them."""
+    article = sheet.article
+    blocks = article.blocks if article is not None else ()
+    above = sum(len(one.blocks) for one in article.elements[: article.above]) if article is not None else 0
     return {
         "key": sheet.key,
         "paths": sheet.paths,
@@ -22,6 +24,7 @@ def told(sheet: Sheet) -> dict[str, Any]:
         "keys": {key: {"seen": seen, "value": value} for key, (seen, value) in sheet.keys.items()},
         "entries": [_entry(one) for one in sheet.entries],
         "blocks": [{"kind": one.kind, "text": one.text, "line": one.line} for one in blocks],
+        "above": above,
         "problems": [one.record() for one in sheet.problems],
     }
 

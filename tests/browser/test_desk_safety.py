@@ -240,6 +240,25 @@ def test_the_token_and_the_key_stay_where_they_are(server: Server, chromium: Bro
     context.close()
 
 
+def test_words_above_a_title_are_found_above_it(server: Server, context: BrowserContext) -> None:
+    """Also where the theme prints the same words before them, as a date, and below."""
+    page = context.new_page()
+    page.goto(server.url + "articles/long/")
+    expect(page.locator("sitegen-desk .panel")).to_be_visible()
+    found = page.evaluate(
+        """async () => {
+          const { Words } = await import('/_sitegen/desk/words.js');
+          const main = document.querySelector('main');
+          const line = (text) => Object.assign(document.createElement('p'), { textContent: text });
+          main.replaceChildren(...['Tuesday, 2 May', 'RELEASE', '2 May', 'The mill', 'It turned.', 'Dated by 2 May'].map(line));
+          const block = (text) => ({ kind: 'paragraph', text });
+          const words = new Words(['The mill', 'RELEASE', '2 May', 'It turned.'].map(block), 2);
+          return [0, 1, 2, 3].map((number) => [...main.children].indexOf(words.range(number, 0, 3).startContainer.parentElement));
+        }"""
+    )
+    assert found == [3, 1, 2, 4]
+
+
 @pytest.mark.soak
 def test_the_words_of_a_long_text_are_found_at_once(server: Server, context: BrowserContext) -> None:
     """A paragraph of 100,000 signs: borders of words and places of entries take time as its length, not as its square."""

@@ -89,7 +89,7 @@ class Desk {
     }
     // the words of the page are sought anew where it is another, or it has been made anew (`found`)
     const blocks = JSON.stringify(this.sheet.blocks);
-    if (this.sheet.blocks.length && blocks !== this.blocks) this.words = new Words(this.sheet.blocks);
+    if (this.sheet.blocks.length && blocks !== this.blocks) this.words = new Words(this.sheet.blocks, this.sheet.above);
     this.blocks = blocks;
     this.items = this.sheet.blocks.length ? this.listed() : [];
     if (this.current) this.current = this.items.find((one) => one.name === this.current.name) || this.after(this.current);
@@ -108,7 +108,7 @@ class Desk {
   found() {
     if (!this.words) return;
     const held = this.held; // what somebody has selected in the words that were replaced
-    this.words = new Words(this.sheet.blocks);
+    this.words = new Words(this.sheet.blocks, this.sheet.above);
     const range = held ? this.words.range(held.block, held.start, held.end) : null;
     if (range) getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
     this.colour();

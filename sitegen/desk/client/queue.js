@@ -4,6 +4,7 @@ import { ask, editor, encoded, Failed, keep, made, tell } from "./api.js";
 const COLUMNS = [
   ["title", "Article"], ["date", "Date"], ["state", "State"], ["undecided", "To judge"], ["unattributed", "No source"], ["errors", "Errors"], ["warnings", "Warnings"],
 ];
+const OF_WORDS = ["title", "date", "state"];
 const main = document.querySelector("main");
 main.className = "desk-page";
 
@@ -84,8 +85,8 @@ class Queue {
     const shown = this.queue.articles
       .filter((one) => one.title.toLowerCase().includes(this.words) && (!this.state || (one.state || "none") === this.state) && this.lacks(one))
       .sort((a, b) => (a[column] < b[column] ? -way : a[column] > b[column] ? way : a.title < b.title ? -1 : 1));
-    const head = COLUMNS.map(([name, words]) => made("th", { scope: "col", "aria-sort": name === column ? (way > 0 ? "ascending" : "descending") : false }, made("button", { type: "button", onclick: () => {
-      this.sort = [name, name === column ? -way : ["title", "state", "date"].includes(name) ? 1 : -1];
+    const head = COLUMNS.map(([name, words]) => made("th", { scope: "col", class: OF_WORDS.includes(name) ? "" : "number", "aria-sort": name === column ? (way > 0 ? "ascending" : "descending") : false }, made("button", { type: "button", onclick: () => {
+      this.sort = [name, name === column ? -way : OF_WORDS.includes(name) ? 1 : -1];
       this.rows();
     } }, words, name === column ? (way > 0 ? " ↑" : " ↓") : "")));
     const number = (one, name, words) => made("td", { class: "number", "data-label": words }, one[name] ? String(one[name]) : "–");
@@ -98,7 +99,7 @@ class Queue {
   // Every problem leads to its words.
   problems(one) {
     if (!one.problems.length) return null;
-    return made("details", {}, made("summary", {}, `${one.problems.length} told by checks`), made("ul", {}, one.problems.map((problem) => made("li", { class: problem.severity === "error" ? "bad" : "" }, one.address ? made("a", { href: `${one.address}#_desk=${encodeURIComponent(`${problem.path}:${problem.line}`)}` }, problem.message) : problem.message, ` `, made("em", {}, problem.hint), made("small", {}, ` ${problem.path}:${problem.line}`)))));
+    return made("details", {}, made("summary", {}, one.problems.length === 1 ? "1 thing to look at" : `${one.problems.length} things to look at`), made("ul", {}, one.problems.map((problem) => made("li", { class: problem.severity === "error" ? "bad" : "" }, one.address ? made("a", { href: `${one.address}#_desk=${encodeURIComponent(`${problem.path}:${problem.line}`)}` }, problem.message) : problem.message, ` `, made("em", {}, problem.hint), made("small", {}, ` ${problem.path}:${problem.line}`)))));
   }
 
   async checks() {

@@ -22,14 +22,14 @@ const placeOf = (list, number) => {
 };
 
 export class Words {
-  // `blocks`: {kind, text} in reading order, the title first
-  constructor(blocks) {
+  // `blocks`: {kind, text}, the title first, then the others in reading order; so many of these stand `above` the title
+  constructor(blocks, above = 0) {
     this.blocks = blocks.map((one) => ({ ...one, text: flat(one.text), at: -1, units: unitsOf(one.text) }));
-    this.find();
+    this.find(above);
   }
 
   // The text of the page as one string, and for each sign of it the node and the offset at which it stands.
-  find() {
+  find(above) {
     const root = document.querySelector("main") || document.body;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) =>
       node.parentElement.closest(ASIDE) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
@@ -50,12 +50,21 @@ export class Words {
       }
     }
     const text = signs.join("");
+    const wantedOf = (block) => block.text.replace(/ {2,}/g, " ").trim();
+    const [title, ...others] = this.blocks;
     let from = 0;
-    for (const block of this.blocks) {
-      const wanted = block.text.replace(/ {2,}/g, " ").trim();
+    for (const block of title ? [title, ...others.slice(above)] : []) {
+      const wanted = wantedOf(block);
       block.at = wanted ? text.indexOf(wanted, from) : -1;
       if (block.at < 0 && wanted) block.at = text.indexOf(wanted);
       else if (block.at >= 0) from = block.at + wanted.length;
+    }
+    // those above the title from there upwards: what a theme prints before them may hold the same words, such as a date
+    let before = title ? title.at : -1;
+    for (const block of others.slice(0, above).reverse()) {
+      const wanted = wantedOf(block);
+      block.at = wanted && before >= wanted.length ? text.lastIndexOf(wanted, before - wanted.length) : -1;
+      if (block.at >= 0) before = block.at;
     }
   }
 
