@@ -239,9 +239,7 @@ MUTANTS = [
         GATES,
     ),
     Mutant("the output is taken to be as it was written", "sitegen/output.py", "return known == digest", "return True"),
-    Mutant(
-        "stamps are trusted whatever their age", "sitegen/cache/stamps.py", "or max(stamp.mtime, stamp.ctime) >= self.settled", "", STAMPS
-    ),
+    Mutant("stamps are trusted whatever their age", "sitegen/cache/stamps.py", "or max(stamp.mtime, stamp.ctime) >= settled", "", STAMPS),
     Mutant("problems are forgotten on a hit", BUILD, "report = Report(done.problems, done.pages", "report = Report((), done.pages"),
     Mutant("a lost value is not noticed", "sitegen/survey/state.py", "except Lost:", "except ZeroDivisionError:"),
     Mutant("two builds write at once", "sitegen/cache/database.py", 'lock.execute("begin exclusive")', 'lock.execute("select 1")'),

@@ -5,6 +5,7 @@ Stamps spare the reading of files that nobody touched. They are hints: whatever 
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -17,22 +18,20 @@ from sitegen.tree import Stamp, stamp_of
 
 
 class Stamps:
-    """The stamps of some files: those of an archive, or of an output.
-
-    `settled` is the time (ns) of the end of the last build: a file that was touched at or after it may have changed since within the
-    clock's grain, and is read again.
-    """
+    """The stamps of some files: those of an archive, or of an output. They are read when somebody asks for one: of a large output they
+    take room, and most commands never look at it."""
 
     def __init__(self, of: str, rows: Rows, folder: Path | None) -> None:
         self.key = digest("stamps", of)
         self._rows = rows
         self._folder = folder
-        self.settled, self.known = self._read()
         self._seen: dict[str, tuple[Stamp, Digest]] = {}
         self._is_news = False
 
-    def _read(self) -> tuple[int, dict[str, tuple[Stamp, Digest]]]:
-        """What was remembered; nothing where the store does not hold it whole: then the files are read."""
+    @cached_property
+    def last(self) -> tuple[int, dict[str, tuple[Stamp, Digest]]]:
+        """The time (ns) of the end of the last build, and what was remembered then; nothing where the store does not hold it whole: then
+        the files are read. A file that was touched at or after that time may have changed since within the clock's grain, and is read."""
         try:
             data = self._rows.get(self.key)
             return (0, {}) if data is None else msgspec.msgpack.decode(data, type=prepared(tuple[int, dict[str, tuple[Stamp, Digest]]]))
@@ -41,8 +40,9 @@ class Stamps:
 
     def remembered(self, path: str, stamp: Stamp) -> Digest | None:
         """The digest of a file that is unchanged."""
-        known = self.known.get(path)
-        if known is None or known[0] != stamp or max(stamp.mtime, stamp.ctime) >= self.settled:
+        settled, files = self.last
+        known = files.get(path)
+        if known is None or known[0] != stamp or max(stamp.mtime, stamp.ctime) >= settled:
             return None
         self._seen[path] = known
         return known[1]
@@ -53,7 +53,7 @@ class Stamps:
 
     def settle(self) -> None:
         """Puts what was seen of the files, which were all looked at, in the place of what was known."""
-        if not self._is_news and len(self._seen) == len(self.known):
+        if not self._is_news and len(self._seen) == len(self.last[1]):
             return
         now = self._now()
         if now is not None:
