@@ -216,7 +216,8 @@ def test_a_stamp_is_trusted_only_if_it_is_older_than_the_last_settling() -> None
     stamps = memory_cache(Path()).sources
     for mtime, ctime, is_trusted in ((999, 999, True), (1000, 999, False), (999, 1000, False), (1001, 1001, False)):
         stamp = Stamp(5, mtime, ctime, 7)
-        stamps.last = (1000, {"a": (stamp, digest("a"))})
+        stamps.remember("a", stamp, digest("a"))
+        stamps.last = (1000, stamps._seen)
         assert (stamps.remembered("a", stamp) is not None) is is_trusted
         assert stamps.remembered("a", stamp._replace(size=6)) is None
         assert stamps.remembered("b", stamp) is None

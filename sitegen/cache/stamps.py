@@ -5,6 +5,7 @@ Stamps spare the reading of files that nobody touched. They are hints: whatever 
 
 from __future__ import annotations
 
+import struct
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from sitegen.model.digest import Digest, digest
 from sitegen.model.prepared import prepared
 from sitegen.tree import Stamp, stamp_of
 
+_PACKED = struct.Struct("<QqqQ")
+"""A stamp as it is held, its digest behind it: an archive has hundreds of thousands of files, and as numbers of their own they take three
+times the room."""
+
 
 class Stamps:
     """The stamps of some files: those of an archive, or of an output. They are read when somebody asks for one: of a large output they
@@ -25,16 +30,16 @@ class Stamps:
         self.key = digest("stamps", of)
         self._rows = rows
         self._folder = folder
-        self._seen: dict[str, tuple[Stamp, Digest]] = {}
+        self._seen: dict[str, bytes] = {}
         self._is_news = False
 
     @cached_property
-    def last(self) -> tuple[int, dict[str, tuple[Stamp, Digest]]]:
+    def last(self) -> tuple[int, dict[str, bytes]]:
         """The time (ns) of the end of the last build, and what was remembered then; nothing where the store does not hold it whole: then
         the files are read. A file that was touched at or after that time may have changed since within the clock's grain, and is read."""
         try:
             data = self._rows.get(self.key)
-            return (0, {}) if data is None else msgspec.msgpack.decode(data, type=prepared(tuple[int, dict[str, tuple[Stamp, Digest]]]))
+            return (0, {}) if data is None else msgspec.msgpack.decode(data, type=prepared(tuple[int, dict[str, bytes]]))
         except (Lost, msgspec.MsgspecError):
             return 0, {}
 
@@ -42,13 +47,13 @@ class Stamps:
         """The digest of a file that is unchanged."""
         settled, files = self.last
         known = files.get(path)
-        if known is None or known[0] != stamp or max(stamp.mtime, stamp.ctime) >= settled:
+        if known is None or not known.startswith(_PACKED.pack(*stamp)) or max(stamp.mtime, stamp.ctime) >= settled:
             return None
         self._seen[path] = known
-        return known[1]
+        return Digest(known[_PACKED.size :])
 
     def remember(self, path: str, stamp: Stamp, digest: Digest) -> None:
-        self._seen[path] = (stamp, digest)
+        self._seen[path] = _PACKED.pack(*stamp) + digest
         self._is_news = True
 
     def settle(self) -> None:
