@@ -193,8 +193,14 @@ MUTANTS = [
     Mutant("the arguments are left out of the key", BUILD, "site, page.page, page.cards)", "site, page.address, page.cards)"),
     Mutant("the cards are left out of the key", BUILD, "site, page.page, page.cards)", "site, page.page)"),
     Mutant("the neighbours are left out of the cards", PLAN, '{outline.names}\\n{beside[0]}\\n{beside[1]}"', '{outline.names}"'),
-    Mutant("the arguments are left out of every key", MEMORY, "function.__qualname__, _encoded(arguments))", "function.__qualname__)"),
-    Mutant("the function is left out of every key", MEMORY, "function.__module__, function.__qualname__, _encoded", "_encoded", STORE),
+    Mutant("the arguments are left out of every key", MEMORY, "return after(_encoded(arguments))", 'return after(b"")'),
+    Mutant(
+        "the function is left out of every key",
+        MEMORY,
+        "digest_after(self.engine, function.__module__, function.__qualname__)",
+        "digest_after(self.engine)",
+        STORE,
+    ),
     Mutant(
         "names are not what they stand for",
         "sitegen/archive/names.py",

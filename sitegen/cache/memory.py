@@ -27,7 +27,7 @@ from sitegen.cache.database import Lost
 from sitegen.cache.rows import Row, Tables
 from sitegen.model.article import Card
 from sitegen.model.base import Value
-from sitegen.model.digest import Digest, digest, digest_of, encode
+from sitegen.model.digest import Digest, digest_after, digest_of, encode
 from sitegen.model.prepared import prepared
 from sitegen.tree import read_file
 from sitegen.workers import CHUNK, FEW, each
@@ -54,12 +54,17 @@ class Memory:
         self._process = os.getpid()
         self._cards: dict[bytes, Card] = {}
         self._recent: dict[bytes, Any] = {}
+        self._named: dict[Callable[..., Any], Callable[[bytes], Digest]] = {}
+        """The beginning of the key of each function's results."""
 
     # results, by the function and its arguments
 
     def key(self, function: Callable[..., Any], *arguments: Any) -> Digest:
         """The key of a function's result: the only place where one is made."""
-        return digest(self.engine, function.__module__, function.__qualname__, _encoded(arguments))
+        after = self._named.get(function)
+        if after is None:
+            after = self._named[function] = digest_after(self.engine, function.__module__, function.__qualname__)
+        return after(_encoded(arguments))
 
     def memo(self, function: Callable[Concatenate[Memory, P], T], *arguments: P.args, **named: P.kwargs) -> T:
         """The result of a function: remembered, or made now."""

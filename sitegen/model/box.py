@@ -82,10 +82,15 @@ class Giving(Value, frozen=True):
     def keys(self) -> list[Key]:
         return self.pages.split("\n") if self.pages else []
 
-    def __iter__(self) -> Iterator[tuple[Key, bytes, int]]:
-        """Of each page its key, the digest and the size."""
-        for key, (found, size) in zip(self.keys, _ROW.iter_unpack(self.rows), strict=True):
-            yield key, found, size
+    def __iter__(self) -> Iterator[tuple[Key, bytes]]:
+        """Of each page its key and its row, from which the digest of all that it is given follows."""
+        rows = self.rows
+        return zip(self.keys, [rows[at : at + _ROW.size] for at in range(0, len(rows), _ROW.size)], strict=True)
+
+    @property
+    def sizes(self) -> Iterator[tuple[Key, int]]:
+        """Of each page its key, and how many bytes it is given."""
+        return ((key, size) for key, (_, size) in zip(self.keys, _ROW.iter_unpack(self.rows), strict=True))
 
 
 class Box(Value, frozen=True):

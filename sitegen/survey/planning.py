@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import cast
 
@@ -61,25 +61,16 @@ class Given:
     """What all articles give to one page. Known by its digest; `pieces` (each a list of `Gift`, encoded) are fetched where the pages are
     made."""
 
-    def __init__(self) -> None:
-        self._hash = hashlib.sha256()
-        self.size = 0
+    def __init__(self, digest: Digest) -> None:
+        self.digest = digest
         self.pieces: list[bytes] = []
-
-    def add(self, digest: bytes, size: int) -> None:
-        """Adds what one box gives."""
-        self._hash.update(digest)
-        self.size += size
-
-    @property
-    def digest(self) -> Digest:
-        return Digest(self._hash.digest())
 
     @property
     def gifts(self) -> list[Gift]:
         return [gift for piece in self.pieces for gift in _gifts(piece)]
 
 
+_NOTHING = Digest(hashlib.sha256().digest())
 _gifts = msgspec.msgpack.Decoder(prepared(list[Gift])).decode
 
 
@@ -163,10 +154,11 @@ def _made(
 ) -> Iterator[tuple[Target, Made]]:
     """The pages that articles give to; made where they are not known, as many at once as their gifts leave room for."""
     targets = list(targets)
-    asked = [(target, given.get(target.key) or Given()) for target in targets]
+    asked = [(target, given.get(target.key) or Given(_NOTHING)) for target in targets]
     known = memory.recalled(made_of, asked)
     missing = [number for number, one in enumerate(known) if one is None]
-    for some in _parts(missing, [asked[number][1].size for number in missing]):
+    sizes = _sizes({asked[number][0].key for number in missing}, boxes) if missing else {}
+    for some in _parts(missing, [sizes.get(asked[number][0].key, 0) for number in missing]):
         _fetch({asked[number][0].key: asked[number][1] for number in some}, boxes, memory)
         made = memory.spread(lambda number: memory.memo(made_of, *asked[number]), some, jobs, few=400)
         for number, one in zip(some, made, strict=True):
@@ -231,14 +223,24 @@ def _parts(items: Sequence[int], sizes: Iterable[int]) -> Iterator[list[int]]:
 def _given(boxes: Iterable[Box]) -> dict[Key, Given]:
     """What all boxes give to each page, in short: the gifts themselves would fill the memory of a large archive, and of most pages
     they are not asked for."""
-    given: dict[Key, Given] = {}
+    sums: dict[Key, hashlib._Hash] = {}
     for box in boxes:
-        for key, found, size in box.giving:
-            known = given.get(key)
+        for key, row in box.giving:
+            known = sums.get(key)
             if known is None:
-                known = given[key] = Given()
-            known.add(found, size)
-    return given
+                known = sums[key] = hashlib.sha256()
+            known.update(row)
+    return {key: Given(Digest(found.digest())) for key, found in sums.items()}
+
+
+def _sizes(keys: Collection[Key], boxes: Iterable[Box]) -> dict[Key, int]:
+    """How many bytes are given to each of some pages."""
+    out: dict[Key, int] = {}
+    for box in boxes:
+        for key, size in box.giving.sizes:
+            if key in keys:
+                out[key] = out.get(key, 0) + size
+    return out
 
 
 def _fetch(wanted: Mapping[Key, Given], boxes: Iterable[Box], memory: Memory) -> None:
