@@ -177,7 +177,7 @@ def on_netlify(program: Path, root: Path, env: Mapping[str, str]) -> None:
     # the server of `dev` says of all files that nothing is kept; what the service is told is asked of the reader of these rules
     told = json.loads(run("node", "--input-type=module", "-e", RULES, program, root / "public/_headers", cwd=root, env=env))
     kept = {rule["for"]: rule["values"].get("Cache-Control") for rule in told["headers"]}
-    expect(f"rules that Netlify reads: {', '.join(kept)}", not told["errors"] and {*kept} == {"/*", "/assets/*", "/seeds/*"})
+    expect(f"rules that Netlify reads: {', '.join(kept)}", not told["errors"] and {*kept} == {"/*", "/assets/*", "/seeds/*", "/data/*"})
     expect(f"/assets/*: {kept['/assets/*']}", "immutable" in str(kept["/assets/*"]))
     port = free_port()
     command = [str(program), "dev", "--offline", "--internal-disable-edge-functions", "--dir", "public", "--port", str(port), "--no-open"]
