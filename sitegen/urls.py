@@ -38,6 +38,7 @@ _LATIN = str.maketrans({"ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", 
 """Latin letters that are no plain letter with a mark, so that Unicode does not take them apart."""
 
 
+_SLUG_WORD = re.compile(r"[a-z0-9]+")
 _OTHER = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 """A letter of another script."""
 
@@ -61,7 +62,7 @@ def latin_slug(text: str, limit: int = STEM_LIMIT) -> str:
     # a hundred signs at a time: Python puts the marks of one letter in order in the square of their number, and here they are dropped
     apart = (unicodedata.normalize("NFKD", folded[at : at + 100]) for at in range(0, len(folded), 100))
     plain = "".join(apart).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    words = _SLUG_WORD.findall(plain.replace("'", ""))
     out = ""
     for word in words:
         longer = f"{out}-{word}" if out else word

@@ -15,6 +15,8 @@ from sitegen.content.text import normal
 _SIGNS = re.compile(r"[\\`*_\[\]<>&|~]|!(?=\[)")
 _LINE_START = re.compile(r"(?=#{1,6}(?:\s|\Z)|[-+](?:\s|\Z)|[- ]+\Z)|(?P<number>\d{1,9})(?=[.)](?:\s|\Z))")
 """What begins a heading, a list or a rule: a backslash goes before it, of a number behind it."""
+_UNSEEN = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+"""What JSON leaves in a string as it is and YAML does not take; none of it is printable."""
 
 
 def paragraph(text: str) -> str:
@@ -42,7 +44,7 @@ def body(pieces: Iterable[str]) -> str:
 def quoted(text: str) -> str:
     """Text as a double-quoted YAML scalar."""
     out = json.dumps(text, ensure_ascii=False)
-    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]", lambda c: f"\\u{ord(c.group()):04x}", out)
+    return out if out.isprintable() else _UNSEEN.sub(lambda sign: f"\\u{ord(sign.group()):04x}", out)
 
 
 def word(text: str) -> str:

@@ -105,7 +105,7 @@ class Attribution:
 
     def source_line(self, block: str) -> Speaker | None:
         """Who a line below a table names as its source: "Source: Harbour Board"."""
-        found = re.match(rf"(?:{self.language.any_of('source_lines')})\s*:\s*(?P<who>.{{3,120}})\Z", block, re.I)
+        found = self.language.leading("source_lines", r"\s*:\s*(?P<who>.{3,120})\Z").match(block)
         who = self.speakers.referent(re.split(r",\s", found["who"], maxsplit=1)[0].rstrip(". ")) if found else None
         if found is None or who is None or who.speaker is UNNAMED:
             return None

@@ -165,12 +165,10 @@ class Bodies:
     def _nominative(self, words: str, before: str) -> str:
         """A name without its article, as it stands in a list: "der Deutsche Wetterdienst" is "Deutscher Wetterdienst"."""
         endings = self.language.lists.get("nominative", {})
-        article = re.search(rf"(?:^|\s)({alternatives(endings)})\s*\Z", before, re.I) or re.match(
-            rf"({alternatives(endings)})\s", words, re.I
-        )
+        article = (self._before.search(before) or self._of_noun.match(words)) if endings else None
         name = self._bare(words)
         if self.language.flag("head_first"):
-            name = re.sub(rf"^(?:(?:{self.language.any_of('articles')})\s+|l['’])", "", name, flags=re.I)
+            name = self._articles.sub("", name)
         if self.language.flag("nouns_capitalised"):
             adjective = re.match(r"([A-ZÄÖÜ]\w+)e(?=\s[A-ZÄÖÜ])", name)
             if article and adjective:
@@ -180,9 +178,24 @@ class Bodies:
             name = f"{bare}{space}{rest}"
         return name
 
+    @cached_property
+    def _articles(self) -> re.Pattern[str]:
+        return re.compile(rf"^(?:(?:{self.language.any_of('articles')})\s+|l['’])", re.I)
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        """An article that stands before a name, and says what the endings of its adjective are."""
+        return re.compile(rf"(?:^|\s)({self.language.any_of('nominative')})\s*\Z", re.I)
+
+    @cached_property
+    def _of_noun(self) -> re.Pattern[str]:
+        """The same as the first word of it."""
+        return re.compile(rf"({self.language.any_of('nominative')})\s", re.I)
+
     def _bare(self, words: str) -> str:
         """Words without the article before them."""
-        return re.sub(rf"^(?:{self.language.any_of('bare_articles')})\s+", "", words, flags=re.I)
+        found = self.language.leading("bare_articles", r"\s+").match(words)
+        return words[found.end() :] if found else words
 
     @cached_property
     def _left(self) -> re.Pattern[str]:
@@ -209,7 +222,7 @@ class Bodies:
     def office(self, segment: str) -> Speaker | None:
         """A body that is told by what it is, without a name of its own: "the public works ministry", "the hospital in Gao", "county
         officials", "prosecutors"."""
-        words = re.sub(rf"^(?:(?:{self.language.any_of('articles')})\s+|l['’])", "", segment, flags=re.I)
+        words = self._articles.sub("", segment)
         if self.language.flag("head_first"):
             return self._office_first(words)
         name = self._office_ends.split(words, maxsplit=1)[0].strip()

@@ -70,6 +70,7 @@ class Language:
         self.fractions = cache(self._fractions)
         self.any_of = cache(self._any_of)
         self.pattern = cache(self._pattern)
+        self.leading = cache(self._leading)
         self.marks = cache(self._marks)
 
     def _words(self, name: str) -> frozenset[str]:
@@ -95,6 +96,10 @@ class Language:
     def _pattern(self, name: str) -> re.Pattern[str]:
         """The words of a list, whole, in any case."""
         return re.compile(rf"(?<!\w)(?:{self.any_of(name)})(?!\w)", re.I)
+
+    def _leading(self, name: str, then: str) -> re.Pattern[str]:
+        """The words of a list in any case, and a pattern of what follows them: for texts that begin so."""
+        return re.compile(rf"(?:{self.any_of(name)}){then}", re.I)
 
     def _marks(self, name: str) -> frozenset[str]:
         """The longest word in each of a list."""

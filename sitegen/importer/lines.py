@@ -119,7 +119,7 @@ def _is_asking(line: Line) -> bool:
         return False
     ago = line.language.any_of("ago")
     is_old = re.search(rf"(?<!\w)(?:\d+\s\w+\s(?:{ago})(?![a-z])|(?:{ago})\s\d+\s\w)", line.text, re.I)
-    return is_old is not None or re.match(rf"(?:{line.language.any_of('requests')})(?!\w)", line.text, re.I) is not None
+    return is_old is not None or line.language.leading("requests", r"(?!\w)").match(line.text) is not None
 
 
 def _is_address(line: Line) -> bool:
@@ -204,12 +204,12 @@ _FRAMED = re.compile(r"(?:[-–—=*~]\s?){3,}(\w[^-=*~]{5,80}?)\s?(?:[-–—=*
 
 def _announces(line: Line) -> bool:
     """Whether a line begins with a word for something beside the article: "Source: …", "Read also: …"."""
-    return re.match(rf"(?:{line.language.any_of('beside')})\s*:", line.text, re.I) is not None
+    return line.language.leading("beside", r"\s*:").match(line.text) is not None
 
 
 def _is_elsewhere(line: Line) -> bool:
     """Whether a line leads to another article, or is the title of one: it begins with a word for such, or stands below one."""
-    found = re.match(rf"(?:{line.language.any_of('teasers')})\s(?-i:{CAPITAL})", line.text, re.I)
+    found = line.language.leading("teasers", rf"\s(?-i:{CAPITAL})").match(line.text)
     return found is not None or leads_on(line.before, line.language)
 
 

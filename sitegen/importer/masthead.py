@@ -134,14 +134,14 @@ def _is_kicker(line: Over) -> bool:
         return False
     block, following = line.text, line.following
     parts = re.split(r"\s[|·•/]\s", block)
-    is_issuer = line.number and re.match(rf"(?:{line.language.any_of('rubrics')})\s", block, re.I) is not None
+    is_issuer = line.number and line.language.leading("rubrics", r"\s").match(block) is not None
     is_short = (len(parts) > 1 or is_issuer or len(block.split()) <= 4) and len(block) <= HEADING_LIMIT
     may_head = _heads(following) and (not is_running(following) or following.endswith("?"))
     if is_short and parts[0].isupper() and not following.isupper() and may_head:
         is_below_note = line.number > 0 and is_note(line.blocks[line.number - 1].text, line.language)
         return not is_below_note and not is_date(following, line.language) and not byline_of(following, line.language)
     words = block.split()
-    limit = RUBRIC if re.match(rf"(?:{line.language.any_of('rubrics')})\s", block, re.I) else KICKER
+    limit = RUBRIC if line.language.leading("rubrics", r"\s").match(block) else KICKER
     return len(words) <= limit and len(following.split()) > 2 * KICKER and may_head and words[0] not in first_names()
 
 
@@ -194,9 +194,12 @@ def _is_paragraph(block: str, *, alone: bool) -> bool:
     return not alone and block.endswith(".") and len(block) > 120
 
 
+_SENTENCE_END = re.compile(r"[.!?:…][”\"’»“)]*\Z")
+
+
 def is_running(block: str) -> bool:
     """Whether a block is running text: a sentence, or an item of a list."""
-    return ITEM.match(block) is not None or (len(block.split()) > 7 and re.search(r"[.!?:…][”\"’»“)]*\Z", block) is not None)
+    return ITEM.match(block) is not None or (len(block.split()) > 7 and _SENTENCE_END.search(block) is not None)
 
 
 OVER: tuple[tuple[Callable[[Over], object], str], ...] = (
