@@ -65,7 +65,7 @@ def init(folder: Path, title: str | None, base_url: str | None, lang: str | None
             say(f"  {name:18} {what}")
     if is_new:
         say("Next:")
-        for line in (f"cd {folder}", "sitegen serve --desk", 'git init && git add . && git commit -m "Begin"'):
+        for line in (f"cd {folder}", "sitegen serve --desk", 'git init -b main && git add . && git commit -m "Begin"'):
             say(f"  {line}")
         if not choice.is_empty:
             say("The first page, “Begin Here”, says what to do.")

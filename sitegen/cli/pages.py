@@ -59,7 +59,7 @@ def list_(kind: str, source: Path, unused: bool, uncited: bool, unplaced: bool, 
             about += [f"{row.undecided} undecided"] if row.undecided else []
             about += [f"{row.todos - row.undecided} to do"] if row.todos > row.undecided else []
             say(f"{row.id}: {', '.join(about)}")
-        say(f"{len(rows)} {kind}.")
+        say(f"{len(rows):,} {_kind(kind).singular if len(rows) == 1 else kind}.")
     return FINE
 
 

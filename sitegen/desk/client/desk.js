@@ -393,7 +393,7 @@ class Desk {
         made("button", { type: "button", onclick: () => { this.form = null; this.load(); } }, "Take what the file says"));
     } else {
       const list = problems || [{ message: fault, hint: "", path: "", line: 0 }];
-      shown = made("ul", { class: "wrong" }, list.map((one) => made("li", {}, one.message, one.hint ? made("em", {}, ` ${one.hint}`) : null, one.path ? made("small", {}, ` ${one.path}${one.line ? `:${one.line}` : ""}`) : null)));
+      shown = made("ul", { class: "wrong" }, list.map((one) => made("li", {}, one.message, one.hint ? made("em", {}, `: ${one.hint}`) : null, one.path ? made("small", {}, ` (${one.path}${one.line ? `:${one.line}` : ""})`) : null)));
     }
     if (this.form) {
       this.form.alert.replaceChildren(shown);
@@ -703,7 +703,7 @@ class Desk {
     if (this.question) out.push(made("div", { class: "question", role: "alert" }, made("p", {}, this.question.words), made("div", { class: "buttons" }, this.question.answers.map(([sign, words, work]) => made("button", { type: "button", onclick: () => { this.question = null; work(); this.show(); } }, made("kbd", {}, sign), ` ${words}`)))));
     if (this.current) out.push(this.card(this.current));
     const wrong = this.sheet.problems.filter((one) => one.severity === "error");
-    if (wrong.length) out.push(made("details", { class: "wrong" }, made("summary", {}, `${wrong.length} wrong in this page`), made("ul", {}, wrong.map((one) => made("li", {}, one.message, one.hint ? made("em", {}, ` ${one.hint}`) : null, made("small", {}, ` ${one.path}:${one.line}`))))));
+    if (wrong.length) out.push(made("details", { class: "wrong" }, made("summary", {}, `${wrong.length} wrong in this page`), made("ul", {}, wrong.map((one) => made("li", {}, one.message, one.hint ? made("em", {}, `: ${one.hint}`) : null, made("small", {}, ` (${one.path}:${one.line})`))))));
     out.push(this.list(), this.picture());
     return out;
   }
@@ -775,7 +775,7 @@ class Desk {
     return [
       made("p", { class: "kind" }, PAGE_KINDS[kind], review ? made("span", { class: "sure" }, review.state) : null),
       this.sheet.keys.todo ? made("p", { class: "why" }, this.sheet.keys.todo.value) : null,
-      wrong.length ? made("ul", { class: "wrong" }, wrong.map((one) => made("li", {}, one.message, one.hint ? made("em", {}, ` ${one.hint}`) : null, made("small", {}, ` ${one.path}:${one.line}`)))) : null,
+      wrong.length ? made("ul", { class: "wrong" }, wrong.map((one) => made("li", {}, one.message, one.hint ? made("em", {}, `: ${one.hint}`) : null, made("small", {}, ` (${one.path}:${one.line})`)))) : null,
       made("table", {}, rows.map(([name, one]) => made("tr", {}, made("th", { scope: "row" }, name.replaceAll("_", " ")), made("td", {}, told(one.value))))),
       made("div", { class: "buttons" }, made("button", { type: "button", class: "main", onclick: () => this.open(kind, null) }, made("kbd", {}, "e"), " Change"), made("button", { type: "button", onclick: () => this.check() }, made("kbd", {}, "c"), " Checked"),
         made("button", { type: "button", onclick: () => this.act([{ type: "remove", page: key, seen: Object.values(this.sheet.version)[0] }], `removed ${key}`) }, "Remove")),
