@@ -25,7 +25,7 @@ Error = sqlite3.Error
 AFFINITY = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC"}
 SEARCH = "articles_search"
 """The words of articles, for full text search (FTS5)."""
-MEMORY = 64 * 1024
+MEMORY = 32 * 1024
 """KiB of the database that are held in memory while it is written."""
 TOKENS = "unicode61 remove_diacritics 2"
 VIEWS = {

@@ -211,6 +211,17 @@ def test_parts_of_a_key_are_kept_apart() -> None:
     assert digest("a", "") != digest("a")
 
 
+def test_a_file_of_any_time_has_a_stamp() -> None:
+    """File systems keep times before 1970, and after 2262, when nanoseconds are more than 64 bits hold."""
+    stamps = memory_cache(Path()).sources
+    for time in (-(2**62), -1, 2**63 + 5, 2**70):
+        stamp = Stamp(5, time, min(time, 9), 2**64 - 1)
+        stamps.remember("a", stamp, digest("a"))
+        stamps.last = (2**80, dict(stamps._seen))
+        assert stamps.remembered("a", stamp) == digest("a")
+        assert stamps.remembered("a", stamp._replace(mtime=time + 1)) is None
+
+
 def test_a_stamp_is_trusted_only_if_it_is_older_than_the_last_settling() -> None:
     """The rule of Git's index: what was touched in the same tick of the clock may have changed since."""
     stamps = memory_cache(Path()).sources

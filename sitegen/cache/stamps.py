@@ -17,9 +17,15 @@ from sitegen.model.digest import Digest, digest
 from sitegen.model.prepared import prepared
 from sitegen.tree import Stamp, stamp_of
 
-_PACKED = struct.Struct("<QqqQ")
+_PACKED = struct.Struct("<QQQQ")
 """A stamp as it is held, its digest behind it: an archive has hundreds of thousands of files, and as numbers of their own they take three
 times the room."""
+_BITS = 2**64 - 1
+
+
+def _packed(stamp: Stamp) -> bytes:
+    """A stamp as bytes. Times before 1970, and after 2262, are no 64 bits of nanoseconds: what is over is left out."""
+    return _PACKED.pack(*(number & _BITS for number in stamp))
 
 
 class Stamps:
@@ -47,13 +53,13 @@ class Stamps:
         """The digest of a file that is unchanged."""
         settled, files = self.last
         known = files.get(path)
-        if known is None or not known.startswith(_PACKED.pack(*stamp)) or max(stamp.mtime, stamp.ctime) >= settled:
+        if known is None or not known.startswith(_packed(stamp)) or max(stamp.mtime, stamp.ctime) >= settled:
             return None
         self._seen[path] = known
         return Digest(known[_PACKED.size :])
 
     def remember(self, path: str, stamp: Stamp, digest: Digest) -> None:
-        self._seen[path] = _PACKED.pack(*stamp) + digest
+        self._seen[path] = _packed(stamp) + digest
         self._is_news = True
 
     def settle(self) -> None:
