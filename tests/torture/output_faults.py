@@ -66,7 +66,10 @@ def harmed_output(run: History) -> None:
     if theirs:
         run.disturbed(run.spec(), {law.MACHINE})
         for path in theirs:
-            path.unlink(missing_ok=True)
+            if path.is_dir():  # what was left over was made a folder
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
     if chance.random() < 0.3:
         (output / law.MARKER).write_bytes(b"x")
         run.say("what the output says of itself is damaged")
