@@ -98,8 +98,8 @@ def test_what_is_kept_is_read_as_it_was_in_the_same_order(archive: Make, monkeyp
     keep, kept = Memory.keep, []
 
     def keeping(self: Memory, value: object) -> object:
-        if isinstance(value, dict):
-            kept.append(list(value) == sorted(value))
+        if isinstance(value, dict) and len(value) > 1:
+            kept.append(value)
         assert msgspec.msgpack.encode(value) == encode(value), value
         return keep(self, value)
 
@@ -107,7 +107,7 @@ def test_what_is_kept_is_read_as_it_was_in_the_same_order(archive: Make, monkeyp
     site = archive("")
     shutil.copytree(REPOSITORY / "examples/flood", site.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("public", ".sitegen"))
     assert not site.build(jobs=1).failed
-    assert kept
+    assert kept, "there are such mappings"
 
 
 def test_an_argument_stands_for_what_its_digest_tells() -> None:

@@ -106,6 +106,13 @@ def test_the_proof_says_on_which_line_a_title_departs_from_the_seed() -> None:
     assert wrong is not None
     assert wrong.line == 6
     assert departure(article, "The mill reopens\n\nRELEASE\n\nIt turned.") is not None
+    for words in ("RELEASE\n\n# The mill opens\n\nIt turned.\n", "RELEASE\n\nIt turned.\n"):
+        told = departure(read("The mill reopens", words), "RELEASE\n\nThe mill reopens\n\nIt turned.")
+        assert told is not None
+        assert "as a heading `# …` of the same words" in told.hint
+    other = departure(read("The mill reopens", "It stood.\n"), "The mill reopens\n\nIt turned.")
+    assert other is not None
+    assert "restore the seed's words" in other.hint
 
 
 def test_a_title_of_the_archive_is_no_word_of_the_seed_unless_it_stands_among_them() -> None:

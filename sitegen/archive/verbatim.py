@@ -48,6 +48,9 @@ def is_supplied(title: str) -> bool:
     return title.startswith("[") and title.endswith("]")
 
 
+_FURTHER_DOWN = "in the seed the title stands below other lines: write it below them in the body too, as a heading `# …` of the same words"
+
+
 def departure(article: Article, seed: str) -> Problem | None:
     """Where the page first departs from the seed's text; None where the proof holds."""
     pieces = page_text(article)
@@ -63,11 +66,13 @@ def departure(article: Article, seed: str) -> Problem | None:
     at = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
     ends = accumulate(text.count(" ") + 1 for text, _ in pieces)
     line = next((line for (_, line), end in zip(pieces, ends, strict=True) if end > at), pieces[-1][1] if pieces else 0)
+    title = normal(article.title.text)
+    is_further_down = not article.above and at < len(title.split(" ")) and f" {title} " in f" {wanted} "
     start = max(0, at - 3)
     return Problem(
         article.path, line, "departs-from-seed",
         f"the page has {_shown(ours[start : at + 5])}, the seed {_shown(theirs[start : at + 5])}",
-        "restore the seed's words; a slip of the original gets an annotation of kind `sic`",
+        _FURTHER_DOWN if is_further_down else "restore the seed's words; a slip of the original gets an annotation of kind `sic`",
     )  # fmt: skip
 
 
