@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -389,6 +390,19 @@ def test_a_machine_that_has_too_little_is_told_in_one_line(limit: str, archive: 
     assert not list(site.output.glob(".sitegen-stage*"))
 
 
+@given(st.lists(st.integers(0, 400).map(lambda times: b"flood " * times), min_size=2))
+def test_a_row_is_packed_alike_whatever_was_packed_before(rows: list[bytes]) -> None:
+    """One packer serves all rows: each is a frame of its own, which any reader of the format reads alone."""
+    for data in rows:
+        packed = subject_of(sealed(b"key", data))
+        assert packed == (vars(sealing)["zstd"].compress(data, 2) if len(data) >= 128 else data)
+
+
+def subject_of(row: bytes) -> bytes:
+    """What a row holds, without its seal and its kind."""
+    return row[sealing.SEAL + 1 :]
+
+
 def test_memory_that_ran_out_while_packing_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     """As the library says it where the system gives no more: it has an error of its own for all that goes wrong."""
     zstd = vars(sealing)["zstd"]
@@ -397,7 +411,7 @@ def test_memory_that_ran_out_while_packing_is_told_as_such(monkeypatch: pytest.M
         raise zstd.ZstdError("Unable to compress Zstandard data: Allocation error : not enough memory")
 
     row = sealing.sealed(b"key", b"flood " * 100)
-    monkeypatch.setattr(zstd, "compress", fails)
+    monkeypatch.setattr(vars(sealing)["_packing"], "compressor", SimpleNamespace(compress=fails))
     monkeypatch.setattr(zstd, "decompress", fails)
     with pytest.raises(MemoryError):
         sealing.sealed(b"key", b"flood " * 100)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -138,7 +139,7 @@ def survey_of(tree: Tree, cache: Cache, options: Options, progress: Progress = s
     problems += [*found, *_untold(tree), *of_archive(whole, config.checks)]
     # to a social card nothing may lead: whether it can be made is not known yet
     made = (path for page in pages for path in (page.address, *outputs_of(page, site.beside._replace(cards=False))))
-    problems += between.broken_links([*made, *([CHECKS] if waiving else ()), *published, *data])
+    problems += between.broken_links(chain(made, [CHECKS] if waiving else (), published, data))
     problems = waivers.judged(problems, config.checks)
     checks = waivers.page(waiving)
     if checks.waived:

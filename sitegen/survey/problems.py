@@ -67,18 +67,18 @@ class Between:
                     head.path, 1, "within-too-deep", message, "name a larger place in `within`, or a source nearer the top in `parent`"
                 )
 
-    def broken_links(self, addresses: Collection[str]) -> Iterator[Problem]:
-        """Links of bodies to addresses that do not exist, and to anchors that do not."""
+    def broken_links(self, addresses: Iterable[str]) -> Iterator[Problem]:
+        """Links of bodies to addresses that do not exist, and to anchors that do not. Asks for the addresses only where
+        one is linked."""
         linking = [box for box in self.boxes if any(one.startswith(("address:/", "address:#")) for one in box.references)]
         heads = [*self.archive.heads.values(), *(head for box in linking for head in self.heads(path for _, path in box.files))]
-        known = frozenset(addresses)
+        links = [(head, one) for head in heads for one in head.references if one.kind == "address" and one.id.startswith(("/", "#"))]
+        known = frozenset(addresses if links else ())
         options = cache(lambda: Options(f"/{address}" for address in known))
-        for head in heads:
-            for one in head.references:
-                if one.kind == "address" and one.id.startswith(("/", "#")):
-                    problem = self._followed(head, one.id, known, options)
-                    if problem is not None:
-                        yield Problem(one.path, one.line, "broken-link", *problem)
+        for head, one in links:
+            problem = self._followed(head, one.id, known, options)
+            if problem is not None:
+                yield Problem(one.path, one.line, "broken-link", *problem)
 
     def _followed(self, head: Head, target: str, known: frozenset[str], options: Callable[[], Options]) -> tuple[str, str] | None:
         """What is wrong with a link, and what to do about it."""
