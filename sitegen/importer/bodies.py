@@ -1,4 +1,4 @@
-"""The bodies that a stretch of words names: organisations by their head nouns, offices without a name of their own, documents."""
+"""The bodies that a stretch of words names: organisations by their head nouns, initials, or names in quotation marks."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ def goes_on(language: Language) -> re.Pattern[str]:
     return re.compile(rf"\s(?!(?:{language.any_of('behind_names')})\b)[a-zà-ÿ]")
 
 
+@lru_cache(maxsize=8)
+def before_name(language: Language) -> re.Pattern[str]:
+    """An article at the beginning of a name, which is no part of it."""
+    return re.compile(rf"^(?:(?:{language.any_of('articles')})\s+|l['’])", re.I)
+
+
 _SHORT_OR_QUOTED = re.compile(
     rf"(?<!\w)[A-Z][A-Z-]{{2,}}(?:-[A-Z]+)?(?!\w)|[“\"‘]((?:[A-Z][\w-]*+\s?+){{1,6}}+)[”\"’]|«({CAPITAL}[^«».!?,\s]*(?:\s[^«».!?,\s]+){{0,5}})»"
 )
 """An organisation by its initials ("NATO"), or by a name in quotation marks."""
 _QUOTED_NAME = re.compile(rf"\s«{CAPITAL}[^«».!?]{{1,50}}»")
 """The name of a body behind what it is: "the society «Old Gate»"."""
-FOLLOWING = 5
-"""Words behind a head noun that tell of what it is."""
 WORDS = 8
 """Words of a body that is named in full."""
 LONGEST = 170
@@ -129,18 +133,6 @@ class Bodies:
         """The kind of a body by its head noun."""
         return self.language.kind_of_body(found.group()) or "other"
 
-    def spoken_for(self, segment: str) -> Speaker | None:
-        """The body for which somebody without a name speaks: "a Labour spokesperson"."""
-        found = self._spokesman.fullmatch(segment)
-        return (
-            Speaker(found[1], found[1], "other") if found is not None and found[1].lower() not in self.language.words("demonyms") else None
-        )
-
-    @cached_property
-    def _spokesman(self) -> re.Pattern[str]:
-        articles, spokesmen = self.language.any_of("articles"), self.language.any_of("spokesmen")
-        return re.compile(rf"(?:(?i:{articles})\s)?({NAME.pattern})\s(?i:{spokesmen})")
-
     def _is_own(self, word: str) -> bool:
         """Whether a word before "firm" or "ministry" names one, and does not only say of which country it is."""
         lower = word.lower()
@@ -168,7 +160,7 @@ class Bodies:
         article = (self._before.search(before) or self._of_noun.match(words)) if endings else None
         name = self._bare(words)
         if self.language.flag("head_first"):
-            name = self._articles.sub("", name)
+            name = before_name(self.language).sub("", name)
         if self.language.flag("nouns_capitalised"):
             adjective = re.match(r"([A-ZÄÖÜ]\w+)e(?=\s[A-ZÄÖÜ])", name)
             if article and adjective:
@@ -177,10 +169,6 @@ class Bodies:
             bare = next((first[:-n] for n in (2, 1) if first.endswith("s") and self.language.kind_of_body(first[:-n])), first)
             name = f"{bare}{space}{rest}"
         return name
-
-    @cached_property
-    def _articles(self) -> re.Pattern[str]:
-        return re.compile(rf"^(?:(?:{self.language.any_of('articles')})\s+|l['’])", re.I)
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
@@ -203,43 +191,6 @@ class Bodies:
         links = self.language.any_of("body_links")
         return re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|{links})\s+)*(?:[a-z-]+\s+)?\Z")
 
-    def document(self, segment: str) -> Speaker | None:
-        """A study or report that is told by where it appeared or who made it: "a study published in …"."""
-        found = self._document.match(segment)
-        name = NAME.match(segment[found.end() :]) if found else None
-        if found is None or name is None:
-            return None
-        return Speaker(f"{found[1].capitalize()} in {name.group()}", name.group(), "document")
-
-    @cached_property
-    def _document(self) -> re.Pattern[str]:
-        article, documents, of = (self.language.any_of(name) for name in ("articles", "documents", "in_documents"))
-        definite = self.language.any_of("definite")
-        return re.compile(
-            rf"(?:{article})\s(?:[\w-]+\s)?({documents})\s(?:[\w\s]{{0,40}}\s)?(?:{of})\s(?:(?:{definite})\s)?(?-i:[a-z]+\s)?", re.I
-        )
-
-    def office(self, segment: str) -> Speaker | None:
-        """A body that is told by what it is, without a name of its own: "the public works ministry", "the hospital in Gao", "county
-        officials", "prosecutors"."""
-        words = self._articles.sub("", segment)
-        if self.language.flag("head_first"):
-            return self._office_first(words)
-        name = self._office_ends.split(words, maxsplit=1)[0].strip()
-        where = self._office_of.search(name)
-        head = name[: where.start()] if where else name
-        *before, noun = head.split() or [""]
-        if len(before) > 3 or any(word.lower() in self.language.words("no_qualifiers") for word in before[:1]):
-            return None
-        kind = self.language.kind_of_body(noun)
-        if noun.lower() in self.language.words("collectives"):
-            kind = "government"
-        elif kind not in ("government", "military") and not (where and kind == "other"):
-            return None
-        if kind is None or not (before or where or noun.lower() in self.language.words("generic")):
-            return None
-        return Speaker(name[:1].upper() + name[1:], name, kind)
-
     @cached_property
     def _right(self) -> re.Pattern[str]:
         """What belongs to a body's name behind its head noun: "of the Upper Lakes", also where the noun has its "of" already."""
@@ -250,39 +201,6 @@ class Bodies:
     @cached_property
     def _ends_on_link(self) -> re.Pattern[str]:
         return re.compile(rf"\s(?:{self.language.any_of('body_of')})\Z")
-
-    @cached_property
-    def _office_ends(self) -> re.Pattern[str]:
-        return re.compile(rf",\s|\s(?:{alternatives(self.language.words('joining') | self.language.words('relatives'))})\s")
-
-    @cached_property
-    def _office_of(self) -> re.Pattern[str]:
-        """Of what an office is, behind its noun: "in Gao"."""
-        at, the = self.language.any_of("office_at"), self.language.any_of("definite")
-        return re.compile(rf"\s(?:{at})\s(?:(?:{the})\s)?{CAPITAL}[\w’'-]*(?:\s{CAPITAL}[\w’'-]*)*\Z")
-
-    def _office_first(self, words: str) -> Speaker | None:
-        """The same where the noun comes before what it is of: "chambre des épices", "обласне управління інфраструктури"."""
-        noun = words.rpartition(" ")[2].lower()
-        if noun in self.language.words("collectives"):
-            return Speaker(words[:1].upper() + words[1:], words, self.language.kind_of_body(noun) or "government")
-        found = self.language.organisation.search(words)
-        before = words[: found.start()].split() if found is not None else []
-        if found is None or len(before) > 2 or any(sign in words for sign in ",;:()"):
-            return None
-        after = self._follows.match(words, found.end())
-        name = words[: after.end()] if after is not None else words
-        if name.lower() == found.group().lower() and name.lower() not in self.language.words("generic"):
-            return None
-        return Speaker(name[:1].upper() + name[1:], name, self.kind_of(found))
-
-    @cached_property
-    def _follows(self) -> re.Pattern[str]:
-        """What a body is of: words behind links, or, in languages without such, all of them."""
-        links = self.language.any_of("name_links")
-        if not self.language.words("name_links"):
-            return re.compile(rf"(?:\s[^\W\d_][\w’'-]*){{0,{FOLLOWING}}}+")
-        return re.compile(rf"(?:(?:\s(?:{links})|\s[dl]['’](?=\w))++\s?[\w’'-]+|\s{CAPITAL}[\w’'-]*){{0,{FOLLOWING}}}+")
 
     def _widened(self, segment: str, start: int, end: int) -> tuple[int, int]:
         """A head noun with the capitalised words before it, the "of …" and the name in quotation marks behind it."""

@@ -10,6 +10,7 @@ from sitegen.importer.bodies import goes_on
 from sitegen.importer.discourse import Discourse
 from sitegen.importer.entities import Entities
 from sitegen.importer.language import alternatives
+from sitegen.importer.offices import Offices
 from sitegen.importer.phrases import SUBJECT, Phrase
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 from sitegen.importer.tokens import CAPITAL, NAME
@@ -24,6 +25,7 @@ class Speakers:
         self.language = language = entities.language
         self.discourse = Discourse(entities)
         self.people, self.bodies, self.phrases = self.discourse.people, self.discourse.bodies, self.discourse.phrases
+        self.offices = Offices(language)
         self.titles = language.words("titles")
         self.unnamed = language.words("unnamed")
 
@@ -86,7 +88,7 @@ class Speakers:
         last = self.discourse.last_body
         if found is None or last is None or self.bodies.kind_of(found) != last.kind:
             return None
-        return _pointed(last, segment) if self.phrases.definite.match(segment) and not self.bodies.office(segment) else None
+        return _pointed(last, segment) if self.phrases.definite.match(segment) and not self.offices.office(segment) else None
 
     def _surname(self, segment: str) -> Referent | None:
         """A person by the surname, in whatever case."""
@@ -111,7 +113,7 @@ class Speakers:
         phrase = self.phrases.of(segment)
         if phrase is not None and self._is_document(phrase) and self.phrases.by.match(phrase.name, len(phrase.noun)):
             return self._named(_told_of(phrase.name, "document"))
-        return self._named(self.bodies.document(segment))
+        return self._named(self.offices.document(segment))
 
     def _is_document(self, phrase: Phrase) -> bool:
         return phrase.noun in self.language.words("documents") or phrase.noun in self.language.words("records")
@@ -121,7 +123,7 @@ class Speakers:
 
     def _office(self, segment: str) -> Referent | None:
         """A body by who speaks for it, by what it is, or by a part of its name."""
-        return self._named(self.bodies.spoken_for(segment) or self.bodies.office(segment) or self.discourse.by_part(segment))
+        return self._named(self.offices.spoken_for(segment) or self.offices.office(segment) or self.discourse.by_part(segment))
 
     def _named(self, speaker: Speaker | None) -> Referent | None:
         return Referent(self.discourse.speaks(speaker)) if speaker is not None else None

@@ -7,6 +7,7 @@ nothing. Where the desk has a password, that lets in instead.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import secrets
 
@@ -15,6 +16,14 @@ from starlette.responses import Response
 
 PAGE = "/_desk/"
 """Where the desk is entered."""
+SLOW = 1.0
+"""Seconds that a wrong password costs. One is tried at a time, so that many at once try no more."""
+TRIES = 3
+"""Passwords that wait for their turn."""
+
+
+class Crowded(Exception):
+    """Too many passwords wait for their turn."""
 
 
 class Access:
@@ -27,6 +36,8 @@ class Access:
         self.session = secrets.token_urlsafe(32)
         self.key = secrets.token_urlsafe(32)
         """What the desk's scripts keep where pages of this very port alone can read it, and send with all that they ask."""
+        self._turn = asyncio.Lock()
+        self._waiting = 0
 
     def holds(self, request: Request) -> bool:
         """Whether a request comes from a browser that was let in. Other servers of this machine are sent the cookie too: it lets see what
@@ -42,8 +53,21 @@ class Access:
         """Whether this is the token of the printed address."""
         return self.password is None and hmac.compare_digest(token.encode(), self.token.encode())
 
-    def knows(self, password: str) -> bool:
-        return self.password is not None and hmac.compare_digest(password.encode(), self.password.encode())
+    async def knows(self, password: str) -> bool:
+        """Whether this is the password; a wrong one takes its time. Raises Crowded where too many are being tried."""
+        if self.password is None:
+            return False
+        if self._waiting >= TRIES:
+            raise Crowded
+        self._waiting += 1
+        try:
+            async with self._turn:
+                if hmac.compare_digest(password.encode(), self.password.encode()):
+                    return True
+                await asyncio.sleep(SLOW)
+                return False
+        finally:
+            self._waiting -= 1
 
     def let_in(self, response: Response) -> Response:
         response.set_cookie(self.cookie, self.session, path="/", httponly=True, samesite="strict")
