@@ -137,7 +137,7 @@ def test_the_show_piece(site: Site) -> None:
     assert "Day 80" in page
     assert '<time datetime="2022-05-15">15 May 2022</time>' in page
     assert len(re.findall(r'<mark class="claim (?:said|own)" id="c-', page)) == 52
-    assert len(re.findall(r'<mark class="note" id="n-', page)) == len(re.findall(r'<button class="k"', page)) == 43
+    assert len(re.findall(r'<mark class="note" id="n-', page)) == len(re.findall(r'<a class="k"', page)) == 43
     assert ' rest"' not in page, "no highlight is cut in two"
     assert len(set(re.findall(r'href="[^"]*/places/([a-z-]+)/"', page))) >= 16
     assert len(set(re.findall(r'href="[^"]*/sources/([a-z-]+)/"', page))) >= 4

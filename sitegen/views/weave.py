@@ -20,8 +20,8 @@ from sitegen.model.text import Block, Format
 
 
 class Mark(NamedTuple):
-    """A highlight: `kind` becomes its class. `number`: of a note, which gets a numeral before its words, in two forms of which a theme
-    shows one: a link to the element `note_NUMBER`, and a button that opens it as a popover. `label` is what both are called.
+    """A highlight: `kind` becomes its class. `number`: of a note, which gets a numeral before its words, a link to the element
+    `note_NUMBER` that is called `label`. It is no button: behind one, a line may end before the words.
     """
 
     start: int
@@ -161,8 +161,7 @@ def _format(one: Format, target: Target | None) -> _Element:
 def _mark(one: Mark) -> _Element:
     numeral = ""
     if one.number:
-        shared = f'class="k" data-n="{one.number}" aria-label="{_attribute(one.label)}"'
-        numeral = f'<a {shared} href="#note_{one.number}"></a><button {shared} popovertarget="note_{one.number}"></button>'
+        numeral = f'<a class="k" data-n="{one.number}" aria-label="{_attribute(one.label)}" href="#note_{one.number}"></a>'
     opening, again = f'<mark class="{one.kind}" id="{_attribute(one.id)}">', f'<mark class="{one.kind} rest">'
     return _Element(one.start, one.end, 1, opening, again, "</mark>", numeral=numeral)
 

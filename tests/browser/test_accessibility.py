@@ -49,7 +49,7 @@ def violations(page: Page, address: str, *, opened: bool = True) -> list[str]:
     page.evaluate(UNFOLD)
     out = found(page)
     some = None if IS_SOAK else 2
-    for button in page.locator("button[popovertarget]:visible").all()[:some] if opened else ():
+    for button in page.locator("a.k:visible").all()[:some] if opened else ():
         button.press("Enter")
         out += found(page, ":popover-open")
         page.keyboard.press("Escape")

@@ -119,7 +119,7 @@ def test_nothing_is_wider_than_the_screen(width: int, theme: str, chromium: Brow
         for address in of_each_kind(served.addresses()):
             page.goto(served.url + address)
             page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-            for note in [None, *page.locator("button[popovertarget]:visible").all()]:
+            for note in [None, *page.locator("a.k:visible").all()]:
                 if note:
                     note.press("Enter")
                 over, *out = page.evaluate(WIDER)

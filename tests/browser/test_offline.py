@@ -96,6 +96,7 @@ def test_one_walks_through_it(offline: Edition, page: Page) -> None:
     page.locator("main").get_by_role("link", name="Ostheim", exact=True).first.click()
     assert page.url.endswith("/site/places/ostheim/index.html")
     page.locator("main a[href*='#']").first.click()
+    page.locator(":target").wait_for(state="attached")
     assert page.locator(":target").count() == 1, "a place in a page is found"
     assert heard == []
 

@@ -72,15 +72,73 @@ def test_a_note_opens_as_a_sheet_by_click_and_key_and_the_text_stays(narrow: Pag
     note = narrow.locator("#note_4")
     before = narrow.locator(".block").nth(2).bounding_box()
     assert not note.is_visible()
-    narrow.locator("button.k[popovertarget=note_4]").click()
+    narrow.locator("a.k[href='#note_4']").click()
     assert note.is_visible()
     assert "By whom?" in note.inner_text()
     assert narrow.locator(".block").nth(2).bounding_box() == before
     narrow.keyboard.press("Escape")
     assert not note.is_visible()
-    narrow.locator("button.k[popovertarget=note_4]").focus()
+    narrow.locator("a.k[href='#note_4']").focus()
     narrow.keyboard.press("Enter")
     assert note.is_visible()
+
+
+def test_without_scripts_a_note_is_a_sheet_at_its_address(chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.url}articles/{STEM}/")
+    note = page.locator("#note_4")
+    assert not note.is_visible()
+    page.locator("a.k[href='#note_4']").click()
+    assert note.is_visible()
+    note.locator("a.to").click()
+    assert not note.is_visible()
+    context.close()
+
+
+def test_no_line_ends_between_a_numeral_and_its_word(narrow: Page) -> None:
+    """A browser may break behind any button; at each of these widths some were parted."""
+    for width in range(320, 900, 60):
+        narrow.set_viewport_size({"width": width, "height": 900})
+        parted = narrow.evaluate(
+            """() => {
+                const first = (node) => node.nodeType === 3 ? node : first([...node.childNodes].find(one => one.textContent));
+                return [...document.querySelectorAll('.flow .k')].filter(numeral => {
+                    const word = new Range();
+                    const text = first(numeral.nextElementSibling);
+                    word.setStart(text, 0);
+                    word.setEnd(text, 1);
+                    const [a, b] = [numeral.getBoundingClientRect(), word.getBoundingClientRect()];
+                    return a.bottom <= b.top || a.top >= b.bottom;
+                }).map(numeral => numeral.dataset.n) }"""
+        )
+        assert parted == [], width
+    assert narrow.locator(".flow .k").count() == 43
+
+
+def test_underlined_words_tell_who_says_them_when_they_are_touched(narrow: Page) -> None:
+    card = narrow.locator("aside.popup")
+
+    def touch(id: str) -> None:
+        words = narrow.locator(f"mark#{id}")
+        words.scroll_into_view_if_needed()
+        box = words.evaluate("one => [...one.getClientRects()].at(-1).toJSON()")
+        narrow.mouse.click(box["x"] + 20, box["y"] + box["height"] / 2)
+
+    touch("c-27400")
+    assert card.is_visible()
+    told = card.inner_text()
+    for words in ("Ministry of Defence of Ukraine\n", "more than 27,400 troops killed", "the speaker asserts it", "as of 15 May 2022"):
+        assert words in told, told
+    assert card.locator("a[href$='/claims/russian-troops-killed/']").count() == 1
+    narrow.keyboard.press("Escape")
+    assert not card.is_visible()
+    touch("c-lost-kharkiv")  # in the article's own voice, and not marked
+    assert not card.is_visible()
+    touch("c-tanks")
+    card.get_by_role("link", name="Who says what").click()
+    assert narrow.locator("#_voice-2 li").first.is_visible(), "the list unfolds where it is led to"
+    assert not card.is_visible()
 
 
 def test_a_note_stands_in_the_margin_of_a_wide_screen_and_unfolds_over_it(wide: Page) -> None:

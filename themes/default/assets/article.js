@@ -1,5 +1,6 @@
-// What reading an article gains by a script, and nothing that is missed without: words that are selected can be copied with their address or as
-// a citation, and what a reader has marked in one article is marked in the next.
+// What reading an article gains by a script, and nothing that is missed without: a note that has no margin opens over the page, words that are
+// selected can be copied with their address or as a citation, underlined words that are touched tell who says them, and what a reader has marked in
+// one article is marked in the next.
 "use strict";
 
 // asked for anew each time: while an editor writes, the page is mended in place
@@ -79,6 +80,58 @@ bar.addEventListener("click", async (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") bar.remove();
 });
+
+// A note that stands nowhere on the page opens over it, as a sheet.
+document.addEventListener("click", (event) => {
+  const numeral = event.target.closest(".flow a.k");
+  const note = numeral && document.getElementById(numeral.hash.slice(1));
+  const isOpen = note?.matches(":popover-open");
+  if (!note?.popover || (note.checkVisibility() && !isOpen)) return;
+  event.preventDefault();
+  if (isOpen) note.hidePopover();
+  else note.showPopover({ source: numeral }); // so that Tab leads into it, and Escape back
+});
+
+// Who says some words, and what else the list below the article tells of them: over the page, where the words are underlined.
+const told = document.createElement("aside");
+told.className = "popup";
+told.popover = "auto";
+let opened = 0; // how far the page was scrolled then
+
+const isUnderlined = (words) => getComputedStyle(words).textDecorationLine.includes("underline");
+
+const tell = (words, event) => {
+  const entry = document.querySelector(`.voice a.words[href="#${CSS.escape(words.id)}"]`)?.closest("li");
+  if (!entry) return;
+  const voice = entry.closest(".voice");
+  const who = document.createElement("p");
+  who.className = "what";
+  who.append(...[...voice.querySelector("h3").childNodes].map((one) => one.cloneNode(true)));
+  who.lastChild.remove(); // how many statements they are
+  const what = document.createElement("p");
+  what.append(...[...entry.childNodes].filter((one) => !one.matches?.("a.words")).map((one) => one.cloneNode(true)));
+  const document_ = entry.closest("ol").previousElementSibling;
+  const list = document.createElement("p");
+  const link = list.appendChild(document.createElement("a"));
+  link.href = `#${voice.id}`;
+  link.textContent = document.getElementById("_claims").textContent;
+  told.replaceChildren(who, what, ...(document_?.matches("p.document") ? [document_.cloneNode(true)] : []), list);
+  document.body.append(told);
+  told.showPopover();
+  opened = scrollY;
+  const box = [...words.getClientRects()].find((one) => event.clientY <= one.bottom) ?? words.getBoundingClientRect();
+  const fits = box.bottom + told.offsetHeight + 8 < innerHeight || box.top < told.offsetHeight + 8;
+  const most = document.documentElement.clientWidth - told.offsetWidth - 8;
+  told.style.left = `${Math.max(8, Math.min(event.clientX - told.offsetWidth / 4, most))}px`;
+  told.style.top = `${fits ? box.bottom + 6 : box.top - told.offsetHeight - 6}px`;
+};
+
+document.addEventListener("click", (event) => {
+  const words = event.target.closest(".flow mark.claim[id]");
+  if (!words || event.target.closest("a, button") || !document.getSelection().isCollapsed || !isUnderlined(words)) return;
+  tell(words, event);
+});
+addEventListener("scroll", () => told.matches(":popover-open") && Math.abs(scrollY - opened) > 40 && told.hidePopover(), { passive: true });
 
 // What is marked in the text, kept in this browser alone.
 const KEPT = "marked";
