@@ -19,6 +19,18 @@ def test_all_may_be_read_and_the_sitemap_is_named(archive: Make) -> None:
     assert 'content="noindex"' in site.html("404.html")
 
 
+def test_a_list_with_nothing_in_it_is_in_no_sitemap(archive: Make) -> None:
+    """It has its address, which is there as soon as anything is in it."""
+    site = archive("-- content/places/mira.md --\n---\nname: Mira\nkind: town\n---\n")
+    site.build()
+    assert {"Topics", "Nothing here yet."} <= set(re.split(r"\s*<[^>]*>\s*", site.html("topics/")))
+    listed = re.findall("<loc>https://x.org/([a-z]+/)</loc>", site.html("sitemap.xml"))
+    assert ("places/" in listed, "topics/" in listed) == (True, False)
+    site.write("content/topics/tides.md", "---\nname: Spring tide\nkind: event\n---\n")
+    site.build()
+    assert "https://x.org/topics/<" in site.html("sitemap.xml")
+
+
 def test_there_is_none_below_the_root_of_a_host(archive: Make) -> None:
     site = archive("")
     site.build()

@@ -17,6 +17,7 @@ from sitegen.archive.verbatim import page_text
 from sitegen.content import article as article_room
 from sitegen.content import markdown, rows
 from sitegen.content.anchoring import Found, Haystack, Missing, cuts
+from sitegen.content.nearest import passage
 from sitegen.content.nodes import nodes_in_full
 from sitegen.content.text import normal, sentences, shown, spaced
 from sitegen.content.writer import body, heading, paragraph, quoted
@@ -383,6 +384,18 @@ def test_whole_numbers_and_words_can() -> None:
     haystack = Haystack(["They lost 27\u202f400 troops of Ukraine’s army: counter-attack, 80 days, on May 15 300 died."])
     for quote in ("27 400 troops", "Ukraine", "counter-attack", "80 days", "300 died", "army"):
         assert isinstance(haystack.find(quote, within=[0]), Found), quote
+
+
+@pytest.mark.parametrize(
+    ("quote", "hint"),
+    [
+        ("The mayor sayd it would rain", "The mayor said it would rain"),
+        ("“The mayor sayd it would rain, ”", "“The mayor said it would rain,”"),
+        ("it wuold rain,” he added", "it would rain,” he added"),
+    ],
+)
+def test_a_passage_that_is_proposed_has_no_stray_quotation_mark(quote: str, hint: str) -> None:
+    assert passage(quote, "“The mayor said it would rain,” he added.") == hint
 
 
 def test_quotes_that_stand_in_too_many_places_are_sought_no_more() -> None:

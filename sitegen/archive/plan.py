@@ -181,7 +181,9 @@ def sitemaps(pages: Iterable[Planned], index: Index) -> Iterator[Page]:
     """One sitemap of the pages, or an index of several where one would be longer than the protocol allows."""
     changed: dict[str, str] = {address_of(ARTICLES.key(slip.stem)): slip.changed for slip in index.articles if slip.changed}
     changed |= {address_of(head.card.key): head.changed for head in index.public(PAGES.plural) if head.changed}
-    listed = sorted((page.address, changed.get(page.address, "")) for page in pages if page.template not in UNLISTED)
+    empty = {f"{kind.plural}/" for kind in subjects() if not index.public(kind.plural)}  # lists with nothing in them yet
+    shown = (page.address for page in pages if page.template not in UNLISTED and page.address not in empty)
+    listed = sorted((address, changed.get(address, "")) for address in shown)
     if len(listed) <= SITEMAP_SIZE:
         yield Sitemap(SITEMAP, tuple(listed), of_sitemaps=False)
         return

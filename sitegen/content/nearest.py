@@ -19,6 +19,7 @@ def did_you_mean(word: str, options: Iterable[str], otherwise: str = "") -> str:
 
 
 WIDTH = 100
+QUOTATION_MARKS = tuple('"“”„‟«»‹›‘’‚')
 
 
 class Options:
@@ -54,4 +55,10 @@ def passage(quote: str, text: str) -> str | None:
         start -= 1
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
-    return text[start:end].strip() or None
+    words = text[start:end].strip()
+    # of a pair of quotation marks, one alone belongs to neither
+    if words[:1] in QUOTATION_MARKS and quote.strip()[:1] not in QUOTATION_MARKS:
+        words = words[1:]
+    if words[-1:] in QUOTATION_MARKS and quote.strip()[-1:] not in QUOTATION_MARKS:
+        words = words[:-1]
+    return words.strip() or None
