@@ -449,6 +449,44 @@ def test_who_is_only_named_is_not_credited(text: str) -> None:
     assert [who for who, _ in credited(text) if who] == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "title", "claim", "legend"),
+    [
+        (
+            "en",
+            "The river of Ostrow",
+            "On Monday the river stood at 4.1 metres.",
+            "Levels of at least 3 metres are shown when they lasted for 2 days.",
+        ),
+        (
+            "de",
+            "Die Flut von Mühlau",
+            "Am Montag stand der Fluss bei 4,1 Metern.",
+            "Werte unter 3 Metern stehen in Klammern, die der letzten 2 Tage kursiv.",
+        ),
+        (
+            "fr",
+            "La crue de Valmy",
+            "Lundi, la rivière est montée à 4,1 mètres.",
+            "Les niveaux de moins de 3 mètres sont indiqués entre parenthèses.",
+        ),
+        (
+            "es",
+            "La crecida de Ribera",
+            "El lunes el río alcanzó 4,1 metros.",
+            "Los niveles de menos de 3 metros se muestran entre paréntesis.",
+        ),
+        ("uk", "Повінь у Млинові", "У понеділок рівень річки досяг 4,1 метра.", "Рівні нижчі за 3 метри подано в дужках."),
+        ("ru", "Паводок в Речном", "В понедельник уровень реки достиг 4,1 метра.", "Уровни ниже 3 метров указаны в скобках."),
+    ],
+)
+def test_how_figures_are_to_be_read_is_no_claim(lang: str, title: str, claim: str, legend: str) -> None:
+    """What explains a table names bounds and units, and says nothing of them."""
+    found = read(f"{title}\n\n{claim} {legend}\n", lang=lang)
+    assert [one.text for one in found.proposal.claims] == [claim]
+    assert [one.value for one in found.proposal.claims[0].quantities] == [4.1]
+
+
 def test_he_and_she_point_back_to_those_who_can_be_meant() -> None:
     said = credited("Ann Lee said the dam had lost 12 gates. John Wolde lost 9 barges there. She said 40 boats sank too.")
     assert [who for who, _ in said] == ["Ann Lee", "", "Ann Lee"]

@@ -14,7 +14,7 @@ from sitegen.importer.language import Language
 from sitegen.importer.quantities import Quantity, quantities
 from sitegen.importer.quotations import quotations
 from sitegen.importer.speaker import UNNAMED, Speaker
-from sitegen.importer.worth import LEAST, Stand, evidence, is_row, probability
+from sitegen.importer.worth import LEAST, Stand, evidence, is_legend, is_row, probability
 from sitegen.model.todo import Todo
 
 Way = Literal["own", "named", "pointed", "back", "listed", "quoted", "carried"]
@@ -92,7 +92,7 @@ def claims(language: Language, blocks: Sequence[tuple[int, str]], attribution: A
                 whose, carries_on = quoted.whose(start, end), _carries_on(sentence, language, begins=index == 0)
                 credit = Credit("listed" if listing else "quoted" if whose else "carried")
                 last = listing or whose or (last if carries_on else None)
-                if is_row(sentence):
+                if is_row(sentence) or is_legend(sentence, language):
                     continue
                 stretch = (start, end)
             words = text[slice(*stretch)]

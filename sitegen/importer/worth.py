@@ -146,6 +146,12 @@ def _stand(stand: Stand) -> Iterator[str]:
         yield "begins"
 
 
+def is_legend(text: str, language: Language) -> bool:
+    """Whether a sentence tells how the figures around it are to be read ("cumulative values are shown in brackets"): its own figures are
+    bounds and units, of which nothing is said."""
+    return any(language.finditer("legends", text))
+
+
 def is_row(text: str) -> bool:
     """Whether a line is a row of a table, whose figures mean nothing without its head; a labelled figure is none."""
     if _LABELLED.match(text):
