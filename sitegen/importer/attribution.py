@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cached_property
 from typing import NamedTuple
 
 from sitegen.content.text import sentences
-from sitegen.importer.language import Language, alternatives
+from sitegen.importer.language import Language, alternatives, of_language
 from sitegen.importer.quotations import quotations
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 from sitegen.importer.speakers import Speakers
@@ -127,7 +126,7 @@ class Attribution:
         found = _DASH.match(sentence) or self._back.match(sentence)
         return found.group().strip() if found else ""
 
-    @cached_property
+    @of_language
     def _back(self) -> re.Pattern[str]:
         return re.compile(rf"\W*(?:{self.language.any_of('back')})(?!\w).*?(?:{self.language.any_of('speech')})(?!\w)", re.I)
 
@@ -162,14 +161,14 @@ class Attribution:
             return Stretch(start, len(sentence), who, found["cue"])
         return None
 
-    @cached_property
+    @of_language
     def _passively(self) -> re.Pattern[str]:
         """A verb of speech in the passive, up to the one who speaks."""
         be, by, speech, the = (self.language.any_of(name) for name in ("passive_be", "agents", "speech", "definite"))
         said = rf"(?P<cue>{speech})(?!\w)[^.;:“”\"]{{0,60}}?"
         return re.compile(rf"(?<!\w)(?:{be})\s(?:\w+\s)?{said}\s(?:{by})\s(?:(?:{the})\s)?", re.I)
 
-    @cached_property
+    @of_language
     def _clause(self) -> re.Pattern[str]:
         """Where the name of one by whom something is said ends."""
         words = alternatives(self.language.words("that") | self.language.words("relatives") | self.language.words("clauses"))
@@ -185,7 +184,7 @@ class Attribution:
                 return Stretch(0, len(sentence), who, found["cue"])
         return None
 
-    @cached_property
+    @of_language
     def _judging(self) -> re.Pattern[str]:
         """Verbs by which somebody takes a position; of such as "wies … zurück" both parts."""
         two = [word.split(" … ") for word in self.language.words("judging") if " … " in word]
@@ -254,13 +253,13 @@ class Attribution:
                 return stretch
         return None
 
-    @cached_property
+    @of_language
     def _within(self) -> re.Pattern[str]:
         """The comma before a verb that says, within a sentence, whose it is: "Los médicos, explicó su coordinadora, fueron". Where
         adjectives stand before nouns, a subject may stand there in apposition as well."""
         return re.compile(r",\s\Z" if self.language.flag("head_first") else r"(?!)")
 
-    @cached_property
+    @of_language
     def _begins_phrase(self) -> re.Pattern[str]:
         words = alternatives(self.language.words("articles") | self.language.words("definite"))
         return re.compile(rf"\s(?:{words})(?:\s|(?<=['’]))", re.I)
@@ -281,17 +280,17 @@ class Attribution:
             return Stretch(0, opening, who, verb.group())
         return Stretch(verb.end() + self._join(after), len(sentence), who, verb.group()) if words >= 3 else None
 
-    @cached_property
+    @of_language
     def _from(self) -> re.Pattern[str]:
         """What stands before the one of whom words are: "Auskunft aus dem Rathaus"."""
         return re.compile(rf"^\s*(?:{self.language.any_of('at_bodies')})\s", re.I)
 
-    @cached_property
+    @of_language
     def _verbs(self) -> re.Pattern[str]:
         """What follows the name of one according to whom something is: "figures by the ministry are"."""
         return re.compile(rf"\s(?:{self.language.any_of('auxiliaries')})(?!\w)", re.I)
 
-    @cached_property
+    @of_language
     def _that(self) -> re.Pattern[str]:
         return re.compile(rf"\s*[,:]?\s*(?:(?:{self.language.any_of('that')})\s+)?")
 
@@ -309,11 +308,11 @@ class Attribution:
         apposition = self._apposition.match(rest, at)
         return apposition.end() if apposition else at
 
-    @cached_property
+    @of_language
     def _apposition(self) -> re.Pattern[str]:
         return re.compile(rf"(?:{self.language.any_of('bare_articles')})\s[^,]*(?:,\s(?:[A-Z]{{2}}|D\.C\.))?,\s")
 
-    @cached_property
+    @of_language
     def _joint(self) -> re.Pattern[str]:
         """What may stand between a verb of speech and what is said: "on Monday in a statement that it estimates"."""
         any_of = self.language.any_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from sitegen.importer.language import Language, alternatives
+from sitegen.importer.language import Language, alternatives, of_language
 from sitegen.importer.speaker import Speaker
 from sitegen.importer.tokens import CAPITAL, NAME, without_possessive
 
@@ -146,7 +146,7 @@ class Bodies:
             return False
         return segment[further.start() :].split(maxsplit=1)[0].lower() not in self.language.words("name_links")
 
-    @cached_property
+    @of_language
     def _of_body(self) -> re.Pattern[str]:
         """What belongs to a body and speaks for it: "Labor Department figures"."""
         words = alternatives(
@@ -170,12 +170,12 @@ class Bodies:
             name = f"{bare}{space}{rest}"
         return name
 
-    @cached_property
+    @of_language
     def _before(self) -> re.Pattern[str]:
         """An article that stands before a name, and says what the endings of its adjective are."""
         return re.compile(rf"(?:^|\s)({self.language.any_of('nominative')})\s*\Z", re.I)
 
-    @cached_property
+    @of_language
     def _of_noun(self) -> re.Pattern[str]:
         """The same as the first word of it."""
         return re.compile(rf"({self.language.any_of('nominative')})\s", re.I)
@@ -185,20 +185,20 @@ class Bodies:
         found = self.language.leading("bare_articles", r"\s+").match(words)
         return words[found.end() :] if found else words
 
-    @cached_property
+    @of_language
     def _left(self) -> re.Pattern[str]:
         """The words of a body's name before its head noun."""
         links = self.language.any_of("body_links")
         return re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|{links})\s+)*(?:[a-z-]+\s+)?\Z")
 
-    @cached_property
+    @of_language
     def _right(self) -> re.Pattern[str]:
         """What belongs to a body's name behind its head noun: "of the Upper Lakes", also where the noun has its "of" already."""
         of, the, links, more = (self.language.any_of(name) for name in ("body_of", "definite", "body_links", "body_more"))
         word = rf"{CAPITAL}[\w’'ʼ-]*"
         return re.compile(rf"(?P<link>\s+(?:{of}))?\s+(?:(?:{the})\s+)?{word}(?:\s+(?:(?:{links})\s+)*{word})*(?:\s+(?:{more})(?!\w))?")
 
-    @cached_property
+    @of_language
     def _ends_on_link(self) -> re.Pattern[str]:
         return re.compile(rf"\s(?:{self.language.any_of('body_of')})\Z")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache
 
 from sitegen.importer.entities import Entities
-from sitegen.importer.language import alternatives
+from sitegen.importer.language import alternatives, of_language
 from sitegen.importer.phrases import Phrases, abbreviated
 from sitegen.importer.speaker import Speaker
 from sitegen.importer.tokens import NAME
@@ -119,13 +119,13 @@ class Discourse:
         if len(self.met) < KNOWN:
             self.met += [self.same(one) or one for one in self.bodies.within(sentence)]
 
-    @cached_property
+    @of_language
     def _subject_before(self) -> re.Pattern[str]:
         """What stands before the subject of a sentence: nothing, a word that joins it, what somebody is."""
         asides, the = self.language.any_of("asides"), self.language.any_of("definite")
         return re.compile(rf"(?:^|[.;]\s|^(?:{asides})\s|(?:{the})\s[\w\s’'-]{{3,40}},\s)\Z", re.I)
 
-    @cached_property
+    @of_language
     def _clause_end(self) -> re.Pattern[str]:
         return re.compile(rf",\s|\s(?:{self.language.any_of('clause_ends')})\s")
 
@@ -168,21 +168,21 @@ class Discourse:
         is_body = " " in name and not self.people.person(name) and not self.is_place(name) and name not in self.located
         return Speaker(name, name, "other") if is_body else None
 
-    @cached_property
+    @of_language
     def _located(self) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?i:{self.language.any_of('at_places')})\s((?:{NAME.pattern}))")
 
-    @cached_property
+    @of_language
     def _which(self) -> re.Pattern[str]:
         return re.compile(rf",\s(?:{self.language.any_of('relatives')})\s")
 
-    @cached_property
+    @of_language
     def _first_name(self) -> re.Pattern[str]:
         return re.compile(
             rf"(?:(?:{self.language.any_of('definite')})\s)?(?P<name>(?-i:{NAME.pattern}))(?=,?\s(?-i:[a-zà-ÿа-яєіїґ]))", re.I
         )
 
-    @cached_property
+    @of_language
     def _first_body(self) -> re.Pattern[str]:
         nouns = alternatives(self.language.organisation_kinds)
         return re.compile(rf"(?:{self.language.any_of('definite')})\s(?P<name>(?:[^\W\d_][\w-]*\s){{0,2}}?(?P<noun>{nouns}))(?!\w)", re.I)

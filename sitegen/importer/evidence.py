@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import lru_cache
 from math import fsum
 
 from sitegen.importer.gazetteer import FIRST_NAME, SURNAME, WORD, Entry, Gazetteer, first_names, key_of
-from sitegen.importer.language import Language
+from sitegen.importer.language import Language, of_language
 from sitegen.importer.tokens import Token, Tokenized
 
 BIG = 250_000
@@ -39,7 +39,8 @@ _DATELINE = re.compile(
 _POSSESSIVE = re.compile(r"[’'ʼ]s?(?!\w)")
 
 
-def weight(evidence: Collection[str]) -> float:
+@lru_cache(maxsize=8192)  # of many names the same is told
+def weight(evidence: frozenset[str]) -> float:
     """How much evidence speaks for a place; against one where it is less than nothing."""
     return fsum(WEIGHTS[one] for one in evidence if one in WEIGHTS)  # to the same sum, in whatever order a set gives them
 
@@ -224,12 +225,12 @@ class Evidence:
             one.kind in ("country", "region") and one.country == entry.country for one in holders
         )
 
-    @cached_property
+    @of_language
     def _settled(self) -> re.Pattern[str]:
         """The words before a name that say that it is a place."""
         return re.compile(rf"(?<!\w)(?:{self.language.any_of('settled')})\s*\Z", re.I)
 
-    @cached_property
+    @of_language
     def _apposition(self) -> re.Pattern[str]:
         articles, settlements = self.language.any_of("articles"), self.language.any_of("settlements")
         return re.compile(rf",\s(?:{articles})\s[\w\s-]{{0,30}}?(?:{settlements})(?!\w)", re.I)

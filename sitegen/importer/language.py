@@ -5,17 +5,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from fractions import Fraction
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from sitegen.importer import wordlists
 from sitegen.importer.tokens import words_of
+
+T = TypeVar("T")
+
+
+def of_language(method: Callable[[Any], T]) -> cached_property[T]:
+    """A property that follows from the language of its object alone, as the patterns of its rules do: it is made once for all texts of
+    that language, where the object is of one text."""
+
+    @wraps(method)
+    def made(self: Any) -> T:
+        known: dict[object, T] = self.language.made
+        if method not in known:
+            known[method] = method(self)
+        return known[method]
+
+    return cached_property(made)
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -64,6 +80,8 @@ class Language:
     def __init__(self, tag: str, lists: Mapping[str, Any]) -> None:
         self.tag = tag
         self.lists = lists
+        self.made: dict[object, Any] = {}
+        """What rooms have made of the lists (`of_language`)."""
         # asked for at every sentence; kept with the language, and gone with it
         self.words = cache(self._words)
         self.table = cache(self._table)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sitegen.content.forms import NAME_LIMIT
 from sitegen.importer.evidence import Evidence, weight
 from sitegen.importer.gazetteer import Entry, Gazetteer, countries, key_of
-from sitegen.importer.language import Language, alternatives
+from sitegen.importer.language import Language, alternatives, of_language
 from sitegen.importer.tokens import CAPITAL, Token, Tokenized, tokenized, without_possessive
 
 LONGEST = 6
@@ -137,7 +137,7 @@ class Names:
         found = mention.evidence | set(self.evidence.leads(block, at))
         return mention._replace(evidence=found, weight=weight(found), known=self.own.get(mention.text))
 
-    @cached_property
+    @of_language
     def _feature(self) -> re.Pattern[str]:
         name = rf"(?:St\.\s)?{_NAME}"
         before, after, small = (alternatives(self.language.lists.get(f"features_{where}", ())) for where in ("before", "after", "small"))
@@ -167,7 +167,7 @@ class Names:
             start = found.start()
             yield Mention(number, start, start + len(text), text, entries, kind=kind, evidence=frozenset(["feature"]))
 
-    @cached_property
+    @of_language
     def _site(self) -> re.Pattern[str]:
         names = rf"{_NAME}(?:\s(?:of\s|the\s|de\s)?{_NAME}){{0,3}}"
         return re.compile(rf"(?<!\w){names}?\s(?i:{self.language.any_of('institutions')})\b(?:\sof\s{CAPITAL}\w+)?")
@@ -189,7 +189,7 @@ class Names:
 
     # names that no list knows
 
-    @cached_property
+    @of_language
     def _list_gap(self) -> re.Pattern[str]:
         return re.compile(rf",?\s(?:{alternatives(self.joining)})\s|,\s", re.I)
 

@@ -4,10 +4,9 @@ in …"."""
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from sitegen.importer.bodies import before_name
-from sitegen.importer.language import Language, alternatives
+from sitegen.importer.language import Language, alternatives, of_language
 from sitegen.importer.speaker import Speaker
 from sitegen.importer.tokens import CAPITAL, NAME
 
@@ -28,7 +27,7 @@ class Offices:
             return None
         return Speaker(found[1], found[1], "other")
 
-    @cached_property
+    @of_language
     def _spokesman(self) -> re.Pattern[str]:
         articles, spokesmen = self.language.any_of("articles"), self.language.any_of("spokesmen")
         return re.compile(rf"(?:(?i:{articles})\s)?({NAME.pattern})\s(?i:{spokesmen})")
@@ -41,7 +40,7 @@ class Offices:
             return None
         return Speaker(f"{found[1].capitalize()} in {name.group()}", name.group(), "document")
 
-    @cached_property
+    @of_language
     def _document(self) -> re.Pattern[str]:
         article, documents, of = (self.language.any_of(name) for name in ("articles", "documents", "in_documents"))
         definite = self.language.any_of("definite")
@@ -70,11 +69,11 @@ class Offices:
             return None
         return Speaker(name[:1].upper() + name[1:], name, kind)
 
-    @cached_property
+    @of_language
     def _office_ends(self) -> re.Pattern[str]:
         return re.compile(rf",\s|\s(?:{alternatives(self.language.words('joining') | self.language.words('relatives'))})\s")
 
-    @cached_property
+    @of_language
     def _office_of(self) -> re.Pattern[str]:
         """Of what an office is, behind its noun: "in Gao"."""
         at, the = self.language.any_of("office_at"), self.language.any_of("definite")
@@ -95,7 +94,7 @@ class Offices:
             return None
         return Speaker(name[:1].upper() + name[1:], name, self.language.kind_of_body(found.group()) or "other")
 
-    @cached_property
+    @of_language
     def _follows(self) -> re.Pattern[str]:
         """What a body is of: words behind links, or, in languages without such, all of them."""
         links = self.language.any_of("name_links")

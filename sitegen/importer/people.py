@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import takewhile
 
 from sitegen.importer.gazetteer import first_names
-from sitegen.importer.language import Language
+from sitegen.importer.language import Language, of_language
 from sitegen.importer.tokens import CAPITAL, NAME
 
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -64,6 +64,8 @@ class People:
         """Takes in the persons of one block."""
         for found in NAME.finditer(block):
             person = self.person(found.group())
+            if not person:
+                continue
             before = _WORDS.findall(block[max(0, found.start() - 30) : found.start()].lower())[-1:]
             after = _WORDS.findall(block[found.end() : found.end() + 20].lower())[:1]
             removed = found.group()[: -len(person)].split() if found.group().endswith(person) else []
@@ -133,12 +135,12 @@ class People:
         small = word.lower().rstrip(".")
         return small in self.titles or bool(self._occupation.search(small))
 
-    @cached_property
+    @of_language
     def _role(self) -> re.Pattern[str]:
         """What a person is said to be behind the name: ", the mayor"."""
         return re.compile(rf",\s(?:(?:{self.language.any_of('articles')})\s)?(?:[\w-]+\s){{0,2}}?([^\W\d_][\w-]+)(?=[,.])", re.I)
 
-    @cached_property
+    @of_language
     def _occupation(self) -> re.Pattern[str]:
         return re.compile(rf"\w{{2}}(?:{self.language.any_of('title_endings')})\Z")
 

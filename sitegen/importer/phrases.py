@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
-from sitegen.importer.language import Language, alternatives
+from sitegen.importer.language import Language, alternatives, of_language
 
 _WORD, _NOUN = r"[^\W\d_][\w-]*(?:['’][^\W\d_]*)?", r"[^\W\d_][\w-]*"
 _BRACKETED = re.compile(r"(?<=[\w’'-]\s)\((?:[^\W\d_]{1,9}\s[–—-]\s)?([^\W\d_]{2,8})\)")
@@ -63,17 +62,17 @@ class Phrases:
         """A phrase without what says that it is known already: "the", "its"."""
         return self.definite.sub("", segment)
 
-    @cached_property
+    @of_language
     def definite(self) -> re.Pattern[str]:
         """What stands before something that is known already."""
         return re.compile(rf"(?:{self.language.any_of('definite')}|its|their|this)(?:\s|(?<=['’]))", re.I)
 
-    @cached_property
+    @of_language
     def by(self) -> re.Pattern[str]:
         """What follows a noun of which is told who did something to it: "obtained by"."""
         return re.compile(rf"\s{_WORD}\s(?:{self.language.any_of('agents')})(?!\w)", re.I)
 
-    @cached_property
+    @of_language
     def _phrase(self) -> re.Pattern[str]:
         words = self.language.words
         article = rf"(?:(?P<article>{alternatives(words('articles') | words('definite'))})(?:\s|(?<=['’])))?"

@@ -9,7 +9,7 @@ from functools import cached_property
 from sitegen.importer.bodies import goes_on
 from sitegen.importer.discourse import Discourse
 from sitegen.importer.entities import Entities
-from sitegen.importer.language import alternatives
+from sitegen.importer.language import alternatives, of_language
 from sitegen.importer.offices import Offices
 from sitegen.importer.phrases import SUBJECT, Phrase
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
@@ -164,7 +164,7 @@ class Speakers:
     def _is_long_name(self, words: str) -> bool:
         return not self.language.flag("nouns_capitalised") and " " in words and self._long_name.fullmatch(words) is not None
 
-    @cached_property
+    @of_language
     def _long_name(self) -> re.Pattern[str]:
         """A name with small words in it: "Voice on the Ward", "Cubitt & Thain"."""
         links = self.language.words("of") | self.language.words("locatives") | self.language.words("definite") | {"&"}
@@ -184,7 +184,7 @@ class Speakers:
         kind = self.language.kind_of_body(found["noun"]) or "other"
         return Referent(self.discourse.speaks(_told_of(found["who"], kind)))
 
-    @cached_property
+    @of_language
     def _of_several(self) -> re.Pattern[str]:
         articles, groups, where, the = (self.language.any_of(name) for name in ("articles", "groups", "locatives", "definite"))
         name = rf"(?:(?:{the})\s)?(?-i:{CAPITAL})[\w’'-]*(?:\s(?-i:{CAPITAL})[\w’'-]*){{0,3}}"
@@ -258,34 +258,34 @@ class Speakers:
         """Words without those that may stand before a subject: "But", "Meanwhile"."""
         return self._aside.sub("", segment)
 
-    @cached_property
+    @of_language
     def _titled(self) -> re.Pattern[str]:
         """A person by what he or she is: "the prime minister"."""
         return re.compile(rf"(?:{self.language.any_of('definite')})\s(?:{alternatives(self.titles)})", re.I)
 
-    @cached_property
+    @of_language
     def _aside(self) -> re.Pattern[str]:
         """What stands before a subject and is no part of it: "But", "Meanwhile"."""
         return re.compile(rf"^\s*(?:(?:{self.language.any_of('asides')})(?!\w)[\s,]*)+", re.I)
 
-    @cached_property
+    @of_language
     def _clause_end(self) -> re.Pattern[str]:
         """The end of what is no subject: "the man who"."""
         return re.compile(rf"(?<!\w)(?:{self.language.any_of('relatives')})\Z", re.I)
 
-    @cached_property
+    @of_language
     def _relative(self) -> re.Pattern[str]:
         """Where a clause about a subject begins: "the man who saw it"."""
         return re.compile(
             rf"\s(?:{alternatives(self.language.words('relatives') - self.language.words('pauses') - {'to', 'not'})})\s", re.I
         )
 
-    @cached_property
+    @of_language
     def _long_titles(self) -> re.Pattern[str]:
         """Titles of several words, which would be taken for names."""
         return re.compile(rf"(?<!\w)(?:{alternatives(title for title in self.titles if ' ' in title)})(?!\w)\s*", re.I)
 
-    @cached_property
+    @of_language
     def _bearers(self) -> re.Pattern[str]:
         """What bears the words of another: "a report by"."""
         return re.compile(rf"^\s*(?:{self.language.any_of('bearers')})(?!\w)\s*", re.I)

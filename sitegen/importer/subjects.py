@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from sitegen.importer.adverbs import without_adverbs
-from sitegen.importer.language import Language
+from sitegen.importer.language import Language, of_language
 from sitegen.importer.speaker import Referent
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.tokens import CAPITAL, NAME
@@ -50,14 +49,14 @@ class Subjects:
         is_sure = bool(self.language.words("one"))
         return self.speakers.referent(where) or self.speakers.somebody(where, is_sure=is_sure, is_known=not is_sure)
 
-    @cached_property
+    @of_language
     def _at(self) -> re.Pattern[str]:
         """Where it is said, in the place of who says it: "à la mairie, on", "На комбинате"."""
         one = self.language.any_of("one")
         who = rf"(?:{self.language.any_of('at_bodies')})\s(?P<who>[^,.;:]{{3,80}}?)"
         return re.compile(rf"{who},?\s(?:{one})" if self.language.words("one") else who, re.I)
 
-    @cached_property
+    @of_language
     def _there(self) -> re.Pattern[str]:
         """The same behind the verb: "dit-on à la mairie", "повідомили в штабі"."""
         one, at = self.language.any_of("one"), self.language.any_of("at_bodies")
@@ -111,23 +110,23 @@ class Subjects:
         is_joined = parts[-1].rpartition(" ")[2].lower() in self.language.words("joining") and not re.search(CAPITAL, parts[-1][1:])
         return self.speakers.referent(parts[0]) if who is None and len(parts) > 1 and is_joined else who
 
-    @cached_property
+    @of_language
     def _described(self) -> re.Pattern[str]:
         """What is said of one before the name: "el argentino", "the historian"."""
         return re.compile(rf"^(?i:{self.language.any_of('definite')})\s(?:[^\W\d_A-Z][\w-]*\s){{1,2}}(?={CAPITAL})")
 
-    @cached_property
+    @of_language
     def _stop(self) -> re.Pattern[str]:
         """Where the name of one who speaks ends, behind a verb."""
         return re.compile(rf"[,;:]\s?|(?<![A-Z]){_BEFORE_NAMES}\.(?=\s|\Z)|\s(?:{self.language.any_of('stops')})\s")
 
-    @cached_property
+    @of_language
     def pause(self) -> re.Pattern[str]:
         """What parts a subject from the words before it."""
         words = self.language.any_of("pauses")
         return re.compile(rf"[,;:—–()]|\s-\s|[“”\"«»„]|''|\s(?:{words})\s|^(?:{words})\s", re.I)
 
-    @cached_property
+    @of_language
     def _apposition(self) -> re.Pattern[str]:
         """The beginning of what says who somebody is."""
         begun = "|".join(self.language.any_of(name) for name in ("articles", "relatives", "of"))

@@ -14,7 +14,7 @@ from sitegen.importer.claims import Claim
 from sitegen.importer.days import Basis
 from sitegen.importer.places import Place
 from sitegen.importer.topics import Topic
-from sitegen.importer.weights import logistic, weights
+from sitegen.importer.weights import probability, weights
 from sitegen.model.todo import Todo, judged, least
 
 STEPS = (1.0, 2.5, 4.0)
@@ -35,7 +35,7 @@ def of_claim(claim: Claim) -> Todo:
 
 def attribution(claim: Claim) -> float:
     """How probable it is that what is a claim is whose it is said to be."""
-    return logistic(weights("attribution"), attribution_evidence(claim))
+    return probability("attribution", attribution_evidence(claim))
 
 
 def attribution_evidence(claim: Claim) -> frozenset[str]:
@@ -171,7 +171,7 @@ def of_basis(basis: Basis, calendar: str | None) -> Todo:
 
 def _weighed(model: str, evidence: frozenset[str], reason: str) -> Todo:
     """What is said of a proposal of which this tells whether it is right."""
-    return judged(logistic(weights(model), evidence), reason)._replace(evidence=evidence)
+    return judged(probability(model, evidence), reason)._replace(evidence=evidence)
 
 
 def _short(words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, fsum
 from pathlib import Path
 
@@ -21,6 +21,12 @@ def _models() -> Mapping[str, Mapping[str, float]]:
 def weights(model: str) -> Mapping[str, float]:
     """Feature -> weight, in logits, of one of the models."""
     return _models()[model]
+
+
+@lru_cache(maxsize=8192)  # of many sentences and names the same is told, and of each it is asked several times
+def probability(model: str, features: frozenset[str]) -> float:
+    """How probable it is by one of the models that what has these features is right."""
+    return logistic(weights(model), features)
 
 
 def logistic(model: Mapping[str, float], features: Collection[str]) -> float:

@@ -7,13 +7,13 @@ The features are named, and made of the word lists of a language, so that one se
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from sitegen.importer import weights
 from sitegen.importer.language import Language
 from sitegen.importer.quantities import Quantity
 from sitegen.importer.tokens import CAPITAL
-from sitegen.importer.weights import logistic, weights
 
 LEAST = 0.71
 """The probability from which on a sentence is proposed: the least at which, on real articles that no weight was fitted to, three in four
@@ -43,9 +43,9 @@ class Stand(NamedTuple):
     begins: bool
 
 
-def probability(evidence: Collection[str]) -> float:
+def probability(evidence: frozenset[str]) -> float:
     """How probable it is that a fact-checker would track a sentence of which this is told."""
-    return logistic(weights("worth"), evidence)
+    return weights.probability("worth", evidence)
 
 
 def evidence(sentence: str, figures: Sequence[Quantity], language: Language, stand: Stand) -> frozenset[str]:
