@@ -1,6 +1,6 @@
 """Imports labelled articles and scores what is proposed: `python -m benchmarks.imports [FOLDER] [-v] [--only NN,NN]`.
 
-FOLDER is `shown` (the default), `aside` or any folder of articles with their labels (`NN-slug.gold.yaml`). The texts of both are
+FOLDER is `shown` (the default), `validation`, `aside` or any folder of articles with their labels (`NN-slug.gold.yaml`). The texts of all are
 made up, in six languages and twelve kinds; those of `aside` are not read by whoever writes rules, so that the first run over them is what can
 be told of texts that no rule has seen.
 """
