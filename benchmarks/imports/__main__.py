@@ -58,7 +58,7 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="NN,NN")
     parser.add_argument("-v", "--verbose", action="store_true", help="each article too")
     asked = parser.parse_args()
-    folder = HERE / asked.folder if asked.folder in ("shown", "aside") else Path(asked.folder)
+    folder = HERE / asked.folder if asked.folder in ("shown", "validation", "aside") else Path(asked.folder)
     print(report(scored(folder, [one for one in asked.only.split(",") if one]), asked.verbose))
     return 0
 
