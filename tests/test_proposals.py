@@ -487,6 +487,19 @@ def test_how_figures_are_to_be_read_is_no_claim(lang: str, title: str, claim: st
     assert [one.value for one in found.proposal.claims[0].quantities] == [4.1]
 
 
+@pytest.mark.parametrize(
+    ("lang", "title", "claim"),
+    [
+        ("en", "The road to Ostrow", "Concern was expressed in a letter that 40 millers signed on Monday."),
+        ("de", "Streit in Mühlau", "Nach dem Streit werden 12 Fuhrleute angezeigt, die keine Angaben machen."),
+        ("fr", "La crue de Valmy", "La digue a cédé à 14 heures locales, et 12 maisons sont tombées."),
+        ("es", "La crecida de Ribera", "El dique cedió a las 14.30 hora local y cayeron 12 casas."),
+    ],
+)
+def test_words_that_news_have_too_explain_nothing(lang: str, title: str, claim: str) -> None:
+    assert [one.text for one in read(f"{title}\n\n{claim}\n", lang=lang).proposal.claims] == [claim]
+
+
 def test_he_and_she_point_back_to_those_who_can_be_meant() -> None:
     said = credited("Ann Lee said the dam had lost 12 gates. John Wolde lost 9 barges there. She said 40 boats sank too.")
     assert [who for who, _ in said] == ["Ann Lee", "", "Ann Lee"]
