@@ -20,7 +20,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.build import build
-from sitegen.exports.offline import Site, led, page, policy, stylesheet, tags
+from sitegen.exports.markup import tags
+from sitegen.exports.offline import Site, led, page, policy, stylesheet
 from sitegen.offline import edition
 from tests import fiction
 from tests.conftest import CONFIG, REPOSITORY, Archive, asked, command, examples

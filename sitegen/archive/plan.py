@@ -182,6 +182,7 @@ def sitemaps(pages: Iterable[Planned], index: Index) -> Iterator[Page]:
     changed: dict[str, str] = {address_of(ARTICLES.key(slip.stem)): slip.changed for slip in index.articles if slip.changed}
     changed |= {address_of(head.card.key): head.changed for head in index.public(PAGES.plural) if head.changed}
     empty = {f"{kind.plural}/" for kind in subjects() if not index.public(kind.plural)}  # lists with nothing in them yet
+    empty |= set() if index.articles else {f"{ARTICLES.plural}/"}
     shown = (page.address for page in pages if page.template not in UNLISTED and page.address not in empty)
     listed = sorted((address, changed.get(address, "")) for address in shown)
     if len(listed) <= SITEMAP_SIZE:

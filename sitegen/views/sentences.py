@@ -71,11 +71,11 @@ def _crossing(text: str, marks: Sequence[Mark], at: str, said: Collection[str]) 
     cuts = sorted({0, len(text), *itertools.chain.from_iterable(mark[:2] for mark in marks)})
     inner = [min(over, key=_breadth).id if over else "" for over in covering(marks, cuts)]
     innermost = frozenset(inner)
-    numbers: dict[int, str] = {}
+    numbers: dict[int, list[str]] = {}
     for mark in sorted(marks, key=lambda mark: mark.number):
         if mark.number:
             number = _piece(str(mark.number), "" if mark.id in innermost else mark.id, at, ())
-            numbers[mark.end] = f"{numbers.get(mark.end, '')}<sup>{number}</sup>"
+            numbers.setdefault(mark.end, []).append(number)
     out: list[str] = []
     words, id = "", ""
     for (start, end), next_id in zip(itertools.pairwise(cuts), inner, strict=True):
@@ -84,7 +84,7 @@ def _crossing(text: str, marks: Sequence[Mark], at: str, said: Collection[str]) 
             words, id = "", next_id
         words += text[start:end]
         if end in numbers:
-            out += [_piece(words, id, at, said), numbers[end]]
+            out += [_piece(words, id, at, said), f"<sup>{', '.join(numbers[end])}</sup>"]
             words = ""
     return "".join([*out, _piece(words, id, at, said)])
 

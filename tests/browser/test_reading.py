@@ -135,6 +135,10 @@ def test_underlined_words_tell_who_says_them_when_they_are_touched(narrow: Page)
     assert not card.is_visible()
     touch("c-lost-kharkiv")  # in the article's own voice, and not marked
     assert not card.is_visible()
+    touch("s-ua-update")  # in which the text names a source
+    assert card.inner_text().startswith("Ministry of Defence of Ukraine\n")
+    assert "15 May 2022" in card.inner_text()
+    narrow.keyboard.press("Escape")
     touch("c-tanks")
     card.get_by_role("link", name="Who says what").click()
     assert narrow.locator("#_voice-2 li").first.is_visible(), "the list unfolds where it is led to"

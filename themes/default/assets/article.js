@@ -85,40 +85,63 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const numeral = event.target.closest(".flow a.k");
   const note = numeral && document.getElementById(numeral.hash.slice(1));
-  const isOpen = note?.matches(":popover-open");
-  if (!note?.popover || (note.checkVisibility() && !isOpen)) return;
+  if (!note?.popover) return;
+  const isOpen = note.matches(":popover-open");
+  if (!isOpen && getComputedStyle(note).display !== "none") return;
   event.preventDefault();
   if (isOpen) note.hidePopover();
   else note.showPopover({ source: numeral }); // so that Tab leads into it, and Escape back
 });
 
-// Who says some words, and what else the list below the article tells of them: over the page, where the words are underlined.
+// Who says some underlined words, or which source they name, and what else the lists below the article tell of them: over the page.
 const told = document.createElement("aside");
 told.className = "popup";
 told.popover = "auto";
-let opened = 0; // how far the page was scrolled then
+let scrolled = null; // how far the page was, when it opened
 
-const isUnderlined = (words) => getComputedStyle(words).textDecorationLine.includes("underline");
+const paragraph = (nodes, className = "") => {
+  const made = document.createElement("p");
+  if (className) made.className = className;
+  made.append(...nodes);
+  return made;
+};
+
+const copied = (nodes) => [...nodes].map((one) => one.cloneNode(true));
+
+const leading = (place, heading) => {
+  const link = document.createElement("a");
+  link.href = `#${place}`;
+  link.textContent = document.getElementById(heading).textContent;
+  return paragraph([link]);
+};
+
+const listed = (words) => {
+  const link = `a[href="#${CSS.escape(words.id)}"]`;
+  const claim = document.querySelector(`.voice ${link}.words`)?.closest("li");
+  if (claim) {
+    const voice = claim.closest(".voice");
+    const who = paragraph(copied(voice.querySelector("h3").childNodes), "what");
+    who.lastChild.remove(); // how many statements they are
+    const said = paragraph(copied(claim.childNodes));
+    said.querySelector("a.words").remove();
+    const before = claim.closest("ol").previousElementSibling;
+    return [who, said, ...copied(before.matches("p.document") ? [before] : []), leading(voice.id, "_claims")];
+  }
+  const source = document.querySelector(`.documents .words ${link}`)?.closest("li");
+  if (!source) return [];
+  const [who, ...rest] = copied(source.childNodes);
+  const what = paragraph(rest.slice(0, rest.findIndex((one) => one.matches?.("br"))));
+  if (what.firstChild) what.firstChild.textContent = what.firstChild.textContent.replace(/^: /, ""); // that parts both in one line
+  return [paragraph([who], "what"), ...(what.textContent.trim() ? [what] : []), leading("_sources", "_sources")];
+};
 
 const tell = (words, event) => {
-  const entry = document.querySelector(`.voice a.words[href="#${CSS.escape(words.id)}"]`)?.closest("li");
-  if (!entry) return;
-  const voice = entry.closest(".voice");
-  const who = document.createElement("p");
-  who.className = "what";
-  who.append(...[...voice.querySelector("h3").childNodes].map((one) => one.cloneNode(true)));
-  who.lastChild.remove(); // how many statements they are
-  const what = document.createElement("p");
-  what.append(...[...entry.childNodes].filter((one) => !one.matches?.("a.words")).map((one) => one.cloneNode(true)));
-  const document_ = entry.closest("ol").previousElementSibling;
-  const list = document.createElement("p");
-  const link = list.appendChild(document.createElement("a"));
-  link.href = `#${voice.id}`;
-  link.textContent = document.getElementById("_claims").textContent;
-  told.replaceChildren(who, what, ...(document_?.matches("p.document") ? [document_.cloneNode(true)] : []), list);
+  const found = listed(words);
+  if (!found.length) return;
+  told.replaceChildren(...found);
   document.body.append(told);
   told.showPopover();
-  opened = scrollY;
+  scrolled = scrollY;
   const box = [...words.getClientRects()].find((one) => event.clientY <= one.bottom) ?? words.getBoundingClientRect();
   const fits = box.bottom + told.offsetHeight + 8 < innerHeight || box.top < told.offsetHeight + 8;
   const most = document.documentElement.clientWidth - told.offsetWidth - 8;
@@ -127,11 +150,19 @@ const tell = (words, event) => {
 };
 
 document.addEventListener("click", (event) => {
-  const words = event.target.closest(".flow mark.claim[id]");
-  if (!words || event.target.closest("a, button") || !document.getSelection().isCollapsed || !isUnderlined(words)) return;
-  tell(words, event);
+  const words = event.target.closest(".flow mark:is(.claim, .citation)[id]");
+  if (!words || event.target.closest("a, button") || !document.getSelection().isCollapsed) return;
+  if (getComputedStyle(words).textDecorationLine.includes("underline")) tell(words, event);
 });
-addEventListener("scroll", () => told.matches(":popover-open") && Math.abs(scrollY - opened) > 40 && told.hidePopover(), { passive: true });
+document.addEventListener(
+  "scroll",
+  () => {
+    if (scrolled === null || Math.abs(scrollY - scrolled) < 40) return;
+    told.hidePopover();
+    scrolled = null;
+  },
+  { passive: true },
+);
 
 // What is marked in the text, kept in this browser alone.
 const KEPT = "marked";
