@@ -151,6 +151,8 @@ WAR = Calendar(epoch="2022-02-24")
         ("day-count", "after many days", "2022-05-15", False),
         ("ordinal-day", "the 221st day", "2022-10-02", True),
         ("ordinal-day", "the 80th day", "2022-05-15", False),
+        ("ordinal-day", "au 100e jour", "2022-06-03", True),
+        ("ordinal-day", "am 100. Tag", "2022-06-03", True),
         ("weekday", "on Saturday", "2022-05-14", True),
         ("weekday", "Sunday morning", "2022-05-15", True),
         ("weekday", "last Sunday", "2022-05-08", True),

@@ -155,6 +155,7 @@ def test_the_archives_own_places_come_first() -> None:
         (["T", "On 15 July 2024, students met in the square and spoke for hours."], None),
         (["T", "The 221st day of the war began."], "2022-10-02"),
         (["T", "After 80 days of fighting it ended."], "2022-05-15"),
+        (["T", "It is the third day of the trial, and the 12th day of the strike; the road is closed for 14 days from 3 May 2022."], None),
     ],
 )
 def test_the_date_is_the_articles_own(blocks: list[str], expected: str | None) -> None:
@@ -162,6 +163,29 @@ def test_the_date_is_the_articles_own(blocks: list[str], expected: str | None) -
     found = dated(blocks, language("en"), calendar, "a.txt")
     assert (found.date.isoformat() if found.date else None) == expected
     assert (found.basis != ()) is (expected is not None)
+
+
+def test_a_calendar_counts_what_its_label_says() -> None:
+    blocks = ["T", "On the 12th day of the strike the boats stayed in harbour."]
+    strike = Calendar(epoch="1911-05-01", label="Day {n} of the strike")
+    assert dated(blocks, language("en"), strike, "a.txt").date == datetime.date(1911, 5, 12)
+    assert dated(blocks, language("en"), Calendar(epoch="2022-02-24"), "a.txt").date is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "words", "expected"),
+    [
+        ("de", "Nach 80 Tagen Krieg ist die Brücke zu.", "2022-05-15"),
+        ("fr", "Au 100e jour de la guerre, le pont est fermé.", "2022-06-03"),
+        ("es", "Tras 80 días de guerra, el puente está cerrado.", "2022-05-15"),
+        ("uk", "За 80 днів війни міст закрито.", "2022-05-15"),
+        ("ru", "После 80 дней войны мост закрыт.", "2022-05-15"),
+        ("de", "Am 12. Tag der Messe ist die Brücke zu.", None),
+    ],
+)
+def test_days_are_counted_in_each_language(tag: str, words: str, expected: str | None) -> None:
+    found = dated(["T", words], language(tag), Calendar(epoch="2022-02-24"), "a.txt")
+    assert (found.date.isoformat() if found.date else None) == expected
 
 
 def test_a_files_name_may_tell_the_date() -> None:

@@ -93,7 +93,7 @@ def _agrees(date: Edtf, year: int | None, month: int | None, day: int | None) ->
 def _counted(rule: str, quote: str, date: Edtf, calendar: Calendar | None) -> str | None:
     if calendar is None:
         return "the article has no calendar to count by"
-    ordinals = [int(found) for found in re.findall(r"\b(\d{1,6})(?:st|nd|rd|th)\b", quote)]
+    ordinals = [int(found) for found in re.findall(r"\b(\d{1,6})(?:st|nd|rd|th|er|ère|e|ème|[ºª])(?!\w)", quote)]
     counts = [*(int(n.value) for n in numbers(quote) if n.value.denominator == 1), *ordinals]
     if not counts:
         return f"“{quote}” holds no number of days"

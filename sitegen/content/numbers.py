@@ -83,6 +83,11 @@ def may_be_number(word: str) -> bool:
 _BETWEEN = frozenset(["a", "an", "and", "percent", "per", "cent"])
 
 
+def is_read_in_full(lang: str) -> bool:
+    """Whether this room reads the words and the points of a language's numbers too: of English alone."""
+    return lang.startswith("en")
+
+
 @lru_cache(maxsize=256)  # a quote is asked for its numbers by several checks, one after the other
 def numbers(text: str, lang: str = "en") -> tuple[Number, ...]:
     """The numbers in reading order. A number that cannot be read whole is left out: in languages other than English that is every one
@@ -91,7 +96,7 @@ def numbers(text: str, lang: str = "en") -> tuple[Number, ...]:
     >>> [(str(n.value), n.share) for n in numbers("about one-third of 27,400 troops, forty-two tanks and 2.5 million")]
     [('1/3', True), ('27400', False), ('42', False), ('2500000', False)]
     """
-    english = lang.startswith("en")
+    english = is_read_in_full(lang)
     out = [number for found in _DIGITS.finditer(text) if (number := _of_digits(found, text, english)) is not None]
     if english and not _VOCABULARY.isdisjoint(_LETTERS.findall(text.lower())):
         ratios = [ratio for found in _RATIO.finditer(text) if (ratio := _ratio(found)) is not None]

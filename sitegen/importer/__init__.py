@@ -234,7 +234,7 @@ class _Importing:
         record = record_of(seed.name, found, part.part)
         if not found.structure.pieces and found.structure.title is None:
             return refused(seed.shown, "empty-seed", "the file has no words", "there is nothing to import")
-        wanted = ARTICLES.file(stem_of(title_of(found.structure), found.dated.date))
+        wanted = ARTICLES.file(stem_of(title_of(found.structure), found.dated.date, language(found.lang)))
         target = self.imported.target(part, wanted, anew=self.dry_run)
         before = self.imported.before(part)
         known = (seed.place, seed.sha256, self.config.lang, self.calendar, self.config.calendars)

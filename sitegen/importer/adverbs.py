@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sitegen.importer.language import Language
 
-_OWNERS = frozenset(["a", "an", "his", "her", "its", "the"])
 LEAST, MOST = 3, 30
 """Signs of what follows "in a"."""
 FAR = 100
@@ -22,20 +21,21 @@ def without_adverbs(text: str, language: Language) -> str:
     ('Ann Lee', 'Ann')
     """
     listed, endings = language.words("adverbs"), tuple(language.words("adverb_endings"))
+    told, on_days, days, within, owners = (language.words(name) for name in ("told", "on_days", "weekdays", "in_statements", "articles"))
     stop = cut = at = len(text.rstrip())
     fine = [stop]  # where words end behind which is nothing but adverbs, from the last back
     words: list[tuple[str, int]] = []
-    told = text.rfind(" told ")
-    while (space := text.rfind(" ", 0, at)) >= 0 and (0 <= told <= space or fine[-1] - space <= FAR):
+    last_told = max((text.rfind(f" {word} ") for word in told), default=-1)
+    while (space := text.rfind(" ", 0, at)) >= 0 and (0 <= last_told <= space or fine[-1] - space <= FAR):
         word = text[space + 1 : at]
         if not word.replace("_", "a").isalnum():
             break
         after, behind = words[-1] if words else ("", -1)
         if (
             (fine[-1] == at and (word in listed or (endings and word.endswith(endings) and word not in endings)))
-            or (behind in fine[-2:] and (f"{word} {after}" in listed or (word == "on" and after.endswith("day") and after != "day")))
-            or (word == "told" and words)
-            or (word == "in" and after in _OWNERS and _reaches(behind + 1, fine, len(text)))
+            or (behind in fine[-2:] and (f"{word} {after}" in listed or (word in on_days and after.lower() in days)))
+            or (word in told and words)
+            or (word in within and after in owners and _reaches(behind + 1, fine, len(text)))
         ):
             fine.append(space)
             cut = space

@@ -295,7 +295,7 @@ class _Answer:
             share = None
         if value is None:
             return None
-        if share is None and re.match(r"percent\b|%", unit):
+        if share is None and (unit.startswith("%") or unit.partition(" ")[0] == "percent"):
             share = f"{value:g}%" if _is_share(f"{value:g}%") else None
         found = Quantity(value, unit.removeprefix("%").strip(), approx is True, 0, 0, share or "")
         if not figure(found, text, self.lang):

@@ -324,9 +324,13 @@ class Attribution:
             rf"(?P<who>(?:{who})(?!\w))?\s*(?P<estimate>(?:{any_of('estimating')})(?!\w))?\s*"
         )
 
+    @of_language
+    def _begins_name(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:(?i:{self.language.any_of('definite')})\s)?{CAPITAL}")
+
     def _by_colon(self, sentence: str, _quoted: list[tuple[int, int]]) -> Stretch | None:
         head, colon, rest = sentence.partition(": ")
-        if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8 or not re.match(rf"(?:[Tt]he\s)?{CAPITAL}", head):
+        if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8 or not self._begins_name.match(head):
             return None
         who = self.speakers.referent(head) if not head.isupper() or sentence.isupper() else None  # "CORRECTION: "
         if who is None or who.speaker is UNNAMED or rest[0] == "(" or (rest[0].islower() and who.speaker.kind == "person"):

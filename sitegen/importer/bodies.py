@@ -8,13 +8,16 @@ from functools import cached_property, lru_cache
 
 from sitegen.importer.language import Language, alternatives, of_language
 from sitegen.importer.speaker import Speaker
-from sitegen.importer.tokens import CAPITAL, NAME, without_possessive
+from sitegen.importer.tokens import CAPITAL, CAPITALS, NAME, SMALL, SMALLS, without_possessive
 
 
 @lru_cache(maxsize=8)
 def goes_on(language: Language) -> re.Pattern[str]:
-    """What goes on behind a name, so that it is no subject of a verb of speech that follows."""
-    return re.compile(rf"\s(?!(?:{language.any_of('behind_names')})\b)[a-zà-ÿ]")
+    """What goes on behind a name, so that it is no subject of a verb of speech that follows; where names stand in cases nothing does, for
+    a small word may belong to the name."""
+    if language.flag("names_inflected"):
+        return re.compile(r"(?!)")
+    return re.compile(rf"\s(?!(?:{language.any_of('behind_names')})\b){SMALL}")
 
 
 @lru_cache(maxsize=8)
@@ -24,7 +27,7 @@ def before_name(language: Language) -> re.Pattern[str]:
 
 
 _SHORT_OR_QUOTED = re.compile(
-    rf"(?<!\w)[A-Z][A-Z-]{{2,}}(?:-[A-Z]+)?(?!\w)|[“\"‘]((?:[A-Z][\w-]*+\s?+){{1,6}}+)[”\"’]|«({CAPITAL}[^«».!?,\s]*(?:\s[^«».!?,\s]+){{0,5}})»"
+    rf"(?<!\w){CAPITAL}[{CAPITALS}-]{{2,}}(?!\w)(?!\s«)|[“\"‘]((?:{CAPITAL}[\w-]*+\s?+){{1,6}}+)[”\"’]|«({CAPITAL}[^«».!?,\s]*(?:\s[^«».!?,\s]+){{0,5}})»"
 )
 """An organisation by its initials ("NATO"), or by a name in quotation marks."""
 _QUOTED_NAME = re.compile(rf"\s«{CAPITAL}[^«».!?]{{1,50}}»")
@@ -35,26 +38,21 @@ LONGEST = 170
 """Signs before a head noun that may belong to the name."""
 
 
-_INITIALS = frozenset(["who", "un", "us", "it", "or", "he", "we"])
-"""What is the name of a body in capitals, and else a plain word."""
-
-
-def _is_set_as(noun: str, text: str) -> bool:
-    """Whether a word is set as the name of a body: "WHO" is, "who" is not."""
-    return noun.lower() not in _INITIALS or (noun.isupper() and not text.isupper())
-
-
 class Bodies:
     """The naming of bodies in one language."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
 
+    def _is_set_as(self, noun: str, text: str) -> bool:
+        """Whether a word is set as the name of a body: "WHO" is, "who" is not."""
+        return noun.lower() not in self.language.words("capital_names") or (noun.isupper() and not text.isupper())
+
     def named(self, segment: str) -> Speaker | None:
         """The organisation named by a head noun ("ministry") and the words around it."""
         best: tuple[int, int, str] | None = None
         for found in self._heads(segment):
-            if not _is_set_as(found.group(), segment):
+            if not self._is_set_as(found.group(), segment):
                 continue
             start, end = self._widened(segment, found.start(), found.end())
             words = segment[start:end]
@@ -116,7 +114,7 @@ class Bodies:
         """The bodies that a sentence names, whatever stands around them, in their order: rather one too many, for "the board" to mean."""
         end = 0
         for found in self._heads(text):
-            if found.start() < end or not _is_set_as(found.group(), text):
+            if found.start() < end or not self._is_set_as(found.group(), text):
                 continue
             start, end = self._widened(text, found.start(), found.end())
             words = text[start:end]
@@ -136,7 +134,11 @@ class Bodies:
     def _is_own(self, word: str) -> bool:
         """Whether a word before "firm" or "ministry" names one, and does not only say of which country it is."""
         lower = word.lower()
-        is_place = lower in self.language.words("demonyms") or lower.endswith("-based") or (word.isupper() and len(word) < 3)
+        is_place = (
+            lower in self.language.words("demonyms")
+            or lower.endswith(tuple(self.language.words("based")))
+            or (word.isupper() and len(word) < 3)
+        )
         return bool(re.match(CAPITAL, word)) and not is_place and lower not in self.language.words("articles")
 
     def _is_followed(self, segment: str, end: int) -> bool:
@@ -162,7 +164,7 @@ class Bodies:
         if self.language.flag("head_first"):
             name = before_name(self.language).sub("", name)
         if self.language.flag("nouns_capitalised"):
-            adjective = re.match(r"([A-ZÄÖÜ]\w+)e(?=\s[A-ZÄÖÜ])", name)
+            adjective = re.match(rf"({CAPITAL}\w+)e(?=\s{CAPITAL})", name)
             if article and adjective:
                 name = adjective[1] + endings[article[1].lower()] + name[adjective.end() :]
             first, space, rest = name.partition(" ")
@@ -189,7 +191,7 @@ class Bodies:
     def _left(self) -> re.Pattern[str]:
         """The words of a body's name before its head noun."""
         links = self.language.any_of("body_links")
-        return re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|{links})\s+)*(?:[a-z-]+\s+)?\Z")
+        return re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|{links})\s+)*(?:[{SMALLS}-]+\s+)?\Z")
 
     @of_language
     def _right(self) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ from sitegen.content.text import caption_of
 from sitegen.importer.days import written
 from sitegen.importer.furniture import begins, is_of_the_site
 from sitegen.importer.language import Language
-from sitegen.importer.tokens import CAPITAL
+from sitegen.importer.tokens import CAPITAL, CAPITALS, PARTICLES, SMALL, SMALLS
 
 CAPTION_LIMIT = 400
 
@@ -59,7 +59,7 @@ def _labelled(language: Language) -> re.Pattern[str]:
     photo, placed = language.any_of("photo"), language.any_of("placed")
     rows = rf"(?:\(?\d{{1,2}}\)\s+)?(?:{language.any_of('lined_up')})\s*:\s"
     label = rf"(?:{photo})\.?\s*(?:\([^)]*\)\s*|\d{{1,3}}\s*|(?:{placed})\s*)?(?:[:–—]|(?<=\d)\.)\s+\S"
-    shouted = rf"(?-i:(?={CAPITAL}{{3}}))(?:{photo})\s+(?-i:(?:[\"“«„]|{CAPITAL}[^\W\d_]?[a-zß-ÿа-яіїєґ]))"
+    shouted = rf"(?-i:(?={CAPITAL}{{3}}))(?:{photo})\s+(?-i:(?:[\"“«„]|{CAPITAL}[^\W\d_]?{SMALL}))"
     credited = rf"(?:{language.any_of('credits')})\s*:\s[^.!?]{{2,60}}\.\s\S[^\n]{{20}}"
     return re.compile(rf"{label}|{credited}|\[(?:{photo})\]\s+\S|(?:{photo}),\s+(?-i:[\"“«„]|{CAPITAL})|{shouted}|{rows}", re.I)
 
@@ -82,7 +82,7 @@ def _credited(language: Language) -> re.Pattern[str]:
     photo = rf"\w*?(?:(?<!\w)|(?=\w{{4}}))(?:{language.any_of('photo')})"
     taken = rf"{photo}(?:\s*:\s?|\s+(?:{language.any_of('by')})\s+|(?:\s\w{{2,3}})?\s+(?-i:(?={CAPITAL}|©)))"
     named = r"(?!)" if language.flag("nouns_capitalised") else rf"(?-i:(?={CAPITAL}|©))"
-    glued = rf"(?-i:(?<=[^\W\d_A-ZÀ-Þ]{{2}}|[^\W\d_A-ZÀ-Þ][.!?…»”\")])(?={CAPITAL}[^\W\d_A-ZÀ-Þ]+\s?:|©))"
+    glued = rf"(?-i:(?<=[^\W\d_{CAPITALS}]{{2}}|[^\W\d_{CAPITALS}][.!?…»”\")])(?={CAPITAL}[^\W\d_{CAPITALS}]+\s?:|©))"
     comma = r"(?<=\w),\s+(?=\w{3,25}:\s)"
     apart = rf"(?<=\w)\s+(?:[|·•/–—-]\s+[(\[]?|[(\[]|{named}|(?=\w{{3,25}}:\s|©))"
     behind = rf"(?:(?<=[.!?…»”\"+)])\s+(?:[|·•/–—-]\s+)?[(\[]?|{apart}|{comma}|{glued})"
@@ -101,22 +101,26 @@ def _in_brackets(language: Language) -> re.Pattern[str]:
     return re.compile(rf"{source}|\s\((?:[^()]{{0,60}}[,;’']\s?(?:\w+\s){{0,2}})?{told}[^()]{{0,60}}\)\.?\Z", re.I)
 
 
-_NAME = rf"{CAPITAL}[\w.’'@&-]*(?:\s(?:(?:de|del|di|la|van|von)\s)?{CAPITAL}[\w.’'&-]*){{0,4}}"
-_BY_AGENCY = re.compile(
-    rf"[.!?…”»\w]\s?[(\[]{_NAME}\s?/\s?[\w.’'&-]+(?:\s[\w.’'&-]+){{0,3}}[)\].]+(?:\s\w+\s>)?\Z"  # "(Ada Brook/Lake News)"
-    rf"|[.!?…”»]\s?{_NAME}\s?/\s?(?:via\s)?(?:{_NAME}|[a-zß-ÿ]{{2,8}})(?:/[a-z]{{2,8}})?\.?\Z"  # "… at dusk. LKN/Ada Brook"
-    rf"|[a-zß-ÿ]{{3}}[.!?…](?=\S{{3}})(?=\w+[a-z]){_NAME}(?<![.])\Z"  # "… at dusk.Lake Press"
-    rf"|[a-zß-ÿ.”»)]\s[A-Z]{{2,6}}(?:/\s?[A-Z]{{2,6}})*/\s?(?=[\w.]+\s\w){_NAME}\Z"  # "… at dusk LKN/ Ada Brook"
-    r"|\S/via\s[A-Z]{3,}\s"  # what agencies print below a picture that others have supplied
-    rf"|[.!?…]\s\((?:{CAPITAL}\.\s?){{1,2}}{_NAME}\)\Z"  # "… at dusk. (A. Brook)"
-)
-_GLUED = re.compile(rf"[a-zß-ÿ][.!?…]{CAPITAL}")
-"""An agency and who took a picture for it, or one of them, behind the sentence that tells what it shows."""
+_NAME = rf"{CAPITAL}[\w.’'@&-]*(?:\s(?:(?:{PARTICLES})\s)?{CAPITAL}[\w.’'&-]*){{0,4}}"
+
+
+@lru_cache(maxsize=8)
+def _by_agency(language: Language) -> re.Pattern[str]:
+    """An agency and who took a picture for it, or one of them, behind the sentence that tells what it shows."""
+    via = language.any_of("by_way_of")
+    return re.compile(
+        rf"[.!?…”»\w]\s?[(\[]{_NAME}\s?/\s?[\w.’'&-]+(?:\s[\w.’'&-]+){{0,3}}[)\].]+(?:\s\w+\s>)?\Z"  # "(Ada Brook/Lake News)"
+        rf"|[.!?…”»]\s?{_NAME}\s?/\s?(?:(?:{via})\s)?(?:{_NAME}|{SMALL}{{2,8}})(?:/{SMALL}{{2,8}})?\.?\Z"  # "… at dusk. LKN/Ada Brook"
+        rf"|{SMALL}{{3}}[.!?…](?=\S{{3}})(?=\w+{SMALL}){_NAME}(?<![.])\Z"  # "… at dusk.Lake Press"
+        rf"|[{SMALLS}.”»)]\s{CAPITAL}{{2,6}}(?:/\s?{CAPITAL}{{2,6}})*/\s?(?=[\w.]+\s\w){_NAME}\Z"  # "… at dusk LKN/ Ada Brook"
+        rf"|\S/(?:{via})\s{CAPITAL}{{3,}}\s"  # what agencies print below a picture that others have supplied
+        rf"|[.!?…]\s\((?:{CAPITAL}\.\s?){{1,2}}{_NAME}\)\Z"  # "… at dusk. (A. Brook)"
+    )
+
+
+_GLUED = re.compile(rf"{SMALL}[.!?…]{CAPITAL}")
 _SET_OFF = re.compile(rf"(?:[\w”»)]\s[|/]\s(?=\S+\s\S)|[.!?…]\s[|/]\s){_NAME}(?:\s[(/]\s?{CAPITAL}+\)?)?\Z")
 """A name behind a sign that sets it off from what the picture shows: "… at dusk | Ada Brook"."""
-_FOR = rf"\s(?:for|pour|para|für|для)\s(?:the\s)?(?:{CAPITAL}|of\s|de\s)[\w’'& -]*"
-_TAIL = re.compile(rf"(?:[^\W\d_A-ZÀ-Þ]{{3}}|\d[^\W\d_A-ZÀ-Þ]{{2}}|\d{{2}})\.\s((?=[^.]{{4}}){_NAME}(?:{_FOR})?)(?<!\.)\Z")
-"""A name behind a sentence's end, with for whom who bears it took the picture."""
 _SHOUTED = re.compile(rf"[\w»”)]{{2}}[.](?:\s{CAPITAL}{{3,}}(?:\s{CAPITAL}{{2,}}){{0,3}}|{CAPITAL}{{2,5}})\Z")
 """A name in capitals behind the only sentence of a caption: "… at dusk. ADA BROOK"."""
 TAIL, NAMED_BEHIND, SHORT = 150, 5, 20
@@ -155,9 +159,17 @@ SENTENCES = 4
 """Sentences of a caption that names those whom a picture shows by where they stand."""
 
 
+@lru_cache(maxsize=8)
+def _tail(language: Language) -> re.Pattern[str]:
+    """A name behind a sentence's end, with for whom who bears it took the picture."""
+    whom, the, of = (language.any_of(name) for name in ("for_whom", "definite", "of"))
+    behind = rf"\s(?:{whom})\s(?:(?:{the})\s)?(?:{CAPITAL}|(?:{of})\s)[\w’'& -]*"
+    return re.compile(rf"(?:[^\W\d_{CAPITALS}]{{3}}|\d[^\W\d_{CAPITALS}]{{2}}|\d{{2}})\.\s((?=[^.]{{4}}){_NAME}(?:{behind})?)(?<!\.)\Z")
+
+
 def _is_named(text: str, language: Language) -> bool:
     """Whether a name alone stands behind the one short sentence of a block: "The landing stage at dusk. Ada Brook for Lake News"."""
-    found = _TAIL.search(text, max(0, len(text) - TAIL))
+    found = _tail(language).search(text, max(0, len(text) - TAIL))
     if found is None or language.flag("nouns_capitalised") or len(text.split()) > LONGEST:
         return False
     before = text[: found.start() + 1]
@@ -173,10 +185,7 @@ def is_taken(text: str, language: Language) -> bool:
     """Whether a line says no more than who took a picture, under a name alone: "Image: Lakepix", "Ada Brook - Lake News / Lake News"."""
     if len(text) > TAIL:
         return False
-    return _TAKEN.fullmatch(text) is not None or _taken_line(language).fullmatch(text) is not None
-
-
-_TAKEN = re.compile(rf"{_NAME}(?:\s[–—-]\s{_NAME})?\s?/\s?(?:{_NAME}\svia\s)?{_NAME}")
+    return _taken_line(language).fullmatch(text) is not None
 
 
 @lru_cache(maxsize=8)
@@ -187,7 +196,8 @@ def _taken_line(language: Language) -> re.Pattern[str]:
     labelled = rf"(?i:{whose}|{language.any_of('credits')})\s*:\s?(?:\w{{1,2}})?{_NAME}{others}"
     bracketed = rf"\((?i:{whose})(?:\s*:\s?|(?i:\s(?:{by})\s))(?:[^().!?]|\.(?=\w)){{2,120}}\)"
     named = rf"\({_NAME}(?:\s?[/|]\s?{_NAME})?\)"
-    return re.compile(rf"{labelled}|{bracketed}|{named}|©\s?[^.!?/|]{{2,60}}(?:[/|.][^.!?/|]{{2,60}}){{0,4}}")
+    agency = rf"{_NAME}(?:\s[–—-]\s{_NAME})?\s?/\s?(?:{_NAME}\s(?:{language.any_of('by_way_of')})\s)?{_NAME}"
+    return re.compile(rf"{agency}|{labelled}|{bracketed}|{named}|©\s?[^.!?/|]{{2,60}}(?:[/|.][^.!?/|]{{2,60}}){{0,4}}")
 
 
 def is_credit(text: str, language: Language) -> bool:
@@ -210,7 +220,7 @@ RULES: tuple[tuple[Callable[[str, Language], object], bool], ...] = (
     (lambda text, language: _filed(language).match(text), True),
     (lambda text, language: _credited(language).search(text), True),
     (lambda text, language: text.endswith((")", ").")) and _in_brackets(language).search(text), True),
-    (lambda text, _: ("/" in text or text.endswith(")") or _GLUED.search(text)) and _BY_AGENCY.search(text), True),
+    (lambda text, language: ("/" in text or text.endswith(")") or _GLUED.search(text)) and _by_agency(language).search(text), True),
     (_is_set_off, True),
     (_is_sided, True),
     (_is_named, True),

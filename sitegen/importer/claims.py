@@ -141,12 +141,14 @@ def _carries_on(sentence: str, language: Language, *, begins: bool) -> bool:
     counted. `begins`: it begins a paragraph."""
     if language.flag("nouns_capitalised"):  # whose verbs tell what is reported, wherever they stand
         return any(language.finditer("reported", sentence)) or (not begins and sentence[:1] in OPENING)
+    if language.leading("totals", rf"\s(?:{language.any_of('include')})(?!\w)").match(sentence):
+        return True
     if begins:
-        return bool(re.match(r"(?:That|This|These) includes?\b", sentence))
+        return False
     said = next(language.finditer("reported", sentence), None)
     if (said is not None and said.end() <= NEAR) or _begins_with_part(sentence, language):
         return True
-    return bool(re.match(r"(?:That|This|These) includes?\b|It also\b|[“\"„«]|Overall\b|He also\b|She also\b", sentence))
+    return sentence[:1] in OPENING or language.leading("carries_on", r"(?!\w)").match(sentence) is not None
 
 
 NEAR = 45

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from sitegen.importer.daycounts import counted, counted_from
 from sitegen.importer.days import Basis, Dated, written
@@ -38,13 +39,15 @@ def dated(
     return next((found for rule in rules if (found := rule()).date is not None), Dated(None))
 
 
-PAGE = re.compile(r"(?<!\w)(?:pages?|pp?\.|p[aá]g(?:ina)?\.?|seiten?|s\.|стор\.|с\.|col\.|sp\.)\s?\d{1,3}(?!\w)", re.I)
-"""A page of a paper, as those tell who copy from it."""
+@lru_cache(maxsize=8)
+def page(language: Language) -> re.Pattern[str]:
+    """A page of a paper, as those tell who copy from it."""
+    return re.compile(rf"(?<!\w)(?:{language.any_of('pages')})\s?\d{{1,3}}(?!\w)", re.I)
 
 
 def _copied(notes: Sequence[str], blocks: Sequence[str], language: Language) -> Dated:
     """The day of the paper that a text was copied from, by a note above the title, or one behind the text that names a page."""
-    behind = [block for block in blocks[-3:] if len(block) <= HEAD and PAGE.search(block)]
+    behind = [block for block in blocks[-3:] if len(block) <= HEAD and page(language).search(block)]
     for block in (*notes, *behind):
         for date, start, end in written(block, language):
             return Dated(date, (Basis(block[start:end], "explicit"),))
@@ -102,10 +105,9 @@ _LEAD = re.compile(r"[,.|·–—]\s*(?:\w+,?\s)?\Z")
 HEAD = 300
 """Signs from the beginning of a block within which it may tell the article's own date."""
 _IN = r"(?:\s\([^()]{2,40}\))?"
-_PLACE = rf"{CAPITAL}[\w’'-]+(?:[\s-]{CAPITAL}[\w’'-]+){{0,2}}{_IN},\s*(?:(?:den|le|el|a)\s+)?\Z"
-_SHOUTED_PLACE = rf"{CAPITAL}(?:{CAPITAL}|[\s.,’'-]){{2,40}}{_IN},?\s*(?:(?:den|le|el|a)\s+)?\Z"
+_PLACE = rf"{CAPITAL}[\w’'-]+(?:[\s-]{CAPITAL}[\w’'-]+){{0,2}}{_IN},\s*"
+_SHOUTED_PLACE = rf"{CAPITAL}(?:{CAPITAL}|[\s.,’'-]){{2,40}}{_IN},?\s*"
 _BRACKET_BEHIND = re.compile(r"\)\s?[–—-]")
-_YEAR_BEHIND = re.compile(r"(?:\s(?:року|р\.))?\s?[.:–—-]")
 _DASH_BEHIND = re.compile(r"\s*(?:[(/][^()/]{2,40}[)/]\s?\.?\s*)?[–—-]")
 _LIVED = re.compile(r"\([^()]*\b1\d{3}\s[–—-]\s[^()]*\)")
 """When somebody lived, in brackets."""
@@ -117,13 +119,13 @@ NEAR, BEHIND = 5, 25
 
 def _stated(blocks: Sequence[str], language: Language) -> Dated:
     """A date that an article gives as its own: after "as of" or "published", in a dateline, or alone in a line near its ends."""
-    said, on, weekdays = (language.any_of(name) for name in ("dated", "on_days", "weekdays"))
+    said, on, weekdays, marks = (language.any_of(name) for name in ("dated", "on_days", "weekdays", "time_marks"))
     for block in blocks:
         for date, start, end in written(block, language):
             if start > HEAD:
                 break
             before = re.search(
-                rf"(?<!\w)(?:{said})\s*[:,]?\s*(?:(?:{on})\s+)?(?:\d[\w:.]*(?:\s?[ap]\.?m\.?)?,?\s+)?(?:(?:{weekdays}),?\s+)?\Z",
+                rf"(?<!\w)(?:{said})\s*[:,]?\s*(?:(?:{on})\s+)?(?:\d[\w:.]*(?:\s?(?:{marks}))?,?\s+)?(?:(?:{weekdays}),?\s+)?\Z",
                 block[:start],
                 re.I,
             )
@@ -142,17 +144,26 @@ def _stated(blocks: Sequence[str], language: Language) -> Dated:
             if ends or is_stamp or (is_line and len(re.sub(r"[\W\d_]+", " ", beside).split()) <= 6):
                 return Dated(date, (Basis(block[start:end], "explicit"),))
             lead = block[:start]
-            if re.match(rf"\({_PLACE}", lead) and _BRACKET_BEHIND.match(block, end):
+            place, shouted, year_behind = _datelines(language)
+            if lead[:1] == "(" and place.fullmatch(lead, 1) and _BRACKET_BEHIND.match(block, end):
                 return Dated(date, (Basis(block[1:end], "dateline"),))
-            if re.match(_PLACE, lead) and _YEAR_BEHIND.match(block, end):
+            if place.fullmatch(lead) and year_behind.match(block, end):
                 return Dated(date, (Basis(block[:end], "dateline"),))
-            if re.match(_SHOUTED_PLACE, lead) or _DASH_BEHIND.match(block, end):
+            if shouted.fullmatch(lead) or _DASH_BEHIND.match(block, end):
                 return Dated(date, (Basis(block[:end], "dateline"),))
     for block in near:
         found = _short(block, language) or _shouted(block, language)
         if found is not None:
             return found
     return Dated(None)
+
+
+@lru_cache(maxsize=8)
+def _datelines(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A place before a date, the same in capitals, and what may stand behind its year: "Lahr, den", "VALMIRA,", "року –"."""
+    on = rf"(?:(?:{language.any_of('before_days')})\s+)?"
+    behind = rf"(?:\s(?:{language.any_of('year_words')}))?\s?[.:–—-]"
+    return re.compile(rf"{_PLACE}{on}"), re.compile(rf"{_SHOUTED_PLACE}{on}"), re.compile(behind)
 
 
 def _short(block: str, language: Language) -> Dated | None:

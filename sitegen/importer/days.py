@@ -32,10 +32,10 @@ _YEAR = re.compile(r"\d{4}")
 def _full_dates(language: Language) -> tuple[re.Pattern[str], ...]:
     """The orders in which full dates are written."""
     month = alternatives(language.table("months"))
-    day = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.º|º|\.)?"
+    of, day = language.any_of("of"), rf"(?P<d>\d{{1,2}})(?:{language.any_of('ordinals')}|\.)?"
     first = r"\d{1,2}" if language.flag("day_before_month") else "1[3-9]|2[0-9]|3[01]"  # which cannot be a month
     patterns = (
-        rf"(?<![\w.]){day}(?:\s*(?:(?:of|de|d['’])\s*)?|-)(?P<m>{month})(?:\.?,?\s+(?:del?\s+)?|-)(?P<y>\d{{4}})(?!\d)",
+        rf"(?<![\w.]){day}(?:\s*(?:(?:{of})\s*)?|-)(?P<m>{month})(?:\.?,?\s+(?:(?:{of})\s+)?|-)(?P<y>\d{{4}})(?!\d)",
         rf"(?<!\w)(?P<m>{month})\.?\s+{day},?\s+(?P<y>\d{{4}})(?!\d)",
         r"(?<![\d-])(?P<y>\d{4})-(?P<n>\d{2})-(?P<d>\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w-])",
         r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<n>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)",

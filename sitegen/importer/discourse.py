@@ -9,11 +9,10 @@ from sitegen.importer.entities import Entities
 from sitegen.importer.language import alternatives, of_language
 from sitegen.importer.phrases import Phrases, abbreviated
 from sitegen.importer.speaker import Speaker
-from sitegen.importer.tokens import NAME
+from sitegen.importer.tokens import NAME, SMALL
 
 KNOWN = 300
 """Speakers with whom a new name is compared; an article has some ten."""
-_SMALL = frozenset(["the", "of", "a", "for"])
 
 
 class Discourse:
@@ -38,6 +37,7 @@ class Discourse:
         self._by_capitals: dict[str, Speaker] = {}
         self._by_letters: dict[str, list[Speaker]] = {}
         """The bodies among the known, by the first letters of the words that have a capital, and of all their words."""
+        self._small = language.words("articles") | language.words("body_links")
         self._words = cache(self._words_of)  # a name is compared with each that comes after it
 
     # who is meant
@@ -85,7 +85,7 @@ class Discourse:
 
     def _words_of(self, name: str) -> set[str]:
         """The words of a name by which it is compared; of German ones without the endings of cases."""
-        words = set(re.findall(r"\w+", name.lower())) - _SMALL
+        words = set(re.findall(r"\w+", name.lower())) - self._small
         return {re.sub(r"e[rsmn]?\Z", "", word) for word in words} if self.language.flag("nouns_capitalised") else words
 
     # who was named
@@ -178,9 +178,7 @@ class Discourse:
 
     @of_language
     def _first_name(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?:(?:{self.language.any_of('definite')})\s)?(?P<name>(?-i:{NAME.pattern}))(?=,?\s(?-i:[a-zà-ÿа-яєіїґ]))", re.I
-        )
+        return re.compile(rf"(?:(?:{self.language.any_of('definite')})\s)?(?P<name>(?-i:{NAME.pattern}))(?=,?\s(?-i:{SMALL}))", re.I)
 
     @of_language
     def _first_body(self) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import fsum
 
-from sitegen.importer.gazetteer import FIRST_NAME, SURNAME, WORD, Entry, Gazetteer, first_names, key_of
+from sitegen.importer.gazetteer import FIRST_NAME, SURNAME, WORD, Entry, Gazetteer, first_names, is_of_the_gazetteer, key_of
 from sitegen.importer.language import Language, of_language
 from sitegen.importer.tokens import Token, Tokenized
 
@@ -53,7 +53,6 @@ class Evidence:
         self.gazetteer = gazetteer
         self.people = {word for name in people for word in name.split()}
         words = language.words
-        self.is_german = language.tag.startswith("de")
         self.at_places, self.locatives, self.directions = words("at_places"), words("locatives"), words("directions")
         self.place_words, self.titles, self.articles = words("place_words"), words("titles"), words("articles")
         self.place_endings = tuple(words("place_endings"))
@@ -73,14 +72,14 @@ class Evidence:
         leads = frozenset(self.leads(block, at))
         out = {"any", kind, *leads, *self._name(block, at, count, kind), *self._around(block, at, count, entries[0], leads)}
         first, last = block.tokens[at], block.tokens[at + count - 1]
-        if self.language.tag.startswith("en") and key_of(entries[0].name) != key_of(block.text[first.start : last.end]):
+        if is_of_the_gazetteer(self.language.tag) and key_of(entries[0].name) != key_of(block.text[first.start : last.end]):
             out.add("alias")
         if kind == "nature" and "article" in leads:
             out.add("the nature")
         is_town = kind not in ("country", "region", "nature")
         if block.style:
             out |= {block.style, f"{block.style} town"} if is_town and kind != "city" else {block.style}
-        elif self.is_german:  # where every noun has a capital
+        elif self.language.flag("nouns_capitalised"):  # where every noun has a capital
             if count == 1 and is_town and "settled" not in leads and self._may_be_noun(block, at):
                 out.add("noun")
         else:
@@ -157,7 +156,7 @@ class Evidence:
             yield "listed"
         if "(" in first.gap and block.text[last.end : last.end + 1] == ")":
             yield "bracketed"
-        is_first = at < 2 or (self.is_german and block.begins(at))
+        is_first = at < 2 or (self.language.flag("nouns_capitalised") and block.begins(at))
         if is_first and not text.isupper() and _DATELINE.match(block.text, last.end):
             yield "dateline"
 

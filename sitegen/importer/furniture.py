@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from sitegen.importer.dates import PAGE
+from sitegen.importer.dates import page
 from sitegen.importer.days import written
 from sitegen.importer.language import Language
+from sitegen.importer.tokens import CAPITAL, CAPITALS, SMALL
 
 LIMIT = 150
 """Signs of a line that is furniture; notes of those who copied a text may be longer."""
@@ -36,7 +37,7 @@ def _page_words(language: Language) -> re.Pattern[str]:
     """A line of nothing but words of a page: "Share | Tweet | Comments (14)", "3 min read", "- ENDS -"."""
     social = "|".join(sorted(map(re.escape, _SOCIAL), key=len, reverse=True))
     word = rf"(?:{language.any_of('page_words')}|{language.any_of('teasers')}|{social})"
-    between = r"(?:\W+|(?=[A-ZÀ-ÞА-ЯІЇЄҐ])(?<=[a-zß-ÿа-яіїєґ]))"
+    between = rf"(?:\W+|(?={CAPITAL})(?<={SMALL}))"
     number = r"(?:\(?\d{1,4}(?:[.,]\d)?[KkMk]?\)?)"
     joined = rf"(?:{number}{between})?{word}(?:{between}(?:{word}|{number}))*+"
     return re.compile(rf"\W*(?:{joined})\W*", re.I)
@@ -58,11 +59,12 @@ def _leads_on(language: Language) -> re.Pattern[str]:
 
 def _is_sharing(text: str, language: Language) -> bool:
     """Whether a line begins as those do by which pages are shared: "Share this with Email Facebook Messenger", "FacebookTwitterVK"."""
-    names = len(_NAMES.findall(text))
+    names = len(_NAMES.findall(text)) + sum(1 for _ in language.finditer("mail", text))
     return names > 1 and len(text.split()) <= 4 * names and (names > 2 or begins(text, language))
 
 
-_NAMES = re.compile(r"(?:Facebook|Twitter|WhatsApp|Telegram|LinkedIn|Messenger|Reddit|Flipboard|Instagram|Pinterest|E-?[Mm]ail)(?![a-z])")
+_NAMES = re.compile(r"(?:Facebook|Twitter|WhatsApp|Telegram|LinkedIn|Messenger|Reddit|Flipboard|Instagram|Pinterest)(?![a-z])")
+"""Services by which pages are shared, which bear one name in all languages."""
 
 
 def begins(text: str, language: Language) -> bool:
@@ -170,7 +172,7 @@ def is_note(text: str, language: Language) -> bool:
         return True
     if _copied(language).match(text):
         return True
-    return PAGE.search(text) is not None and bool(written(text, language))
+    return page(language).search(text) is not None and bool(written(text, language))
 
 
 @lru_cache(maxsize=8)
@@ -184,4 +186,4 @@ def field_of(text: str) -> tuple[str, str] | None:
     return (found[1].lower(), found[2]) if found else None
 
 
-_FIELD = re.compile(r"([A-ZÀ-ÞА-ЯІЇЄҐ][A-ZÀ-ÞА-ЯІЇЄҐ /-]{2,18}):\s*(\S.*|)")
+_FIELD = re.compile(rf"({CAPITAL}[{CAPITALS} /-]{{2,18}}):\s*(\S.*|)")

@@ -18,6 +18,11 @@ WORD, FIRST_NAME, SURNAME = 1, 2, 4
 """What the name of a place is besides: a word of English, a person's first name, a surname."""
 
 
+def is_of_the_gazetteer(tag: str) -> bool:
+    """Whether the gazetteer calls places as a language does: another name of one is there an alias, or of another language."""
+    return tag.startswith("en")
+
+
 class Entry(NamedTuple):
     """A place of the gazetteer; `country` is its ISO code, `lat` and `lon` are missing where it is drawn as no point."""
 

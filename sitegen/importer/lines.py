@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from sitegen.importer.blocks import ITEM, RULE, TICKER
@@ -11,9 +12,9 @@ from sitegen.importer.captions import CAPTION_LIMIT, is_caption, is_taken
 from sitegen.importer.days import written
 from sitegen.importer.furniture import field_of, is_furniture, is_picture, is_slug, leads_on
 from sitegen.importer.gazetteer import first_names
-from sitegen.importer.language import Language
-from sitegen.importer.masthead import HEADING_LIMIT, NAMED, byline_of, is_date, is_running
-from sitegen.importer.tokens import CAPITAL, NAME
+from sitegen.importer.language import Language, alternatives
+from sitegen.importer.masthead import HEADING_LIMIT, byline_of, is_date, is_running, named
+from sitegen.importer.tokens import CAPITAL, NAME, PARTICLES, SMALL, SMALLS
 
 Kind = Literal["heading", "caption", "paragraph", "item"]
 HEAD = 12
@@ -64,9 +65,11 @@ def may_be_heading(text: str) -> bool:
     return len(text) <= HEADING_LIMIT and re.search(r"[.!:;,…]\Z", text) is None
 
 
-_CLOCK = re.compile(
-    r"(?:\w{4,12}[:,]\s)?\d{1,2}\s?[.:h]\s?\d{2}\s?(?:[ap]\.?m\.?|uhr|h|годин[аи]?|час\w{0,3})?(?:\s[A-Z]{2,4})?\W*\Z", re.I
-)
+@lru_cache(maxsize=8)
+def _clock(language: Language) -> re.Pattern[str]:
+    """A time alone: "10.15am", "Updated: 18:05 CET"."""
+    marks = alternatives(language.words("time_marks") | language.words("hour_signs"))
+    return re.compile(rf"(?:\w{{4,12}}[:,]\s)?\d{{1,2}}\s?[.:h]\s?\d{{2}}\s?(?:{marks})?(?:\s[A-Z]{{2,4}})?\W*\Z", re.I)
 
 
 def is_byline(line: Line) -> bool:
@@ -76,16 +79,16 @@ def is_byline(line: Line) -> bool:
     is_below_title = line.number < 2 and not line.has_begun and not line.before.istitle()
     if is_below_title and _WITH_ROLE.fullmatch(line.text):
         return True
-    if NAMED.fullmatch(line.text) is None or line.text.isupper():
+    if named(line.language).fullmatch(line.text) is None or line.text.isupper():
         return False
-    if is_below_title and re.search(r"\s[^\W\d_A-Z]{4}", line.before) and not line.language.flag("nouns_capitalised"):
+    if is_below_title and re.search(rf"\s{SMALL}{{4}}", line.before) and not line.language.flag("nouns_capitalised"):
         return True
     is_known = line.text.split()[0].split("-")[0] in first_names()
     beside = (line.before, line.following or "")
     return is_known or (line.number < HEAD and not line.has_begun and any(is_date(one, line.language) for one in beside))
 
 
-_WITH_ROLE = re.compile(rf"{CAPITAL}[\w.’'-]+(?:\s{CAPITAL}[\w.’'-]+){{1,2}},\s[a-zß-ÿа-яіїєґ-]+(?:\s[a-zß-ÿа-яіїєґ-]+){{0,3}}")
+_WITH_ROLE = re.compile(rf"{CAPITAL}[\w.’'-]+(?:\s{CAPITAL}[\w.’'-]+){{1,2}},\s[{SMALLS}-]+(?:\s[{SMALLS}-]+){{0,3}}")
 """A name with what who bears it does: "Ada Brook, court reporter"."""
 
 
@@ -108,9 +111,7 @@ def _is_shown(line: Line) -> bool:
     return line.has_begun and _SHOWN.match(line.text) is not None and re.search(r"[.!?:…][”\"’»]?\Z", line.text) is None
 
 
-_SHOWN = re.compile(
-    rf"{CAPITAL}[\w.’'-]+(?:\s{CAPITAL}[\w.’'-]+){{1,3}}\s\((?=[^()]*[a-zß-ÿ])[^()\d]{{2,30}}\)\s[a-zß-ÿа-яіїєґ]+\s\S.{{10}}"
-)
+_SHOWN = re.compile(rf"{CAPITAL}[\w.’'-]+(?:\s{CAPITAL}[\w.’'-]+){{1,3}}\s\((?=[^()]*{SMALL})[^()\d]{{2,30}}\)\s{SMALL}+\s\S.{{10}}")
 
 
 def _is_asking(line: Line) -> bool:
@@ -118,7 +119,7 @@ def _is_asking(line: Line) -> bool:
     if len(line.text.split()) > PERSON + 2 or _ENDS.search(line.text):
         return False
     ago = line.language.any_of("ago")
-    is_old = re.search(rf"(?<!\w)(?:\d+\s\w+\s(?:{ago})(?![a-z])|(?:{ago})\s\d+\s\w)", line.text, re.I)
+    is_old = re.search(rf"(?<!\w)(?:\d+\s\w+\s(?:{ago})(?!{SMALL})|(?:{ago})\s\d+\s\w)", line.text, re.I)
     return is_old is not None or line.language.leading("requests", r"(?!\w)").match(line.text) is not None
 
 
@@ -141,8 +142,8 @@ def _is_person(line: Line) -> bool:
 
 PERSON = 12
 """Words of a line that names somebody with what he does."""
-_NAMES = re.compile(rf"(?:{CAPITAL}[a-zß-ÿа-яіїєґ’'-]+\s){{2}}")
-_OF = re.compile(rf"{CAPITAL}[\w.’'-]+(?:\s(?:(?:de|van|von|der)\s)?{CAPITAL}[\w.’'-]+){{1,3}},\s\S")
+_NAMES = re.compile(rf"(?:{CAPITAL}[{SMALLS}’'-]+\s){{2}}")
+_OF = re.compile(rf"{CAPITAL}[\w.’'-]+(?:\s(?:(?:{PARTICLES})\s)?{CAPITAL}[\w.’'-]+){{1,3}},\s\S")
 
 
 def _is_joined(line: Line) -> bool:
@@ -166,10 +167,13 @@ def _is_boxed(line: Line) -> bool:
 
 def _is_timed(line: Line) -> bool:
     """Whether a line begins with a time, as those above the news of a day do: "7.45 pm: The ferry is full", "8h41 - The ferry is full"."""
-    return line.is_apart and _TIMED.fullmatch(line.text) is not None
+    return line.is_apart and _timed(line.language).fullmatch(line.text) is not None
 
 
-_TIMED = re.compile(r"\d{1,2}\s?[.:h]\s?\d{2}(?:\s?(?:[ap]\.?m\.?|uhr|h))?(?:\s?[:–—-])\s(?=.{10,140}\Z).*[^.!…:;,]", re.I)
+@lru_cache(maxsize=8)
+def _timed(language: Language) -> re.Pattern[str]:
+    marks = alternatives(language.words("time_marks") | language.words("hour_signs"))
+    return re.compile(rf"\d{{1,2}}\s?[.:h]\s?\d{{2}}(?:\s?(?:{marks}))?(?:\s?[:–—-])\s(?=.{{10,140}}\Z).*[^.!…:;,]", re.I)
 
 
 def _is_listed(line: Line) -> bool:
@@ -190,7 +194,9 @@ def _is_within(line: Line) -> bool:
     """Whether a line stands directly below another short one that is no sentence: both are of a list, or the first is their heading."""
     before = line.before
     is_short = 0 < len(before) <= HEADING_LIMIT and not re.search(r"[.!?…:][”\"’»]?\Z", before)
-    return not line.is_apart and is_short and not _CLOCK.match(before) and not RULE.fullmatch(before) and not line.is_above_rows
+    return (
+        not line.is_apart and is_short and not _clock(line.language).match(before) and not RULE.fullmatch(before) and not line.is_above_rows
+    )
 
 
 def _is_framed(line: Line) -> bool:
@@ -281,7 +287,7 @@ def _is_heading(block: str, line: Line, *, is_set_off: bool = False) -> bool:
     if bare.endswith("?"):
         return bare.count("?") == 1 and not re.search(r"[.!]\s", bare) and len(following) > len(bare)
     is_list = ITEM.match(following) is not None or following.endswith(":") or line.is_above_rows or is_set_off
-    is_contact = bare.lower() in language.words("beside") and NAMED.fullmatch(following) is not None
+    is_contact = bare.lower() in language.words("beside") and named(language).fullmatch(following) is not None
     is_sentence = line.is_apart and len(following) > len(bare) and _ENDS.search(following) is not None
     is_longer = len(following) > 1.5 * len(bare) or is_sentence or (following.startswith("(") and following.endswith(")"))
     return is_list or is_contact or (is_longer and len(following.split()) > len(bare.split()))
@@ -308,7 +314,7 @@ RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
     (_is_numbered, "heading"),
     (_is_framed, "heading"),
     (lambda line: ITEM.match(line.text) and not re.fullmatch(r"\W+", line.text), "item"),
-    (lambda line: _CLOCK.match(line.text), "paragraph"),
+    (lambda line: _clock(line.language).match(line.text), "paragraph"),
     (lambda line: line.is_row, "paragraph"),
     (lambda line: line.is_asked and line.text.endswith("?"), "paragraph"),
     (_announces, "paragraph"),

@@ -13,21 +13,19 @@ from sitegen.importer.days import written
 from sitegen.importer.furniture import is_furniture, is_note, is_picture, is_slug
 from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import Language
-from sitegen.importer.tokens import CAPITAL
+from sitegen.importer.tokens import CAPITAL, PARTICLES, SMALLS
 
 TITLE_LIMIT = 300
 HEADING_LIMIT = 90
 
 
-_NUMBER = r"(?:(?:nr|no|n\.?\s?º|№)\.?\s*)?\d[\d/.-]*"
-"""The number of a release: "Nr. 12", "118/2022"."""
-
-
 def _opens(block: str, language: Language) -> bool:
-    over = language.any_of("above_title")
+    """Whether a line says what the text is, with its number if it has one: "Release", "Pressemitteilung Nr. 12", "Nota 118/2022"."""
+    over, numbered = language.any_of("above_title"), language.any_of("number_words")
+    number = rf"(?:(?:{numbered})\.?\s*)?\d[\d/.-]*"
     return (
         len(block) <= TITLE_LIMIT
-        and re.fullmatch(rf"(?:{over})(?:\W+(?:{over}))*+(?:\s+{_NUMBER})?(?:\W*+|\s[–—|-]\s.{{1,60}})", block, re.I) is not None
+        and re.fullmatch(rf"(?:{over})(?:\W+(?:{over}))*+(?:\s+{number})?(?:\W*+|\s[–—|-]\s.{{1,60}})", block, re.I) is not None
     )
 
 
@@ -81,12 +79,17 @@ def _is_note(line: Over) -> bool:
 
 def _is_author(line: Over) -> bool:
     """Whether a line is a name above the date, or a byline, and a title follows."""
-    is_name = NAMED.fullmatch(line.text) is not None and is_date(line.following, line.language)
+    is_name = named(line.language).fullmatch(line.text) is not None and is_date(line.following, line.language)
     return is_name or (bool(byline_of(line.text, line.language)) and _heads(line.following) and not is_running(line.following))
 
 
-NAMED = re.compile(rf"{CAPITAL}[\w.’'-]+(?:\s(?:(?:de|van|von|der|und|and|y|et)\s)?{CAPITAL}[\w.’'-]+){{1,3}}")
-"""A line that may be a name and nothing else."""
+@lru_cache(maxsize=8)
+def named(language: Language) -> re.Pattern[str]:
+    """A line that may be a name, or two, and nothing else."""
+    small = rf"(?i:{language.any_of('joining')})|{PARTICLES}"
+    return re.compile(rf"{CAPITAL}[\w.’'-]+(?:\s(?:(?:{small})\s)?{CAPITAL}[\w.’'-]+){{1,3}}")
+
+
 _ISSUE = re.compile(r",\s(?:[^\W\d_]{1,5}\.?|№)\s?\d{1,4}\Z|:\s\w+\s\d{1,3}\Z")
 """The number of an issue or of a page, at the end of the name of a paper."""
 
@@ -176,9 +179,9 @@ def byline_of(block: str, language: Language) -> str:
 def _byline(language: Language) -> re.Pattern[str]:
     by = rf"(?i:{language.any_of('by')})\s*:?\s+"
     word = rf"{CAPITAL}[\w.’'-]*"
-    link = r"(?:(?:de|del|la|van|von|der|den|and|und|та|и|y|et|e|mit|with|&|avec|con)\s)"
+    link = rf"(?:(?:{PARTICLES}|{language.any_of('joining')}|{language.any_of('with')}|&)\s)"
     name = rf"{word}(?:,?\s{link}?{word}){{0,6}}"
-    said = rf"{by}(?:[a-zß-ÿа-яіїєґ’']+,?\s){{1,4}}(?P<said>{name})"
+    said = rf"{by}(?:[{SMALLS}’']+,?\s){{1,4}}(?P<said>{name})"
     return re.compile(rf"{by}(?P<by>{name})(?:,\s[^.]{{3,60}}|\s[|·•]\s.{{3,60}})?|(?P<alone>{name})\s[|·•]\s.{{4,40}}|{said}")
 
 
@@ -189,7 +192,7 @@ def may_be_title(block: str, *, alone: bool) -> bool:
 
 def _is_paragraph(block: str, *, alone: bool) -> bool:
     """Whether a first block is running text and no title: several sentences, or a long one with a full stop."""
-    if re.search(r"[.!?][”\"’']?\s+[A-ZÀ-ÖØ-Þ]\S+(?:\s+\S+){3,}\.\Z", block):
+    if re.search(rf"[.!?][”\"’']?\s+{CAPITAL}\S+(?:\s+\S+){{3,}}\.\Z", block):
         return True
     return not alone and block.endswith(".") and len(block) > 120
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from sitegen.content.forms import NAME_LIMIT
 from sitegen.importer.evidence import Evidence, weight
-from sitegen.importer.gazetteer import Entry, Gazetteer, countries, key_of
+from sitegen.importer.gazetteer import Entry, Gazetteer, countries, is_of_the_gazetteer, key_of
 from sitegen.importer.language import Language, alternatives, of_language
-from sitegen.importer.tokens import CAPITAL, Token, Tokenized, tokenized, without_possessive
+from sitegen.importer.tokens import CAPITAL, PARTICLES, SAINT, Token, Tokenized, tokenized, without_possessive
 
 LONGEST = 6
 """Words in a place's name at most."""
@@ -52,7 +52,7 @@ class Names:
         self.evidence = Evidence(language, gazetteer, people)
         self.no_places = language.words("organisations_other") | self.evidence.no_names
         self.no_unlisted = self.evidence.function_words | self.evidence.place_words
-        self.countries = {} if language.tag.startswith("en") else countries(language.tag)
+        self.countries = {} if is_of_the_gazetteer(language.tag) else countries(language.tag)
         self.endings: Mapping[str, Sequence[str]] = language.lists.get("case_endings", {})
         self.definite, self.joining, self.city_words = (language.words(name) for name in ("definite", "joining", "city_words"))
 
@@ -139,7 +139,7 @@ class Names:
 
     @of_language
     def _feature(self) -> re.Pattern[str]:
-        name = rf"(?:St\.\s)?{_NAME}"
+        name = rf"(?:(?:{SAINT})\.\s)?{_NAME}"
         before, after, small = (alternatives(self.language.lists.get(f"features_{where}", ())) for where in ("before", "after", "small"))
         return re.compile(
             rf"(?<!\w)(?:(?i:{before})\s{name}(?:\s{name})?(?!\w)"
@@ -169,8 +169,9 @@ class Names:
 
     @of_language
     def _site(self) -> re.Pattern[str]:
-        names = rf"{_NAME}(?:\s(?:of\s|the\s|de\s)?{_NAME}){{0,3}}"
-        return re.compile(rf"(?<!\w){names}?\s(?i:{self.language.any_of('institutions')})\b(?:\sof\s{CAPITAL}\w+)?")
+        of, the = self.language.any_of("of"), self.language.any_of("definite")
+        names = rf"{_NAME}(?:\s(?:(?:{of}|{the}|{PARTICLES})\s)?{_NAME}){{0,3}}"
+        return re.compile(rf"(?<!\w){names}?\s(?i:{self.language.any_of('institutions')})\b(?:\s(?:{of})\s{CAPITAL}\w+)?")
 
     def _sites(self, number: int, block: str) -> Iterator[Mention]:
         """Universities, stadiums, bridges: sites, with the location of the town that each is named after."""
@@ -203,7 +204,7 @@ class Names:
             run = run[:2]
         elif listed.size > 1 and listed.are_places and self._goes_on(block, at):
             leads, run = {"settled"}, run[:1]
-        elif self.evidence.is_german or "at" not in leads or "article" in leads or len(run) > 2 or len(run[0].text) < 3:
+        elif self.language.flag("nouns_capitalised") or "at" not in leads or "article" in leads or len(run) > 2 or len(run[0].text) < 3:
             return None
         if not all(self._may_be_place(word, is_told="settled" in leads) for word in run):
             return None

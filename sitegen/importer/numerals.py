@@ -1,5 +1,5 @@
-"""Numbers of languages other than English, by their word lists: digits grouped by points or spaces, a decimal comma, numbers in words,
-scales ("Millionen") and parts ("Drittel").
+"""Numbers of a language by its word lists: digits grouped by points or spaces and a decimal comma, or by commas and a decimal point;
+numbers in words, scales ("Millionen") and parts ("Drittel"). English ones are read by the room that checks figures (`content/numbers`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from sitegen.importer.language import Language, alternatives
 Reading = tuple[Fraction | int, bool, int, int]
 """A number, whether it is a share, and the stretch of the text where it stands."""
 
-_FIGURE = r"(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3}){1,5}|\d{1,18})(?:,\d{1,9})?"
-"""A number in digits; a longer one is left out, as English ones are."""
+
+def figure(language: Language) -> str:
+    """The pattern of a number in digits, as a language groups them; a longer one is left out."""
+    group, decimal = (",", r"\.") if language.flag("decimal_point") else (r".\u00a0\u202f\u2009 ", ",")
+    return rf"(?:\d{{1,3}}(?:[{group}]\d{{3}}){{1,5}}|\d{{1,18}})(?:{decimal}\d{{1,9}})?"
 
 
 @lru_cache(maxsize=8)
@@ -42,12 +45,12 @@ def numerals(text: str, language: Language) -> list[Reading]:
 def _number(language: Language) -> re.Pattern[str]:
     """A number with its sign, and the percent, the scale or the part behind it."""
     scales, parts = language.table("scales"), language.table("parts")
-    count = rf"(?P<figure>{_FIGURE})|(?P<word>{alternatives(words(language))})"
+    count = rf"(?P<figure>{figure(language)})|(?P<word>{alternatives(words(language))})"
     after = (
         rf"(?:\s?(?P<percent>%|(?:{language.any_of('percent')})(?!\w))|\s(?P<scale>{alternatives(scales)})(?!\w)\.?"
         rf"|\s(?P<part>{alternatives(parts)})(?!\w))"
     )
-    minus = rf"(?P<minus>(?:{language.any_of('minus') or 'minus'})\s|[-−–](?=\d))?"
+    minus = rf"(?P<minus>(?:{language.any_of('minus')})\s|[-−–](?=\d))?"
     return re.compile(rf"(?<![\w.,]){minus}(?:{count})(?!\w|[.,]\d){after}?", re.I)
 
 
@@ -60,7 +63,7 @@ def _part(language: Language) -> re.Pattern[str]:
 def _read(text: str, found: list[re.Match[str]], spelled: dict[str, Fraction], language: Language) -> Iterator[Reading]:
     scales, parts = language.table("scales"), language.table("parts")
     for number, one in enumerate(found):
-        value: Fraction | int = _value(one["figure"]) if one["figure"] else spelled[re.sub(r"\s+", " ", one["word"].lower())]
+        value: Fraction | int = value_of(one["figure"], language) if one["figure"] else spelled[re.sub(r"\s+", " ", one["word"].lower())]
         value = -value if one["minus"] else value
         scale, part = one["scale"], one["part"]
         if (
@@ -80,8 +83,14 @@ def _read(text: str, found: list[re.Match[str]], spelled: dict[str, Fraction], l
             yield int(whole) if whole.denominator == 1 else whole, False, *one.span()
 
 
-def _value(figure: str) -> Fraction | int:
-    whole, _, decimals = figure.partition(",")
+def value_of(figure: str, language: Language) -> Fraction | int:
+    """The value of a number in digits, as a language groups them.
+
+    >>> from sitegen.importer.language import language
+    >>> value_of("1.250,5", language("de")), value_of("1,250.5", language("en"))
+    (Fraction(2501, 2), Fraction(2501, 2))
+    """
+    whole, _, decimals = figure.partition("." if language.flag("decimal_point") else ",")
     digits = re.sub(r"\D", "", whole)
     return Fraction(f"{digits}.{decimals}") if decimals else int(digits)
 

@@ -8,7 +8,7 @@ import re
 from sitegen.importer.bodies import before_name
 from sitegen.importer.language import Language, alternatives, of_language
 from sitegen.importer.speaker import Speaker
-from sitegen.importer.tokens import CAPITAL, NAME
+from sitegen.importer.tokens import CAPITAL, NAME, SMALL
 
 FOLLOWING = 5
 """Words behind a head noun that tell of what it is."""
@@ -45,7 +45,7 @@ class Offices:
         article, documents, of = (self.language.any_of(name) for name in ("articles", "documents", "in_documents"))
         definite = self.language.any_of("definite")
         return re.compile(
-            rf"(?:{article})\s(?:[\w-]+\s)?({documents})\s(?:[\w\s]{{0,40}}\s)?(?:{of})\s(?:(?:{definite})\s)?(?-i:[a-z]+\s)?", re.I
+            rf"(?:{article})\s(?:[\w-]+\s)?({documents})\s(?:[\w\s]{{0,40}}\s)?(?:{of})\s(?:(?:{definite})\s)?(?-i:{SMALL}+\s)?", re.I
         )
 
     def office(self, segment: str) -> Speaker | None:

@@ -11,6 +11,7 @@ import datetime
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen import urls
@@ -26,7 +27,7 @@ from sitegen.importer.apparatus import Entry, Ids, Writing, entries, head
 from sitegen.importer.apparatus import notes as apparatus
 from sitegen.importer.days import Basis, Dated
 from sitegen.importer.formats.document import Document, Origin
-from sitegen.importer.language import language
+from sitegen.importer.language import Language, language
 from sitegen.importer.proposal import Proposal
 from sitegen.importer.speaker import Speaker
 from sitegen.importer.structure import Structure
@@ -41,9 +42,6 @@ from sitegen.model.records import Calendar
 from sitegen.model.todo import Todo
 
 SLUG_LIMIT = 40
-_SMALL_WORDS = frozenset(
-    re.findall(r"\w+", "a an and as at by for from in into of on or the to with after before over der die das und von im")
-)
 
 
 class Found(NamedTuple):
@@ -101,10 +99,16 @@ def print_of(proposal: str) -> str:
     return digest_of(proposal.encode()).hex()[:4]
 
 
-def stem_of(title: str | None, date: datetime.date | None) -> str:
+@lru_cache(maxsize=8)
+def _small(language: Language) -> frozenset[str]:
+    """The words on which no name of a file ends, as they stand there."""
+    return frozenset(urls.slug(word) for name in ("common", "articles", "joining", "locatives") for word in language.words(name))
+
+
+def stem_of(title: str | None, date: datetime.date | None, language: Language) -> str:
     """The article's file name: the date and the first words of the title, ending on no small word."""
     words = urls.slug(title or "", SLUG_LIMIT).split("-")
-    while len(words) > 1 and words[-1] in _SMALL_WORDS:
+    while len(words) > 1 and words[-1] in _small(language):
         words.pop()
     stem = "-".join(words) or "untitled"
     out = f"{date.isoformat()}-{stem}" if date else stem

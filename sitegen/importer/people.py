@@ -9,11 +9,11 @@ from itertools import takewhile
 
 from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import Language, of_language
-from sitegen.importer.tokens import CAPITAL, NAME
+from sitegen.importer.tokens import CAPITAL, NAME, SMALLS
 
 _POSSESSIVE = re.compile(r"[’']s?$")
 _WORDS = re.compile(r"[\w-]+")
-_WITHIN = re.compile(rf"(?<=[a-zà-ÿ,”\"] )({CAPITAL}[\w-]{{1,}})(?!\s{CAPITAL})")
+_WITHIN = re.compile(rf"(?<=[{SMALLS},”\"] )({CAPITAL}[\w-]{{1,}})(?!\s{CAPITAL})")
 """A word with a capital within a sentence."""
 
 
@@ -79,7 +79,7 @@ class People:
             speaks = not self.speech.isdisjoint(after) or not self.speech.isdisjoint(before)
             if has_title or person.split()[0].lower() in self.language.words("first_names") or person.split()[0] in first_names() or speaks:
                 self.firm.add(person)
-            elif self.language.tag.startswith("de"):
+            elif self.language.flag("nouns_capitalised"):
                 continue  # every noun has a capital there
             for role in {word.rstrip(".").lower() for word in (*removed, *before) if self.is_title(word)}:
                 self.roles[role] = person
@@ -108,7 +108,7 @@ class People:
         rest = words[last + 1 :]
         if last < 0 and len(rest) > 2 and rest[0] not in first_names() and rest[1] in first_names():
             rest = rest[1:]  # what somebody is, at the beginning of a sentence: "Pensioner Ann Lee"
-        if self.language.flag("nouns_capitalised") and any(_is_article(rest, at) for at in range(len(rest))):
+        if self.language.flag("nouns_capitalised") and any(self._is_article(rest, at) for at in range(len(rest))):
             return ""  # two nouns with an article between them
         if not rest or len(rest) > 4 or (last < 0 and len(rest) < 2):
             return ""
@@ -118,6 +118,10 @@ class People:
         if rest[-1].lower() in self.function_words or (last < 0 and lower & self.no_names and rest[0] not in first_names()):
             return ""
         return " ".join(rest)
+
+    def _is_article(self, words: Sequence[str], at: int) -> bool:
+        """Whether a small word in a run of names is an article, and no part of a name: "Lahr den Streit", but "Anna von der Heide"."""
+        return words[at] in self.language.words("definite") and (at == 0 or words[at - 1] not in _NOBLE)
 
     def full(self, surname: str) -> str:
         """The full name of whom a surname means, in whatever case either stands; empty where none is known."""
@@ -145,11 +149,8 @@ class People:
         return re.compile(rf"\w{{2}}(?:{self.language.any_of('title_endings')})\Z")
 
 
-def _is_article(words: Sequence[str], at: int) -> bool:
-    """Whether a small word in a run of names is an article, and no part of a name: "Lahr den Streit", but "Anna von der Heide"."""
-    return words[at] in ("der", "den", "des", "dem", "die", "das") and (at == 0 or words[at - 1] not in ("von", "van", "zu"))
-
-
+_NOBLE = frozenset(["von", "van", "zu"])
+"""Particles of names that an article may follow."""
 STEM = 4
 """Letters that two forms of a surname have in common at least."""
 

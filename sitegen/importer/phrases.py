@@ -65,7 +65,7 @@ class Phrases:
     @of_language
     def definite(self) -> re.Pattern[str]:
         """What stands before something that is known already."""
-        return re.compile(rf"(?:{self.language.any_of('definite')}|its|their|this)(?:\s|(?<=['’]))", re.I)
+        return re.compile(rf"(?:{self.language.any_of('definite')}|{self.language.any_of('determiners')})(?:\s|(?<=['’]))", re.I)
 
     @of_language
     def by(self) -> re.Pattern[str]:

@@ -15,7 +15,7 @@ from sitegen.importer.captions import CAPTION_LIMIT, is_caption, is_credit, is_t
 from sitegen.importer.furniture import field_of, is_furniture, leads_on
 from sitegen.importer.language import Language
 from sitegen.importer.lines import DECK, HEAD, Kind, Line, is_byline, kind_of
-from sitegen.importer.masthead import ABOVE, FIELDS, HEADING_LIMIT, NAMED, byline_of, headed, is_date, is_pictured, is_running, may_be_title
+from sitegen.importer.masthead import ABOVE, FIELDS, HEADING_LIMIT, byline_of, headed, is_date, is_pictured, is_running, may_be_title, named
 
 
 class Piece(NamedTuple):
@@ -172,7 +172,7 @@ def _tells_below(before: Line, line: Line) -> bool:
     text, language = before.text, line.language
     if line.text.isupper() or (line.is_last and line.following is None) or not is_taken(line.text, language):
         return False
-    is_told = byline_of(text, language) or is_date(text, language) or is_furniture(text, language) or NAMED.fullmatch(text)
+    is_told = byline_of(text, language) or is_date(text, language) or is_furniture(text, language) or named(language).fullmatch(text)
     words, is_sentence = len(text.split()), re.search(r"[.!?…][”\"’»]?\Z", text) is not None
     return not is_told and FEW - 3 * is_sentence < words <= CREDITED and len(text) <= CAPTION_LIMIT and not is_taken(text, language)
 

@@ -8,16 +8,13 @@ from sitegen.importer.adverbs import without_adverbs
 from sitegen.importer.language import Language, of_language
 from sitegen.importer.speaker import Referent
 from sitegen.importer.speakers import Speakers
-from sitegen.importer.tokens import CAPITAL, NAME
+from sitegen.importer.tokens import CAPITAL, NAME, SMALL, SMALLS
 
 _NAMED = re.compile(rf"(?<!^)«({CAPITAL}[^«».!?,]{{1,60}})»")
 _BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")
 _BRACKETED = re.compile(r"\s\([^()]{1,40}\)")
 """What explains a name in brackets behind it."""
-_DATELINE = re.compile(r"^[^a-z]{3,40}(?:,[^–—]{0,40})?\s(?:\([^)]*\)\s)?[–—-]\s")
-_BEFORE_NAMES = "".join(rf"(?<!\b{title})" for title in ("St", "Dr", "Mr", "Ms", "Mrs", "Gen", "Lt", "Col", "Sgt", "Sen", "Rep", "Gov"))
-_FORM_OF_ADDRESS = re.compile(rf"^(?:[Tt]he\s)?(?:{CAPITAL}\w{{0,4}}\.\s(?={CAPITAL}\w\w)){{1,2}}")
-"""What stands before the name of one who is spoken of politely: "the Rev. ", "M. "."""
+_DATELINE = re.compile(rf"^[^{SMALLS}]{{3,40}}(?:,[^–—]{{0,40}})?\s(?:\([^)]*\)\s)?[–—-]\s")
 _CLAUSES = re.compile(r"[,;:—–()“”\"«»„]\s*")
 
 
@@ -64,7 +61,7 @@ class Subjects:
 
     def apposed(self, words: str) -> Referent | None:
         """The person whose name stands behind what he or she is: "the mayor, Ann Lee"."""
-        words = _FORM_OF_ADDRESS.sub("", self._described.sub("", words, count=1))
+        words = self._form_of_address.sub("", self._described.sub("", words, count=1))
         name = NAME.match(words)
         who = self.speakers.referent(name.group()) if name is not None and self.speakers.people.person(name.group()) else None
         return who if who is not None and who.speaker.kind == "person" else None
@@ -113,12 +110,18 @@ class Subjects:
     @of_language
     def _described(self) -> re.Pattern[str]:
         """What is said of one before the name: "el argentino", "the historian"."""
-        return re.compile(rf"^(?i:{self.language.any_of('definite')})\s(?:[^\W\d_A-Z][\w-]*\s){{1,2}}(?={CAPITAL})")
+        return re.compile(rf"^(?i:{self.language.any_of('definite')})\s(?:{SMALL}[\w-]*\s){{1,2}}(?={CAPITAL})")
+
+    @of_language
+    def _form_of_address(self) -> re.Pattern[str]:
+        """What stands before the name of one who is spoken of politely: "the Rev. ", "M. "."""
+        return re.compile(rf"^(?:(?i:{self.language.any_of('definite')})\s)?(?:{CAPITAL}\w{{0,4}}\.\s(?={CAPITAL}\w\w)){{1,2}}")
 
     @of_language
     def _stop(self) -> re.Pattern[str]:
         """Where the name of one who speaks ends, behind a verb."""
-        return re.compile(rf"[,;:]\s?|(?<![A-Z]){_BEFORE_NAMES}\.(?=\s|\Z)|\s(?:{self.language.any_of('stops')})\s")
+        names = "".join(rf"(?<!\b{re.escape(word.capitalize())})" for word in sorted(self.language.words("before_names")))
+        return re.compile(rf"[,;:]\s?|(?<!{CAPITAL}){names}\.(?=\s|\Z)|\s(?:{self.language.any_of('stops')})\s")
 
     @of_language
     def pause(self) -> re.Pattern[str]:
@@ -130,4 +133,4 @@ class Subjects:
     def _apposition(self) -> re.Pattern[str]:
         """The beginning of what says who somebody is."""
         begun = "|".join(self.language.any_of(name) for name in ("articles", "relatives", "of"))
-        return re.compile(rf"(?:{begun})(?!\w)|[a-zà-ÿа-яіїєґ\d]")
+        return re.compile(rf"(?:{begun})(?!\w)|[{SMALLS}\d]")

@@ -11,17 +11,21 @@ from sitegen.content.urlwords import addresses
 
 _ALPHABETS = (*range(0x41, 0x590), *range(0x1E00, 0x2000))
 """Latin, Greek, Cyrillic and Armenian letters; what has no capitals tells nothing of names."""
-CAPITAL = f"[{''.join(letter for letter in map(chr, _ALPHABETS) if letter.isupper())}]"
-_PART = rf"(?:{CAPITAL}\.(?=\s{CAPITAL}[a-zа-яёіїєґ])|{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*)"
-NAME = re.compile(
-    rf"{_PART}(?:\s+(?:(?:de|del|do|dos|du|des|van|von|der|den|di|da|al|el|bin|ibn|ben|la|le|los|las)\s+){{0,2}}{_PART}){{0,5}}"
-)
+CAPITALS = "".join(letter for letter in map(chr, _ALPHABETS) if letter.isupper())
+SMALLS = "".join(letter for letter in map(chr, _ALPHABETS) if letter.islower())
+CAPITAL, SMALL = f"[{CAPITALS}]", f"[{SMALLS}]"
+_PART = rf"(?:{CAPITAL}\.(?=\s{CAPITAL}{SMALL})|{CAPITAL}(?:[\w’'ʼ-]|\.(?=\w))*)"
+PARTICLES = "de|del|do|dos|du|des|van|von|der|den|di|da|al|el|bin|ibn|ben|la|le|los|las"
+"""The small words that names have. They are of the language of a name, and not of the text in which it stands."""
+NAME = re.compile(rf"{_PART}(?:\s+(?:(?:{PARTICLES})\s+){{0,2}}{_PART}){{0,5}}")
 """A run of capitalised words, with the small words that names have."""
+SAINT = "St|Ste|Ft|Mt"
+"""What places are called by, cut short, with a point: "St. Louis", "Mt. Etna", in whatever language."""
 
 Style = Literal["", "headline", "shouted"]
 """How a block is set: with most words in capitals their capital letters tell nothing of names."""
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:St|Ste|Ft|Mt)\.(?=\s)|[^\W_]+(?:[-’'ʼ.][^\W_]+)*")
+_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|(?:{SAINT})\.(?=\s)|[^\W_]+(?:[-’'ʼ.][^\W_]+)*")
 _ELIDED = re.compile(rf"[dl][’']{CAPITAL}")  # "d'Ivoire"
 _POSSESSIVE = re.compile(r"[’'ʼ]s?\Z")
 _SENTENCE_END = re.compile(r"[.!?:]\W*\Z")
