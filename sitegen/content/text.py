@@ -59,7 +59,7 @@ def spaced(text: str) -> str:
     return text if text.isascii() or text.isprintable() else _NO_SPACE.sub(" ", text)
 
 
-_END = re.compile(r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]]|\s»)*+(?=\s++[\"'“‘«(\[]*+(?:(?<=«)\s)?+([^\W_a-z]))")
+_END = re.compile(r"(?<![.!?…])[.!?…]++(?:[\"'”’»)\]“‘«](?!\w)|\s»(?!\w))*+(?=\s++[\"'“‘«„‚»(\[]*+(?:(?<=«)\s)?+([^\W_a-z]))")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Gov|Sen|Rep|Rev|Hon|Jr|Sr|Inc|Ltd|Co|Corp"
     r"|No|Nos|Fig|Vol|approx|ca|cf|vs|etc|e\.g|i\.e|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
