@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
 from sitegen.content.text import sentences
@@ -13,12 +14,14 @@ from sitegen.importer.quotations import quotations
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.subjects import Subjects
-from sitegen.importer.tokens import CAPITAL
+from sitegen.importer.tokens import CAPITAL, NAME
 
 _OPENING, _CLOSING = "“\"„«‘'", "”\"“’»'"
 _QUOTED = re.compile(rf"[{_CLOSING}],?\s*(?:[—–-]\s+)?\Z")
 _INVERTED = re.compile(r",\s(?:[—–-]\s)?\Z")
 """What stands between words and a verb that says whose they were: a comma, a dash behind it in many languages."""
+_PAUSE = re.compile(r".*(?:,|\s[—–])\s", re.S)
+_NEXT = re.compile(r"\s(?P<who>[^,;:—–]{2,90}?)(?:,|\s[—–])\s")
 _ASIDE = re.compile(r"^\s*(?:\(.*?\)\s*)?")
 _DASHED = re.compile(rf"[{_CLOSING}]\s*[—–-]{{1,2}}\s(?P<who>[^—–]{{4,160}})\Z")
 """A name behind a quotation and a dash."""
@@ -240,6 +243,9 @@ class Attribution:
             quotes = _QUOTED.search(before)
             is_inverted = quotes or (_INVERTED.search(before) and len(after) < max(60, min(90, len(before))))
             is_inverted = is_inverted or (self._within.search(before) is not None and self._begins_phrase.match(after) is not None)
+            amid = None if quotes or verb in self.weak | self.telling else self._amid(before, after, found.group())
+            if amid is not None:
+                return amid
             if is_inverted and verb not in self.weak | self.telling:  # "…," said X
                 who = self.subjects.behind(after) or self.subjects.left_out(after)
                 if who is not None and (not who.is_bare or quotes):
@@ -252,6 +258,41 @@ class Attribution:
             if stretch is not None:
                 return stretch
         return None
+
+    def _amid(self, before: str, after: str, cue: str) -> Stretch | None:
+        """The whole of a sentence within which stands whose it is, between two pauses: "The price, he says, was", "Auf 2.000 Muscheln,
+        schätzt die Forscherin Eva Lind, kam"."""
+        pause = _PAUSE.search(before)
+        if pause is None:
+            return None
+        subject = before[pause.end() :].strip()
+        behind = None if subject else _NEXT.match(after)
+        words = behind["who"] if behind is not None else subject if after.startswith((",", " —", " –")) else ""
+        rest = after[behind.end() if behind is not None else 0 :]
+        if not words or len(_WORDS.findall(rest)) < 2 or (behind is not None and self._tells_of(words, rest)):
+            return None
+        who = self.speakers.referent(words)
+        if who is None or who.is_bare or who.speaker is UNNAMED:
+            return None
+        return Stretch(0, len(before) + len(cue) + len(after), who, cue)
+
+    def _tells_of(self, words: str, rest: str) -> bool:
+        """Whether the words behind a verb are not those of one who speaks, or what stands behind them says more of that one: "said to be in
+        Gao", "said Ann Lee, the mayor"."""
+        first, then = words.partition(" ")[0].lower(), rest.partition(" ")[0].lower()
+        is_none = first in self._no_subjects or NAME.match(rest) is not None
+        return is_none or then in self._tells_more or self._begins_phrase.match(f" {rest}") is not None
+
+    @cached_property
+    def _no_subjects(self) -> frozenset[str]:
+        """Words with which no subject begins."""
+        pronouns = frozenset().union(*(self.language.words(name) for name in ("he", "she", "it", "articles", "definite")))
+        return (self.language.words("units_end") | self.language.words("locatives")) - pronouns
+
+    @cached_property
+    def _tells_more(self) -> frozenset[str]:
+        """Words with which begins what is said of somebody behind the name."""
+        return frozenset().union(*(self.language.words(name) for name in ("relatives", "of", "name_links", "with")))
 
     @of_language
     def _within(self) -> re.Pattern[str]:
