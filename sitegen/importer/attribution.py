@@ -22,6 +22,8 @@ _INVERTED = re.compile(r",\s(?:[—–-]\s)?\Z")
 """What stands between words and a verb that says whose they were: a comma, a dash behind it in many languages."""
 _PAUSE = re.compile(r".*(?:,|\s[—–])\s", re.S)
 _NEXT = re.compile(r"\s(?P<who>[^,;:—–]{2,90}?)(?:,|\s[—–])\s")
+_ENDS = re.compile(r"\s[^,;:.!?()]{3,60}[.!?]\W*")
+"""The rest of a sentence without a pause."""
 _ASIDE = re.compile(r"^\s*(?:\(.*?\)\s*)?")
 _DASHED = re.compile(rf"[{_CLOSING}]\s*[—–-]{{1,2}}\s(?P<who>[^—–]{{4,160}})\Z")
 """A name behind a quotation and a dash."""
@@ -67,6 +69,7 @@ class Attribution:
         """The statements of a block, one a sentence at most; those whose speaker is not named have UNNAMED."""
         out: list[Statement] = []
         before: tuple[int, int] | None = None
+        self.discourse.here = None
         for start, end in sentences(text):
             back = self.pointing_back(text[start:end])
             if back is not None and before is None:
@@ -92,6 +95,7 @@ class Attribution:
 
     def credit(self, speaker: Speaker, cue: str, pointing: str = "") -> None:
         """Takes note of one who is credited."""
+        self.discourse.here = speaker
         self.credited.setdefault(speaker.name, speaker)
         self.cues.setdefault(speaker.name, (cue, pointing))
 
@@ -204,12 +208,13 @@ class Attribution:
                 continue
             rest = sentence[found.end() :]
             if found.group().lower() in self.language.words("by_him"):
-                person = self.discourse.person_of("")
+                person = self.discourse.by_pronoun("")
                 if person is None:
                     continue
                 who = Referent(person, found.group())
                 if found.start() > 20:
-                    return Stretch(0, found.start(), who, found.group())
+                    ends = len(_WORDS.findall(rest)) < 3 or _QUOTED.search(sentence, 0, found.start()) is not None
+                    return Stretch(0, found.start() if ends else len(sentence), who, found.group())
                 return Stretch(found.end() + len(rest) - len(rest.lstrip(" ,")), len(sentence), who, found.group())
             stop = re.search(r"[,;]\s|[.!?]?\Z|\s[–—-]\s", rest)
             segment = rest[: stop.start()] if stop else rest
@@ -248,7 +253,7 @@ class Attribution:
                 return amid
             if is_inverted and verb not in self.weak | self.telling:  # "…," said X
                 who = self.subjects.behind(after) or self.subjects.left_out(after)
-                if who is not None and (not who.is_bare or quotes):
+                if who is not None and (not who.is_bare or quotes or _ENDS.fullmatch(after)):
                     return Stretch(0, found.start(), who, found.group())
             opening = max(inner, _clause(before.rstrip(" ,"), len(after)))
             who = self.subjects.before(before[inner:] if opening else before) or self.subjects.begins(before, after)

@@ -33,6 +33,8 @@ class Discourse:
         """The bodies that were named so far, whether they speak or not."""
         self.last: Speaker | None = None
         self.last_body: Speaker | None = None
+        self.here: Speaker | None = None
+        """Who was credited last in the block that is read."""
         self._last_of_sex: dict[str, Speaker] = {}
         self._by_capitals: dict[str, Speaker] = {}
         self._by_letters: dict[str, list[Speaker]] = {}
@@ -45,6 +47,12 @@ class Discourse:
     def person_of(self, sex: str) -> Speaker | None:
         """The last person who was heard of; `sex` is "m" or "f", or empty for either."""
         return self._last_of_sex.get(sex)
+
+    def by_pronoun(self, sex: str) -> Speaker | None:
+        """Whom "he" or "she" mean: the last person; or a body that spoke in the same block, where bodies are called so too."""
+        here = self.here
+        is_body = here is not None and here.kind not in ("person", "document") and self.language.flag("bodies_have_gender")
+        return here if is_body else self.person_of(sex)
 
     def by_role(self, title: str) -> Speaker | None:
         """The person who was told of by that title or occupation: "the mayor", of "Mayor Ann Lee"."""

@@ -70,7 +70,7 @@ class Speakers:
         plain = segment.lower()
         is_he, is_she, is_it = (plain in self.language.words(name) for name in ("he", "she", "it"))
         if is_he or is_she:
-            return _pointed(self.discourse.person_of("m" if is_he and not is_she else "f" if is_she and not is_he else ""), segment)
+            return _pointed(self.discourse.by_pronoun("m" if is_he and not is_she else "f" if is_she and not is_he else ""), segment)
         return (self._body_by_noun(segment) or _pointed(self.discourse.last_body or self.discourse.last, segment)) if is_it else None
 
     def _body_by_noun(self, segment: str) -> Referent | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitegen.importer.adverbs import without_adverbs
-from sitegen.importer.language import Language, of_language
+from sitegen.importer.language import Language, alternatives, of_language
 from sitegen.importer.speaker import Referent
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.tokens import CAPITAL, NAME, SMALL, SMALLS
@@ -27,7 +27,7 @@ class Subjects:
 
     def behind(self, after: str) -> Referent | None:
         """Who speaks, of the words behind a verb: the first of them up to a pause."""
-        after = _BRACKETED.sub("", after)
+        after = self._to_whom.sub("", _BRACKETED.sub("", after), count=1)
         there = self._there.match(after)
         if there is not None:
             who = self._one_of(self._stop.split(after[there.end() :].rstrip(". "), maxsplit=1)[0])
@@ -52,6 +52,13 @@ class Subjects:
         one = self.language.any_of("one")
         who = rf"(?:{self.language.any_of('at_bodies')})\s(?P<who>[^,.;:]{{3,80}}?)"
         return re.compile(rf"{who},?\s(?:{one})" if self.language.words("one") else who, re.I)
+
+    @of_language
+    def _to_whom(self) -> re.Pattern[str]:
+        """To whom it is said, before who says it: "explicó a EFE la química", "a déclaré à l'ADP la présidente"."""
+        the = alternatives(self.language.words("definite") | self.language.words("articles"))
+        to = rf"\s(?:{self.language.any_of('to_whom')})(?:\s|(?<=['’]))(?:{SMALL}+\s){{0,2}}?"
+        return re.compile(rf"^{to}{NAME.pattern}(?=\s(?:{the})(?:\s|(?<=['’])))")
 
     @of_language
     def _there(self) -> re.Pattern[str]:
