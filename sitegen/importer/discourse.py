@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from sitegen.importer.entities import Entities
+from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import alternatives, of_language
 from sitegen.importer.phrases import Phrases, abbreviated
 from sitegen.importer.speaker import Speaker
@@ -33,6 +34,8 @@ class Discourse:
         """The bodies that were named so far, whether they speak or not."""
         self.last: Speaker | None = None
         self.last_body: Speaker | None = None
+        self.told_as: dict[str, Speaker] = {}
+        """What a body is said to be beside its name -> that body: "the operator, Greenline"."""
         self.here: Speaker | None = None
         """Who was credited last in the block that is read."""
         self._last_of_sex: dict[str, Speaker] = {}
@@ -65,6 +68,8 @@ class Discourse:
 
     def by_noun(self, noun: str, *, among_all: bool = False) -> Speaker | None:
         """The last body whose name has a noun, in whatever case; `among_all`: or of all speakers."""
+        if noun in self.told_as:
+            return self.told_as[noun]
         stem = noun[: max(4, len(noun) - 2)]
         named = [*self.met, *self.known] if among_all else self.met
         return next((one for one in reversed(named) if any(word.startswith(stem) for word in one.name.lower().split())), None)
@@ -98,6 +103,14 @@ class Discourse:
 
     # who was named
 
+    def told_of(self, noun: str, name: str) -> Speaker | None:
+        """Takes note of a body that is told by what it is beside its name; None where the name is that of a person or a place."""
+        is_person = name in self.people.firm or name.partition(" ")[0] in first_names() or self.people.is_title(noun)
+        if is_person or self.is_place(name) or self.people.is_small(name.split()[0]):
+            return None
+        speaker = Speaker(name, name, self.language.kind_of_body(noun) or "other")
+        return self.told_as.setdefault(noun.lower(), self.same(speaker) or speaker)
+
     def speaks(self, speaker: Speaker, *, in_focus: bool = True) -> Speaker:
         """Takes note of one who speaks; gives the speaker under the name that was used first. `in_focus`: "it" may mean that one from now
         on."""
@@ -124,8 +137,16 @@ class Discourse:
 
     def names(self, sentence: str) -> None:
         """Takes note of the bodies that a sentence names."""
+        for found in () if self.language.flag("nouns_capitalised") else self._apposed.finditer(sentence):
+            self.told_of(found["noun"], found["name"])
         if len(self.met) < KNOWN:
             self.met += [self.same(one) or one for one in self.bodies.within(sentence)]
+
+    @of_language
+    def _apposed(self) -> re.Pattern[str]:
+        """What a body is, before its name: "the operator, Greenline,"."""
+        the = self.language.any_of("definite")
+        return re.compile(rf"(?<!\w)(?i:{the})\s(?:[\w-]+\s)?(?P<noun>{SMALL}[\w-]{{3,}}),\s(?P<name>{NAME.pattern})(?=[,.]\s)")
 
     @of_language
     def _subject_before(self) -> re.Pattern[str]:
@@ -164,6 +185,8 @@ class Discourse:
         found = self._first_body.match(sentence)
         if found is None:
             return None
+        if found["noun"].lower() in self.told_as:
+            return self.told_as[found["noun"].lower()]
         name = found["name"]
         return Speaker(name[:1].upper() + name[1:], name, self.language.kind_of_body(found["noun"]) or "other")
 

@@ -112,7 +112,12 @@ class Subjects:
                     return who
         who = self.speakers.referent(parts[-1])
         is_joined = parts[-1].rpartition(" ")[2].lower() in self.language.words("joining") and not re.search(CAPITAL, parts[-1][1:])
-        return self.speakers.referent(parts[0]) if who is None and len(parts) > 1 and is_joined else who
+        if who is not None or len(parts) < 2 or not is_joined:
+            return who
+        if len(parts) < 3 or re.search(CAPITAL, parts[0][1:]) or NAME.fullmatch(parts[1]) is None:
+            return self.speakers.referent(parts[0])
+        body = self.speakers.discourse.told_of(parts[0].rpartition(" ")[2], parts[1])  # "The operator, Greenline, apologised and said"
+        return Referent(self.speakers.discourse.speaks(body)) if body is not None else self.speakers.referent(parts[1])
 
     @of_language
     def _described(self) -> re.Pattern[str]:
