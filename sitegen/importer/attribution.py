@@ -70,6 +70,7 @@ class Attribution:
         out: list[Statement] = []
         before: tuple[int, int] | None = None
         self.discourse.here = None
+        quoted = quotations(text)
         for start, end in sentences(text):
             back = self.pointing_back(text[start:end])
             if back is not None and before is None:
@@ -82,7 +83,7 @@ class Attribution:
                 before = None
                 continue
             before = (start, end)
-            found = self._statement(text[start:end])
+            found = self._statement(text[start:end], [(max(a, start) - start, min(b, end) - start) for a, b in quoted if a < end and b > start])
             if found is None or found.who.speaker.kind != "person":
                 self.discourse.tells(text[start:end])
             if found is not None:
@@ -137,8 +138,8 @@ class Attribution:
     def _back(self) -> re.Pattern[str]:
         return re.compile(rf"\W*(?:{self.language.any_of('back')})(?!\w).*?(?:{self.language.any_of('speech')})(?!\w)", re.I)
 
-    def _statement(self, sentence: str) -> Stretch | None:
-        quoted = quotations(sentence)
+    def _statement(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
+        """What a sentence credits somebody with. `quoted`: the stretches of it that stand in quotation marks, which may begin before it."""
         return next((found for rule in self.rules if (found := rule(sentence, quoted)) is not None), None)
 
     @property

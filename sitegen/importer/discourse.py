@@ -53,9 +53,10 @@ class Discourse:
 
     def by_pronoun(self, sex: str) -> Speaker | None:
         """Whom "he" or "she" mean: the last person; or a body that spoke in the same block, where bodies are called so too."""
-        here = self.here
-        is_body = here is not None and here.kind not in ("person", "document") and self.language.flag("bodies_have_gender")
-        return here if is_body else self.person_of(sex)
+        here, may_be_body = self.here, self.language.flag("bodies_have_gender")
+        if may_be_body and here is not None and here.kind not in ("person", "document"):
+            return here
+        return self.person_of(sex) or self.person_of("") or (self.last_body if may_be_body else None)
 
     def by_role(self, title: str) -> Speaker | None:
         """The person who was told of by that title or occupation: "the mayor", of "Mayor Ann Lee"."""

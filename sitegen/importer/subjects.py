@@ -39,7 +39,8 @@ class Subjects:
             apposed = self.apposed(named)
             if apposed is not None:
                 return apposed
-        return self.speakers.referent(first) or (self.speakers.referent(named) if named else None)
+        tells_more = named is not None and self._relative.match(named) is not None
+        return self.speakers.referent(first) or (self.speakers.referent(named) if named and not tells_more else None)
 
     def _one_of(self, where: str) -> Referent | None:
         """Who speaks where "one" does; without such a word, which every place may have before a verb, a body that is known as one."""
@@ -140,6 +141,11 @@ class Subjects:
         """What parts a subject from the words before it."""
         words = self.language.any_of("pauses")
         return re.compile(rf"[,;:—–()]|\s-\s|[“”\"«»„]|''|\s(?:{words})\s|^(?:{words})\s", re.I)
+
+    @of_language
+    def _relative(self) -> re.Pattern[str]:
+        """The beginning of a clause about one who is named before it: "who grew up"."""
+        return re.compile(rf"\s?(?:{self.language.any_of('relatives')})\s", re.I)
 
     @of_language
     def _apposition(self) -> re.Pattern[str]:
