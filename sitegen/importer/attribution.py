@@ -258,12 +258,18 @@ class Attribution:
                     return Stretch(0, found.start(), who, found.group())
             opening = max(inner, _clause(before.rstrip(" ,"), len(after)))
             who = self.subjects.before(before[inner:] if opening else before) or self.subjects.begins(before, after)
-            if who is None or (verb in self.weak and (who.speaker is UNNAMED or who.is_bare)):
+            is_vague = who is None or who.speaker is UNNAMED or (who.is_bare and self._says_that.match(after) is None)
+            if who is None or (verb in self.weak and is_vague):
                 continue
             stretch = self._around(sentence, found, inner, opening, who)
             if stretch is not None:
                 return stretch
         return None
+
+    @of_language
+    def _says_that(self) -> re.Pattern[str]:
+        """By what a verb that may be another is one of speech: "found that"."""
+        return re.compile(rf",?\s(?:{self.language.any_of('that')})[\s:]", re.I)
 
     def _amid(self, before: str, after: str, cue: str) -> Stretch | None:
         """The whole of a sentence within which stands whose it is, between two pauses: "The price, he says, was", "Auf 2.000 Muscheln,

@@ -71,7 +71,10 @@ class Speakers:
         is_he, is_she, is_it = (plain in self.language.words(name) for name in ("he", "she", "it"))
         if is_he or is_she:
             return _pointed(self.discourse.by_pronoun("m" if is_he and not is_she else "f" if is_she and not is_he else ""), segment)
-        return (self._body_by_noun(segment) or _pointed(self.discourse.last_body or self.discourse.last, segment)) if is_it else None
+        if not is_it:
+            return None
+        kind, last = self.language.kind_of_body(plain.rpartition(" ")[2]), self.discourse.last_body or self.discourse.last
+        return self._body_by_noun(segment) or _pointed(last if kind is None or _may_be(last, kind) else None, segment)
 
     def _body_by_noun(self, segment: str) -> Referent | None:
         """The body that was named before and is told by what it is now: "the board", of the Harbour Board."""
@@ -86,7 +89,7 @@ class Speakers:
         """The body that was named last, by a noun that may be said of it: "the station"."""
         found = self.language.organisation.fullmatch(self.phrases.without_article(segment))
         last = self.discourse.last_body
-        if found is None or last is None or self.bodies.kind_of(found) != last.kind:
+        if found is None or last is None or self.bodies.kind_of(found) != last.kind or not _may_be(last, last.kind):
             return None
         return _pointed(last, segment) if self.phrases.definite.match(segment) and not self.offices.office(segment) else None
 
@@ -240,7 +243,7 @@ class Speakers:
         """Nouns of what tells nothing: times, and numbers."""
         lists = ("months_words", "weekdays", "numbers", "days", "units_end", "questions", "unnamed", "amounts")
         words = frozenset().union(self.people.function_words, self.people.no_names, *(self.language.words(name) for name in lists))
-        return words - self.language.words("groups")
+        return words - frozenset().union(*(self.language.words(name) for name in ("groups", "place_words", "documents", "records")))
 
     # the words around
 
@@ -294,6 +297,11 @@ class Speakers:
 def _told_of(name: str, kind: str) -> Speaker:
     """One who is told by what he, she or it is, and is called so in the archive."""
     return Speaker(name[:1].upper() + name[1:], name, kind)
+
+
+def _may_be(speaker: Speaker | None, kind: str) -> bool:
+    """Whether a noun of that kind may mean a speaker who is called otherwise: one with a name, and of the same kind, if it is told."""
+    return speaker is not None and re.search(CAPITAL, speaker.mention) is not None and (speaker.kind == kind or "other" in (speaker.kind, kind))
 
 
 def _pointed(speaker: Speaker | None, words: str) -> Referent | None:
