@@ -219,7 +219,7 @@ class Speakers:
         if self._is_document(phrase) and not is_sure and (first == phrase.noun or first in self.language.words("no_qualifiers")):  # whose?
             return None if is_new else _pointed(self.discourse.last_body or self.discourse.last, segment)
         kind = self.language.kind_of_body(phrase.noun) or ("person" if self.people.is_title(phrase.noun) else "")
-        if not kind and not is_new and not is_sure and " " not in phrase.name:
+        if not kind and not is_new and not is_sure and " " not in phrase.name and phrase.noun in self.language.words("amounts"):
             return None  # "the figure"
         is_document, is_named = self._is_document(phrase), bool(kind) or re.search(CAPITAL, phrase.name[1:]) is not None
         speaker = self.discourse.speaks(_told_of(phrase.name, "document" if is_document else kind or "other"), in_focus=is_named)
