@@ -386,7 +386,8 @@ class Attribution:
         if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8 or not self._begins_name.match(head):
             return None
         who = self.speakers.referent(head) if not head.isupper() or sentence.isupper() else None  # "CORRECTION: "
-        if who is None or who.speaker is UNNAMED or rest[0] == "(" or (rest[0].islower() and who.speaker.kind == "person"):
+        is_aside = head.partition(" ")[0].lower() in self.language.words("locatives")  # "Zum Vergleich: "
+        if who is None or is_aside or who.speaker is UNNAMED or rest[0] == "(" or (rest[0].islower() and who.speaker.kind == "person"):
             return None
         return Stretch(len(head) + 2, len(sentence), who, ":")
 

@@ -13,6 +13,8 @@ from sitegen.importer.tokens import CAPITAL, NAME, SMALLS
 
 _POSSESSIVE = re.compile(r"[’']s?$")
 _WORDS = re.compile(r"[\w-]+")
+_AGED = re.compile(r",\s\d{1,2},|\s\(\d{1,2}\)")
+"""How old somebody is, behind the name: "Ann Lee, 71,", "Ann Lee (71)"."""
 _WITHIN = re.compile(rf"(?<=[{SMALLS},”\"] )({CAPITAL}[\w-]{{1,}})(?!\s{CAPITAL})")
 """A word with a capital within a sentence."""
 
@@ -77,7 +79,7 @@ class People:
             if " " not in person:
                 continue
             speaks = not self.speech.isdisjoint(after) or not self.speech.isdisjoint(before)
-            if has_title or person.split()[0].lower() in self.language.words("first_names") or person.split()[0] in first_names() or speaks:
+            if has_title or _AGED.match(block, found.end()) or person.split()[0].lower() in self.language.words("first_names") or person.split()[0] in first_names() or speaks:
                 self.firm.add(person)
             elif self.language.flag("nouns_capitalised"):
                 continue  # every noun has a capital there
