@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sitegen.content.text import sentences
+from sitegen.importer.adverbs import without_adverbs
 from sitegen.importer.language import Language, alternatives, of_language
 from sitegen.importer.quotations import quotations
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
@@ -83,7 +84,9 @@ class Attribution:
                 before = None
                 continue
             before = (start, end)
-            found = self._statement(text[start:end], [(max(a, start) - start, min(b, end) - start) for a, b in quoted if a < end and b > start])
+            found = self._statement(
+                text[start:end], [(max(a, start) - start, min(b, end) - start) for a, b in quoted if a < end and b > start]
+            )
             if found is None or found.who.speaker.kind != "person":
                 self.discourse.tells(text[start:end])
             if found is not None:
@@ -126,7 +129,8 @@ class Attribution:
             apposed = self.subjects.apposed(sentence[dashed.end() :])
             return apposed.speaker if apposed is not None else None
         found = self._back.match(sentence) if self.language.may_have("back", sentence) else None
-        who = self.speakers.referent(re.sub(r"\s\([^()]{1,40}\)", "", sentence[found.end() :]).rstrip(".")) if found else None
+        words = re.sub(r"\s\([^()]{1,40}\)", "", sentence[found.end() :]).rstrip(".") if found else ""
+        who = (self.speakers.referent(words) or self.speakers.referent(without_adverbs(words, self.language))) if found else None
         return who.speaker if who is not None else None
 
     def cue_back(self, sentence: str) -> str:
@@ -242,9 +246,10 @@ class Attribution:
     def _by_verb(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
         for found in self.language.finditer("speech", sentence):
             verb = found.group().lower()
-            if any(a < found.start() < b for a, b in quoted) or (verb in self.counting and not re.search(r"\d", sentence[found.end() :])):
-                continue
             before, after = sentence[: found.start()], sentence[found.end() :]
+            counted = sentence if _INVERTED.search(before) else after  # "…, schätzt der Verein"
+            if any(a < found.start() < b for a, b in quoted) or (verb in self.counting and not re.search(r"\d", counted)):
+                continue
             inner = max((b for _, b in quoted if b <= found.start()), default=0)
             quotes = _QUOTED.search(before)
             is_inverted = quotes or (_INVERTED.search(before) and len(after) < max(60, min(90, len(before))))
@@ -387,9 +392,19 @@ class Attribution:
             return None
         who = self.speakers.referent(head) if not head.isupper() or sentence.isupper() else None  # "CORRECTION: "
         is_aside = head.partition(" ")[0].lower() in self.language.words("locatives")  # "Zum Vergleich: "
-        if who is None or is_aside or who.speaker is UNNAMED or rest[0] == "(" or (rest[0].islower() and who.speaker.kind == "person"):
+        if (
+            who is None
+            or is_aside
+            or who.speaker is UNNAMED
+            or rest[0] == "("
+            or (rest[0].islower() and who.speaker.kind == "person" and not self._has_title(head))
+        ):
             return None
         return Stretch(len(head) + 2, len(sentence), who, ":")
+
+    def _has_title(self, head: str) -> bool:
+        """Whether words say what somebody is, beside the name: "Fire chief Ann Lee"."""
+        return any(map(self.speakers.people.is_title, head.split()))
 
 
 def _clause(before: str, rest: int) -> int:

@@ -79,7 +79,13 @@ class People:
             if " " not in person:
                 continue
             speaks = not self.speech.isdisjoint(after) or not self.speech.isdisjoint(before)
-            if has_title or _AGED.match(block, found.end()) or person.split()[0].lower() in self.language.words("first_names") or person.split()[0] in first_names() or speaks:
+            if (
+                has_title
+                or _AGED.match(block, found.end())
+                or person.split()[0].lower() in self.language.words("first_names")
+                or person.split()[0] in first_names()
+                or speaks
+            ):
                 self.firm.add(person)
             elif self.language.flag("nouns_capitalised"):
                 continue  # every noun has a capital there

@@ -301,7 +301,11 @@ def _told_of(name: str, kind: str) -> Speaker:
 
 def _may_be(speaker: Speaker | None, kind: str) -> bool:
     """Whether a noun of that kind may mean a speaker who is called otherwise: one with a name, and of the same kind, if it is told."""
-    return speaker is not None and re.search(CAPITAL, speaker.mention) is not None and (speaker.kind == kind or "other" in (speaker.kind, kind))
+    return (
+        speaker is not None
+        and re.search(CAPITAL, speaker.mention) is not None
+        and (speaker.kind == kind or "other" in (speaker.kind, kind))
+    )
 
 
 def _pointed(speaker: Speaker | None, words: str) -> Referent | None:
