@@ -25,6 +25,7 @@ _PAUSE = re.compile(r".*(?:,|\s[—–])\s", re.S)
 _NEXT = re.compile(r"\s(?P<who>[^,;:—–]{2,90}?)(?:,|\s[—–])\s")
 _ENDS = re.compile(r"\s[^,;:.!?()]{3,60}[.!?]\W*")
 """The rest of a sentence without a pause."""
+_COMMA = re.compile(r",\s")
 _ASIDE = re.compile(r"^\s*(?:\(.*?\)\s*)?")
 _DASHED = re.compile(rf"[{_CLOSING}]\s*[—–-]{{1,2}}\s(?P<who>[^—–]{{4,160}})\Z")
 """A name behind a quotation and a dash."""
@@ -128,9 +129,14 @@ class Attribution:
         if dashed is not None:
             apposed = self.subjects.apposed(sentence[dashed.end() :])
             return apposed.speaker if apposed is not None else None
-        found = self._back.match(sentence) if self.language.may_have("back", sentence) else None
-        words = re.sub(r"\s\([^()]{1,40}\)", "", sentence[found.end() :]).rstrip(".") if found else ""
-        who = (self.speakers.referent(words) or self.speakers.referent(without_adverbs(words, self.language))) if found else None
+        may_be = any(self.language.may_have(name, sentence) for name in ("back", "back_from", "back_beside"))
+        found = self._back.match(sentence) if may_be else None
+        if found is None:
+            return None
+        words = self._back_ends.sub("", re.sub(r"\s\([^()]{1,40}\)", "", sentence[found.end() :]).rstrip(" ."))
+        words = words if found["from"] is None else self.subjects.stop.split(words.strip(), maxsplit=1)[0]
+        who = self.speakers.referent(words) or self.speakers.referent(without_adverbs(words, self.language))
+        who = who or (self.speakers.somebody(words, is_sure=True) if found["from"] else None)
         return who.speaker if who is not None else None
 
     def cue_back(self, sentence: str) -> str:
@@ -140,7 +146,15 @@ class Attribution:
 
     @of_language
     def _back(self) -> re.Pattern[str]:
-        return re.compile(rf"\W*(?:{self.language.any_of('back')})(?!\w).*?(?:{self.language.any_of('speech')})(?!\w)", re.I)
+        """What credits the sentence before: "Про це сьогодні повідомив", "Das sagte", "Das geht aus"."""
+        back, beside, behind, speech = (self.language.any_of(name) for name in ("back", "back_beside", "back_from", "speech"))
+        said = rf"(?:{back})(?!\w).*?(?:{speech})|(?:{beside})\s(?:{speech})"
+        return re.compile(rf"\W*(?:{said}|(?P<from>{behind}))(?!\w)", re.I)
+
+    @of_language
+    def _back_ends(self) -> re.Pattern[str]:
+        """What stands at the end of such a sentence and belongs to its verb: "hervor"."""
+        return re.compile(rf"\s(?:{self.language.any_of('back_ends')})\Z", re.I)
 
     def _statement(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
         """What a sentence credits somebody with. `quoted`: the stretches of it that stand in quotation marks, which may begin before it."""
@@ -261,11 +275,12 @@ class Attribution:
                 who = self.subjects.behind(after) or self.subjects.left_out(after)
                 if who is not None and (not who.is_bare or quotes or _ENDS.fullmatch(after)):
                     return Stretch(0, found.start(), who, found.group())
-            opening = max(inner, _clause(before.rstrip(" ,"), len(after)))
-            who = self.subjects.before(before[inner:] if opening else before) or self.subjects.begins(before, after)
+            ends = len(after) < TAIL and ", " in before.rstrip(" ,")  # the verb stands at the end
+            who = self.subjects.before(before[inner:] if inner or ends else before) or self.subjects.begins(before, after)
             is_vague = who is None or who.speaker is UNNAMED or (who.is_bare and self._says_that.match(after) is None)
             if who is None or (verb in self.weak and is_vague):
                 continue
+            opening = max(inner, self._opening(before.rstrip(" ,"), who) if ends else 0)
             stretch = self._around(sentence, found, inner, opening, who)
             if stretch is not None:
                 return stretch
@@ -321,6 +336,27 @@ class Attribution:
     def _begins_phrase(self) -> re.Pattern[str]:
         words = alternatives(self.language.words("articles") | self.language.words("definite"))
         return re.compile(rf"\s(?:{words})(?:\s|(?<=['’]))", re.I)
+
+    def _opening(self, before: str, who: Referent) -> int:
+        """Where the clause of the one who speaks begins, of the words before a verb at the end: behind the last comma from which on they
+        name that one, or that before it where what somebody is stands before the name."""
+        starts = [0, *(comma.end() for comma in _COMMA.finditer(before))]
+        for number in range(len(starts) - 1, 0, -1):
+            found = self.subjects.before(before[starts[number] :])
+            if found is None or found.speaker != who.speaker:
+                continue
+            role, is_named = before[starts[number - 1] : starts[number]].strip(" ,"), found.speaker.name in before[starts[number] :]
+            at = starts[number - 1 if is_named and self._tells_role(role) else number]
+            words = before[:at].split()
+            is_adjunct = 0 < len(words) <= ADJUNCT and words[0].lower() in self.language.words("locatives")
+            return 0 if is_adjunct else at  # "In a statement, Ann Lee confirmed"
+        return 0
+
+    def _tells_role(self, words: str) -> bool:
+        """Whether words say what somebody is whose name follows: "its regional manager", "the operator"."""
+        phrase = self.speakers.phrases.of(words)
+        noun = phrase.noun if phrase is not None else ""
+        return bool(noun) and (self.speakers.people.is_title(noun) or self.language.kind_of_body(noun) is not None)
 
     def _around(self, sentence: str, verb: re.Match[str], inner: int, opening: int, who: Referent) -> Stretch | None:
         """What the subject of a verb says: what stands behind the verb, or before its subject. `inner`: where the last quotation before the
@@ -407,9 +443,8 @@ class Attribution:
         return any(map(self.speakers.people.is_title, head.split()))
 
 
-def _clause(before: str, rest: int) -> int:
-    """Where the clause of a subject begins: after the last comma where the verb stands at the end, else at the start."""
-    return before.rindex(", ") + 2 if rest < 45 and ", " in before else 0
+TAIL, ADJUNCT = 45, 5
+"""Signs behind a verb that stands at the end of its sentence, and words before a subject that say where or when, at most."""
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -107,7 +107,7 @@ class Discourse:
     def told_of(self, noun: str, name: str) -> Speaker | None:
         """Takes note of a body that is told by what it is beside its name; None where the name is that of a person or a place."""
         is_person = name in self.people.firm or name.partition(" ")[0] in first_names() or self.people.is_title(noun)
-        if is_person or self.is_place(name) or self.people.is_small(name.split()[0]):
+        if is_person or self.is_place(name) or self.people.is_small(name.partition(" ")[0]):
             return None
         speaker = Speaker(name, name, self.language.kind_of_body(noun) or "other")
         return self.told_as.setdefault(noun.lower(), self.same(speaker) or speaker)

@@ -291,7 +291,8 @@ class Speakers:
     @of_language
     def _bearers(self) -> re.Pattern[str]:
         """What bears the words of another: "a report by"."""
-        return re.compile(rf"^\s*(?:{self.language.any_of('bearers')})(?!\w)\s*", re.I)
+        the = alternatives(self.language.words("articles") | self.language.words("definite"))
+        return re.compile(rf"^\s*(?:(?:{the})(?:\s|(?<=['’])))?(?:{self.language.any_of('bearers')})(?!\w)\s*", re.I)
 
 
 def _told_of(name: str, kind: str) -> Speaker:

@@ -30,10 +30,10 @@ class Subjects:
         after = self._to_whom.sub("", _BRACKETED.sub("", after), count=1)
         there = self._there.match(after)
         if there is not None:
-            who = self._one_of(self._stop.split(after[there.end() :].rstrip(". "), maxsplit=1)[0])
+            who = self._one_of(self.stop.split(after[there.end() :].rstrip(". "), maxsplit=1)[0])
             if who is not None:
                 return who
-        first, *more = self._stop.split(after.strip(), maxsplit=2)
+        first, *more = self.stop.split(after.strip(), maxsplit=2)
         named = more[0] if more and "," in after[: len(first) + 2] else None
         if named is not None and (self.speakers.is_title(first) or not re.search(CAPITAL, first)):
             apposed = self.apposed(named)
@@ -91,7 +91,7 @@ class Subjects:
 
     def before(self, segment: str) -> Referent | None:
         """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""
-        rest = without_adverbs(_BRACKETS.sub("", _DATELINE.sub("", segment)), self.language).rstrip()
+        rest = without_adverbs(self._clitic.sub("", _BRACKETS.sub("", _DATELINE.sub("", segment)).rstrip()), self.language).rstrip()
         at = self._at.fullmatch(rest)
         who = self._one_of(at["who"]) if at is not None else None
         if who is not None:
@@ -121,6 +121,11 @@ class Subjects:
         return Referent(self.speakers.discourse.speaks(body)) if body is not None else self.speakers.referent(parts[1])
 
     @of_language
+    def _clitic(self) -> re.Pattern[str]:
+        """Small words that belong to the verb behind them: "n'en" croit, "se" plaint."""
+        return re.compile(rf"(?:\s(?:{self.language.any_of('clitics')})\w{{0,3}})+\Z", re.I)
+
+    @of_language
     def _described(self) -> re.Pattern[str]:
         """What is said of one before the name: "el argentino", "the historian"."""
         return re.compile(rf"^(?i:{self.language.any_of('definite')})\s(?:{SMALL}[\w-]*\s){{1,2}}(?={CAPITAL})")
@@ -131,7 +136,7 @@ class Subjects:
         return re.compile(rf"^(?:(?i:{self.language.any_of('definite')})\s)?(?:{CAPITAL}\w{{0,4}}\.\s(?={CAPITAL}\w\w)){{1,2}}")
 
     @of_language
-    def _stop(self) -> re.Pattern[str]:
+    def stop(self) -> re.Pattern[str]:
         """Where the name of one who speaks ends, behind a verb."""
         names = "".join(rf"(?<!\b{re.escape(word.capitalize())})" for word in sorted(self.language.words("before_names")))
         return re.compile(rf"[,;:]\s?|(?<!{CAPITAL}){names}\.(?=\s|\Z)|\s(?:{self.language.any_of('stops')})\s")
