@@ -179,6 +179,8 @@ class Discourse:
         if self.language.flag("nouns_capitalised") or sentence.isupper():
             return None
         found = self._first_name.match(sentence)
+        if found is not None and found["name"].lower() in self.language.words("generic"):  # "Police had"
+            return Speaker(found["name"], found["name"], self.language.kind_of_body(found["name"]) or "other")
         if found is not None and (" " in found["name"] or found["name"] in self.people.single):
             name = found["name"]
             is_other = self.people.is_small(name.split()[0]) or self.is_place(name) or self.people.full(name.rpartition(" ")[2])
