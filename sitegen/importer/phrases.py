@@ -78,7 +78,7 @@ class Phrases:
         article = rf"(?:(?P<article>{alternatives(words('articles') | words('definite'))})(?:\s|(?<=['’])))?"
         links = alternatives(words("locatives") | words("name_links") | words("of"))
         plain = rf"(?!(?:{links})\s)(?:{_WORD}|\d{{4}}(?=\s))"
-        of = rf"(?:(?:\s(?:{links})|{self.by.pattern})(?:\s|(?<=['’])){_WORD}(?:\s{_WORD}){{0,4}})?"
+        of = rf"(?:(?:\s(?:{links}|{self.language.any_of('agents')})|{self.by.pattern})(?:\s|(?<=['’])){_WORD}(?:\s{_WORD}){{0,4}})?"
         if self.language.flag("head_first"):
             return re.compile(rf"{article}(?P<name>(?P<noun>{_NOUN})(?:\s{plain}){{0,3}}{of})", re.I)
         return re.compile(rf"{article}(?P<name>(?:{plain}\s){{0,3}}(?P<noun>{_NOUN}){of})", re.I)

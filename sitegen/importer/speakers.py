@@ -63,7 +63,10 @@ class Speakers:
         if not self.is_title(segment):
             return None
         words = segment.strip()
-        return _pointed(self.discourse.by_role(words.lower().rpartition(" ")[2]) or self.discourse.person_of(""), words)
+        person = self.discourse.person_of("")
+        has_role = person is not None and person.name in self.people.roles.values() and person != self.discourse.here
+        is_another = person is not None and (has_role or not re.search(CAPITAL, person.mention))
+        return _pointed(self.discourse.by_role(words.lower().rpartition(" ")[2]) or (None if is_another else person), words)
 
     def _pronoun(self, segment: str) -> Referent | None:
         """Whom "he", "she", "it" mean, and what stands for them: "the agency"."""
