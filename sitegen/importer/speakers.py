@@ -53,7 +53,7 @@ class Speakers:
         """What a segment may be, in the order in which it is asked; the first that holds decides."""
         return (
             self._pronoun, self._abbreviation, self._document, self._person, self._body, self._body_by_noun, self._body_in_focus,
-            self._office, self._surname, self._group, self._unnamed, self._bare_name, self.somebody,
+            self._office, self._surname, self._group, self._qualified, self._unnamed, self._bare_name, self.somebody,
         )  # fmt: skip
 
     # by words that point back
@@ -196,6 +196,19 @@ class Speakers:
         name = rf"(?:(?:{the})\s)?(?-i:{CAPITAL})[\w’'-]*(?:\s(?-i:{CAPITAL})[\w’'-]*){{0,3}}"
         place = rf"\s(?:{where})\s(?:{name}|(?:{articles})\s[\w’'-]+(?:\s[\w’'-]+)?)"
         return re.compile(rf"(?:(?:{articles})\s)?(?P<who>(?:[\w’'-]+\s){{0,2}}(?P<noun>{groups})(?:{place})?)", re.I)
+
+    def _qualified(self, segment: str) -> Referent | None:
+        """Those who are told by what they know or where they stand: "Two people familiar with the talks", "une source proche du dossier"."""
+        found = self._of_some.fullmatch(segment)
+        if found is None:
+            return None
+        return Referent(self.discourse.speaks(_told_of(found["who"], "other"), in_focus=False))
+
+    @of_language
+    def _of_some(self) -> re.Pattern[str]:
+        names = ("articles", "qualifying", "unnamed", "groups")
+        articles, qualifying, unnamed, groups = (self.language.any_of(name) for name in names)
+        return re.compile(rf"(?:(?:{articles})\s)?(?P<who>(?:[\w’'-]+\s){{0,2}}(?:{unnamed}|{groups})\s(?:{qualifying})(?!\w).{{3,80}})", re.I)
 
     def _unnamed(self, segment: str) -> Referent | None:
         """Those of whom nobody knows which: "some", "people there"."""
