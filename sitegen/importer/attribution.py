@@ -27,6 +27,8 @@ _ENDS = re.compile(r"\s[^,;:.!?()]{3,60}[.!?]\W*")
 """The rest of a sentence without a pause."""
 _COMMA = re.compile(r",\s")
 _ASIDE = re.compile(r"^\s*(?:\(.*?\)\s*)?")
+_NAMED = re.compile(rf"\w\s[{_OPENING}]{CAPITAL}[^,.!?…:;\s]*(?:\s[^,.!?…:;\s]+){{0,5}}[{_CLOSING}]\s")
+"""A name in quotation marks, which stands within a sentence: "the paper «Lake Voice» said"."""
 _DASHED = re.compile(rf"[{_CLOSING}]\s*[—–-]{{1,2}}\s(?P<who>[^—–]{{4,160}})\Z")
 """A name behind a quotation and a dash."""
 _DASH = re.compile(rf"[—–-]{{1,2}}\s(?={CAPITAL}[^.?!]{{3,160}}\Z)")
@@ -72,7 +74,7 @@ class Attribution:
         out: list[Statement] = []
         before: tuple[int, int] | None = None
         self.discourse.here = None
-        quoted = quotations(text)
+        quoted = [(a, b) for a, b in quotations(text) if not _NAMED.match(text, max(0, a - 2), b + 1)]
         for start, end in sentences(text):
             back = self.pointing_back(text[start:end])
             if back is not None and before is None:
@@ -265,7 +267,7 @@ class Attribution:
             if any(a < found.start() < b for a, b in quoted) or (verb in self.counting and not re.search(r"\d", counted)):
                 continue
             inner = max((b for _, b in quoted if b <= found.start()), default=0)
-            quotes = _QUOTED.search(before)
+            quotes = _QUOTED.search(before) if any(b > found.start() - FAR for _, b in quoted) else None
             is_inverted = quotes or (_INVERTED.search(before) and len(after) < max(60, min(90, len(before))))
             is_inverted = is_inverted or (self._within.search(before) is not None and self._begins_phrase.match(after) is not None)
             amid = None if quotes or verb in self.weak | self.telling else self._amid(before, after, found.group())
@@ -443,6 +445,8 @@ class Attribution:
         return any(map(self.speakers.people.is_title, head.split()))
 
 
+FAR = 8
+"""Signs between a quotation and the verb behind it."""
 TAIL, ADJUNCT = 45, 5
 """Signs behind a verb that stands at the end of its sentence, and words before a subject that say where or when, at most."""
 

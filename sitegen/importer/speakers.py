@@ -270,8 +270,8 @@ class Speakers:
 
     @cached_property
     def several(self) -> frozenset[str]:
-        """Words for several people, of whom none is meant alone."""
-        return self.language.words("collectives") | self.unnamed
+        """Words for several people, of whom none is meant alone; where there are no articles, anybody may be meant by what he or she is."""
+        return self.language.words("collectives") | (self.unnamed if self.phrases.has_articles else frozenset())
 
     def without_asides(self, segment: str) -> str:
         """Words without those that may stand before a subject: "But", "Meanwhile"."""
@@ -279,8 +279,9 @@ class Speakers:
 
     @of_language
     def _titled(self) -> re.Pattern[str]:
-        """A person by what he or she is: "the prime minister"."""
-        return re.compile(rf"(?:{self.language.any_of('definite')})\s(?:{alternatives(self.titles)})", re.I)
+        """A person by what he or she is: "the prime minister", or "мер" where there are no articles."""
+        the = rf"(?:{self.language.any_of('definite')})\s" if self.phrases.has_articles else ""
+        return re.compile(rf"{the}(?:{alternatives(self.titles)})", re.I)
 
     @of_language
     def _aside(self) -> re.Pattern[str]:
