@@ -165,7 +165,7 @@ class Attribution:
     @property
     def rules(self) -> tuple[Callable[[str, list[tuple[int, int]]], Stretch | None], ...]:
         """By what a sentence credits somebody, in the order in which it is asked; the first that holds decides."""
-        return self._by_dash, self._by_words, self._by_agent, self._by_verb, self._by_colon, self._by_judgement
+        return self._by_dash, self._by_own_words, self._by_words, self._by_agent, self._by_verb, self._by_colon, self._by_judgement
 
     def _by_dash(self, sentence: str, _quoted: list[tuple[int, int]]) -> Stretch | None:
         """“…” – X, the mayor."""
@@ -258,6 +258,29 @@ class Attribution:
             goes_on = behind > (3 if self.language.flag("nouns_capitalised") else max(found.start(), 20))
             return Stretch(0, len(sentence) if goes_on or found.start() <= 20 else found.start(), named, found.group())
         return None
+
+    def _by_own_words(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
+        """X rows, by his own account, …: what somebody says of himself, or a body of itself."""
+        found = next(
+            (one for one in self.language.finditer("own_words", sentence) if not any(a < one.start() < b for a, b in quoted)), None
+        )
+        who = self._of_oneself(sentence, found.start()) if found is not None else None
+        return Stretch(0, len(sentence), who, found.group()) if found is not None and who is not None else None
+
+    def _of_oneself(self, sentence: str, at: int) -> Referent | None:
+        """Of whom a sentence tells, with what that one says of himself at a place: the person that it names, or its subject."""
+        people = sorted(self.speakers.people.within(sentence), key=lambda one: abs(one[0] - at))
+        if people:
+            return Referent(self.discourse.speaks(Speaker(people[0][2], people[0][2], "person")))
+        words = sentence[:at].rstrip(" ,").split()
+        counts = (*range(len(words) - 1, max(0, len(words) - VERB), -1), len(words))  # the last word is the verb
+        prefixes = (" ".join(words[:count]) for count in counts)
+        who = next((found for words in prefixes if (found := self.speakers.referent(words)) is not None), None)
+        if who is not None:
+            return who
+        pronouns = self.language.words("he") | self.language.words("she") | self.language.words("it")
+        said = next((word for word in _WORDS.findall(sentence) if word.lower() in pronouns), None)
+        return self.speakers.referent(said) if said is not None else None
 
     def _by_verb(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
         for found in self.language.finditer("speech", sentence):
@@ -445,6 +468,8 @@ class Attribution:
         return any(map(self.speakers.people.is_title, head.split()))
 
 
+VERB = 3
+"""Words of a verb behind its subject, at most."""
 FAR = 8
 """Signs between a quotation and the verb behind it."""
 TAIL, ADJUNCT = 45, 5

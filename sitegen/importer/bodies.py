@@ -27,7 +27,7 @@ def before_name(language: Language) -> re.Pattern[str]:
 
 
 _SHORT_OR_QUOTED = re.compile(
-    rf"(?<!\w){CAPITAL}[{CAPITALS}-]{{2,}}(?!\w)(?!\s«)|[“\"‘]((?:{CAPITAL}[\w-]*+\s?+){{1,6}}+)[”\"’]|«({CAPITAL}[^«».!?,\s]*(?:\s[^«».!?,\s]+){{0,5}})»"
+    rf"(?<!\w){CAPITAL}[{CAPITALS}-]{{2,}}(?!\w)(?!\s«)|[“\"‘„]((?:{CAPITAL}[\w-]*+\s?+){{1,6}}+)[”\"’“]|«({CAPITAL}[^«».!?,\s]*(?:\s[^«».!?,\s]+){{0,5}})»"
 )
 """An organisation by its initials ("NATO"), or by a name in quotation marks."""
 _QUOTED_NAME = re.compile(rf"\s«{CAPITAL}[^«».!?]{{1,50}}»")

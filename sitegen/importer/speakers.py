@@ -208,7 +208,9 @@ class Speakers:
     def _of_some(self) -> re.Pattern[str]:
         names = ("articles", "qualifying", "unnamed", "groups")
         articles, qualifying, unnamed, groups = (self.language.any_of(name) for name in names)
-        return re.compile(rf"(?:(?:{articles})\s)?(?P<who>(?:[\w’'-]+\s){{0,2}}(?:{unnamed}|{groups})\s(?:{qualifying})(?!\w).{{3,80}})", re.I)
+        return re.compile(
+            rf"(?:(?:{articles})\s)?(?P<who>(?:[\w’'-]+\s){{0,2}}(?:{unnamed}|{groups})\s(?:{qualifying})(?!\w).{{3,80}})", re.I
+        )
 
     def _unnamed(self, segment: str) -> Referent | None:
         """Those of whom nobody knows which: "some", "people there"."""
