@@ -208,7 +208,7 @@ class Attribution:
             if any(a < found.start() < b for a, b in quoted):
                 continue
             who = self.subjects.before(sentence[: found.start()])
-            if who is not None and who.speaker is not UNNAMED and not who.is_bare:
+            if who is not None and who.speaker is not UNNAMED and not (who.is_bare and who.speaker.kind in ("other", "person")):
                 return Stretch(0, len(sentence), who, found["cue"])
         return None
 

@@ -75,7 +75,7 @@ class Phrases:
     @of_language
     def _phrase(self) -> re.Pattern[str]:
         words = self.language.words
-        article = rf"(?:(?P<article>{alternatives(words('articles') | words('definite'))})(?:\s|(?<=['’])))?"
+        article = rf"(?:(?P<article>{alternatives(words('articles') | words('definite') | words('indefinite'))})(?:\s|(?<=['’])))?"
         links = alternatives(words("locatives") | words("name_links") | words("of"))
         plain = rf"(?!(?:{links})\s)(?:{_WORD}|\d{{4}}(?=\s))"
         of = rf"(?:(?:\s(?:{links}|{self.language.any_of('agents')})|{self.by.pattern})(?:\s|(?<=['’])){_WORD}(?:\s{_WORD}){{0,4}})?"

@@ -235,7 +235,9 @@ class Speakers:
                 return _pointed(before, segment)
         first = phrase.name.partition(" ")[0].lower()
         if self._is_document(phrase) and not is_sure and (first == phrase.noun or first in self.language.words("no_qualifiers")):  # whose?
-            return None if is_new else _pointed(self.discourse.last_body or self.discourse.last, segment)
+            whose = self.discourse.last_body or self.discourse.last
+            if is_new or whose is not None:
+                return None if is_new else _pointed(whose, segment)
         kind = self.language.kind_of_body(phrase.noun) or ("person" if self.people.is_title(phrase.noun) else "")
         if not kind and not is_new and not is_sure and " " not in phrase.name and phrase.noun in self.language.words("amounts"):
             return None  # "the figure"
