@@ -165,7 +165,7 @@ class Attribution:
     @property
     def rules(self) -> tuple[Callable[[str, list[tuple[int, int]]], Stretch | None], ...]:
         """By what a sentence credits somebody, in the order in which it is asked; the first that holds decides."""
-        return self._by_dash, self._by_own_words, self._by_words, self._by_agent, self._by_verb, self._by_colon, self._by_judgement
+        return self._by_dash, self._by_own_words, self._by_words, self._by_postposition, self._by_view, self._by_agent, self._by_verb, self._by_colon, self._by_judgement
 
     def _by_dash(self, sentence: str, _quoted: list[tuple[int, int]]) -> Stretch | None:
         """“…” – X, the mayor."""
@@ -242,7 +242,7 @@ class Attribution:
             if self.language.flag("nouns_capitalised"):  # the verb follows, without a comma
                 name = re.match(rf"\s*(?:(?:{self.language.any_of('links')})\s|{CAPITAL}[\w’'-]*(?:\.?\s|\Z))+", rest)
                 segment = self._from.sub("", name.group() if name else segment)
-            segment = self._verbs.split(segment, maxsplit=1)[0]
+            segment = self._verbs.split(segment, maxsplit=1)[0] or self._of_cue(found.group().lower())
             named = (
                 self.subjects.apposed(rest[stop.end() :]) if stop and not re.search(CAPITAL, segment) else None
             ) or self.speakers.referent(segment)
@@ -257,6 +257,31 @@ class Attribution:
             behind = len(rest) - len(segment)  # where most of a sentence stands behind its credit, all of it is the statement
             goes_on = behind > (3 if self.language.flag("nouns_capitalised") else max(found.start(), 20))
             return Stretch(0, len(sentence) if goes_on or found.start() <= 20 else found.start(), named, found.group())
+        return None
+
+    def _of_cue(self, cue: str) -> str:
+        """The document in words that credit and are followed by nobody: of "according to the report" the report."""
+        shorter = [word for word in self.language.words("passive") if cue.startswith(f"{word} ")]
+        return cue[len(max(shorter, key=len)) :].strip() if shorter else ""
+
+    def _by_view(self, sentence: str, _quoted: list[tuple[int, int]]) -> Stretch | None:
+        """For X, the mayor, …"""
+        found = self.language.leading("view_of", r"\s(?P<who>[^,.;:]{3,80}),\s").match(sentence)
+        who = self.speakers.referent(found["who"]) if found is not None and re.search(CAPITAL, found["who"]) else None
+        if found is None or who is None or who.speaker.kind != "person" or who.speaker.name not in self.speakers.people.firm:
+            return None
+        return Stretch(self._past_asides(sentence, found.end()), len(sentence), who, found.group().partition(" ")[0])
+
+    def _by_postposition(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:
+        """X zufolge …; …, X zufolge."""
+        for found in self.language.finditer("postpositions", sentence):
+            if any(a < found.start() < b for a, b in quoted):
+                continue
+            start = sentence.rfind(", ", 0, found.start()) + 2 if ", " in sentence[: found.start()] else 0
+            words = sentence[start : found.start()].strip()
+            who = self.speakers.referent(words) or self.speakers.somebody(words, is_sure=True)
+            if who is not None and who.speaker is not UNNAMED:
+                return Stretch(0, len(sentence) if not start else start - 2, who, found.group())
         return None
 
     def _by_own_words(self, sentence: str, quoted: list[tuple[int, int]]) -> Stretch | None:

@@ -108,7 +108,7 @@ class Subjects:
             for number in range(len(parts) - 2, max(-1, len(parts) - 5), -1):
                 if not self._apposition.match(parts[number + 1]):
                     break
-                who = self.speakers.referent(parts[number])
+                who = self.speakers.referent(parts[number]) or self._told_by_name(parts[number], parts[number + 1])
                 if who is not None:
                     return who
         who = self.speakers.referent(parts[-1])
@@ -117,8 +117,13 @@ class Subjects:
             return who
         if len(parts) < 3 or re.search(CAPITAL, parts[0][1:]) or NAME.fullmatch(parts[1]) is None:
             return self.speakers.referent(parts[0])
-        body = self.speakers.discourse.told_of(parts[0].rpartition(" ")[2], parts[1])  # "The operator, Greenline, apologised and said"
-        return Referent(self.speakers.discourse.speaks(body)) if body is not None else self.speakers.referent(parts[1])
+        return self._told_by_name(parts[1], parts[0]) or self.speakers.referent(parts[1])  # "The operator, Greenline, apologised and said"
+
+    def _told_by_name(self, name: str, what: str) -> Referent | None:
+        """A body by its name, beside which stands what it is: "Greenline, the ferry operator"."""
+        noun = self.speakers.phrases.of(what) if NAME.fullmatch(name) is not None and not re.search(CAPITAL, what[1:]) else None
+        body = self.speakers.discourse.told_of(noun.noun, name) if noun is not None else None
+        return Referent(self.speakers.discourse.speaks(body)) if body is not None else None
 
     @of_language
     def _clitic(self) -> re.Pattern[str]:
