@@ -311,7 +311,8 @@ class Attribution:
         for found in self.language.finditer("speech", sentence):
             verb = found.group().lower()
             before, after = sentence[: found.start()], sentence[found.end() :]
-            counted = sentence if _INVERTED.search(before) else after  # "…, schätzt der Verein"
+            is_free = self.language.flag("nouns_capitalised")  # where the verb stands second, whatever stands first
+            counted = sentence if is_free or _INVERTED.search(before) else after  # "…, schätzt der Verein"
             if any(a < found.start() < b for a, b in quoted) or (verb in self.counting and not re.search(r"\d", counted)):
                 continue
             inner = max((b for _, b in quoted if b <= found.start()), default=0)
@@ -327,14 +328,30 @@ class Attribution:
                     return Stretch(0, found.start(), who, found.group())
             ends = len(after) < TAIL and ", " in before.rstrip(" ,")  # the verb stands at the end
             who = self.subjects.before(before[inner:] if inner or ends else before) or self.subjects.begins(before, after)
-            is_vague = who is None or who.speaker is UNNAMED or (who.is_bare and self._says_that.match(after) is None)
-            if who is None or (verb in self.weak and is_vague):
+            if who is None and verb in self.counting and is_free:
+                who = self.subjects.behind(self._object.split(after, maxsplit=1)[0])  # "Den Schaden beziffert die Stadt auf"
+                if who is not None and who.speaker is not UNNAMED:
+                    return Stretch(0, len(sentence), who, found.group())
+            if who is None or (verb in self.weak and self._is_vague(who, verb, after)):
                 continue
             opening = max(inner, self._opening(before.rstrip(" ,"), who) if ends else 0)
             stretch = self._around(sentence, found, inner, opening, who)
             if stretch is not None:
                 return stretch
         return None
+
+    def _is_vague(self, who: Referent, verb: str, after: str) -> bool:
+        """Whether somebody is told too vaguely to be credited by a verb that need not be one of speech: no name, no "that" behind the verb, no
+        figure that a body gives."""
+        if who.speaker is UNNAMED:
+            return True
+        gives = verb in self.counting and self.language.organisation.search(who.speaker.mention) is not None
+        return who.is_bare and not gives and self._says_that.match(after) is None
+
+    @of_language
+    def _object(self) -> re.Pattern[str]:
+        """Where the object of a verb begins, behind its subject."""
+        return re.compile(rf"(?<=\w)\s(?=(?:{self.language.any_of('objects')})\s|\d)", re.I)
 
     @of_language
     def _says_that(self) -> re.Pattern[str]:

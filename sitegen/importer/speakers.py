@@ -117,11 +117,11 @@ class Speakers:
     def _document(self, segment: str) -> Referent | None:
         """A document by where it appeared, or by who has it: "a study in Mind", "figures obtained by the Post"."""
         phrase = self.phrases.of(segment)
-        if phrase is not None and self._is_document(phrase) and self.phrases.by.match(phrase.name, len(phrase.noun)):
+        if phrase is not None and self.is_document(phrase) and self.phrases.by.match(phrase.name, len(phrase.noun)):
             return self._named(_told_of(phrase.name, "document"))
         return self._named(self.offices.document(segment))
 
-    def _is_document(self, phrase: Phrase) -> bool:
+    def is_document(self, phrase: Phrase) -> bool:
         return phrase.noun in self.language.words("documents") or phrase.noun in self.language.words("records")
 
     def _body(self, segment: str) -> Referent | None:
@@ -234,14 +234,14 @@ class Speakers:
             if before is not None or is_known:
                 return _pointed(before, segment)
         first = phrase.name.partition(" ")[0].lower()
-        if self._is_document(phrase) and not is_sure and (first == phrase.noun or first in self.language.words("no_qualifiers")):  # whose?
+        if self.is_document(phrase) and not is_sure and (first == phrase.noun or first in self.language.words("no_qualifiers")):  # whose?
             whose = self.discourse.last_body or self.discourse.last
             if is_new or whose is not None:
                 return None if is_new else _pointed(whose, segment)
         kind = self.language.kind_of_body(phrase.noun) or ("person" if self.people.is_title(phrase.noun) else "")
         if not kind and not is_new and not is_sure and " " not in phrase.name and phrase.noun in self.language.words("amounts"):
             return None  # "the figure"
-        is_document, is_named = self._is_document(phrase), bool(kind) or re.search(CAPITAL, phrase.name[1:]) is not None
+        is_document, is_named = self.is_document(phrase), bool(kind) or re.search(CAPITAL, phrase.name[1:]) is not None
         speaker = self.discourse.speaks(_told_of(phrase.name, "document" if is_document else kind or "other"), in_focus=is_named)
         return Referent(speaker, is_bare=not is_document)
 

@@ -44,7 +44,8 @@ class Subjects:
 
     def _one_of(self, where: str) -> Referent | None:
         """Who speaks where "one" does; without such a word, which every place may have before a verb, a body that is known as one."""
-        is_sure = bool(self.language.words("one"))
+        phrase = self.speakers.phrases.of(where)
+        is_sure = bool(self.language.words("one")) or (phrase is not None and self.speakers.is_document(phrase))
         return self.speakers.referent(where) or self.speakers.somebody(where, is_sure=is_sure, is_known=not is_sure)
 
     @of_language
@@ -111,6 +112,8 @@ class Subjects:
                 who = self.speakers.referent(parts[number]) or self._told_by_name(parts[number], parts[number + 1])
                 if who is not None:
                     return who
+        if parts[-1].partition(" ")[0].lower() in self.language.words("oblique"):  # "Den Schaden" is an object
+            return None
         who = self.speakers.referent(parts[-1])
         is_joined = parts[-1].rpartition(" ")[2].lower() in self.language.words("joining") and not re.search(CAPITAL, parts[-1][1:])
         if who is not None or len(parts) < 2 or not is_joined:
