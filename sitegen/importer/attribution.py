@@ -165,7 +165,10 @@ class Attribution:
     @property
     def rules(self) -> tuple[Callable[[str, list[tuple[int, int]]], Stretch | None], ...]:
         """By what a sentence credits somebody, in the order in which it is asked; the first that holds decides."""
-        return self._by_dash, self._by_own_words, self._by_words, self._by_postposition, self._by_view, self._by_agent, self._by_verb, self._by_colon, self._by_judgement
+        return (
+            self._by_dash, self._by_own_words, self._by_words, self._by_postposition, self._by_view, self._by_agent, self._by_verb,
+            self._by_colon, self._by_judgement,
+        )  # fmt: skip
 
     def _by_dash(self, sentence: str, _quoted: list[tuple[int, int]]) -> Stretch | None:
         """“…” – X, the mayor."""
@@ -341,7 +344,7 @@ class Attribution:
         return None
 
     def _is_vague(self, who: Referent, verb: str, after: str) -> bool:
-        """Whether somebody is told too vaguely to be credited by a verb that need not be one of speech: no name, no "that" behind the verb, no
+        """Whether somebody is told too vaguely to be credited by a verb that need not be one of speech: no name, no "that" behind it, no
         figure that a body gives."""
         if who.speaker is UNNAMED:
             return True

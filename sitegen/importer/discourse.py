@@ -73,7 +73,9 @@ class Discourse:
             return self.told_as[noun]
         stem = noun[: max(4, len(noun) - 2)]
         named = [*self.met, *self.known] if among_all else self.met
-        return next((one for one in reversed(named) if any(word.startswith(stem) for word in one.name.lower().split())), None)
+        ending = noun if self.language.flag("nouns_capitalised") else "\0"  # "die Regierung" is the Landesregierung
+        words = ((one, one.name.lower().split()) for one in reversed(named))
+        return next((one for one, parts in words if any(word.startswith(stem) or word.endswith(ending) for word in parts)), None)
 
     def by_part(self, segment: str) -> Speaker | None:
         """A body that was named in full before, by a part of its name."""

@@ -77,7 +77,13 @@ class Speakers:
         if not is_it:
             return None
         kind, last = self.language.kind_of_body(plain.rpartition(" ")[2]), self.discourse.last_body or self.discourse.last
-        return self._body_by_noun(segment) or _pointed(last if kind is None or _may_be(last, kind) else None, segment)
+        return self._body_by_noun(segment) or _pointed(last if kind is None or self._may_be(last, kind) else None, segment)
+
+    def _may_be(self, speaker: Speaker | None, kind: str) -> bool:
+        """Whether a noun of that kind may mean a speaker who is called otherwise: one with a name, and of the same kind, if it is told."""
+        if speaker is None or not re.search(CAPITAL, speaker.mention) or speaker.mention.lower() in self.language.organisation_kinds:
+            return False
+        return speaker.kind == kind or "other" in (speaker.kind, kind)
 
     def _body_by_noun(self, segment: str) -> Referent | None:
         """The body that was named before and is told by what it is now: "the board", of the Harbour Board."""
@@ -92,7 +98,7 @@ class Speakers:
         """The body that was named last, by a noun that may be said of it: "the station"."""
         found = self.language.organisation.fullmatch(self.phrases.without_article(segment))
         last = self.discourse.last_body
-        if found is None or last is None or self.bodies.kind_of(found) != last.kind or not _may_be(last, last.kind):
+        if found is None or last is None or self.bodies.kind_of(found) != last.kind or not self._may_be(last, last.kind):
             return None
         return _pointed(last, segment) if self.phrases.definite.match(segment) and not self.offices.office(segment) else None
 
@@ -198,7 +204,7 @@ class Speakers:
         return re.compile(rf"(?:(?:{articles})\s)?(?P<who>(?:[\w’'-]+\s){{0,2}}(?P<noun>{groups})(?:{place})?)", re.I)
 
     def _qualified(self, segment: str) -> Referent | None:
-        """Those who are told by what they know or where they stand: "Two people familiar with the talks", "une source proche du dossier"."""
+        """Those who are told by what they know or where they stand: "two people close to the talks", "une source proche du dossier"."""
         found = self._of_some.fullmatch(segment)
         if found is None:
             return None
@@ -319,15 +325,6 @@ class Speakers:
 def _told_of(name: str, kind: str) -> Speaker:
     """One who is told by what he, she or it is, and is called so in the archive."""
     return Speaker(name[:1].upper() + name[1:], name, kind)
-
-
-def _may_be(speaker: Speaker | None, kind: str) -> bool:
-    """Whether a noun of that kind may mean a speaker who is called otherwise: one with a name, and of the same kind, if it is told."""
-    return (
-        speaker is not None
-        and re.search(CAPITAL, speaker.mention) is not None
-        and (speaker.kind == kind or "other" in (speaker.kind, kind))
-    )
 
 
 def _pointed(speaker: Speaker | None, words: str) -> Referent | None:
