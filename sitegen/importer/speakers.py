@@ -296,7 +296,10 @@ class Speakers:
     @of_language
     def _aside(self) -> re.Pattern[str]:
         """What stands before a subject and is no part of it: "But", "Meanwhile"."""
-        return re.compile(rf"^\s*(?:(?:{self.language.any_of('asides')})(?!\w)[\s,]*)+", re.I)
+        the = alternatives(self.language.words("definite") | self.language.words("articles"))
+        return re.compile(
+            rf"^\s*(?:(?:(?:{self.language.any_of('asides')})(?!\w)|(?:{self.language.any_of('weekdays')})(?=\s(?:{the})\s))[\s,]*)+", re.I
+        )
 
     @of_language
     def _clause_end(self) -> re.Pattern[str]:

@@ -23,6 +23,8 @@ _ENDS = re.compile(r"\s[^,;:.!?()]{3,60}[.!?]\W*")
 _COMMA = re.compile(r",\s")
 _ASIDE = re.compile(r"^\s*(?:\(.*?\)\s*)?")
 _WORDS = re.compile(r"\w+")
+SAID = 3
+"""Words that may stand behind a verb at the end without being what is said."""
 FAR = 8
 """Signs between a quotation and the verb behind it."""
 TAIL, ADJUNCT = 45, 5
@@ -50,6 +52,11 @@ class Verbs:
             quotes = _QUOTED.search(before) if any(b > found.start() - FAR for _, b in sentence.quoted) else None
             is_inverted = quotes or (_INVERTED.search(before) and len(after) < max(60, min(90, len(before))))
             is_inverted = is_inverted or (self._within.search(before) is not None and self._begins_phrase.match(after) is not None)
+            is_cut = inner and after.startswith(",") and any(a >= found.end() for a, _ in sentence.quoted)  # “…,” X said, “…”
+            if is_cut:
+                who = self.subjects.before(before[inner:])
+                if who is not None and who.speaker is not UNNAMED:
+                    return Stretch(0, len(text), who, found.group())
             amid = None if quotes or verb in self.weak | self.telling else self._amid(before, after, found.group())
             if amid is not None:
                 return amid
@@ -65,7 +72,7 @@ class Verbs:
                     return Stretch(0, len(text), who, found.group())
             if who is None or (verb in self.weak and self._is_vague(who, verb, after)):
                 continue
-            opening = max(inner, self._opening(before.rstrip(" ,"), who) if ends else 0)
+            opening = max(inner, self._opening(before.rstrip(" ,"), who) if ends and not self._tells_it(verb, after) else 0)
             stretch = self._around(text, found, inner, opening, who)
             if stretch is not None:
                 return stretch
@@ -150,6 +157,11 @@ class Verbs:
             return 0 if is_adjunct else at  # "In a statement, Ann Lee confirmed"
         return 0
 
+    def _tells_it(self, verb: str, after: str) -> bool:
+        """Whether the few words behind a verb are what is said, and do not say when, where or to whom: "said 12 boats were lost"."""
+        words = _WORDS.findall(after)
+        return len(words) > SAID and verb not in self.telling and words[0].lower() not in self._adjuncts and not after.startswith(",")
+
     def _tells_role(self, words: str) -> bool:
         """Whether words say what somebody is whose name follows: "its regional manager", "the operator"."""
         phrase = self.speakers.phrases.of(words)
@@ -173,6 +185,17 @@ class Verbs:
         return Stretch(verb.end() + self._join(after), len(sentence), who, verb.group()) if words >= 3 else None
 
     @of_language
+    def _later_that(self) -> re.Pattern[str]:
+        """What stands between a verb and "that": to whom it is said, when, where, a part of the verb."""
+        return re.compile(rf"\s(?P<first>[^\W\d_]+)[^,;:.\d“”\"„«»]{{0,60}}?,?\s(?:{self.language.any_of('that')})\s")
+
+    @cached_property
+    def _adjuncts(self) -> frozenset[str]:
+        """Words with which begins what says when, where or to whom something is said."""
+        names = ("locatives", "on_days", "weekdays", "relative", "in_statements", "to_whom", "back_ends", "asides", "adverbs")
+        return frozenset().union(*(self.language.words(name) for name in names))
+
+    @of_language
     def _that(self) -> re.Pattern[str]:
         return re.compile(rf"\s*[,:]?\s*(?:(?:{self.language.any_of('that')})\s+)?")
 
@@ -183,6 +206,11 @@ class Verbs:
         if found and any(found.group("day", "then", "colon", "that", "estimate")):
             is_subject = found["who"] and not found["estimate"]
             return found.start("who") if is_subject else found.end()
+        later = self._later_that.match(after)
+        if later is not None and later["first"].lower() in self._adjuncts | self.language.words("articles") | self.language.words(
+            "definite"
+        ):
+            return later.end()
         return plain.end() if plain else 0
 
     @of_language

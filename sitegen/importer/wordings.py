@@ -90,6 +90,8 @@ class Wordings:
                 continue
             if found.start() <= 3 and stop and stop.end() < len(rest):
                 return Stretch(found.end() + self._past_asides(rest, stop.end()), len(text), named, found.group())
+            if _QUOTED.search(text, 0, found.start()) is not None and found.start() > 3:
+                return Stretch(0, found.start(), named, found.group())
             behind = len(rest) - len(segment)  # where most of a text stands behind its credit, all of it is the statement
             goes_on = behind > (3 if self.language.flag("nouns_capitalised") else max(found.start(), 20))
             return Stretch(0, len(text) if goes_on or found.start() <= 20 else found.start(), named, found.group())
@@ -135,7 +137,10 @@ class Wordings:
     def _past_asides(self, rest: str, at: int) -> int:
         """Past what stands in apposition to a name: ", a think-tank based in Washington, DC,"."""
         apposition = self._apposition.match(rest, at)
-        return apposition.end() if apposition else at
+        if apposition is not None:
+            return apposition.end()
+        role, comma, _ = rest[at:].partition(", ")
+        return at + len(role) + 2 if comma and self._tells_role(role) else at
 
     @of_language
     def _apposition(self) -> re.Pattern[str]:
@@ -157,6 +162,12 @@ class Wordings:
         ):
             return None
         return Stretch(len(head) + 2, len(text), who, ":")
+
+    def _tells_role(self, words: str) -> bool:
+        """Whether words say what somebody is whose name stands before them: "harbour master of Kaslo"."""
+        first = words.partition(" ")[0]
+        phrase = self.speakers.phrases.of(words) if first.islower() else None
+        return phrase is not None and self.speakers.people.is_title(phrase.noun)
 
     def _has_title(self, head: str) -> bool:
         """Whether words say what somebody is, beside the name: "Fire chief Ann Lee"."""
