@@ -108,10 +108,12 @@ class Discourse:
 
     def told_of(self, noun: str, name: str) -> Speaker | None:
         """Takes note of a body that is told by what it is beside its name; None where the name is that of a person or a place."""
-        is_person = name in self.people.firm or name.partition(" ")[0] in first_names() or self.people.is_title(noun)
+        kind = self.language.kind_of_body(noun)
+        may_be_person = kind is None and name.partition(" ")[0] in first_names()
+        is_person = name in self.people.firm or may_be_person or self.people.is_title(noun)
         if is_person or self.is_place(name) or self.people.is_small(name.partition(" ")[0]):
             return None
-        speaker = Speaker(name, name, self.language.kind_of_body(noun) or "other")
+        speaker = Speaker(name, name, kind or "other")
         return self.told_as.setdefault(noun.lower(), self.same(speaker) or speaker)
 
     def speaks(self, speaker: Speaker, *, in_focus: bool = True) -> Speaker:

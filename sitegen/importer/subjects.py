@@ -27,7 +27,7 @@ class Subjects:
 
     def behind(self, after: str) -> Referent | None:
         """Who speaks, of the words behind a verb: the first of them up to a pause."""
-        after = self._to_whom.sub("", _BRACKETED.sub("", after), count=1)
+        after = self.to_whom.sub("", _BRACKETED.sub("", after), count=1)
         there = self._there.match(after)
         if there is not None:
             who = self._one_of(self.stop.split(after[there.end() :].rstrip(". "), maxsplit=1)[0])
@@ -57,7 +57,7 @@ class Subjects:
         return re.compile(rf"{who},?\s(?:{one})" if self.language.words("one") else who, re.I)
 
     @of_language
-    def _to_whom(self) -> re.Pattern[str]:
+    def to_whom(self) -> re.Pattern[str]:
         """To whom it is said, before who says it: "explicó a EFE la química", "a déclaré à l'ADP la présidente"."""
         the = alternatives(self.language.words("definite") | self.language.words("articles"))
         to = rf"\s(?:{self.language.any_of('to_whom')})(?:\s|(?<=['’]))(?:{SMALL}+\s){{0,2}}?"
@@ -94,6 +94,7 @@ class Subjects:
     def before(self, segment: str) -> Referent | None:
         """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""
         rest = without_adverbs(self._clitic.sub("", _BRACKETS.sub("", _DATELINE.sub("", segment)).rstrip()), self.language).rstrip()
+        rest = self._where_said.sub("", rest, count=1)
         at = self._at.fullmatch(rest)
         who = self._one_of(at["who"]) if at is not None else None
         if who is not None:
@@ -128,6 +129,14 @@ class Subjects:
         noun = self.speakers.phrases.of(what) if NAME.fullmatch(name) is not None and not re.search(CAPITAL, what[1:]) else None
         body = self.speakers.discourse.told_of(noun.noun, name) if noun is not None else None
         return Referent(self.speakers.discourse.speaks(body)) if body is not None else None
+
+    @of_language
+    def _where_said(self) -> re.Pattern[str]:
+        """What a sentence may begin with before its subject: "In a statement on Monday", "On Tuesday"."""
+        names = ("in_statements", "articles", "on_days", "weekdays")
+        within, a, on, days = (self.language.any_of(name) for name in names)
+        day = rf"(?:(?:{on})\s(?:{days}),?\s)"
+        return re.compile(rf"^(?:(?:{within})\s(?:{a})\s[\w-]+,?\s{day}?|{day})(?=\S)", re.I)
 
     @of_language
     def _clitic(self) -> re.Pattern[str]:

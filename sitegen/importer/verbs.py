@@ -60,7 +60,7 @@ class Verbs:
             amid = None if quotes or verb in self.weak | self.telling else self._amid(before, after, found.group())
             if amid is not None:
                 return amid
-            if is_inverted and verb not in self.weak | self.telling:  # "…," said X
+            if is_inverted and verb not in self.weak | self.telling and not self._goes_on(after):  # "…," said X
                 who = self.subjects.behind(after) or self.subjects.left_out(after)
                 if who is not None and (not who.is_bare or quotes or _ENDS.fullmatch(after)):
                     return Stretch(0, found.start(), who, found.group())
@@ -119,6 +119,14 @@ class Verbs:
         first, then = words.partition(" ")[0].lower(), rest.partition(" ")[0].lower()
         is_none = first in self._no_subjects or NAME.match(rest) is not None
         return is_none or then in self._tells_more or self._begins_phrase.match(f" {rest}") is not None
+
+    def _goes_on(self, after: str) -> bool:
+        """Whether what stands behind a verb is not the one who speaks, but what is said: "insists that", "said to be in Gao"."""
+        return self._says_that.match(after) is not None or self._to_be.match(after) is not None
+
+    @of_language
+    def _to_be(self) -> re.Pattern[str]:
+        return re.compile(rf"\s(?:{self.language.any_of('to_be')})(?!\w)", re.I)
 
     @cached_property
     def _no_subjects(self) -> frozenset[str]:

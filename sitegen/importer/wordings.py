@@ -165,9 +165,9 @@ class Wordings:
 
     def _tells_role(self, words: str) -> bool:
         """Whether words say what somebody is whose name stands before them: "harbour master of Kaslo"."""
-        first = words.partition(" ")[0]
-        phrase = self.speakers.phrases.of(words) if first.islower() else None
-        return phrase is not None and self.speakers.people.is_title(phrase.noun)
+        phrase = self.speakers.phrases.of(words) if words[:1].islower() else None
+        noun = phrase.noun if phrase is not None else ""
+        return bool(noun) and (self.speakers.people.is_title(noun) or any(title.endswith(f" {noun}") for title in self.speakers.titles))
 
     def _has_title(self, head: str) -> bool:
         """Whether words say what somebody is, beside the name: "Fire chief Ann Lee"."""
