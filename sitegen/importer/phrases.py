@@ -47,7 +47,8 @@ class Phrases:
         >>> Phrases(language("fr")).of("une source proche de l’enquête").noun
         'source'
         """
-        found = self._phrase.fullmatch(segment.strip(" ,;:–—-“”\"'.")) if len(segment) <= SUBJECT else None
+        words = segment.strip(" ,;:–—-“”\"'.")
+        found = self._phrase.fullmatch(words) or self._phrase_by.fullmatch(words) if len(segment) <= SUBJECT else None
         return Phrase((found["article"] or "").lower(), found["name"], found["noun"].lower()) if found is not None else None
 
     def is_several(self, phrase: Phrase) -> bool:
@@ -74,11 +75,19 @@ class Phrases:
 
     @of_language
     def _phrase(self) -> re.Pattern[str]:
+        return self._noun_with(frozenset())
+
+    @of_language
+    def _phrase_by(self) -> re.Pattern[str]:
+        """The same of what somebody made: "a survey by volunteers"."""
+        return self._noun_with(self.language.words("agents"))
+
+    def _noun_with(self, agents: frozenset[str]) -> re.Pattern[str]:
         words = self.language.words
         article = rf"(?:(?P<article>{alternatives(words('articles') | words('definite') | words('indefinite'))})(?:\s|(?<=['’])))?"
         links = alternatives(words("locatives") | words("name_links") | words("of"))
         plain = rf"(?!(?:{links})\s)(?:{_WORD}|\d{{4}}(?=\s))"
-        of = rf"(?:(?:\s(?:{links}|{self.language.any_of('agents')})|{self.by.pattern})(?:\s|(?<=['’])){_WORD}(?:\s{_WORD}){{0,4}})?"
+        of = rf"(?:(?:\s(?:{links}|{alternatives(agents)})|{self.by.pattern})(?:\s|(?<=['’])){_WORD}(?:\s{_WORD}){{0,4}})?"
         if self.language.flag("head_first"):
             return re.compile(rf"{article}(?P<name>(?P<noun>{_NOUN})(?:\s{plain}){{0,3}}{of})", re.I)
         return re.compile(rf"{article}(?P<name>(?:{plain}\s){{0,3}}(?P<noun>{_NOUN}){of})", re.I)
