@@ -92,12 +92,19 @@ class Attribution:
     def listing(self, block: str) -> Speaker | None:
         """Who gives the list that a block announces: "The committee gave these figures:"."""
         found = re.match(rf"(.+?)(?<!\w)(?:{self.language.any_of('listing')})(?!\w).*:\Z", block.strip(), re.I)
+        found = found or self._announced.fullmatch(block.strip())
         who = self.subjects.before(found[1]) if found else None
         if who is None:
             return None
         if who.speaker is not UNNAMED:
             self.credit(who.speaker, "")
         return who.speaker
+
+    @of_language
+    def _announced(self) -> re.Pattern[str]:
+        """A line that announces what somebody says: "The tribunal found that:"."""
+        said, that = self.language.any_of("speech"), self.language.any_of("that")
+        return re.compile(rf"([^.:;]{{3,100}}?)(?<!\w)(?:{said})(?:\s(?:{that}))?\s?:", re.I)
 
     def source_line(self, block: str) -> Speaker | None:
         """Who a line below a table names as its source: "Source: Harbour Board"."""

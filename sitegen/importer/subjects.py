@@ -132,10 +132,11 @@ class Subjects:
 
     @of_language
     def _where_said(self) -> re.Pattern[str]:
-        """What a sentence may begin with before its subject: "In a statement on Monday", "On Tuesday"."""
-        names = ("in_statements", "articles", "on_days", "weekdays")
-        within, a, on, days = (self.language.any_of(name) for name in names)
-        day = rf"(?:(?:{on})\s(?:{days}),?\s)"
+        """What a sentence may begin with before its subject: "In a statement on Monday", "On 16 January"."""
+        names = ("in_statements", "articles", "on_days", "weekdays", "months", "of")
+        within, a, on, days, months, of = (self.language.any_of(name) for name in names)
+        date = rf"\d{{1,2}}\.?\s(?:(?:{of})\s)?(?:{months})|(?:{months})\s\d{{1,2}}"
+        day = rf"(?:(?:{on})\s(?:{days}|{date})(?:,?\s\d{{4}})?,?\s)"
         return re.compile(rf"^(?:(?:{within})\s(?:{a})\s[\w-]+,?\s{day}?|{day})(?=\S)", re.I)
 
     @of_language

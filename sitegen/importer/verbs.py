@@ -89,7 +89,7 @@ class Verbs:
     @of_language
     def _object(self) -> re.Pattern[str]:
         """Where the object of a verb begins, behind its subject."""
-        return re.compile(rf"(?<=\w)\s(?=(?:{self.language.any_of('objects')})\s|\d)", re.I)
+        return re.compile(rf"(?<=\w)\s(?=(?:{self.language.any_of('objects')}|{self.language.any_of('stops')})\s|\d)", re.I)
 
     @of_language
     def _says_that(self) -> re.Pattern[str]:
