@@ -142,7 +142,8 @@ class Discourse:
 
     def names(self, sentence: str) -> None:
         """Takes note of the bodies that a sentence names."""
-        for found in () if self.language.flag("nouns_capitalised") else self._apposed.finditer(sentence):
+        may_be = ", " in sentence and not self.language.flag("nouns_capitalised")
+        for found in self._apposed.finditer(sentence) if may_be else ():
             self.told_of(found["noun"], found["name"])
         if len(self.met) < KNOWN:
             self.met += [self.same(one) or one for one in self.bodies.within(sentence)]

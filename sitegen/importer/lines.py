@@ -154,8 +154,10 @@ def _is_joined(line: Line) -> bool:
     are_nouns = line.language.flag("nouns_capitalised")
     small = line.language.words("questions" if are_nouns else "articles")
     for before, word, after in zip(words[:-2], words[1:-1], words[2:], strict=True):
+        if not word.istitle() or not before[-1:].isalpha():
+            continue
         is_small = word.lower() in small and (are_nouns or after[:1].islower())
-        if before[-1:].isalpha() and word.istitle() and ((is_small and len(word) > 1) or (word == before and len(word) > 3)):
+        if (is_small and len(word) > 1) or (word == before and len(word) > 3):
             return True
     return False
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.importer import weights
@@ -121,12 +122,18 @@ def _words(sentence: str, words: Sequence[str], language: Language) -> Iterator[
         if not all(known.isdisjoint(language.words(one)) for one in lists):
             yield name
     selves = language.words("first_person")
-    if any(
+    if not known.isdisjoint(selves) and any(
         word in selves and not (len(shown) > 1 and shown.isupper()) for word, shown in zip(small, words, strict=True)
     ):  # "US" is no "us"
         yield "first person"
-    if any(sentence.lower().startswith(f"{word} ") for word in language.words("by")):
+    if sentence.lower().startswith(_bylines(language)):
         yield "byline"
+
+
+@lru_cache(maxsize=8)
+def _bylines(language: Language) -> tuple[str, ...]:
+    """What a line begins with that says who wrote."""
+    return tuple(f"{word} " for word in language.words("by"))
 
 
 _LISTS = (
