@@ -119,7 +119,7 @@ STATEMENTS = [
     ("en", "The report says 12 boats were lost.", "Report", "12 boats were lost"),
     ("en", "A study published in Lake Science found that 12 boats were lost.", "Study in Lake Science", "12 boats were lost"),
     ("en", "The mayor denied that 12 boats were lost.", "Mayor", "12 boats were lost"),
-    ("en", "Mayor Ann Lee put the number of boats lost at 12.", "Ann Lee", "the number of boats lost at 12"),
+    ("en", "Mayor Ann Lee put the number of boats lost at 12.", "Ann Lee", "Mayor Ann Lee put the number of boats lost at 12."),
     ("en", "Twelve boats were lost, Ann Lee estimated.", "Ann Lee", "Twelve boats were lost"),
     ("en", "The harbour board estimates that 12 boats were lost.", "Harbour board", "12 boats were lost"),
     ("en", "Ann Lee added that 12 boats were lost.", "Ann Lee", "12 boats were lost"),

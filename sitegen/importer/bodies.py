@@ -191,7 +191,8 @@ class Bodies:
     def _left(self) -> re.Pattern[str]:
         """The words of a body's name before its head noun."""
         links = self.language.any_of("body_links")
-        return re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|{links})\s+)*(?:[{SMALLS}-]+\s+)?\Z")
+        small = "" if self.language.flag("names_inflected") else rf"(?:[{SMALLS}-]+\s+)?"  # a noun in another case, of which the body is
+        return re.compile(rf"(?:(?:{CAPITAL}[\w’'ʼ.&-]*|{links})\s+)*{small}\Z")
 
     @of_language
     def _right(self) -> re.Pattern[str]:

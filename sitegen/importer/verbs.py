@@ -10,7 +10,7 @@ from sitegen.importer.speaker import UNNAMED, Referent
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.stretch import Sentence, Stretch
 from sitegen.importer.subjects import Subjects
-from sitegen.importer.tokens import NAME
+from sitegen.importer.tokens import CAPITAL, NAME
 
 _OPENING = "“\"„«‘'"
 _QUOTED = re.compile(r"[”\"“’»'],?\s*(?:[—–-]\s+)?\Z")
@@ -46,7 +46,8 @@ class Verbs:
             before, after = text[: found.start()], text[found.end() :]
             is_free = self.language.flag("nouns_capitalised")  # where the verb stands second, whatever stands first
             counted = text if is_free or _INVERTED.search(before) else after  # "…, schätzt der Verein"
-            if sentence.is_quoted(found.start()) or (verb in self.counting and not re.search(r"\d", counted)):
+            is_name = found.group()[:1].isupper() and before[-2:-1].isalpha() and not text.isupper()  # "the Great States Centre"
+            if is_name or sentence.is_quoted(found.start()) or (verb in self.counting and not re.search(r"\d", counted)):
                 continue
             inner = max((b for _, b in sentence.quoted if b <= found.start()), default=0)
             quotes = _QUOTED.search(before) if any(b > found.start() - FAR for _, b in sentence.quoted) else None
@@ -62,7 +63,7 @@ class Verbs:
                 return amid
             if is_inverted and verb not in self.weak | self.telling and not self._goes_on(after):  # "…," said X
                 who = self.subjects.behind(after) or self.subjects.left_out(after)
-                if who is not None and (not who.is_bare or quotes or _ENDS.fullmatch(after)):
+                if who is not None and (not who.is_bare or quotes or (_ENDS.fullmatch(after) and self._may_speak(who.speaker.mention))):
                     return Stretch(0, found.start(), who, found.group())
             ends = len(after) < TAIL and ", " in before.rstrip(" ,")  # the verb stands at the end
             who = self.subjects.before(before[inner:] if inner or ends else before) or self.subjects.begins(before, after)
@@ -119,6 +120,12 @@ class Verbs:
         first, then = words.partition(" ")[0].lower(), rest.partition(" ")[0].lower()
         is_none = first in self._no_subjects or NAME.match(rest) is not None
         return is_none or then in self._tells_more or self._begins_phrase.match(f" {rest}") is not None
+
+    def _may_speak(self, words: str) -> bool:
+        """Whether words are of one who may speak: a body, a place that is governed, somebody with an office, people by what they are."""
+        phrase = self.speakers.phrases.of(words)
+        known = self.language.words("groups") | self.language.words("place_words")
+        return phrase is not None and (self._tells_role(words) or phrase.noun in known or re.search(CAPITAL, words) is not None)
 
     def _goes_on(self, after: str) -> bool:
         """Whether what stands behind a verb is not the one who speaks, but what is said: "insists that", "said to be in Gao"."""

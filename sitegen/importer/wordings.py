@@ -15,6 +15,8 @@ _QUOTED = re.compile(r"[”\"“’»'],?\s*(?:[—–-]\s+)?\Z")
 _DASHED = re.compile(r"[”\"“’»']\s*[—–-]{1,2}\s(?P<who>[^—–]{4,160})\Z")
 """A name behind a quotation and a dash."""
 _WORDS = re.compile(r"\w+")
+BARE = 4
+"""Words before a colon that are one who speaks, if no name is among them; more are a sentence."""
 VERB = 3
 """Words of a verb behind its subject, at most."""
 
@@ -158,6 +160,8 @@ class Wordings:
             or is_aside
             or who.speaker is UNNAMED
             or rest[0] == "("
+            or rest[0].isdigit()
+            or ((who.is_bare or who.pointing) and len(head.split()) > BARE)
             or (rest[0].islower() and who.speaker.kind == "person" and not self._has_title(head))
         ):
             return None
