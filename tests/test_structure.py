@@ -92,6 +92,10 @@ PAIRS = {
         "Ice inspection report: Neighbouring municipalities announced construction of replacement landing stages",
         "heading",
     ),
+    "the name of a table": ("Tab. 2: Lorries a day, by ramp", "paragraph"),
+    "the result of a game": ("Lake Rowers (Kaslo) – Upper Shore 6:5 (2:4)", "paragraph"),
+    "what the text is, within it": ("FOR IMMEDIATE RELEASE", "paragraph"),
+    "a caption that says of whose albums it is": ("The landing stage at dusk, 1978. Photo from the family albums", "caption"),
     "an item": ("- hay for eleven farms", "item"),
     "a time stamp": ("10.15am", "paragraph"),
     "a line that leads elsewhere": ("Read also: Why the lake froze late", "paragraph"),
@@ -118,6 +122,14 @@ def test_a_block_is_taken_for_what_it_is(name: str) -> None:
         read = structure(f"The ferry is back\n\n{block}\n\n{LONG}\n", language("en"))
     assert read.title == "The ferry is back"
     assert [piece.kind for piece in read.pieces if piece.text == block] == [kind]
+
+
+def test_the_name_of_a_body_below_all_text_is_no_heading() -> None:
+    read = structure(
+        f"The ferry is back\n\n{LONG}\n\n{LONG}\n\nHarbour Board of Kaslo\n\nAsk Ada Brook at the landing stage, in the mornings\n",
+        language("en"),
+    )
+    assert [piece.kind for piece in read.pieces if piece.text == "Harbour Board of Kaslo"] == ["paragraph"]
 
 
 def test_every_rule_decides_something() -> None:
@@ -151,6 +163,23 @@ def test_lines_above_a_title_are_none(name: str) -> None:
     read = structure(f"{ABOVE[name]}The ferry is back on the lake\n\n{LONG}\n\n{LONG}\n", language("en"))
     assert read.title == "The ferry is back on the lake"
     assert " ".join(read.above).split() == ABOVE[name].split()
+
+
+BELOW = {
+    "two parts of the paper": ("Sailing. First league\n\n{}\n\n14 June 2022, 21:15\n\n", "The ferry is back on the lake again"),
+    "a column and whose it is": (
+        "LOOKING BACK\nwith Ada Brook\nSaturday, 6 October 2018\n\n{}\n\n",
+        "The ferry that went to the upper shore",
+    ),
+    "whose document it is": ("LAKE COUNCIL OF KASLO\n\n{}\nMeeting of Tuesday, 28 June 2022\n\n", "MINUTES OF THE COUNCIL"),
+}
+
+
+@pytest.mark.parametrize("name", BELOW)
+def test_a_title_stands_below_what_says_whose_it_is(name: str) -> None:
+    head, title = BELOW[name]
+    read = structure(f"{head.format(title)}{LONG}\n\n{LONG}\n", language("en"))
+    assert read.title == title
 
 
 RELEASED = "HARBOUR BOARD OF KASLO\nNELSON\n\nTHE FERRY IS BACK AND THE RAMP OPEN\nTUESDAY 14 JUNE 2022 - 1130 LOCAL TIME\n\n"

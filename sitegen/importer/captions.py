@@ -90,7 +90,8 @@ def _credited(language: Language) -> re.Pattern[str]:
     said = rf"(?:{taken}|(?:{language.any_of('credits')}|{rights})\s*(?:[:/]?\s|(?<=©)|:))"
     whose = rf"{said}(?:[^.!?]|\b\w\.|\.(?=\w)){{2,80}}[)\].]?(?:\.?\s(?:{rights})\.?)?"
     quoted = rf"(?:\w+\s){{0,2}}(?:{language.any_of('credits')})\s[\"“«][^\"“”«»]{{2,60}}[\"”»]\.?"
-    return re.compile(rf"{behind}(?:{whose}|{quoted}|(?<=[.!?…]\s)(?:{language.any_of('filed')})[.]?)\Z", re.I)
+    lent = rf"(?<=[.!?…]\s){photo}\s(?:[\w’'-]+\s?){{2,5}}(?<!\s)"  # "Photo from the family's albums"
+    return re.compile(rf"{lent}\Z|{behind}(?:{whose}|{quoted}|(?<=[.!?…]\s)(?:{language.any_of('filed')})[.]?)\Z", re.I)
 
 
 @lru_cache(maxsize=8)

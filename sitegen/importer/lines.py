@@ -237,6 +237,22 @@ def _is_numbered(line: Line) -> bool:
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)]\s+(?=\S)")
 
 
+_RESULT = re.compile(r".*\S\s\d{1,3}[:–-]\d{1,3}(?:\s\(\d{1,3}[:–-]\d{1,3}\))?")
+"""A line that ends with the result of a game."""
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether a line names a table, or what the text is: "Tab. 1: Guests in July", "For immediate release"."""
+    tables, over = line.language.any_of("tables"), line.language.any_of("above_title")
+    return re.match(rf"(?:{tables})\.?\s\d{{1,2}}(?!\w)|(?:{over})\W*\Z", line.text, re.I) is not None
+
+
+def _signs(line: Line) -> bool:
+    """Whether the name of a body that issues a text stands alone below all of it, before who is to be asked."""
+    is_name = line.language.organisation.match(line.text) is not None and len(line.text.split()) > 1
+    return line.is_last and is_name and _ENDS.search(line.text) is None and line.text.lower() not in line.language.words("beside")
+
+
 def _leads(line: Line) -> bool:
     """Whether a line before the first running text is none of its headings: it goes on with the title, or says who issues the text."""
     if line.has_begun:
@@ -306,6 +322,9 @@ RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
     (_is_signed, "caption"),
     (_is_shown, "caption"),
     (_is_asking, "paragraph"),
+    (_is_labelled, "paragraph"),
+    (lambda line: _RESULT.fullmatch(line.text), "paragraph"),
+    (_signs, "paragraph"),
     (_is_address, "paragraph"),
     (_is_person, "paragraph"),
     (_is_amid, "paragraph"),

@@ -12,8 +12,8 @@ from sitegen.importer.captions import is_caption
 from sitegen.importer.days import written
 from sitegen.importer.furniture import is_furniture, is_note, is_picture, is_slug
 from sitegen.importer.gazetteer import first_names
-from sitegen.importer.language import Language
-from sitegen.importer.tokens import CAPITAL, PARTICLES, SMALLS
+from sitegen.importer.language import Language, alternatives
+from sitegen.importer.tokens import CAPITAL, NAME, PARTICLES, SMALLS
 
 TITLE_LIMIT = 300
 HEADING_LIMIT = 90
@@ -51,6 +51,8 @@ def headed(blocks: Sequence[Block], language: Language) -> int:
     count = _letterhead(blocks, language)
     while count < min(len(blocks) - 1, ABOVE) and any(rule(Over(blocks[count].text, count, blocks, language)) for rule, _ in OVER):
         count += 1
+    while count > 1 and (not _heads(blocks[count].text) or is_date(blocks[count].text, language)):
+        count -= 1  # the words for what it is are its title: "MINUTES OF THE COUNCIL", and its day below
     return count if count and _heads(blocks[count].text) and not is_pictured(blocks[count].text, language) else 0
 
 
@@ -143,9 +145,32 @@ def _is_kicker(line: Over) -> bool:
     if is_short and parts[0].isupper() and not following.isupper() and may_head:
         is_below_note = line.number > 0 and is_note(line.blocks[line.number - 1].text, line.language)
         return not is_below_note and not is_date(following, line.language) and not byline_of(following, line.language)
+    if _TWO_PARTS.fullmatch(block) and may_head and is_date(behind, line.language):
+        return True
     words = block.split()
     limit = RUBRIC if line.language.leading("rubrics", r"\s").match(block) else KICKER
     return len(words) <= limit and len(following.split()) > 2 * KICKER and may_head and words[0] not in first_names()
+
+
+_TWO_PARTS = re.compile(r"[^\W\d_][\w’'-]*(?:\s[\w’'-]+){0,3}\.\s[^\W\d_][\w’'-]*(?:\s[\w’'-]+){0,3}")
+"""Two parts of a paper with a full stop between them: "Bandy. First league"."""
+
+
+def _is_column(line: Over) -> bool:
+    """Whether a line is the name of a column, in capitals, whose author stands below it: "LOOKING BACK", "with Ada Brook"."""
+    is_name = line.text.isupper() and len(line.text.split()) <= RUBRIC
+    return is_name and re.fullmatch(rf"(?:{line.language.any_of('with')})\s{NAME.pattern}", line.following) is not None
+
+
+def _is_author_of_column(line: Over) -> bool:
+    return line.number == 1 and _is_column(Over(line.blocks[0].text, 0, line.blocks, line.language))
+
+
+def _is_issuer(line: Over) -> bool:
+    """Whether a first line says whose document it is whose title follows: "LAKE COUNCIL", "MINUTES OF THE MEETING"."""
+    papers = alternatives(line.language.words("documents") | line.language.words("records") | line.language.words("above_title"))
+    is_body = line.number == 0 and line.language.organisation.search(line.text) is not None and _heads(line.text)
+    return is_body and _heads(line.following) and re.match(rf"(?:{papers})(?!\w)", line.following, re.I) is not None
 
 
 PARTS = 9
@@ -214,6 +239,9 @@ OVER: tuple[tuple[Callable[[Over], object], str], ...] = (
     (lambda line: is_slug(line.text), "by what an agency files a story"),
     (_is_note, "where a copy is from, what an agency has changed"),
     (_is_kicker, "the part of the paper"),
+    (_is_column, "a column"),
+    (_is_author_of_column, "whose column it is"),
+    (_is_issuer, "whose document it is"),
     (lambda line: line.number and _LABEL.fullmatch(line.text), "what a release says about itself"),
     (lambda line: line.number and _is_author(line), "who wrote it, beside the date"),
     (lambda line: not line.number and _ISSUE.search(line.text) and _heads(line.following), "the number of a paper"),
