@@ -94,7 +94,7 @@ class Subjects:
     def before(self, segment: str) -> Referent | None:
         """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""
         rest = without_adverbs(self._clitic.sub("", _BRACKETS.sub("", _DATELINE.sub("", segment)).rstrip()), self.language).rstrip()
-        rest = self._where_said.sub("", rest, count=1)
+        rest = self._dated.sub("", self._where_said.sub("", rest, count=1))
         at = self._at.fullmatch(rest)
         who = self._one_of(at["who"]) if at is not None else None
         if who is not None:
@@ -107,9 +107,13 @@ class Subjects:
         parts = [part.strip().replace("❬", "«").replace("❭", "»") for part in self.pause.split(whole) if part.strip()]
         if not parts:
             return None
+        if len(parts) > 1 and rest.endswith(",") and parts[-1].partition(" ")[0] in self.language.words("speech"):
+            parts.pop()  # "The clips, said to be from Gao, show"
+        are_nouns = self.language.flag("nouns_capitalised")
         if rest.endswith((",", "—", "–", " -")):  # "Ann Lee, the mayor, said"
             for number in range(len(parts) - 2, max(-1, len(parts) - 5), -1):
-                if not self._apposition.match(parts[number + 1]):
+                is_role = are_nouns and self.speakers.people.is_title(parts[number + 1].partition(" ")[0])
+                if not is_role and not self._apposition.match(parts[number + 1]):
                     break
                 who = self.speakers.referent(parts[number]) or self._told_by_name(parts[number], parts[number + 1])
                 if who is not None:
@@ -138,6 +142,12 @@ class Subjects:
         date = rf"\d{{1,2}}\.?\s(?:(?:{of})\s)?(?:{months})|(?:{months})\s\d{{1,2}}"
         day = rf"(?:(?:{on})\s(?:{days}|{date})(?:,?\s\d{{4}})?,?\s)"
         return re.compile(rf"^(?:(?:{within})\s(?:{a})\s[\w-]+,?\s{day}?|{day})(?=\S)", re.I)
+
+    @of_language
+    def _dated(self) -> re.Pattern[str]:
+        """Of when a paper or a report is, behind it: "the minutes of 3 May 1911"."""
+        of, months = self.language.any_of("of"), self.language.any_of("months")
+        return re.compile(rf"\s(?:{of})\s(?:(?:\d{{1,2}}\.?\s(?:(?:{of})\s)?)?(?:{months})(?:\s(?:(?:{of})\s)?\d{{4}})?|\d{{4}})\Z", re.I)
 
     @of_language
     def _clitic(self) -> re.Pattern[str]:

@@ -67,6 +67,9 @@ class Verbs:
                     return Stretch(0, found.start(), who, found.group())
             ends = len(after) < TAIL and ", " in before.rstrip(" ,")  # the verb stands at the end
             who = self.subjects.before(before[inner:] if inner or ends else before) or self.subjects.begins(before, after)
+            behind = self._behind_free(text, found) if is_free and not inner else None
+            if behind is not None:
+                return behind
             if who is None and verb in self.counting and is_free:
                 who = self.subjects.behind(self._object.split(after, maxsplit=1)[0])  # "Den Schaden beziffert die Stadt auf"
                 if who is not None and who.speaker is not UNNAMED:
@@ -78,6 +81,24 @@ class Verbs:
             if stretch is not None:
                 return stretch
         return None
+
+    def _behind_free(self, text: str, verb: re.Match[str]) -> Stretch | None:
+        """Where the verb stands second, who speaks behind it, if a sentence begins with where or when: "Auf Nachfrage teilte das Amt"."""
+        before, after = text[: verb.start()], text[verb.end() :]
+        is_adjunct = before.partition(" ")[0].lower() in self.language.words("locatives") and "," not in before
+        comma = _COMMA.search(after)
+        if not is_adjunct or comma is None:
+            return None
+        words = self._part_of_verb.sub("", after[: comma.start()])
+        who = self.subjects.behind(self._object.split(words, maxsplit=1)[0])
+        if who is None or who.speaker is UNNAMED:
+            return None
+        return Stretch(verb.end() + comma.end(), len(text), who, verb.group())
+
+    @of_language
+    def _part_of_verb(self) -> re.Pattern[str]:
+        """What belongs to a verb and stands behind its subject: "mit", of "teilte das Amt mit"."""
+        return re.compile(rf"\s(?:{self.language.any_of('back_ends')})\Z", re.I)
 
     def _is_vague(self, who: Referent, verb: str, after: str) -> bool:
         """Whether somebody is told too vaguely to be credited by a verb that need not be one of speech: no name, no "that" behind it, no
@@ -197,7 +218,9 @@ class Verbs:
             return Stretch(verb.end() + self._join(after), len(sentence), who, verb.group())
         if opening > 15:
             return Stretch(0, opening, who, verb.group())
-        return Stretch(verb.end() + self._join(after), len(sentence), who, verb.group()) if words >= 3 else None
+        if words == 2 and re.search(r"\d", rest):  # "counted 12 boats"
+            return Stretch(0, len(sentence), who, verb.group())
+        return Stretch(verb.end() + self._join(after), len(sentence), who, verb.group()) if words > 2 else None
 
     @of_language
     def _later_that(self) -> re.Pattern[str]:
