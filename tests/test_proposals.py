@@ -302,7 +302,7 @@ def test_another_reader_may_propose(archive: Make, monkeypatch: pytest.MonkeyPat
         ("“We lost 12 gates,” wrote the mate, Edmund Carlow, in a letter.", ("Edmund Carlow", "We lost 12 gates")),
         ("“It lost 12 gates,” said U.S. Judge Eleanor Holm, who saw it.", ("Eleanor Holm", "It lost 12 gates")),
         ("Hydrologist Nomsa Paarl warned that the dam had lost 12 gates.", ("Nomsa Paarl", "the dam had lost 12 gates")),
-        ("The Valley Gazette put the number of lost gates at 12.", ("Valley Gazette", "the number of lost gates at 12")),
+        ("The Valley Gazette put the number of lost gates at 12.", ("Valley Gazette", "The Valley Gazette put the number of lost gates at 12.")),
         ("DELFT, Ohio, May 3 – The River Authority said on Monday that 12 gates were lost.", ("River Authority", "12 gates were lost")),
         ("The dam lost 12 of its gates, according to a study published in Locks Quarterly.", ("Study in Locks Quarterly", "The dam lost 12 of its gates")),
     ],
