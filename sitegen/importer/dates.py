@@ -140,7 +140,8 @@ def _stated(blocks: Sequence[str], language: Language) -> Dated:
             beside = f"{block[:start]}  {block[end:]}"
             is_line = len(block) <= HEAD and not re.search(r"\w{3}[.!?]\s+\w", beside)
             is_stamp = 0 < number < running + NEAR and bool(_STAMPED.search(beside)) and stamped(block, language).date is not None
-            ends = 0 < number < 4 and len(block) <= LINE and _LEAD.search(block[:start]) and not re.search(r"\w", block[end:])
+            is_last = not re.search(r"[\w.!?]", block[end:])  # and no sentence of running text
+            ends = 0 < number < 4 and len(block) <= LINE and _LEAD.search(block[:start]) and is_last
             if ends or is_stamp or (is_line and len(re.sub(r"[\W\d_]+", " ", beside).split()) <= 6):
                 return Dated(date, (Basis(block[start:end], "explicit"),))
             lead = block[:start]
