@@ -24,6 +24,7 @@ from sitegen.views.audit import audit
 from sitegen.views.maps import places_map
 from sitegen.views.passages import ids_of
 from sitegen.views.shelf import Shelf
+from sitegen.views.telling import appearance_view, correction_views, document_view, evidence_views, reading_view, snapshot_views, sum_views
 from sitegen.views.types import (
     AppearanceView,
     ArticleView,
@@ -67,7 +68,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
     shown = front.display != "metadata"
     for citation in front.sources:
         anchor = next(quoted, None) if citation.quote else None
-        link, document = shelf.link(SOURCES.key(citation.source)), shelf.document(citation.document)
+        link, document = shelf.link(SOURCES.key(citation.source)), document_view(shelf.speech, citation.document)
         if anchor and shown:
             block = blocks[anchor.block]
             quote = block.text[anchor.start : anchor.end]
@@ -118,7 +119,7 @@ def article_view(page: ArticlePage, shelf: Shelf, article: Article, older: CardV
         proof=ProofView(front.seed.sha256, shelf.href(page.seed), _named(front.seed)) if page.seed and front.seed else None,
         review=words.said(shelf.speech, words.REVIEWS, front.review.state) if front.review else "",
         held=page.held,
-        corrections=shelf.corrections(front.corrections, is_quoting=full),
+        corrections=correction_views(shelf.speech, front.corrections, is_quoting=full),
         dates=audit(article, shelf) if full else (),
         reprint_of=next(iter(shelf.known([ARTICLES.key(front.reprint_of)])), None) if front.reprint_of else None,
         above=sum(one.kind != "added" or one.id in woven.added for one in article.elements[: article.above]) if full else 0,
@@ -174,7 +175,7 @@ class _Woven:
             if mention.page in shelf.cards:
                 self.names[mention.block].append(self.name(mention))
         self.claims = tuple([self.statement(one) for one in self.statements])
-        self.sums = shelf.sums(article.sums, "#", self.claims)
+        self.sums = sum_views(shelf.speech, article.sums, "#", self.claims)
         self.items = frozenset(item.href for one in self.sums for item in one.items)
         self.notes = tuple([self.note(number, one) for number, one in enumerate(notes, 1)])
         self.notes_at = _by_block(notes, self.notes)
@@ -190,7 +191,9 @@ class _Woven:
     def statement(self, one: Statement) -> AppearanceView:
         cited = self.article.front.sources[one.citation].document if one.citation >= 0 else None
         block = self.texts[one.block]
-        return self.shelf.appearance(one, block.text[one.start : one.end], _where(block), "#", self.shelf.document(cited))
+        return appearance_view(
+            self.shelf, one, block.text[one.start : one.end], _where(block), "#", document_view(self.shelf.speech, cited)
+        )
 
     def note(self, number: int, one: Note) -> NoteView:
         return NoteView(
@@ -201,7 +204,7 @@ class _Woven:
             quote=one.quote,
             html=self.shelf.inline(one.body),
             read=one.read or "",
-            evidence=self.shelf.evidence(one.evidence),
+            evidence=evidence_views(self.shelf.speech, one.evidence),
             by=one.by or "",
             date=self.shelf.date(one.date),
         )
@@ -254,7 +257,7 @@ class _Woven:
         if not isinstance(series, Series):
             return CreditedView(one, None, None)
         before, after = series.beside((day, stem, one.id))
-        return CreditedView(one, self.shelf.reading(before) if before else None, self.shelf.reading(after) if after else None)
+        return CreditedView(one, reading_view(self.shelf, before) if before else None, reading_view(self.shelf, after) if after else None)
 
     def image(self, id: str, block: int) -> ImageView:
         return self.shelf.image(self.images[id], safe(weave(self.texts[block], self.marks[block], self.names[block])))
@@ -300,7 +303,7 @@ def _origin(origin: records.Origin | None, shelf: Shelf) -> OriginView | None:
         url=origin.url or "",
         published=published,
         retrieved=shelf.date(origin.retrieved),
-        archived=shelf.snapshots(origin.archived),
+        archived=snapshot_views(shelf.speech, origin.archived),
     )
 
 

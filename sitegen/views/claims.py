@@ -18,6 +18,7 @@ from sitegen.views.dotstrip import strip_view
 from sitegen.views.revisions import revisions
 from sitegen.views.shelf import Shelf
 from sitegen.views.subject import Subject, each, view_of
+from sitegen.views.telling import evidence_views, reading_view
 from sitegen.views.types import (
     AssessmentView,
     BreakView,
@@ -73,19 +74,21 @@ def _claim(record: records.Claim, of: Subject) -> ClaimView:
                 by=one.by,
                 date=words.day_view_of(one.date, of.shelf.speech),
                 why=one.why,
-                evidence=of.shelf.evidence(one.evidence),
+                evidence=evidence_views(of.shelf.speech, one.evidence),
             )
             for one in sorted(record.assessment, key=lambda one: one.date, reverse=True)
         ),
         series=tuple(series),
         status=_status(tally, [card for how, way, card in related if (how, way) == ("supersedes", 1)], happening, of.shelf),
         voices=tally.voices if tally else 0,
-        compared=tuple(of.shelf.reading(one) for one in tally.compared) if tally else (),
+        compared=tuple(reading_view(of.shelf, one) for one in tally.compared) if tally else (),
         meet=tally.meet if tally else True,
         csv=of.shelf.href(urls.figures_of(of.frame.address)) if of.readings and of.shelf.site.data else "",
         chart=chart_view(of.readings, record, of.shelf),
         strip=strip_view(of.readings, record, of.shelf),
-        events=tuple(EventView(one.kind, gettext(words.EVENTS[one.kind]), *map(of.shelf.reading, one[1:])) for one in happening),
+        events=tuple(
+            EventView(one.kind, gettext(words.EVENTS[one.kind]), *(reading_view(of.shelf, of_it) for of_it in one[1:])) for one in happening
+        ),
         breaks=tuple(
             BreakView(words.date_view(one.date, of.shelf.speech), of.shelf.link(SOURCES.key(one.source)) if one.source else None, one.why)
             for one in record.breaks
@@ -127,7 +130,7 @@ def _status(tally: Tally | None, newer: Sequence[CardView], happening: Iterable[
 def _part(key: Key, shelf: Shelf) -> PartOfView:
     tally = shelf.cards.get(tally_key(key))
     latest = tally.latest if isinstance(tally, Tally) else None
-    return PartOfView(shelf.card(shelf.cards[key]), shelf.reading(latest) if latest else None, small_view(_newest(key, shelf), shelf))
+    return PartOfView(shelf.card(shelf.cards[key]), reading_view(shelf, latest) if latest else None, small_view(_newest(key, shelf), shelf))
 
 
 def _newest(key: Key, shelf: Shelf) -> tuple[Reading, ...]:
@@ -140,8 +143,8 @@ def _sums(of: Subject) -> tuple[PartSumView, ...]:
     found = list(part_sums(of.readings, {key: _newest(key, of.shelf) for key in of.parts}, complete=is_complete(of.card)))
     return tuple(
         PartSumView(
-            total=of.shelf.reading(one.total),
-            parts=tuple(of.shelf.reading(part) for _, part in one.parts),
+            total=reading_view(of.shelf, one.total),
+            parts=tuple(reading_view(of.shelf, part) for _, part in one.parts),
             sum=words.number(of.shelf.speech, one.sum),
             agrees=one.holds,
         )

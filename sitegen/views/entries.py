@@ -25,6 +25,7 @@ from sitegen.views.sentences import sentences
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.strip import strip_view
 from sitegen.views.subject import VIEWS, Subject, each, view_of
+from sitegen.views.telling import correction_views, document_view, name_views, snapshot_views, sum_views
 from sitegen.views.types import (
     FormView,
     FoundView,
@@ -56,14 +57,14 @@ def found_views(found: Iterable[Contributed], shelf: Shelf) -> tuple[FoundView, 
         date = article.date if isinstance(article, ArticleCard) else None
         month = date.first[:7] if date is not None and date.first[:7] == date.last[:7] else ""
         shown = sentences(given, shelf, f"{card.href}#")
-        documents = [shelf.document(citation.document) for citation, excerpt in given.citations if excerpt is None]
+        documents = [document_view(shelf.speech, citation.document) for citation, excerpt in given.citations if excerpt is None]
         appearances = [appearance for sentence in shown for appearance in sentence.appearances] if given.sums else []
         out.append(
             FoundView(
                 card,
                 tuple([document for document in documents if document is not None]),
                 shown,
-                shelf.sums(given.sums, f"{card.href}#", appearances),
+                sum_views(shelf.speech, given.sums, f"{card.href}#", appearances),
                 anchor_of(month) if month and month not in months else "",
             )
         )
@@ -91,7 +92,7 @@ def entry_view(page: EntryPage, shelf: Shelf, store: Store) -> PageView:
         shelf=shelf,
         forms=tuple(FormView(one.text, one.articles, one.publishers) for one in page.forms),
         strip=strip_view(page.months, shelf),
-        corrections=shelf.corrections(entry.record.corrections) if not page.paging.number else (),
+        corrections=correction_views(shelf.speech, entry.record.corrections) if not page.paging.number else (),
         parts=page.parts,
         past=page.past,
         map=_map(page, card, shelf, store),
@@ -127,7 +128,7 @@ def _place(record: records.Place, of: Subject) -> PlaceView:
         frame=of.frame,
         title=record.name,
         kind=of.kind,
-        names=of.shelf.names(record.aliases),
+        names=name_views(of.shelf.speech, record.aliases),
         containers=of.within,
         contents=of.contents,
         topics=of.naming(TOPICS.plural, "places"),
@@ -158,7 +159,7 @@ def _topic(record: records.Topic, of: Subject) -> TopicView:
         frame=of.frame,
         title=record.name,
         kind=of.kind,
-        names=of.shelf.names(record.aliases),
+        names=name_views(of.shelf.speech, record.aliases),
         since=since,
         until=until,
         containers=of.within,
@@ -167,7 +168,7 @@ def _topic(record: records.Topic, of: Subject) -> TopicView:
         map=of.map,
         sources=each((*of.named("source"), *of.naming(SOURCES.plural, "topic"))),
         url=links.url or "",
-        archived=of.shelf.snapshots(links.archived),
+        archived=snapshot_views(of.shelf.speech, links.archived),
         links=found,
         forms=of.forms,
         strip=of.strip,
@@ -187,13 +188,13 @@ def _source(record: records.Source, of: Subject) -> SourceView:
         frame=of.frame,
         title=record.name,
         kind=of.kind,
-        names=of.shelf.names(record.aliases),
+        names=name_views(of.shelf.speech, record.aliases),
         parents=of.within[:1],
         members=of.contents,
         topics=each((*of.named("topic"), *of.naming(TOPICS.plural, "source"))),
         side=record.side or "",
         url=record.url or "",
-        archived=of.shelf.snapshots(record.archived),
+        archived=snapshot_views(of.shelf.speech, record.archived),
         links=_authorities(links.wikidata, links.viaf),
         reliability=tuple(
             JudgementView(

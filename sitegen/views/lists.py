@@ -15,6 +15,7 @@ from sitegen.speech.dates import text_of
 from sitegen.views import words
 from sitegen.views.paging import numbered, paging_view
 from sitegen.views.shelf import Shelf
+from sitegen.views.telling import reading_view
 from sitegen.views.types import FacetView, GroupView, LinkView, ListView, PartView, RowView
 
 # Translators: what a list is taken apart by: "By kind: city, country …".
@@ -56,7 +57,7 @@ def _row(card: PageCard, shelf: Shelf) -> RowView:
         claims=tally.claims,
         sources=tally.sources,
         last=words.date_view(tally.last, shelf.speech) if tally.last else None,
-        latest=shelf.reading(tally.latest) if tally.latest else None,
+        latest=reading_view(shelf, tally.latest) if tally.latest else None,
     )
 
 

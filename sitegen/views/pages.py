@@ -50,6 +50,7 @@ from sitegen.views.opendata import OPEN_DATA, data_view
 from sitegen.views.paging import numbered, paging_view
 from sitegen.views.shelf import Shelf, Store
 from sitegen.views.strip import strip_view
+from sitegen.views.telling import appearance_view, correction_views, reading_view, sum_views
 from sitegen.views.timeline import stretch_link, timeline_view
 from sitegen.views.types import (
     ApartView,
@@ -173,7 +174,7 @@ def _free(page: FreePage, shelf: Shelf, store: Store) -> FreeView:
         frame=shelf.frame(page.template, numbered(title, place, shelf.speech), page.address, fed=place.address if page.corrected else ""),
         title=title,
         blocks=shelf.body(shown.elements) if shown else (),
-        corrections=shelf.corrections(shown.record.corrections) if shown else (),
+        corrections=correction_views(shelf.speech, shown.record.corrections) if shown else (),
         corrected=tuple(_corrected(one, shelf) for one in page.corrected if one.withdrawn or one.page in shelf.cards),
         paging=paging_view(place, shelf),
         review=review_of(shown.record, shelf) if shown else "",
@@ -274,14 +275,14 @@ def _search(page: SearchPage, shelf: Shelf) -> SearchView:
 
 def _newest(claim: Key, article: Key, shelf: Shelf) -> NewestView | None:
     known, tally = shelf.known([claim, article]), shelf.cards.get(tally_key(claim))
-    return NewestView(*known, shelf.reading(tally.latest)) if len(known) == 2 and isinstance(tally, Tally) and tally.latest else None
+    return NewestView(*known, reading_view(shelf, tally.latest)) if len(known) == 2 and isinstance(tally, Tally) and tally.latest else None
 
 
 def _apart(claim: Key, shelf: Shelf) -> Iterator[ApartView]:
     tally = shelf.cards.get(tally_key(claim))
     for card in shelf.known([claim]):
         if isinstance(tally, Tally):
-            yield ApartView(card, tuple(shelf.reading(one) for one in tally.compared))
+            yield ApartView(card, tuple(reading_view(shelf, one) for one in tally.compared))
 
 
 def _odd(odd: Odd, shelf: Shelf, store: Store) -> Iterator[OddView]:
@@ -290,8 +291,8 @@ def _odd(odd: Odd, shelf: Shelf, store: Store) -> Iterator[OddView]:
     for card in shelf.known([odd.article]):
         at = f"{card.href}#"
         total = next(one for one in article.statements if one.id == odd.total)
-        shown = shelf.appearance(total, article.blocks[total.block].text[total.start : total.end], "", at)
-        for one in shelf.sums([one for one in article.sums if one.total == odd.total], at, [shown]):
+        shown = appearance_view(shelf, total, article.blocks[total.block].text[total.start : total.end], "", at)
+        for one in sum_views(shelf.speech, [one for one in article.sums if one.total == odd.total], at, [shown]):
             yield OddView(card, one)
 
 

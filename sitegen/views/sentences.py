@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from sitegen.model.site import Contribution, Excerpt
 from sitegen.views.shelf import Shelf
+from sitegen.views.telling import appearance_view, document_view
 from sitegen.views.types import AppearanceView, DocumentView, SentenceView
 from sitegen.views.weave import Mark, covering, is_plain, safe
 from sitegen.views.words import WHERE, said
@@ -20,10 +21,12 @@ _Told = tuple[Excerpt, DocumentView | None, AppearanceView | None]
 def sentences(given: Contribution, shelf: Shelf, at: str) -> tuple[SentenceView, ...]:
     """The sentences that mention, cite or state something, each once; `at` is what stands before an id in the address of its words."""
     told: list[_Told] = [(excerpt, None, None) for excerpt in given.excerpts]
-    told += [(excerpt, shelf.document(citation.document), None) for citation, excerpt in given.citations if excerpt is not None]
+    told += [
+        (excerpt, document_view(shelf.speech, citation.document), None) for citation, excerpt in given.citations if excerpt is not None
+    ]
     for one in given.appearances:
         quote = "".join([piece.text for piece in one.excerpt.pieces if piece.id])
-        told.append((one.excerpt, None, shelf.appearance(one, quote, one.excerpt.where, at)))
+        told.append((one.excerpt, None, appearance_view(shelf, one, quote, one.excerpt.where, at)))
     found: dict[tuple[str, str], list[_Told]] = {}
     for each in told:
         excerpt = each[0]

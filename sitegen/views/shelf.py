@@ -1,8 +1,7 @@
-"""What a page's view is made with: the site card, the cards that the page may show, and the phrases made from them."""
+"""What a page's view is made with: the site card, the cards that the page may show, and links, pictures and bodies made with them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol, TypeVar
@@ -13,7 +12,6 @@ from sitegen import urls
 from sitegen.archive.index import address_of, key_of_address, meant
 from sitegen.cartography.earth import Earth
 from sitegen.content.markdown import code_html
-from sitegen.content.snapshots import taken
 from sitegen.model import records
 from sitegen.model.article import (
     ARTICLE_VOICE,
@@ -25,40 +23,24 @@ from sitegen.model.article import (
     Leaf,
     PageCard,
     PictureCard,
-    Statement,
-    Sum,
 )
 from sitegen.model.digest import Digest
-from sitegen.model.kinds import ARTICLES, CLAIMS, SOURCES, has_data, plural_of
-from sitegen.model.site import Appearance, SiteCard
-from sitegen.model.tally import Reading
+from sitegen.model.kinds import CLAIMS, SOURCES, has_data, plural_of
+from sitegen.model.site import SiteCard
 from sitegen.model.text import Block, Element, Format
 from sitegen.speech import Speech, speech_of
-from sitegen.speech.dates import from_until
 from sitegen.views import words
 from sitegen.views.licences import licence_view
 from sitegen.views.types import (
-    AppearanceView,
     BlockView,
     CardView,
-    CorrectionView,
     DateView,
     DayView,
-    DocumentView,
-    EvidenceView,
     Frame,
     ImageView,
-    JudgementView,
     LeafView,
     LinkView,
-    NameView,
-    ReadingView,
-    SnapshotView,
-    SumItemView,
-    SumView,
-    TimeView,
 )
-from sitegen.views.voices import voice_of
 from sitegen.views.weave import Mark, Name, Target, safe, weave
 
 T = TypeVar("T")
@@ -219,128 +201,6 @@ class Shelf:
 
     def speakers(self, sources: tuple[str, ...]) -> tuple[LinkView, ...]:
         return tuple([self.unlisted.get(source) or self.link(SOURCES.key(source)) for source in sources]) if sources else ()
-
-    def times(self, as_of: records.When | None, when: records.When | None, said: records.When | None) -> tuple[TimeView, ...]:
-        if as_of is None and when is None and said is None:
-            return ()
-        labelled = zip(words.TIMES, (as_of, when, said), strict=True)
-        return tuple([words.time_view(label, time, self.speech) for label, time in labelled if time is not None])
-
-    def appearance(
-        self, one: Appearance | Statement, quote: str, where: str, at: str, document: DocumentView | None = None
-    ) -> AppearanceView:
-        """A statement; `at` is what stands before an id in the address of its words."""
-        return AppearanceView(
-            id=one.id,
-            quote=quote,
-            href=at + one.id,
-            where=words.said(self.speech, words.WHERE, where) if where else "",
-            speakers=self.speakers(one.sources),
-            via=self.speakers(one.via),
-            times=self.times(one.as_of, one.when, one.said),
-            figures=tuple([words.figure_view(figure, self.speech) for figure in one.figures]),
-            claim=self.claim(one.claim),
-            gloss=one.gloss or "",
-            hedge=one.hedge or "",
-            stance=one.stance or "",
-            stands=words.said(self.speech, words.STANCES, one.stance) if one.stance else "",
-            voice=voice_of(one.sources),
-            document=document,
-            credibility=self._credibility(one.credibility) if one.credibility else None,
-        )
-
-    def _credibility(self, one: records.Credibility) -> JudgementView:
-        number = str(list(words.CREDIBILITY).index(one.grade) + 1)
-        return JudgementView(
-            grade=number,
-            means=words.said(self.speech, words.CREDIBILITY, one.grade),
-            why=one.why,
-            by=one.by or "",
-            date=words.day_view_of(one.date, self.speech),
-        )
-
-    def reading(self, one: Reading) -> ReadingView:
-        """The figures of a claim, as an article states them."""
-        return ReadingView(
-            figures=tuple([words.figure_view(figure, self.speech) for figure in one.figures]),
-            href=f"{self.href(address_of(ARTICLES.key(one.article)))}#{one.id}",
-            speakers=self.speakers(one.sources),
-            time=words.time_view(words.TIMES[one.how], one.time, self.speech) if one.time else None,
-        )
-
-    def sums(self, sums: Iterable[Sum], at: str, appearances: Iterable[AppearanceView]) -> tuple[SumView, ...]:
-        """The arithmetic of groups whose totals are among the appearances; nothing where a figure is missing."""
-        by_id = {appearance.id: appearance for appearance in appearances}
-        return tuple([self._sum(one, at, by_id[one.total]) for one in sums if one.sum is not None and one.stated is not None])
-
-    def _sum(self, one: Sum, at: str, total: AppearanceView) -> SumView:
-        items = tuple([SumItemView(item.quote, words.number(self.speech, item.value), at + item.id) for item in one.items])
-        return SumView(
-            total=total.quote,
-            stated=words.hedged(self.speech, one.hedge, words.number(self.speech, one.stated)),
-            sum=words.number(self.speech, one.sum),
-            items=items,
-            allowed=words.span(self.speech, one.low, one.high),
-            partial=one.rule == "partial",
-            agrees=one.holds,
-            href=at + one.total,
-            speakers=total.speakers,
-            times=total.times,
-        )
-
-    def document(self, document: records.Document | None) -> DocumentView | None:
-        if document is None:
-            return None
-        date = words.date_view(document.date, self.speech) if document.date else None
-        found = words.said(self.speech, words.FOUND, document.found)
-        return DocumentView(
-            title=document.title or "", date=date, url=document.url or "", archived=self.snapshots(document.archived), found=found
-        )
-
-    def snapshots(self, archived: Iterable[records.Archived]) -> tuple[SnapshotView, ...]:
-        return tuple([self._snapshot(one, taken(one)) for one in archived])
-
-    def _snapshot(self, one: records.Archived, when: str) -> SnapshotView:
-        text = words.day_view_of(when[:10], self.speech).text if when else self.speech.gettext("snapshot")
-        return SnapshotView(text, one.url or "", when, one.sha256 or "")
-
-    def evidence(self, evidence: Iterable[records.Evidence]) -> tuple[EvidenceView, ...]:
-        out = []
-        for one in evidence:
-            title = one.title or re.sub(r"^https?://(www\.)?", "", one.url or "").rstrip("/")
-            date = words.date_view(one.date, self.speech) if one.date else None
-            archived = self.snapshots(one.archived)
-            out.append(
-                EvidenceView(
-                    title=title, url=one.url or "", publisher=one.publisher or "", locator=one.locator or "", date=date, archived=archived
-                )
-            )
-        return tuple(out)
-
-    def corrections(self, corrections: Iterable[records.Correction], *, is_quoting: bool = True) -> tuple[CorrectionView, ...]:
-        """What was corrected; the words before and after where they may be shown."""
-        return tuple(
-            CorrectionView(
-                date=words.day_view_of(one.date, self.speech),
-                before=(one.before or "") if is_quoting else "",
-                after=(one.after or "") if is_quoting else "",
-                reason=one.reason,
-                by=one.by or "",
-            )
-            for one in corrections
-        )
-
-    def names(self, aliases: Iterable[str | records.Alias]) -> tuple[NameView, ...]:
-        out = []
-        for alias in aliases:
-            if isinstance(alias, str):
-                out.append(NameView(alias, "", ""))
-                continue
-            status = self.speech.pgettext(*words.STATUSES[alias.status]) if alias.status else ""
-            span = from_until(self.speech, *(date.text if date else "" for date in (alias.from_, alias.until)))
-            about = [self.speech.language(alias.lang) if alias.lang else "", status, *span]
-            out.append(NameView(alias.form, alias.lang or "", ", ".join(part for part in about if part)))
-        return tuple(out)
 
 
 @lru_cache(maxsize=8)
