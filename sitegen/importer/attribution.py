@@ -48,7 +48,7 @@ class Attribution:
         self.cues: dict[str, tuple[str, str]] = {}
         words, verbs = Wordings(language, speakers, self.subjects), Verbs(language, speakers, self.subjects)
         self.rules: tuple[Callable[[Sentence], Stretch | None], ...] = (
-            words.by_dash, words.by_own_words, words.by_words, words.by_postposition, words.by_view, verbs.by_agent, verbs.by_verb,
+            words.by_dash, words.by_own_words, words.by_words, words.by_postposition, words.by_view, words.by_agent, verbs.by_verb,
             words.by_colon, verbs.by_judgement,
         )  # fmt: skip
         """By what a sentence credits somebody, in the order in which it is asked; the first that holds decides."""

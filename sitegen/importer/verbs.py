@@ -1,9 +1,11 @@
-"""Statements that are credited by verbs, of speech or of judging: before their subject, behind it, amid what is said, in the passive."""
+"""Statements that are credited by verbs, of speech or of judging: before their subject, behind it, amid what is said."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
+from typing import NamedTuple
 
 from sitegen.importer.language import Language, alternatives, of_language
 from sitegen.importer.speaker import UNNAMED, Referent
@@ -31,6 +33,33 @@ TAIL, ADJUNCT = 45, 5
 """Signs behind a verb that stands at the end of its sentence, and words before a subject that say where or when, at most."""
 
 
+class Cue(NamedTuple):
+    """A verb of speech in a sentence: as it is `shown`, in small letters, and where. `inner`: where the last quotation before it ends;
+    `closes`: that quotation ends at the verb; `is_resumed`: another goes on behind it."""
+
+    text: str
+    shown: str
+    verb: str
+    start: int
+    end: int
+    inner: int
+    closes: bool
+    is_resumed: bool
+
+    @property
+    def before(self) -> str:
+        return self.text[: self.start]
+
+    @property
+    def after(self) -> str:
+        return self.text[self.end :]
+
+    @property
+    def is_last(self) -> bool:
+        """Whether a verb stands near the end, behind several clauses."""
+        return len(self.text) - self.end < TAIL and ", " in self.before.rstrip(" ,")
+
+
 class Verbs:
     """The crediting of the sentences of one text by their verbs."""
 
@@ -38,62 +67,84 @@ class Verbs:
         self.language = language
         self.speakers, self.subjects = speakers, subjects
         self.weak, self.counting, self.telling = (language.words(name) for name in ("weak", "counting", "telling"))
+        self.is_free = language.flag("nouns_capitalised")
+        """Whether the verb stands second, whatever stands first."""
 
     def by_verb(self, sentence: Sentence) -> Stretch | None:
-        text = sentence.text
-        for found in self.language.finditer("speech", text):
-            verb = found.group().lower()
-            before, after = text[: found.start()], text[found.end() :]
-            is_free = self.language.flag("nouns_capitalised")  # where the verb stands second, whatever stands first
-            counted = text if is_free or _INVERTED.search(before) else after  # "…, schätzt der Verein"
-            is_name = found.group()[:1].isupper() and before[-2:-1].isalpha() and not text.isupper()  # "the Great States Centre"
-            if is_name or sentence.is_quoted(found.start()) or (verb in self.counting and not re.search(r"\d", counted)):
-                continue
-            inner = max((b for _, b in sentence.quoted if b <= found.start()), default=0)
-            quotes = _QUOTED.search(before) if any(b > found.start() - FAR for _, b in sentence.quoted) else None
-            is_inverted = quotes or (_INVERTED.search(before) and len(after) < max(60, min(90, len(before))))
-            is_inverted = is_inverted or (self._within.search(before) is not None and self._begins_phrase.match(after) is not None)
-            is_cut = inner and after.startswith(",") and any(a >= found.end() for a, _ in sentence.quoted)  # “…,” X said, “…”
-            if is_cut:
-                who = self.subjects.before(before[inner:])
-                if who is not None and who.speaker is not UNNAMED:
-                    return Stretch(0, len(text), who, found.group())
-            amid = None if quotes or verb in self.weak | self.telling else self._amid(before, after, found.group())
-            if amid is not None:
-                return amid
-            if is_inverted and verb not in self.weak | self.telling and not self._goes_on(after):  # "…," said X
-                who = self.subjects.behind(after) or self.subjects.left_out(after)
-                if who is not None and (not who.is_bare or quotes or (_ENDS.fullmatch(after) and self._may_speak(who.speaker.mention))):
-                    return Stretch(0, found.start(), who, found.group())
-            ends = len(after) < TAIL and ", " in before.rstrip(" ,")  # the verb stands at the end
-            who = self.subjects.before(before[inner:] if inner or ends else before) or self.subjects.begins(before, after)
-            behind = self._behind_free(text, found) if is_free and not inner else None
-            if behind is not None:
-                return behind
-            if who is None and verb in self.counting and is_free:
-                who = self.subjects.behind(self._object.split(after, maxsplit=1)[0])  # "Den Schaden beziffert die Stadt auf"
-                if who is not None and who.speaker is not UNNAMED:
-                    return Stretch(0, len(text), who, found.group())
-            if who is None or (verb in self.weak and self._is_vague(who, verb, after)):
-                continue
-            opening = max(inner, self._opening(before.rstrip(" ,"), who) if ends and not self._tells_it(verb, after) else 0)
-            stretch = self._around(text, found, inner, opening, who)
+        """X says that …; …, says X."""
+        for found in self.language.finditer("speech", sentence.text):
+            cue = self._cue(sentence, found)
+            stretch = next((one for place in self.places if (one := place(cue)) is not None), None) if cue is not None else None
             if stretch is not None:
                 return stretch
         return None
 
-    def _behind_free(self, text: str, verb: re.Match[str]) -> Stretch | None:
-        """Where the verb stands second, who speaks behind it, if a sentence begins with where or when: "Auf Nachfrage teilte das Amt"."""
-        before, after = text[: verb.start()], text[verb.end() :]
-        is_adjunct = before.partition(" ")[0].lower() in self.language.words("locatives") and "," not in before
-        comma = _COMMA.search(after)
+    @property
+    def places(self) -> tuple[Callable[[Cue], Stretch | None], ...]:
+        """Where one may stand who speaks, seen from the verb, in the order in which it is asked; the first that holds decides."""
+        return self._between_quotations, self._amid, self._behind, self._behind_second, self._behind_object, self._before
+
+    def _cue(self, sentence: Sentence, found: re.Match[str]) -> Cue | None:
+        """A verb with what stands around it; None where it is part of a name, is quoted, or has not the figure that it needs."""
+        text, verb = sentence.text, found.group().lower()
+        before, after = text[: found.start()], text[found.end() :]
+        if found.group()[:1].isupper() and before[-2:-1].isalpha() and not text.isupper():  # "the Great States Centre"
+            return None
+        counted = text if self.is_free or _INVERTED.search(before) else after  # "…, schätzt der Verein"
+        if sentence.is_quoted(found.start()) or (verb in self.counting and not re.search(r"\d", counted)):
+            return None
+        inner = max((end for _, end in sentence.quoted if end <= found.start()), default=0)
+        is_near = any(end > found.start() - FAR for _, end in sentence.quoted)
+        is_resumed = inner > 0 and after.startswith(",") and any(start >= found.end() for start, _ in sentence.quoted)
+        closes = is_near and _QUOTED.search(before) is not None
+        return Cue(text, found.group(), verb, found.start(), found.end(), inner, closes=closes, is_resumed=is_resumed)
+
+    def _between_quotations(self, cue: Cue) -> Stretch | None:
+        """“…,” X said, “…”"""
+        who = self.subjects.before(cue.before[cue.inner :]) if cue.is_resumed else None
+        return Stretch(0, len(cue.text), who, cue.shown) if who is not None and who.speaker is not UNNAMED else None
+
+    def _behind(self, cue: Cue) -> Stretch | None:
+        """…, said X."""
+        before, after = cue.before, cue.after
+        is_short = _INVERTED.search(before) is not None and len(after) < max(60, min(90, len(before)))
+        is_within = self._within.search(before) is not None and self._begins_phrase.match(after) is not None
+        if not (cue.closes or is_short or is_within) or cue.verb in self.weak | self.telling or self._goes_on(after):
+            return None
+        who = self.subjects.behind(after) or self.subjects.left_out(after)
+        if who is None or (who.is_bare and not cue.closes and not (_ENDS.fullmatch(after) and self._may_speak(who.speaker.mention))):
+            return None
+        return Stretch(0, cue.start, who, cue.shown)
+
+    def _behind_second(self, cue: Cue) -> Stretch | None:
+        """Where the verb stands second, behind where or when: "Auf Nachfrage teilte das Amt mit, …"."""
+        comma = _COMMA.search(cue.after) if self.is_free and not cue.inner else None
+        is_adjunct = cue.before.partition(" ")[0].lower() in self.language.words("locatives") and "," not in cue.before
         if not is_adjunct or comma is None:
             return None
-        words = self._part_of_verb.sub("", after[: comma.start()])
+        words = self._part_of_verb.sub("", cue.after[: comma.start()])
         who = self.subjects.behind(self._object.split(words, maxsplit=1)[0])
-        if who is None or who.speaker is UNNAMED:
+        return Stretch(cue.end + comma.end(), len(cue.text), who, cue.shown) if who is not None and who.speaker is not UNNAMED else None
+
+    def _behind_object(self, cue: Cue) -> Stretch | None:
+        """Where the verb stands second, behind its object: "Den Schaden beziffert die Stadt auf …"."""
+        if not self.is_free or cue.verb not in self.counting or self._subject(cue) is not None:
             return None
-        return Stretch(verb.end() + comma.end(), len(text), who, verb.group())
+        who = self.subjects.behind(self._object.split(cue.after, maxsplit=1)[0])
+        return Stretch(0, len(cue.text), who, cue.shown) if who is not None and who.speaker is not UNNAMED else None
+
+    def _before(self, cue: Cue) -> Stretch | None:
+        """X says that …; …, X says."""
+        who = self._subject(cue)
+        if who is None or (cue.verb in self.weak and self._is_vague(who, cue.verb, cue.after)):
+            return None
+        is_told = cue.is_last and not self._tells_it(cue.verb, cue.after)
+        return self._around(cue, max(cue.inner, self._opening(cue.before.rstrip(" ,"), who) if is_told else 0), who)
+
+    def _subject(self, cue: Cue) -> Referent | None:
+        """Who speaks, of the words before a verb."""
+        words = cue.before[cue.inner :] if cue.inner or cue.is_last else cue.before
+        return self.subjects.before(words) or self.subjects.begins(cue.before, cue.after)
 
     @of_language
     def _part_of_verb(self) -> re.Pattern[str]:
@@ -118,22 +169,20 @@ class Verbs:
         """By what a verb that may be another is one of speech: "found that"."""
         return re.compile(rf",?\s(?:{self.language.any_of('that')})[\s:]", re.I)
 
-    def _amid(self, before: str, after: str, cue: str) -> Stretch | None:
-        """The whole of a sentence within which stands whose it is, between two pauses: "The price, he says, was", "Auf 2.000 Muscheln,
-        schätzt die Forscherin Eva Lind, kam"."""
-        pause = _PAUSE.search(before)
+    def _amid(self, cue: Cue) -> Stretch | None:
+        """Between two pauses within what is said: "The price, he says, was", "Auf 2.000 Muscheln, schätzt die Forscherin Eva Lind, kam"."""
+        pause = _PAUSE.search(cue.before) if not cue.closes and cue.verb not in self.weak | self.telling else None
         if pause is None:
             return None
-        subject = before[pause.end() :].strip()
+        subject, after = cue.before[pause.end() :].strip(), cue.after
         behind = None if subject else _NEXT.match(after)
         words = behind["who"] if behind is not None else subject if after.startswith((",", " —", " –")) else ""
         rest = after[behind.end() if behind is not None else 0 :]
         if not words or len(_WORDS.findall(rest)) < 2 or (behind is not None and self._tells_of(words, rest)):
             return None
         who = self.speakers.referent(words)
-        if who is None or who.is_bare or who.speaker is UNNAMED:
-            return None
-        return Stretch(0, len(before) + len(cue) + len(after), who, cue)
+        is_named = who is not None and not who.is_bare and who.speaker is not UNNAMED
+        return Stretch(0, len(cue.text), who, cue.shown) if who is not None and is_named else None
 
     def _tells_of(self, words: str, rest: str) -> bool:
         """Whether the words behind a verb are not those of one who speaks, or what stands behind them says more of that one: "said to be in
@@ -204,23 +253,21 @@ class Verbs:
         noun = phrase.noun if phrase is not None else ""
         return bool(noun) and (self.speakers.people.is_title(noun) or self.language.kind_of_body(noun) is not None)
 
-    def _around(self, sentence: str, verb: re.Match[str], inner: int, opening: int, who: Referent) -> Stretch | None:
-        """What the subject of a verb says: what stands behind the verb, or before its subject. `inner`: where the last quotation before the
-        verb ends; `opening`: where the subject's clause begins."""
-        if inner > 20 and sentence[:inner].lstrip()[:1] in _OPENING:  # "…," X said in an address
-            return Stretch(0, inner, who, verb.group())
-        before, after = sentence[: verb.start()], sentence[verb.end() :]
-        rest = _ASIDE.sub("", after)
+    def _around(self, cue: Cue, opening: int, who: Referent) -> Stretch | None:
+        """What a subject says: what stands behind the verb, or before the subject. `opening`: where the subject's clause begins."""
+        text, before, inner = cue.text, cue.before, cue.inner
+        if inner > 20 and text[:inner].lstrip()[:1] in _OPENING:  # "…," X said in an address
+            return Stretch(0, inner, who, cue.shown)
+        rest = _ASIDE.sub("", cue.after)
         words = len(_WORDS.findall(rest))
+        behind = Stretch(cue.end + self._join(cue.after), len(text), who, cue.shown)
         if (words >= 4 and opening <= max(inner, 3) + len(before) - len(before.lstrip())) or len(rest) > len(before):
-            if words < 3 and opening > 20:
-                return Stretch(0, opening, who, verb.group())
-            return Stretch(verb.end() + self._join(after), len(sentence), who, verb.group())
+            return Stretch(0, opening, who, cue.shown) if words < 3 and opening > 20 else behind
         if opening > 15:
-            return Stretch(0, opening, who, verb.group())
+            return Stretch(0, opening, who, cue.shown)
         if words == 2 and re.search(r"\d", rest):  # "counted 12 boats"
-            return Stretch(0, len(sentence), who, verb.group())
-        return Stretch(verb.end() + self._join(after), len(sentence), who, verb.group()) if words > 2 else None
+            return Stretch(0, len(text), who, cue.shown)
+        return behind if words > 2 else None
 
     @of_language
     def _later_that(self) -> re.Pattern[str]:
@@ -262,36 +309,6 @@ class Verbs:
             rf"(?=\s+(?:{any_of('that')})(?!\w)|,|:))?(?P<then>\s*{day})?(?:,|(?P<colon>:))?\s*(?P<that>(?:{any_of('that')})\s+)?"
             rf"(?P<who>(?:{who})(?!\w))?\s*(?P<estimate>(?:{any_of('estimating')})(?!\w))?\s*"
         )
-
-    def by_agent(self, sentence: Sentence) -> Stretch | None:
-        """… was put at 41 by X; it was alleged by X that …"""
-        text = sentence.text
-        may_be = all(self.language.may_have(name, text) for name in ("passive_be", "speech", "agents"))
-        for found in self._passively.finditer(text) if may_be else ():
-            if sentence.is_quoted(found.start()):
-                continue
-            rest = text[found.end() :]
-            agent = self.subjects.pause.split(self._clause.split(rest, maxsplit=1)[0], maxsplit=1)[0].rstrip(". ")
-            who = self.speakers.referent(agent) or self.speakers.somebody(agent, is_sure=True)
-            if who is None or who.speaker is UNNAMED:
-                continue
-            that = re.match(rf"\s(?:{self.language.any_of('that')})\s", rest[len(agent) :], re.I)
-            start = found.end() + len(agent) + that.end() if that is not None else 0
-            return Stretch(start, len(text), who, found["cue"])
-        return None
-
-    @of_language
-    def _passively(self) -> re.Pattern[str]:
-        """A verb of speech in the passive, up to the one who speaks."""
-        be, by, speech, the = (self.language.any_of(name) for name in ("passive_be", "agents", "speech", "definite"))
-        said = rf"(?P<cue>{speech})(?!\w)[^.;:“”\"]{{0,60}}?"
-        return re.compile(rf"(?<!\w)(?:{be})\s(?:\w+\s)?{said}\s(?:{by})\s(?:(?:{the})\s)?", re.I)
-
-    @of_language
-    def _clause(self) -> re.Pattern[str]:
-        """Where the name of one by whom something is said ends."""
-        words = alternatives(self.language.words("that") | self.language.words("relatives") | self.language.words("clauses"))
-        return re.compile(rf"\s(?:{words})\s", re.I)
 
     def by_judgement(self, sentence: Sentence) -> Stretch | None:
         """X rejected the claim: that somebody judged something is stated as a whole."""

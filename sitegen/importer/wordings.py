@@ -1,10 +1,11 @@
-"""Statements that are credited by words beside a name: "according to X", "X zufolge", "for X", "by his own account", a dash, a colon."""
+"""Statements that are credited by words beside a name: "according to X", "X zufolge", "for X", "by his own account", "was put at 41 by X", a
+dash, a colon."""
 
 from __future__ import annotations
 
 import re
 
-from sitegen.importer.language import Language, of_language
+from sitegen.importer.language import Language, alternatives, of_language
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.stretch import Sentence, Stretch
@@ -180,3 +181,33 @@ class Wordings:
     @of_language
     def _begins_name(self) -> re.Pattern[str]:
         return re.compile(rf"(?:(?i:{self.language.any_of('definite')})\s)?{CAPITAL}")
+
+    def by_agent(self, sentence: Sentence) -> Stretch | None:
+        """… was put at 41 by X; it was alleged by X that …"""
+        text = sentence.text
+        may_be = all(self.language.may_have(name, text) for name in ("passive_be", "speech", "agents"))
+        for found in self._passively.finditer(text) if may_be else ():
+            if sentence.is_quoted(found.start()):
+                continue
+            rest = text[found.end() :]
+            agent = self.subjects.pause.split(self._clause.split(rest, maxsplit=1)[0], maxsplit=1)[0].rstrip(". ")
+            who = self.speakers.referent(agent) or self.speakers.somebody(agent, is_sure=True)
+            if who is None or who.speaker is UNNAMED:
+                continue
+            that = re.match(rf"\s(?:{self.language.any_of('that')})\s", rest[len(agent) :], re.I)
+            start = found.end() + len(agent) + that.end() if that is not None else 0
+            return Stretch(start, len(text), who, found["cue"])
+        return None
+
+    @of_language
+    def _passively(self) -> re.Pattern[str]:
+        """A verb of speech in the passive, up to the one who speaks."""
+        be, by, speech, the = (self.language.any_of(name) for name in ("passive_be", "agents", "speech", "definite"))
+        said = rf"(?P<cue>{speech})(?!\w)[^.;:“”\"]{{0,60}}?"
+        return re.compile(rf"(?<!\w)(?:{be})\s(?:\w+\s)?{said}\s(?:{by})\s(?:(?:{the})\s)?", re.I)
+
+    @of_language
+    def _clause(self) -> re.Pattern[str]:
+        """Where the name of one by whom something is said ends."""
+        words = alternatives(self.language.words("that") | self.language.words("relatives") | self.language.words("clauses"))
+        return re.compile(rf"\s(?:{words})\s", re.I)
