@@ -275,6 +275,11 @@ class Verbs:
         return re.compile(rf"\s(?P<first>[^\W\d_]+)[^,;:.\d“”\"„«»]{{0,60}}?,?\s(?:{self.language.any_of('that')})\s")
 
     @cached_property
+    def _of_object(self) -> frozenset[str]:
+        """Words with which begins what stands before "that": when, where, or to whom."""
+        return self._adjuncts | self.language.words("articles") | self.language.words("definite")
+
+    @cached_property
     def _adjuncts(self) -> frozenset[str]:
         """Words with which begins what says when, where or to whom something is said."""
         names = ("locatives", "on_days", "weekdays", "relative", "in_statements", "to_whom", "back_ends", "asides", "adverbs")
@@ -292,9 +297,7 @@ class Verbs:
             is_subject = found["who"] and not found["estimate"]
             return found.start("who") if is_subject else found.end()
         later = self._later_that.match(after)
-        if later is not None and later["first"].lower() in self._adjuncts | self.language.words("articles") | self.language.words(
-            "definite"
-        ):
+        if later is not None and later["first"].lower() in self._of_object:
             return later.end()
         return plain.end() if plain else 0
 

@@ -1,5 +1,5 @@
-"""Statements that are credited by words beside a name: "according to X", "X zufolge", "for X", "by his own account", "was put at 41 by X", a
-dash, a colon."""
+"""Statements that are credited by words beside a name: "according to X", "X zufolge", "for X", "by his own account", "was put at 41 by X",
+a dash, a colon."""
 
 from __future__ import annotations
 
