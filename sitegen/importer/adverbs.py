@@ -32,7 +32,7 @@ def without_adverbs(text: str, language: Language) -> str:
             break
         after, behind = words[-1] if words else ("", -1)
         if (
-            (fine[-1] == at and (word in listed or (endings and word.endswith(endings) and word not in endings)))
+            (fine[-1] == at and (word in listed or (endings and word.endswith(endings) and word not in endings and word.islower())))
             or (behind in fine[-2:] and (f"{word} {after}" in listed or (word in on_days and after.lower() in days)))
             or (word in told and words)
             or (word in within and after in owners and _reaches(behind + 1, fine, len(text)))

@@ -10,7 +10,7 @@ from sitegen.content.text import sentences
 from sitegen.importer.adverbs import without_adverbs
 from sitegen.importer.language import Language, of_language
 from sitegen.importer.quotations import quotations
-from sitegen.importer.speaker import UNNAMED, Speaker
+from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.stretch import Sentence, Stretch
 from sitegen.importer.subjects import Subjects
@@ -21,6 +21,10 @@ from sitegen.importer.wordings import Wordings
 _NAMED = re.compile(rf"\w\s[“\"„«‘']{CAPITAL}[^,.!?…:;\s]*(?:\s[^,.!?…:;\s]+){{0,5}}[”\"“’»']\s")
 """A name in quotation marks, which stands within a sentence: "the paper «Lake Voice» said"."""
 _DASH = re.compile(rf"[—–-]{{1,2}}\s(?={CAPITAL}[^.?!]{{3,160}}\Z)")
+
+
+SOURCE = 8
+"""Words that a line below a table has for its source, if no list knows it."""
 
 
 class Statement(NamedTuple):
@@ -79,6 +83,7 @@ class Attribution:
                 a, b = _trimmed(text, start + found.start, start + found.end)
                 if b > a:
                     self.credit(found.who.speaker, found.cue, found.who.pointing)
+                    self.discourse.meets(found.who.speaker)
                     out.append(Statement(number, a, b, found.who.speaker, (start, end), found.cue, found.who.pointing))
             self.discourse.names(text[start:end])
         return out
@@ -110,8 +115,12 @@ class Attribution:
         """Who a line below a table names as its source: "Source: Harbour Board"."""
         found = self.language.leading("source_lines", r"\s*:\s*(?P<who>.{3,120})\Z").match(block)
         who = self.speakers.referent(re.split(r",\s", found["who"], maxsplit=1)[0].rstrip(". ")) if found else None
-        if found is None or who is None or who.speaker is UNNAMED:
+        if found is None or (who is not None and who.speaker is UNNAMED):
             return None
+        words = re.split(r",\s", found["who"], maxsplit=1)[0].rstrip(". ")
+        if who is None and (not re.match(CAPITAL, words) or len(words.split()) > SOURCE):
+            return None
+        who = who or Referent(self.discourse.speaks(Speaker(words, words, "other")))
         self.credit(who.speaker, found.group()[: found.start("who")].strip())
         return who.speaker
 

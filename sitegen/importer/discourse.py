@@ -128,13 +128,15 @@ class Discourse:
         speaker = known or speaker
         self.last = speaker
         if speaker.kind == "person":
-            self._meet(speaker)
+            self.meets(speaker)
         elif in_focus:
             self.last_body = speaker
         return speaker
 
-    def _meet(self, person: Speaker) -> None:
+    def meets(self, person: Speaker) -> None:
         """A person is the one whom "he" or "she" points back to."""
+        if person.kind != "person":
+            return
         sex = self.people.sex(person.name)
         for one in ("m", "f") if not sex else (sex,):
             self._last_of_sex[one] = person
@@ -177,7 +179,7 @@ class Discourse:
             full = self.people.by_surname.get(person.rsplit(" ", 1)[-1]) if person else None
             is_subject = self._subject_before.search(sentence, max(0, found.start() - 60), found.start()) is not None
             if full is not None and (full in self.people.firm or is_subject or not self._last_of_sex):
-                self._meet(self.person(full))
+                self.meets(self.person(full))
 
     def _subject(self, sentence: str) -> Speaker | None:
         """The body that a sentence begins with, if it does: "Greenline expects", "The mining company has"."""

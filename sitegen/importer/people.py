@@ -105,6 +105,8 @@ class People:
         words = [_POSSESSIVE.sub("", word) for word in run.split()[owners[-1] + 1 if owners else 0 :]]
         while words and words[0].lower() in self.function_words:
             words = words[1:]
+        while len(words) > 2 and words[-1].isupper() and self.is_title(words[-1]):
+            words = words[:-1]  # "Ann Lee MP"
         last = max(
             (
                 i

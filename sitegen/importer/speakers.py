@@ -13,8 +13,10 @@ from sitegen.importer.language import alternatives, of_language
 from sitegen.importer.offices import Offices
 from sitegen.importer.phrases import SUBJECT, Phrase
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
-from sitegen.importer.tokens import CAPITAL, NAME
+from sitegen.importer.tokens import CAPITAL, NAME, SMALL
 
+_CAMEL = re.compile(rf"{CAPITAL}{SMALL}+{CAPITAL}{SMALL}")
+"""A name that is no word, by its capitals: "GreenLine"."""
 _LAST_WORD = re.compile(r"\w+(?=\W*\Z)")
 
 
@@ -149,7 +151,12 @@ class Speakers:
             has_title = (bool(before) and (self.people.is_title(before[-1]) or " ".join(before[-2:]) in self.titles)) or (
                 bool(person) and " " not in person and self.people.is_title(first)
             )
-            if not person and has_title and not self.language.organisation.search(found.group()):
+            if (
+                not person
+                and has_title
+                and not self.people.is_title(found.group())
+                and not self.language.organisation.search(found.group())
+            ):
                 person = re.sub(r"[’']s$", "", found.group())
             if not person or goes_on(self.language).match(segment, found.end()):
                 continue
@@ -166,9 +173,10 @@ class Speakers:
         words = name.split()
         if not (self._is_long_name(name) or (NAME.fullmatch(name) and len(words) <= 4)) or words[0].lower() in self.people.function_words:
             return None
-        if len(words) == 1 and (name not in self.people.single or self.people.is_small(name)):
-            return None
         known = next((one for one in self.discourse.known if one.name == name), None)
+        is_told = known is not None or name in self.people.single or _CAMEL.match(name) is not None
+        if len(words) == 1 and (not is_told or self.people.is_small(name)):
+            return None
         if known is None and (self.discourse.is_place(name) or name in self.discourse.located):
             return None
         return Referent(self.discourse.speaks(known or Speaker(name, name, "person" if len(words) == 1 else "other")), is_bare=True)
@@ -240,7 +248,13 @@ class Speakers:
             if before is not None or is_known:
                 return _pointed(before, segment)
         first = phrase.name.partition(" ")[0].lower()
-        if self.is_document(phrase) and not is_sure and (first == phrase.noun or first in self.language.words("no_qualifiers")):  # whose?
+        is_named_by = re.search(CAPITAL, phrase.name[1:]) is not None  # "figures from the Landings Register"
+        if (
+            self.is_document(phrase)
+            and not is_sure
+            and not is_named_by
+            and (first == phrase.noun or first in self.language.words("no_qualifiers"))
+        ):  # whose?
             whose = self.discourse.last_body or self.discourse.last
             if is_new or whose is not None:
                 return None if is_new else _pointed(whose, segment)
@@ -290,7 +304,8 @@ class Speakers:
     @of_language
     def _titled(self) -> re.Pattern[str]:
         """A person by what he or she is: "the prime minister", or "мер" where there are no articles."""
-        the = rf"(?:{self.language.any_of('definite')})\s" if self.phrases.has_articles else ""
+        elided = {word for word in self.language.words("articles") if word.endswith(("'", "’"))}  # "l'élu"
+        the = rf"(?:(?:{self.language.any_of('definite')})\s|(?:{alternatives(elided)}))" if self.phrases.has_articles else ""
         return re.compile(rf"{the}(?:{alternatives(self.titles)})", re.I)
 
     @of_language

@@ -35,7 +35,9 @@ class Subjects:
                 return who
         first, *more = self.stop.split(after.strip(), maxsplit=2)
         named = more[0] if more and "," in after[: len(first) + 2] else None
-        if named is not None and (self.speakers.is_title(first) or not re.search(CAPITAL, first)):
+        phrase = self.speakers.phrases.of(first) if named is not None and re.search(CAPITAL, first) else None
+        is_role = phrase is not None and self.speakers.people.is_title(phrase.noun)  # "el concejal de Cultura"
+        if named is not None and (is_role or self.speakers.is_title(first) or not re.search(CAPITAL, first)):
             apposed = self.apposed(named)
             if apposed is not None:
                 return apposed
@@ -60,8 +62,8 @@ class Subjects:
     def to_whom(self) -> re.Pattern[str]:
         """To whom it is said, before who says it: "explicó a EFE la química", "a déclaré à l'ADP la présidente"."""
         the = alternatives(self.language.words("definite") | self.language.words("articles"))
-        to = rf"\s(?:{self.language.any_of('to_whom')})(?:\s|(?<=['’]))(?:{SMALL}+\s){{0,2}}?"
-        return re.compile(rf"^{to}{NAME.pattern}(?=\s(?:{the})(?:\s|(?<=['’])))")
+        to = rf"\s(?:{self.language.any_of('to_whom')})(?:\s|(?<=['’]))"
+        return re.compile(rf"^{to}(?:(?:{SMALL}+\s){{0,2}}?{NAME.pattern}|{SMALL}{{3,}})(?=\s(?:{the})(?:\s|(?<=['’])))")
 
     @of_language
     def _there(self) -> re.Pattern[str]:
@@ -93,7 +95,7 @@ class Subjects:
 
     def before(self, segment: str) -> Referent | None:
         """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""
-        rest = without_adverbs(self._clitic.sub("", _BRACKETS.sub("", _DATELINE.sub("", segment)).rstrip()), self.language).rstrip()
+        rest = without_adverbs(self.clitic.sub("", _BRACKETS.sub("", _DATELINE.sub("", segment)).rstrip()), self.language).rstrip()
         rest = self._dated.sub("", self._where_said.sub("", rest, count=1))
         at = self._at.fullmatch(rest)
         who = self._one_of(at["who"]) if at is not None else None
@@ -150,7 +152,7 @@ class Subjects:
         return re.compile(rf"\s(?:{of})\s(?:(?:\d{{1,2}}\.?\s(?:(?:{of})\s)?)?(?:{months})(?:\s(?:(?:{of})\s)?\d{{4}})?|\d{{4}})\Z", re.I)
 
     @of_language
-    def _clitic(self) -> re.Pattern[str]:
+    def clitic(self) -> re.Pattern[str]:
         """Small words that belong to the verb behind them: "n'en" croit, "se" plaint."""
         return re.compile(rf"(?:\s(?:{self.language.any_of('clitics')})\w{{0,3}})+\Z", re.I)
 

@@ -22,6 +22,7 @@ _PAUSE = re.compile(r".*(?:,|\s[—–])\s", re.S)
 _NEXT = re.compile(r"\s(?P<who>[^,;:—–]{2,90}?)(?:,|\s[—–])\s")
 _ENDS = re.compile(r"\s[^,;:.!?()]{3,60}[.!?]\W*")
 """The rest of a sentence without a pause."""
+_FIRST = re.compile(r"[,;]\s")
 _COMMA = re.compile(r",\s")
 _ASIDE = re.compile(r"^\s*(?:\(.*?\)\s*)?")
 _WORDS = re.compile(r"\w+")
@@ -88,16 +89,22 @@ class Verbs:
         """A verb with what stands around it; None where it is part of a name, is quoted, or has not the figure that it needs."""
         text, verb = sentence.text, found.group().lower()
         before, after = text[: found.start()], text[found.end() :]
+        clitic = self.subjects.clitic.search(before.rstrip())  # of "«…», se quejó Ana" the quotation ends before "se"
+        start = clitic.start() + 1 if clitic is not None and _QUOTED.search(before[: clitic.start() + 1]) else found.start()
+        before = text[:start]
         if found.group()[:1].isupper() and before[-2:-1].isalpha() and not text.isupper():  # "the Great States Centre"
             return None
         counted = text if self.is_free or _INVERTED.search(before) else after  # "…, schätzt der Verein"
-        if sentence.is_quoted(found.start()) or (verb in self.counting and not re.search(r"\d", counted)):
+        if sentence.is_quoted(found.start()) or (verb in self.counting and not self._has_figure(counted)):
             return None
-        inner = max((end for _, end in sentence.quoted if end <= found.start()), default=0)
-        is_near = any(end > found.start() - FAR for _, end in sentence.quoted)
+        inner = max((end for _, end in sentence.quoted if end <= start), default=0)
+        is_near = any(end > start - FAR for _, end in sentence.quoted)
         is_resumed = inner > 0 and after.startswith(",") and any(start >= found.end() for start, _ in sentence.quoted)
         closes = is_near and _QUOTED.search(before) is not None
-        return Cue(text, found.group(), verb, found.start(), found.end(), inner, closes=closes, is_resumed=is_resumed)
+        return Cue(text, found.group(), verb, start, found.end(), inner, closes=closes, is_resumed=is_resumed)
+
+    def _has_figure(self, words: str) -> bool:
+        return re.search(r"\d", words) is not None or any(self.language.finditer("scales", words))
 
     def _between_quotations(self, cue: Cue) -> Stretch | None:
         """“…,” X said, “…”"""
@@ -107,12 +114,14 @@ class Verbs:
     def _behind(self, cue: Cue) -> Stretch | None:
         """…, said X."""
         before, after = cue.before, cue.after
-        is_short = _INVERTED.search(before) is not None and len(after) < max(60, min(90, len(before)))
+        is_short = _INVERTED.search(before) is not None and len(_FIRST.split(after, maxsplit=1)[0]) < max(60, min(90, len(before)))
         is_within = self._within.search(before) is not None and self._begins_phrase.match(after) is not None
-        if not (cue.closes or is_short or is_within) or cue.verb in self.weak | self.telling or self._goes_on(after):
+        if not (cue.closes or is_short or is_within) or cue.verb in self.telling or self._goes_on(after):
             return None
         who = self.subjects.behind(after) or self.subjects.left_out(after)
-        if who is None or (who.is_bare and not cue.closes and not (_ENDS.fullmatch(after) and self._may_speak(who.speaker.mention))):
+        if who is None or (cue.verb in self.weak and (who.is_bare or who.speaker is UNNAMED)):
+            return None
+        if who.is_bare and not cue.closes and not (_ENDS.fullmatch(after) and self._may_speak(who.speaker.mention)):
             return None
         return Stretch(0, cue.start, who, cue.shown)
 
@@ -177,6 +186,9 @@ class Verbs:
         subject, after = cue.before[pause.end() :].strip(), cue.after
         behind = None if subject else _NEXT.match(after)
         words = behind["who"] if behind is not None else subject if after.startswith((",", " —", " –")) else ""
+        if not subject and after.startswith(",") and len(_WORDS.findall(after)) > 2:  # "En ese tiempo, sostiene, se capturaron"
+            here = self.speakers.discourse.here if self.language.flag("drops_subject") else None
+            return Stretch(0, len(cue.text), Referent(here, "a verb without a subject"), cue.shown) if here is not None else None
         rest = after[behind.end() if behind is not None else 0 :]
         if not words or len(_WORDS.findall(rest)) < 2 or (behind is not None and self._tells_of(words, rest)):
             return None

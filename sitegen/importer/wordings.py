@@ -79,7 +79,7 @@ class Wordings:
             stop = re.search(r"[,;]\s|[.!?]?\Z|\s[–—-]\s", rest)
             segment = rest[: stop.start()] if stop else rest
             if self.language.flag("nouns_capitalised"):  # the verb follows, without a comma
-                name = re.match(rf"\s*(?:(?:{self.language.any_of('links')})\s|{CAPITAL}[\w’'-]*(?:\.?\s|\Z))+", rest)
+                name = re.match(rf"\s*(?:(?:{self.language.any_of('links')})\s|{CAPITAL}[\w’'-]*(?:\.?(?:\s|\Z)))+", rest)
                 segment = self._from.sub("", name.group() if name else segment)
             segment = self._verbs.split(segment, maxsplit=1)[0] or self._of_cue(found.group().lower())
             named = (
