@@ -230,6 +230,36 @@ def test_patterns_hold_no_words_of_a_language(room: str) -> None:
     assert found - SIGNS.get(room, set()) == set()
 
 
+@pytest.mark.parametrize("room", ROOMS)
+def test_sets_hold_no_small_words_of_a_language(room: str) -> None:
+    """Nor is a word compared with some that stand in a rule."""
+    found = _compared(ast.parse((REPOSITORY / f"sitegen/importer/{room}.py").read_text(encoding="utf-8")))
+    assert found & _small_words() == set()
+
+
+def test_words_in_sets_would_be_seen() -> None:
+    rule = 'a = word in ("to", "be"); b = words - {"who"}; c = frozenset(["der"])'
+    assert _compared(ast.parse(rule)) & _small_words() == {"to", "who", "der"}
+
+
+def _compared(tree: ast.Module) -> set[str]:
+    """The words of sets, and of what a rule compares a word with."""
+    lists: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Set):
+            lists += node.elts
+        elif isinstance(node, ast.Compare) and isinstance(node.comparators[0], ast.Tuple | ast.List):
+            lists += node.comparators[0].elts
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "frozenset" and node.args:
+            lists += node.args[0].elts if isinstance(node.args[0], ast.Tuple | ast.List) else []
+    return {one.value for one in lists if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+
+
+def _small_words() -> frozenset[str]:
+    names = ("common", "articles", "definite", "relatives", "verb_openings", "joining", "of", "locatives", "that", "he", "she", "it")
+    return frozenset().union(*(language(tag).words(name) for tag in ("en", "de", "fr", "es", "uk", "ru") for name in names))
+
+
 def test_words_in_patterns_would_be_seen() -> None:
     assert set(WORD.findall(NO_WORDS.sub(" ", r"(?P<n>\d+)\s(?:days|hours)[a-z]"))) == {"days", "hours"}
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from sitegen.importer.gazetteer import first_names
 from sitegen.importer.language import Language, of_language
-from sitegen.importer.tokens import CAPITAL, NAME, SMALLS
+from sitegen.importer.tokens import CAPITAL, NAME, PARTICLES, SMALLS
 
 _POSSESSIVE = re.compile(r"[’']s?$")
 _WORDS = re.compile(r"[\w-]+")
@@ -131,7 +131,7 @@ class People:
 
     def _is_article(self, words: Sequence[str], at: int) -> bool:
         """Whether a small word in a run of names is an article, and no part of a name: "Lahr den Streit", but "Anna von der Heide"."""
-        return words[at] in self.language.words("definite") and (at == 0 or words[at - 1] not in _NOBLE)
+        return words[at] in self.language.words("definite") and (at == 0 or words[at - 1] not in _PARTICLES)
 
     def full(self, surname: str) -> str:
         """The full name of whom a surname means, in whatever case either stands; empty where none is known."""
@@ -159,8 +159,7 @@ class People:
         return re.compile(rf"\w{{2}}(?:{self.language.any_of('title_endings')})\Z")
 
 
-_NOBLE = frozenset(["von", "van", "zu"])
-"""Particles of names that an article may follow."""
+_PARTICLES = frozenset(PARTICLES.split("|"))
 STEM = 4
 """Letters that two forms of a surname have in common at least."""
 

@@ -318,15 +318,14 @@ class Speakers:
 
     @of_language
     def _clause_end(self) -> re.Pattern[str]:
-        """The end of what is no subject: "the man who"."""
-        return re.compile(rf"(?<!\w)(?:{self.language.any_of('relatives')})\Z", re.I)
+        """The end of what is no subject: "the man who", "the man not"."""
+        words = self.language.words("relatives") | self.language.words("verb_openings")
+        return re.compile(rf"(?<!\w)(?:{alternatives(words)})\Z", re.I)
 
     @of_language
     def _relative(self) -> re.Pattern[str]:
         """Where a clause about a subject begins: "the man who saw it"."""
-        return re.compile(
-            rf"\s(?:{alternatives(self.language.words('relatives') - self.language.words('pauses') - {'to', 'not'})})\s", re.I
-        )
+        return re.compile(rf"\s(?:{alternatives(self.language.words('relatives') - self.language.words('pauses'))})\s", re.I)
 
     @of_language
     def _long_titles(self) -> re.Pattern[str]:
