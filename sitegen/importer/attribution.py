@@ -137,7 +137,7 @@ class Attribution:
         words = self._back_ends.sub("", re.sub(r"\s\([^()]{1,40}\)", "", sentence[found.end() :]).rstrip(" ."))
         words = words if found["from"] is None else self.subjects.stop.split(words.strip(), maxsplit=1)[0]
         who = self.speakers.referent(words) or self.speakers.referent(without_adverbs(words, self.language))
-        who = who or (self.speakers.somebody(words, is_sure=True) if found["from"] else None)
+        who = who or (self.speakers.nameless.somebody(words, is_sure=True) if found["from"] else None)
         return who.speaker if who is not None else None
 
     def cue_back(self, sentence: str) -> str:

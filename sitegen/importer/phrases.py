@@ -51,6 +51,10 @@ class Phrases:
         found = self._phrase.fullmatch(words) or self._phrase_by.fullmatch(words) if len(segment) <= SUBJECT else None
         return Phrase((found["article"] or "").lower(), found["name"], found["noun"].lower()) if found is not None else None
 
+    def is_document(self, phrase: Phrase) -> bool:
+        """Whether a phrase is of something written: "a report", "the minutes of the council"."""
+        return phrase.noun in self.language.words("documents") or phrase.noun in self.language.words("records")
+
     def is_several(self, phrase: Phrase) -> bool:
         """Whether a noun means several, in languages whose endings tell."""
         return phrase.noun.endswith(self.plural_endings)

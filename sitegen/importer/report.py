@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sitegen.content.text import caption_of
 from sitegen.importer.formats.document import Document, Properties
-from sitegen.importer.lines import heading_of
+from sitegen.importer.headings import heading_of
 from sitegen.importer.page import Found, Page
 from sitegen.importer.quantities import Quantity
 from sitegen.importer.sureness import attribution, of_basis, of_claim, of_place, of_topic

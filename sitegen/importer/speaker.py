@@ -27,3 +27,13 @@ class Referent(NamedTuple):
     speaker: Speaker
     pointing: str = ""
     is_bare: bool = False
+
+
+def told_of(name: str, kind: str) -> Speaker:
+    """One who is told by what he, she or it is, and is called so in the archive."""
+    return Speaker(name[:1].upper() + name[1:], name, kind)
+
+
+def pointed(speaker: Speaker | None, words: str) -> Referent | None:
+    """Who is meant by words that point back, if there is anybody to point to."""
+    return Referent(speaker, words) if speaker is not None else None

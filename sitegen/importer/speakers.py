@@ -10,14 +10,14 @@ from sitegen.importer.bodies import goes_on
 from sitegen.importer.discourse import Discourse
 from sitegen.importer.entities import Entities
 from sitegen.importer.language import alternatives, of_language
+from sitegen.importer.nameless import Nameless
 from sitegen.importer.offices import Offices
-from sitegen.importer.phrases import SUBJECT, Phrase
-from sitegen.importer.speaker import UNNAMED, Referent, Speaker
+from sitegen.importer.phrases import SUBJECT
+from sitegen.importer.speaker import Referent, Speaker, pointed, told_of
 from sitegen.importer.tokens import CAPITAL, NAME, SMALL
 
 _CAMEL = re.compile(rf"{CAPITAL}{SMALL}+{CAPITAL}{SMALL}")
 """A name that is no word, by its capitals: "GreenLine"."""
-_LAST_WORD = re.compile(r"\w+(?=\W*\Z)")
 
 
 class Speakers:
@@ -27,7 +27,7 @@ class Speakers:
         self.language = language = entities.language
         self.discourse = Discourse(entities)
         self.people, self.bodies, self.phrases = self.discourse.people, self.discourse.bodies, self.discourse.phrases
-        self.offices = Offices(language)
+        self.offices, self.nameless = Offices(language), Nameless(self.discourse)
         self.titles = language.words("titles")
         self.unnamed = language.words("unnamed")
 
@@ -48,14 +48,15 @@ class Speakers:
         if len(words) > SUBJECT:
             return None
         is_plain = NAME.fullmatch(words) is not None or self.language.organisation.search(words) is not None
-        return self._group(words) or (self._bare_name(words) if self._is_long_name(words) and not is_plain else None)
+        return self.nameless.group(words) or (self._bare_name(words) if self._is_long_name(words) and not is_plain else None)
 
     @property
     def rules(self) -> tuple[Callable[[str], Referent | None], ...]:
         """What a segment may be, in the order in which it is asked; the first that holds decides."""
+        nameless = self.nameless
         return (
             self._pronoun, self._abbreviation, self._document, self._person, self._body, self._body_by_noun, self._body_in_focus,
-            self._office, self._surname, self._group, self._qualified, self._unnamed, self._bare_name, self.somebody,
+            self._office, self._surname, nameless.group, nameless.qualified, nameless.unknown, self._bare_name, nameless.somebody,
         )  # fmt: skip
 
     # by words that point back
@@ -68,18 +69,18 @@ class Speakers:
         person = self.discourse.person_of("")
         has_role = person is not None and person.name in self.people.roles.values() and person != self.discourse.here
         is_another = person is not None and (has_role or not re.search(CAPITAL, person.mention))
-        return _pointed(self.discourse.by_role(words.lower().rpartition(" ")[2]) or (None if is_another else person), words)
+        return pointed(self.discourse.by_role(words.lower().rpartition(" ")[2]) or (None if is_another else person), words)
 
     def _pronoun(self, segment: str) -> Referent | None:
         """Whom "he", "she", "it" mean, and what stands for them: "the agency"."""
         plain = segment.lower()
         is_he, is_she, is_it = (plain in self.language.words(name) for name in ("he", "she", "it"))
         if is_he or is_she:
-            return _pointed(self.discourse.by_pronoun("m" if is_he and not is_she else "f" if is_she and not is_he else ""), segment)
+            return pointed(self.discourse.by_pronoun("m" if is_he and not is_she else "f" if is_she and not is_he else ""), segment)
         if not is_it:
             return None
         kind, last = self.language.kind_of_body(plain.rpartition(" ")[2]), self.discourse.last_body or self.discourse.last
-        return self._body_by_noun(segment) or _pointed(last if kind is None or self._may_be(last, kind) else None, segment)
+        return self._body_by_noun(segment) or pointed(last if kind is None or self._may_be(last, kind) else None, segment)
 
     def _may_be(self, speaker: Speaker | None, kind: str) -> bool:
         """Whether a noun of that kind may mean a speaker who is called otherwise: one with a name, and of the same kind, if it is told."""
@@ -94,7 +95,7 @@ class Speakers:
             return None
         if self.phrases.has_articles and len(words) == len(segment.split()):
             return None
-        return _pointed(self.discourse.by_noun(words[-1]), segment)
+        return pointed(self.discourse.by_noun(words[-1]), segment)
 
     def _body_in_focus(self, segment: str) -> Referent | None:
         """The body that was named last, by a noun that may be said of it: "the station"."""
@@ -102,7 +103,7 @@ class Speakers:
         last = self.discourse.last_body
         if found is None or last is None or self.bodies.kind_of(found) != last.kind or not self._may_be(last, last.kind):
             return None
-        return _pointed(last, segment) if self.phrases.definite.match(segment) and not self.offices.office(segment) else None
+        return pointed(last, segment) if self.phrases.definite.match(segment) and not self.offices.office(segment) else None
 
     def _surname(self, segment: str) -> Referent | None:
         """A person by the surname, in whatever case."""
@@ -125,12 +126,9 @@ class Speakers:
     def _document(self, segment: str) -> Referent | None:
         """A document by where it appeared, or by who has it: "a study in Mind", "figures obtained by the Post"."""
         phrase = self.phrases.of(segment)
-        if phrase is not None and self.is_document(phrase) and self.phrases.by.match(phrase.name, len(phrase.noun)):
-            return self._named(_told_of(phrase.name, "document"))
+        if phrase is not None and self.phrases.is_document(phrase) and self.phrases.by.match(phrase.name, len(phrase.noun)):
+            return self._named(told_of(phrase.name, "document"))
         return self._named(self.offices.document(segment))
-
-    def is_document(self, phrase: Phrase) -> bool:
-        return phrase.noun in self.language.words("documents") or phrase.noun in self.language.words("records")
 
     def _body(self, segment: str) -> Referent | None:
         return self._named(self.bodies.named(segment))
@@ -193,104 +191,18 @@ class Speakers:
         word = rf"(?-i:{CAPITAL})[\w’'-]*"
         return re.compile(rf"{word}(?:\s(?:(?:{small})\s){{0,2}}{word}){{1,6}}", re.I)
 
-    # without a name
-
-    def _group(self, segment: str) -> Referent | None:
-        """Several people without a name, by what they are: "Officials", "the traders in Kratie". Not "some officials", of whom nobody knows
-        which."""
-        found = self._of_several.fullmatch(segment)
-        if found is None or found["who"].partition(" ")[0].lower() in self.unnamed - self.language.words("groups"):
-            return None
-        kind = self.language.kind_of_body(found["noun"]) or "other"
-        return Referent(self.discourse.speaks(_told_of(found["who"], kind)))
-
-    @of_language
-    def _of_several(self) -> re.Pattern[str]:
-        articles, groups, where, the = (self.language.any_of(name) for name in ("articles", "groups", "locatives", "definite"))
-        name = rf"(?:(?:{the})\s)?(?-i:{CAPITAL})[\w’'-]*(?:\s(?-i:{CAPITAL})[\w’'-]*){{0,3}}"
-        place = rf"\s(?:{where})\s(?:{name}|(?:{articles})\s[\w’'-]+(?:\s[\w’'-]+)?)"
-        return re.compile(rf"(?:(?:{articles})\s)?(?P<who>(?:[\w’'-]+\s){{0,2}}(?P<noun>{groups})(?:{place})?)", re.I)
-
-    def _qualified(self, segment: str) -> Referent | None:
-        """Those who are told by what they know or where they stand: "two people close to the talks", "une source proche du dossier"."""
-        found = self._of_some.fullmatch(segment)
-        if found is None:
-            return None
-        return Referent(self.discourse.speaks(_told_of(found["who"], "other"), in_focus=False))
-
-    @of_language
-    def _of_some(self) -> re.Pattern[str]:
-        names = ("articles", "qualifying", "unnamed", "groups")
-        articles, qualifying, unnamed, groups = (self.language.any_of(name) for name in names)
-        return re.compile(
-            rf"(?:(?:{articles})\s)?(?P<who>(?:[\w’'-]+\s){{0,2}}(?:{unnamed}|{groups})\s(?:{qualifying})(?!\w).{{3,80}})", re.I
-        )
-
-    def _unnamed(self, segment: str) -> Referent | None:
-        """Those of whom nobody knows which: "some", "people there"."""
-        plain = segment.lower()
-        last = _LAST_WORD.search(plain)
-        return Referent(UNNAMED) if plain in self.unnamed or (last is not None and last.group() in self.unnamed) else None
-
-    def somebody(self, segment: str, *, is_sure: bool = False, is_known: bool = False) -> Referent | None:
-        """One who is told by what he, she or it is, and by no name: "a senior officer", "the waste team of the council", "la mairie".
-        `is_sure`: the words around it say that it tells something ("according to utility bills"), so that any noun will do; `is_known`:
-        none but one that the text has named before."""
-        phrase = self.phrases.of(segment)
-        if phrase is None or not self._may_tell(phrase):
-            return None
-        begins = segment[:1].isupper() and not phrase.name.isupper()
-        if not (phrase.article or is_sure or is_known or (begins and self._are_people(phrase))):
-            return None
-        is_new = self.phrases.is_new(phrase) and not is_known
-        if not is_new:
-            before = self.discourse.by_role(phrase.noun) or self.discourse.by_noun(phrase.noun, among_all=True)
-            if before is not None or is_known:
-                return _pointed(before, segment)
-        first = phrase.name.partition(" ")[0].lower()
-        is_named_by = re.search(CAPITAL, phrase.name[1:]) is not None  # "figures from the Landings Register"
-        if (
-            self.is_document(phrase)
-            and not is_sure
-            and not is_named_by
-            and (first == phrase.noun or first in self.language.words("no_qualifiers"))
-        ):  # whose?
-            whose = self.discourse.last_body or self.discourse.last
-            if is_new or whose is not None:
-                return None if is_new else _pointed(whose, segment)
-        kind = self.language.kind_of_body(phrase.noun) or ("person" if self.people.is_title(phrase.noun) else "")
-        if not kind and not is_new and not is_sure and " " not in phrase.name and phrase.noun in self.language.words("amounts"):
-            return None  # "the figure"
-        is_document, is_named = self.is_document(phrase), bool(kind) or re.search(CAPITAL, phrase.name[1:]) is not None
-        speaker = self.discourse.speaks(_told_of(phrase.name, "document" if is_document else kind or "other"), in_focus=is_named)
-        return Referent(speaker, is_bare=not is_document)
-
-    def _are_people(self, phrase: Phrase) -> bool:
-        """Whether a phrase without an article is about people: by its ending, or, in languages without articles, by its noun."""
-        is_known = self.people.is_title(phrase.noun) or phrase.noun in self.language.words("groups")
-        return is_known or (" " in phrase.name and self.phrases.has_articles and self.phrases.is_several(phrase))
-
-    def _may_tell(self, phrase: Phrase) -> bool:
-        """Whether words may be those for one who tells something, and are no sentence, time or number."""
-        first, *_ = words = phrase.name.lower().split()
-        is_vague = first in self.no_tellers or (
-            first in self.language.words("no_qualifiers") and phrase.article not in self.phrases.indefinite
-        )
-        return phrase.noun not in self.no_tellers and not is_vague and self.language.words("auxiliaries").isdisjoint(words)
-
-    @cached_property
-    def no_tellers(self) -> frozenset[str]:
-        """Nouns of what tells nothing: times, and numbers."""
-        lists = ("months_words", "weekdays", "numbers", "days", "units_end", "questions", "unnamed", "amounts")
-        words = frozenset().union(self.people.function_words, self.people.no_names, *(self.language.words(name) for name in lists))
-        return words - frozenset().union(*(self.language.words(name) for name in ("groups", "place_words", "documents", "records")))
-
     # the words around
 
     def is_title(self, segment: str) -> bool:
         """Whether a segment tells somebody by what he or she is: "the mayor"."""
         words = segment.strip()
         return self._titled.fullmatch(words) is not None and words.lower().rpartition(" ")[2] not in self.several
+
+    def tells_role(self, words: str) -> bool:
+        """Whether words say what somebody is whose name follows: "its regional manager", "the operator"."""
+        phrase = self.phrases.of(words)
+        noun = phrase.noun if phrase is not None else ""
+        return bool(noun) and (self.people.is_title(noun) or self.language.kind_of_body(noun) is not None)
 
     @cached_property
     def several(self) -> frozenset[str]:
@@ -337,13 +249,3 @@ class Speakers:
         """What bears the words of another: "a report by"."""
         the = alternatives(self.language.words("articles") | self.language.words("definite"))
         return re.compile(rf"^\s*(?:(?:{the})(?:\s|(?<=['’])))?(?:{self.language.any_of('bearers')})(?!\w)\s*", re.I)
-
-
-def _told_of(name: str, kind: str) -> Speaker:
-    """One who is told by what he, she or it is, and is called so in the archive."""
-    return Speaker(name[:1].upper() + name[1:], name, kind)
-
-
-def _pointed(speaker: Speaker | None, words: str) -> Referent | None:
-    """Who is meant by words that point back, if there is anybody to point to."""
-    return Referent(speaker, words) if speaker is not None else None

@@ -13,8 +13,10 @@ from typing import NamedTuple
 from sitegen.importer.blocks import RULE, Block, blocks_of
 from sitegen.importer.captions import CAPTION_LIMIT, is_caption, is_credit, is_taken
 from sitegen.importer.furniture import field_of, is_furniture, leads_on
+from sitegen.importer.headings import DECK
 from sitegen.importer.language import Language
-from sitegen.importer.lines import DECK, HEAD, Kind, Line, is_byline, kind_of
+from sitegen.importer.line import Kind, Line
+from sitegen.importer.lines import HEAD, is_byline, kind_of
 from sitegen.importer.masthead import ABOVE, FIELDS, HEADING_LIMIT, byline_of, headed, is_date, is_pictured, is_running, may_be_title, named
 
 

@@ -47,9 +47,9 @@ class Subjects:
     def _one_of(self, where: str) -> Referent | None:
         """Who speaks where "one" does; without such a word, which every place may have before a verb, a body that is known as one."""
         phrase = self.speakers.phrases.of(where)
-        is_told = phrase is not None and (self.speakers.is_document(phrase) or self.language.kind_of_body(phrase.noun) is not None)
+        is_told = phrase is not None and (self.speakers.phrases.is_document(phrase) or self.language.kind_of_body(phrase.noun) is not None)
         is_sure = bool(self.language.words("one")) or (is_told and not self.language.flag("names_inflected"))
-        return self.speakers.referent(where) or self.speakers.somebody(where, is_sure=is_sure, is_known=not is_sure)
+        return self.speakers.referent(where) or self.speakers.nameless.somebody(where, is_sure=is_sure, is_known=not is_sure)
 
     @of_language
     def _at(self) -> re.Pattern[str]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
 
+from sitegen.importer.extent import Extent
 from sitegen.importer.language import Language, alternatives, of_language
 from sitegen.importer.speaker import UNNAMED, Referent
 from sitegen.importer.speakers import Speakers
-from sitegen.importer.stretch import Sentence, Stretch
+from sitegen.importer.stretch import QUOTED, Cue, Sentence, Stretch
 from sitegen.importer.subjects import Subjects
 from sitegen.importer.tokens import CAPITAL, NAME
 
-_OPENING = "“\"„«‘'"
-_QUOTED = re.compile(r"[”\"“’»'],?\s*(?:[—–-]\s+)?\Z")
 _INVERTED = re.compile(r",\s(?:[—–-]\s)?\Z")
 """What stands between words and a verb that says whose they were: a comma, a dash behind it in many languages."""
 _PAUSE = re.compile(r".*(?:,|\s[—–])\s", re.S)
@@ -24,41 +22,9 @@ _ENDS = re.compile(r"\s[^,;:.!?()]{3,60}[.!?]\W*")
 """The rest of a sentence without a pause."""
 _FIRST = re.compile(r"[,;]\s")
 _COMMA = re.compile(r",\s")
-_ASIDE = re.compile(r"^\s*(?:\(.*?\)\s*)?")
 _WORDS = re.compile(r"\w+")
-SAID = 3
-"""Words that may stand behind a verb at the end without being what is said."""
 FAR = 8
 """Signs between a quotation and the verb behind it."""
-TAIL, ADJUNCT = 45, 5
-"""Signs behind a verb that stands at the end of its sentence, and words before a subject that say where or when, at most."""
-
-
-class Cue(NamedTuple):
-    """A verb of speech in a sentence: as it is `shown`, in small letters, and where. `inner`: where the last quotation before it ends;
-    `closes`: that quotation ends at the verb; `is_resumed`: another goes on behind it."""
-
-    text: str
-    shown: str
-    verb: str
-    start: int
-    end: int
-    inner: int
-    closes: bool
-    is_resumed: bool
-
-    @property
-    def before(self) -> str:
-        return self.text[: self.start]
-
-    @property
-    def after(self) -> str:
-        return self.text[self.end :]
-
-    @property
-    def is_last(self) -> bool:
-        """Whether a verb stands near the end, behind several clauses."""
-        return len(self.text) - self.end < TAIL and ", " in self.before.rstrip(" ,")
 
 
 class Verbs:
@@ -66,7 +32,7 @@ class Verbs:
 
     def __init__(self, language: Language, speakers: Speakers, subjects: Subjects) -> None:
         self.language = language
-        self.speakers, self.subjects = speakers, subjects
+        self.speakers, self.subjects, self.extent = speakers, subjects, Extent(language, speakers, subjects)
         self.weak, self.counting, self.telling = (language.words(name) for name in ("weak", "counting", "telling"))
         self.is_free = language.flag("nouns_capitalised")
         """Whether the verb stands second, whatever stands first."""
@@ -90,7 +56,7 @@ class Verbs:
         text, verb = sentence.text, found.group().lower()
         before, after = text[: found.start()], text[found.end() :]
         clitic = self.subjects.clitic.search(before.rstrip())  # of "«…», se quejó Ana" the quotation ends before "se"
-        start = clitic.start() + 1 if clitic is not None and _QUOTED.search(before[: clitic.start() + 1]) else found.start()
+        start = clitic.start() + 1 if clitic is not None and QUOTED.search(before[: clitic.start() + 1]) else found.start()
         before = text[:start]
         if found.group()[:1].isupper() and before[-2:-1].isalpha() and not text.isupper():  # "the Great States Centre"
             return None
@@ -100,7 +66,7 @@ class Verbs:
         inner = max((end for _, end in sentence.quoted if end <= start), default=0)
         is_near = any(end > start - FAR for _, end in sentence.quoted)
         is_resumed = inner > 0 and after.startswith(",") and any(start >= found.end() for start, _ in sentence.quoted)
-        closes = is_near and _QUOTED.search(before) is not None
+        closes = is_near and QUOTED.search(before) is not None
         return Cue(text, found.group(), verb, start, found.end(), inner, closes=closes, is_resumed=is_resumed)
 
     def _has_figure(self, words: str) -> bool:
@@ -147,8 +113,7 @@ class Verbs:
         who = self._subject(cue)
         if who is None or (cue.verb in self.weak and self._is_vague(who, cue.verb, cue.after)):
             return None
-        is_told = cue.is_last and not self._tells_it(cue.verb, cue.after)
-        return self._around(cue, max(cue.inner, self._opening(cue.before.rstrip(" ,"), who) if is_told else 0), who)
+        return self.extent.of(cue, who)
 
     def _subject(self, cue: Cue) -> Referent | None:
         """Who speaks, of the words before a verb."""
@@ -207,7 +172,7 @@ class Verbs:
         """Whether words are of one who may speak: a body, a place that is governed, somebody with an office, people by what they are."""
         phrase = self.speakers.phrases.of(words)
         known = self.language.words("groups") | self.language.words("place_words")
-        return phrase is not None and (self._tells_role(words) or phrase.noun in known or re.search(CAPITAL, words) is not None)
+        return phrase is not None and (self.speakers.tells_role(words) or phrase.noun in known or re.search(CAPITAL, words) is not None)
 
     def _goes_on(self, after: str) -> bool:
         """Whether what stands behind a verb is not the one who speaks, but what is said: "insists that", "said to be in Gao"."""
@@ -238,92 +203,6 @@ class Verbs:
     def _begins_phrase(self) -> re.Pattern[str]:
         words = alternatives(self.language.words("articles") | self.language.words("definite"))
         return re.compile(rf"\s(?:{words})(?:\s|(?<=['’]))", re.I)
-
-    def _opening(self, before: str, who: Referent) -> int:
-        """Where the clause of the one who speaks begins, of the words before a verb at the end: behind the last comma from which on they
-        name that one, or that before it where what somebody is stands before the name."""
-        starts = [0, *(comma.end() for comma in _COMMA.finditer(before))]
-        for number in range(len(starts) - 1, 0, -1):
-            found = self.subjects.before(before[starts[number] :])
-            if found is None or found.speaker != who.speaker:
-                continue
-            role, is_named = before[starts[number - 1] : starts[number]].strip(" ,"), found.speaker.name in before[starts[number] :]
-            at = starts[number - 1 if is_named and self._tells_role(role) else number]
-            words = before[:at].split()
-            is_adjunct = 0 < len(words) <= ADJUNCT and words[0].lower() in self.language.words("locatives")
-            return 0 if is_adjunct else at  # "In a statement, Ann Lee confirmed"
-        return 0
-
-    def _tells_it(self, verb: str, after: str) -> bool:
-        """Whether the few words behind a verb are what is said, and do not say when, where or to whom: "said 12 boats were lost"."""
-        words = _WORDS.findall(after)
-        return len(words) > SAID and verb not in self.telling and words[0].lower() not in self._adjuncts and not after.startswith(",")
-
-    def _tells_role(self, words: str) -> bool:
-        """Whether words say what somebody is whose name follows: "its regional manager", "the operator"."""
-        phrase = self.speakers.phrases.of(words)
-        noun = phrase.noun if phrase is not None else ""
-        return bool(noun) and (self.speakers.people.is_title(noun) or self.language.kind_of_body(noun) is not None)
-
-    def _around(self, cue: Cue, opening: int, who: Referent) -> Stretch | None:
-        """What a subject says: what stands behind the verb, or before the subject. `opening`: where the subject's clause begins."""
-        text, before, inner = cue.text, cue.before, cue.inner
-        if inner > 20 and text[:inner].lstrip()[:1] in _OPENING:  # "…," X said in an address
-            return Stretch(0, inner, who, cue.shown)
-        rest = _ASIDE.sub("", cue.after)
-        words = len(_WORDS.findall(rest))
-        behind = Stretch(cue.end + self._join(cue.after), len(text), who, cue.shown)
-        if (words >= 4 and opening <= max(inner, 3) + len(before) - len(before.lstrip())) or len(rest) > len(before):
-            return Stretch(0, opening, who, cue.shown) if words < 3 and opening > 20 else behind
-        if opening > 15:
-            return Stretch(0, opening, who, cue.shown)
-        if words == 2 and re.search(r"\d", rest):  # "counted 12 boats"
-            return Stretch(0, len(text), who, cue.shown)
-        return behind if words > 2 else None
-
-    @of_language
-    def _later_that(self) -> re.Pattern[str]:
-        """What stands between a verb and "that": to whom it is said, when, where, a part of the verb."""
-        return re.compile(rf"\s(?P<first>[^\W\d_]+)[^,;:.\d“”\"„«»]{{0,60}}?,?\s(?:{self.language.any_of('that')})\s")
-
-    @cached_property
-    def _of_object(self) -> frozenset[str]:
-        """Words with which begins what stands before "that": when, where, or to whom."""
-        return self._adjuncts | self.language.words("articles") | self.language.words("definite")
-
-    @cached_property
-    def _adjuncts(self) -> frozenset[str]:
-        """Words with which begins what says when, where or to whom something is said."""
-        names = ("locatives", "on_days", "weekdays", "relative", "in_statements", "to_whom", "back_ends", "asides", "adverbs")
-        return frozenset().union(*(self.language.words(name) for name in names))
-
-    @of_language
-    def _that(self) -> re.Pattern[str]:
-        return re.compile(rf"\s*[,:]?\s*(?:(?:{self.language.any_of('that')})\s+)?")
-
-    def _join(self, after: str) -> int:
-        """How far behind a verb the statement begins: after "that", "in a statement that", a colon, a day."""
-        found = self._joint.match(after)
-        plain = self._that.match(after)
-        if found and any(found.group("day", "then", "colon", "that", "estimate")):
-            is_subject = found["who"] and not found["estimate"]
-            return found.start("who") if is_subject else found.end()
-        later = self._later_that.match(after)
-        if later is not None and later["first"].lower() in self._of_object:
-            return later.end()
-        return plain.end() if plain else 0
-
-    @of_language
-    def _joint(self) -> re.Pattern[str]:
-        """What may stand between a verb of speech and what is said: "on Monday in a statement that it estimates"."""
-        any_of = self.language.any_of
-        day = rf"(?:{any_of('on_days')})\s+(?i:{any_of('weekdays')})"
-        who = f"{any_of('he')}|{any_of('she')}|{any_of('it')}"
-        return re.compile(
-            rf"\s*(?P<day>{day})?(?:\s*(?:{any_of('in_statements')})\s(?:{any_of('articles')})\s[\w\s]{{3,40}}?"
-            rf"(?=\s+(?:{any_of('that')})(?!\w)|,|:))?(?P<then>\s*{day})?(?:,|(?P<colon>:))?\s*(?P<that>(?:{any_of('that')})\s+)?"
-            rf"(?P<who>(?:{who})(?!\w))?\s*(?P<estimate>(?:{any_of('estimating')})(?!\w))?\s*"
-        )
 
     def by_judgement(self, sentence: Sentence) -> Stretch | None:
         """X rejected the claim: that somebody judged something is stated as a whole."""

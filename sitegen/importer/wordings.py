@@ -8,11 +8,10 @@ import re
 from sitegen.importer.language import Language, alternatives, of_language
 from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 from sitegen.importer.speakers import Speakers
-from sitegen.importer.stretch import Sentence, Stretch
+from sitegen.importer.stretch import QUOTED, Sentence, Stretch
 from sitegen.importer.subjects import Subjects
 from sitegen.importer.tokens import CAPITAL
 
-_QUOTED = re.compile(r"[”\"“’»'],?\s*(?:[—–-]\s+)?\Z")
 _DASHED = re.compile(r"[”\"“’»']\s*[—–-]{1,2}\s(?P<who>[^—–]{4,160})\Z")
 """A name behind a quotation and a dash."""
 _WORDS = re.compile(r"\w+")
@@ -73,7 +72,7 @@ class Wordings:
                     continue
                 who = Referent(person, found.group())
                 if found.start() > 20:
-                    ends = len(_WORDS.findall(rest)) < 3 or _QUOTED.search(text, 0, found.start()) is not None
+                    ends = len(_WORDS.findall(rest)) < 3 or QUOTED.search(text, 0, found.start()) is not None
                     return Stretch(0, found.start() if ends else len(text), who, found.group())
                 return Stretch(found.end() + len(rest) - len(rest.lstrip(" ,")), len(text), who, found.group())
             stop = re.search(r"[,;]\s|[.!?]?\Z|\s[–—-]\s", rest)
@@ -88,12 +87,12 @@ class Wordings:
             if named is None and stop:
                 longer = re.search(r"[,;]\s", rest[stop.end() :])
                 named = self.speakers.referent(rest[: stop.end() + longer.start()]) if longer else None
-            named = named or self.speakers.somebody(segment, is_sure=True)
+            named = named or self.speakers.nameless.somebody(segment, is_sure=True)
             if named is None:
                 continue
             if found.start() <= 3 and stop and stop.end() < len(rest):
                 return Stretch(found.end() + self._past_asides(rest, stop.end()), len(text), named, found.group())
-            if _QUOTED.search(text, 0, found.start()) is not None and found.start() > 3:
+            if QUOTED.search(text, 0, found.start()) is not None and found.start() > 3:
                 return Stretch(0, found.start(), named, found.group())
             behind = len(rest) - len(segment)  # where most of a text stands behind its credit, all of it is the statement
             goes_on = behind > (3 if self.language.flag("nouns_capitalised") else max(found.start(), 20))
@@ -123,7 +122,7 @@ class Wordings:
                 continue
             start = text.rfind(", ", 0, found.start()) + 2 if ", " in text[: found.start()] else 0
             words = text[start : found.start()].strip()
-            who = self.speakers.referent(words) or self.speakers.somebody(words, is_sure=True)
+            who = self.speakers.referent(words) or self.speakers.nameless.somebody(words, is_sure=True)
             if who is not None and who.speaker is not UNNAMED:
                 return Stretch(0, len(text) if not start else start - 2, who, found.group())
         return None
@@ -150,6 +149,7 @@ class Wordings:
         return re.compile(rf"(?:{self.language.any_of('bare_articles')})\s[^,]*(?:,\s(?:[A-Z]{{2}}|D\.C\.))?,\s")
 
     def by_colon(self, sentence: Sentence) -> Stretch | None:
+        """X: …"""
         text = sentence.text
         head, colon, rest = text.partition(": ")
         if not colon or len(head) > 70 or len(rest) < 20 or len(head.split()) > 8 or not self._begins_name.match(head):
@@ -191,7 +191,7 @@ class Wordings:
                 continue
             rest = text[found.end() :]
             agent = self.subjects.pause.split(self._clause.split(rest, maxsplit=1)[0], maxsplit=1)[0].rstrip(". ")
-            who = self.speakers.referent(agent) or self.speakers.somebody(agent, is_sure=True)
+            who = self.speakers.referent(agent) or self.speakers.nameless.somebody(agent, is_sure=True)
             if who is None or who.speaker is UNNAMED:
                 continue
             that = re.match(rf"\s(?:{self.language.any_of('that')})\s", rest[len(agent) :], re.I)

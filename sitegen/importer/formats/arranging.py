@@ -10,7 +10,7 @@ from sitegen.content.text import normal
 from sitegen.importer.days import Dated
 from sitegen.importer.formats.document import SILENT, UNDATED, UNKNOWN, Document, Origin, Properties, recorded
 from sitegen.importer.language import guessed, language
-from sitegen.importer.lines import Kind
+from sitegen.importer.line import Kind
 from sitegen.importer.structure import Piece, arranged
 
 

@@ -18,8 +18,8 @@ from sitegen.content.tables import LACKING, ragged
 from sitegen.content.text import normal
 from sitegen.importer.captions import is_caption
 from sitegen.importer.formats.document import Document, Origin, Told, marked, recorded
+from sitegen.importer.headings import may_be_heading
 from sitegen.importer.language import Language, guessed, language
-from sitegen.importer.lines import may_be_heading
 from sitegen.importer.structure import Piece, Structure, arranged
 
 _FRONT = re.compile(r"^\w+:", re.M)

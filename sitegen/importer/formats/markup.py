@@ -13,7 +13,7 @@ from lxml import html as lxml_html
 
 from sitegen.content.text import normal
 from sitegen.importer.formats.arranging import Block, row
-from sitegen.importer.lines import Kind
+from sitegen.importer.line import Kind
 
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),

@@ -11,7 +11,7 @@ from sitegen.content.text import normal
 from sitegen.importer.formats.arranging import Block, Maker, document, row
 from sitegen.importer.formats.document import Document, NoArticle, Properties, Told
 from sitegen.importer.formats.packed import Packed, attribute, local, packed, parsed
-from sitegen.importer.lines import Kind
+from sitegen.importer.line import Kind
 
 KINDS = (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template")
 _FLAT = re.compile(rb"<office:document[^>]+mimetype=.application/vnd\.oasis\.opendocument\.text")

@@ -14,7 +14,7 @@ from sitegen import __version__
 from sitegen.content.text import normal
 from sitegen.importer.formats.arranging import Block, Maker, document, row
 from sitegen.importer.formats.document import Document, Properties, Told
-from sitegen.importer.lines import Kind
+from sitegen.importer.line import Kind
 
 _TOKEN = re.compile(rb"\\([A-Za-z]{1,32})(-?\d{1,9})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z])|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)|\\")
 DEPTH = 500

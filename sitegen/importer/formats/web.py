@@ -18,8 +18,8 @@ from sitegen.importer.captions import is_caption
 from sitegen.importer.formats import pagehead
 from sitegen.importer.formats.document import Document, Origin, Told, marked, recorded
 from sitegen.importer.furniture import leads_on
+from sitegen.importer.headings import may_be_heading
 from sitegen.importer.language import Language, guessed, language
-from sitegen.importer.lines import may_be_heading
 from sitegen.importer.structure import Piece, Structure
 
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S)

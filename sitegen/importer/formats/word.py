@@ -10,7 +10,7 @@ from sitegen.content.text import normal
 from sitegen.importer.formats.arranging import Block, Maker, document, row
 from sitegen.importer.formats.document import Document, Properties, Told
 from sitegen.importer.formats.packed import Packed, attribute, beside, local, packed
-from sitegen.importer.lines import Kind
+from sitegen.importer.line import Kind
 
 _KINDS = (b"wordprocessingml.document.main+xml", b"wordprocessingml.template.main+xml", b"ms-word.document.macroEnabled.main+xml")
 _WITHOUT_WORDS = frozenset([
