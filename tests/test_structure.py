@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from sitegen.importer import read_text
+from sitegen.importer import lines, read_text
 from sitegen.importer.formats import format_of
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import language
-from sitegen.importer.lines import RULES
+from sitegen.importer.line import Line
+from sitegen.importer.lines import kind_of
 from sitegen.importer.structure import structure
 from tests.conftest import Archive, command
 
@@ -132,9 +134,52 @@ def test_the_name_of_a_body_below_all_text_is_no_heading() -> None:
     assert [piece.kind for piece in read.pieces if piece.text == "Harbour Board of Kaslo"] == ["paragraph"]
 
 
-def test_every_rule_decides_something() -> None:
-    assert len({kind for _, kind in RULES}) == 4
-    assert RULES[-1][1] == "paragraph"
+def _line(text: str, before: str = LONG, following: str | None = LONG, **told: Any) -> Line:
+    return Line(text, 3, before, following, language("en"), **told)
+
+
+BESIDE = {
+    "a sign for a picture": (_line("[Photo]"), "paragraph"),
+    "who took a picture": (_line("Photo: Ada Brook / Lake News"), "paragraph"),
+    "what a picture shows, below a sign for it": (
+        _line("The landing stage at dusk", "[Photo]", is_apart=False),
+        "caption",
+    ),
+    "by what an agency files a story": (_line("KR1204 3 INT 0412 KASLO-FERRY"), "paragraph"),
+    "who issues the text, below it": (_line("Harbour Board of Kaslo", is_last=True), "paragraph"),
+    "a few words between those of the page": (_line("The lake today", is_amid=True), "paragraph"),
+    "the title of another article": (_line("What the farms say", is_boxed=True), "paragraph"),
+    "the head of a table": (_line("Ramp Lorries Cars", is_row=True), "paragraph"),
+    "a question in an interview": (_line("What do the farms say?", is_asked=True), "paragraph"),
+    "a line below another short one": (_line("What the farms say", "What the board says", is_apart=False), "paragraph"),
+    "who issues the text, above it": (_line("Harbour Board", has_begun=False), "paragraph"),
+    "a field of a form": (_line("RAMP: KASLO", is_apart=False), "paragraph"),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_line_is_told_by_those_beside_it(name: str) -> None:
+    line, kind = BESIDE[name]
+    assert kind_of(line) == kind
+
+
+def test_every_rule_decides_one_of_these(monkeypatch: pytest.MonkeyPatch) -> None:
+    decided: set[int] = set()
+
+    def noted(number: int, rule: Callable[[Line], object]) -> Callable[[Line], object]:
+        def asked(line: Line) -> bool:
+            holds = bool(rule(line))
+            decided.update({number} if holds else ())
+            return holds
+
+        return asked
+
+    monkeypatch.setattr(lines, "RULES", [(noted(number, rule), kind) for number, (rule, kind) in enumerate(lines.RULES)])
+    for name in PAIRS:
+        test_a_block_is_taken_for_what_it_is(name)
+    for name in BESIDE:
+        test_a_line_is_told_by_those_beside_it(name)
+    assert decided == set(range(len(lines.RULES)))
 
 
 ABOVE = {
