@@ -199,6 +199,9 @@ ABOVE = {
     "a part of the paper in italics": "*Old cuttings*\n\n",
     "who wrote it, and when": "Science\nAda BROOK\n12 March 2022\n\n",
     "who issues it": "Harbour Board of Kaslo\nFor release 22 November 2016\n\n",
+    "what may be done with it": "PRESS RELEASE\nFor everybody's use\n\n",
+    "a leaflet, its number and day": "FROM THE LAKE HOUSE\nLeaflet of the Archive of the Upper Lake, no. 46, 18 February 2019\n\n",
+    "an office, and what it issues": "Lake Council\nPress office\n\nPress release no. 87/2023\nKaslo, 14 September 2023\n\n",
     "nothing": "",
 }
 
@@ -234,6 +237,19 @@ def test_a_letterhead_stands_apart_from_the_title_and_its_date() -> None:
     read = structure(f"{RELEASED}{LONG}\n\n{LONG}\n", language("en"))
     assert read.title == "THE FERRY IS BACK AND THE RAMP OPEN"
     assert read.above == ("HARBOUR BOARD OF KASLO", "NELSON")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Ada Brook and Ian Ford\nTue 14 June 2022 18.58 GMT (first told at 09.51)\n\n18.58\nThat is all for tonight\n\n",
+        "ISSUED BY THE FLOOD DESK, KASLO, AT 1500 ON TUESDAY 14 JUNE 2022\nNEXT BULLETIN: 0600 WEDNESDAY, EARLIER IF NEEDED\n\n1. RIVERS\n\n",
+    ],
+)
+def test_what_tells_who_wrote_and_when_below_a_title_is_none(below: str) -> None:
+    for title in ("Lake rail: first train since the ice – as it happened", "FLOOD BULLETIN NO. 9: LAKE STILL RISING BELOW KASLO"):
+        read = structure(f"{title}\n\n{below}{LONG}\n\n{LONG}\n", language("en"))
+        assert read.title == title
 
 
 RECORD = f"""BASE RECORD 1 OF 1

@@ -97,22 +97,46 @@ _ISSUE = re.compile(r",\s(?:[^\W\d_]{1,5}\.?|№)\s?\d{1,4}\Z|:\s\w+\s\d{1,3}\Z"
 
 
 def _letterhead(blocks: Sequence[Block], language: Language) -> int:
-    """How many lines tell who issues a text, above its title: they stand together, and the title, or what follows it, with the date."""
-    ends = next((number for number in range(1, min(len(blocks) - 1, ABOVE)) if blocks[number].is_apart), 0)
-    if not ends:
+    """How many lines tell who issues a text, above its title."""
+    ends = [number for number in range(1, min(len(blocks) - 1, ABOVE)) if blocks[number].is_apart]
+    if not ends or is_date(blocks[0].text, language):
         return 0
-    above, title = [block.text for block in blocks[:ends]], blocks[ends]
-    if title.is_row or not all(map(_heads, [*above, title.text])) or is_date(above[0], language):
-        return 0
-    if len(title.text.split()) <= LETTERED or byline_of(title.text, language) or is_running(title.text) or is_date(title.text, language):
-        return 0
-    is_issued = language.organisation.search(above[0]) is not None and any(is_date(line, language) for line in above[1:])
-    is_below = not any(is_date(line, language) for line in above) and not blocks[ends + 1].is_apart
-    return ends if is_issued or (is_below and is_date(blocks[ends + 1].text, language)) else 0
+    heads = [number for number in ends if _is_under(blocks, number, language)]
+    return next(
+        (number for number in heads if _is_alone(blocks, number, language) or (number == ends[0] and _is_dated(blocks, number, language))),
+        0,
+    )
+
+
+def _is_under(blocks: Sequence[Block], at: int, language: Language) -> bool:
+    """Whether a line may be the title below a letterhead."""
+    text = blocks[at].text
+    if blocks[at].is_row or not all(_heads(block.text) for block in blocks[: at + 1]) or len(text.split()) <= LETTERED:
+        return False
+    is_author = named(language).fullmatch(text) is not None and text.split()[0] in first_names()
+    return not (is_author or byline_of(text, language) or is_running(text) or is_date(text, language))
+
+
+def _is_dated(blocks: Sequence[Block], at: int, language: Language) -> bool:
+    """Whether the date stands with who issues the text, or below its title."""
+    dates = [is_date(block.text, language) for block in blocks[: at + 2]]
+    is_issued = language.organisation.search(blocks[0].text) is not None and any(dates[1:at])
+    return is_issued or (dates[at + 1] and not any(dates[:at]) and not blocks[at + 1].is_apart)
+
+
+def _is_alone(blocks: Sequence[Block], at: int, language: Language) -> bool:
+    """Whether a line stands alone above running text, and lines that stand together above it are shorter, or tell a day or a number."""
+    below, above = blocks[at + 1], blocks[:at]
+    if not below.is_apart or not (is_running(below.text) or byline_of(below.text, language)):
+        return False
+    told = [len(one.text.split()) for one in above if not (written(one.text, language) or _opens(one.text, language))]
+    return any(not one.is_apart for one in above) and max(told, default=0) < min(ISSUER + 1, len(blocks[at].text.split()))
 
 
 LETTERED = 3
 """Words of a heading that may stand below a title and its date; what is longer there is the title of a text below a letterhead."""
+ISSUER = 6
+"""Words of a line above the title that tells who issues the text, its number, or what may be done with it."""
 ABOVE = 8
 """Lines that may stand above a title."""
 
@@ -127,6 +151,7 @@ def _leads_three(blocks: Sequence[str], language: Language) -> bool:
         return False
     first, title, more = blocks[:3]
     told = any(byline_of(one, language) or is_date(one, language) or is_caption(one, language) for one in (title, more))
+    told = told or bool(written(title, language))  # who issued it, and when
     return len(first.split()) < len(title.split()) and len(more.split()) > 5 and not told and _heads(title) and _heads(more)
 
 
