@@ -152,6 +152,7 @@ BESIDE = {
     "the head of a table": (_line("Ramp Lorries Cars", is_row=True), "paragraph"),
     "a question in an interview": (_line("What do the farms say?", is_asked=True), "paragraph"),
     "a line below another short one": (_line("What the farms say", "What the board says", is_apart=False), "paragraph"),
+    "an agency behind the last sentence": (_line("The ferry is back on the lake. Lakepress", is_last=True), "paragraph"),
     "who issues the text, above it": (_line("Harbour Board", has_begun=False), "paragraph"),
     "a field of a form": (_line("RAMP: KASLO", is_apart=False), "paragraph"),
 }

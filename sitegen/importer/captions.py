@@ -168,8 +168,9 @@ def _tail(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:[^\W\d_{CAPITALS}]{{3}}|\d[^\W\d_{CAPITALS}]{{2}}|\d{{2}})\.\s((?=[^.]{{4}}){_NAME}(?:{behind})?)(?<!\.)\Z")
 
 
-def _is_named(text: str, language: Language) -> bool:
-    """Whether a name alone stands behind the one short sentence of a block: "The landing stage at dusk. Ada Brook for Lake News"."""
+def is_named(text: str, language: Language) -> bool:
+    """Whether a name alone stands behind the one short sentence of a block: "The landing stage at dusk. Ada Brook for Lake News".
+    Below all text it is that of an agency."""
     found = _tail(language).search(text, max(0, len(text) - TAIL))
     if found is None or language.flag("nouns_capitalised") or len(text.split()) > LONGEST:
         return False
@@ -224,6 +225,6 @@ RULES: tuple[tuple[Callable[[str, Language], object], bool], ...] = (
     (lambda text, language: ("/" in text or text.endswith(")") or _GLUED.search(text)) and _by_agency(language).search(text), True),
     (_is_set_off, True),
     (_is_sided, True),
-    (_is_named, True),
+    (is_named, True),
 )
 """By what a caption is told, in the order in which it is asked; the first that holds decides. tests/test_structure.py has texts."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from sitegen.importer.blocks import ITEM
-from sitegen.importer.captions import CAPTION_LIMIT, is_caption, is_taken
+from sitegen.importer.captions import CAPTION_LIMIT, is_caption, is_named, is_taken
 from sitegen.importer.days import written
 from sitegen.importer.furniture import field_of, is_furniture, is_picture, is_slug, leads_on
 from sitegen.importer.gazetteer import first_names
@@ -156,6 +156,7 @@ RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
     (is_byline, "paragraph"),
     (lambda line: is_taken(line.text, line.language), "paragraph"),
     (_is_pictured, "caption"),
+    (lambda line: line.is_last and is_named(line.text, line.language), "paragraph"),
     (lambda line: is_caption(line.text, line.language), "caption"),
     (lambda line: is_slug(line.text), "paragraph"),
     (_is_signed, "caption"),

@@ -138,7 +138,7 @@ def _boxed(texts: Sequence[str], language: Language) -> list[bool]:
 def _is_interview(texts: Sequence[str], language: Language) -> bool:
     """Whether questions stand alone in a text, and who is asked speaks of oneself below them, not in what others are quoted with."""
     asked = [number for number, text in enumerate(texts[:-1]) if text.endswith("?") and not text[0].isdigit()]
-    first = re.compile(rf"(?<!\w)(?:(?:{language.any_of('first_person')})(?!\w)|j['’]\w)", re.I)
+    first = re.compile(rf"(?<!\w)(?:{language.any_of('first_person')})(?:(?!\w)|(?<=['’]))", re.I)
     answers = [_QUOTED.sub(" ", texts[number + 1]) for number in asked]
     return len(asked) > 2 and sum(first.search(answer) is not None for answer in answers) >= ANSWERED * len(asked)
 
