@@ -114,6 +114,18 @@ def test_each_statement_is_its_speakers(tag: str, text: str, whose: list[str]) -
 
 
 STATEMENTS = [
+    ("en", "The lake lost 12 boats, figures from the Landings Register show.", "Landings Register", "The lake lost 12 boats"),
+    ("en", 'Ann Lee came first. "We lost 12 boats," said the 44-year-old.', "Ann Lee", "We lost 12 boats"),
+    ("en", "The lake froze; Brannagh says its 12 boats are lost.", "Brannagh", "its 12 boats are lost"),
+    ("de", "Der Kai sei gesperrt, teilte die Seebahn am Abend mit; vor Freitag fährt nichts.", "Seebahn", "Der Kai sei gesperrt"),
+    ("de", "Die Boote seien alt, argumentierte das Hafenamt: Zwölf von ihnen seien 1911 gebaut worden.", "Hafenamt", "Zwölf von ihnen seien 1911 gebaut worden."),
+    ("fr", "Douze bateaux ont coulé en fin d'après-midi, relève la mairie.", "mairie", "Douze bateaux ont coulé en fin d'après-midi"),
+    ("fr", "Le lac a perdu 12 bateaux, indique le bilan annuel remis lundi aux élus.", "Bilan annuel", "Le lac a perdu 12 bateaux"),
+    ("fr", "La mairie a fermé le port. Le même organisme note que 12 bateaux ont coulé.", "Organisme", "12 bateaux ont coulé"),
+    ("es", "La alcaldesa Ana Solana Prieto llegó tarde. Solana dijo que se perdieron 12 barcas.", "Ana Solana Prieto", "se perdieron 12 barcas"),
+    ("uk", "У компанії «Озеро», яка возить пісок, кажуть: втрачено 12 човнів.", "Озеро", "втрачено 12 човнів"),
+    ("ru", "Потеряно 12 лодок, подсчитали в Центре озёрных наблюдений.", "Центре озёрных наблюдений", "Потеряно 12 лодок"),
+    ("ru", "«Потеряно 12 лодок», — ответил коммерческий директор ОдОО «Озеро» Тимур Лодкин.", "Тимур Лодкин", "Потеряно 12 лодок"),
     ("en", "The harbour board said 12 boats were lost.", "Harbour board", "12 boats were lost"),
     ("en", "Twelve boats were lost, the harbour board said.", "Harbour board", "Twelve boats were lost"),
     ("en", "Twelve boats, said the harbour board, were lost.", "Harbour board", "Twelve boats, said the harbour board, were lost."),
@@ -264,6 +276,18 @@ def test_a_sentence_credits_one_with_what_it_says(tag: str, sentence: str, speak
     (found,) = Attribution(rules, Speakers(Entities(rules, [sentence]))).statements(0, sentence)
     assert found.speaker is not None
     assert (found.speaker.name, sentence[found.start : found.end]) == (speaker, statement)
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentence"),
+    [
+        ("fr", "Un incendie s'est déclaré vers 11 heures dans un hangar de 12 bateaux."),
+        ("es", "Se declaró un incendio en un almacén de 12 barcas."),
+    ],
+)
+def test_a_verb_of_speech_may_say_nothing(tag: str, sentence: str) -> None:
+    rules = language(tag)
+    assert Attribution(rules, Speakers(Entities(rules, [sentence]))).statements(0, sentence) == []
 
 
 CARRIED = [

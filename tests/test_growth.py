@@ -134,7 +134,7 @@ def test_whoever_is_credited_is_told_in_time_that_grows_as_the_words(piece: str)
     def told(size: int) -> Callable[[], object]:
         speakers = Speakers(Entities(language("en"), []))
         words = "the report of " + piece * (size // len(piece)) + "+"
-        return lambda: speakers.somebody(words, is_sure=True)
+        return lambda: speakers.nameless.somebody(words, is_sure=True)
 
     assert not grows_badly(told, 20)
     assert not grows_badly(told, SIZE)

@@ -219,6 +219,7 @@ SENTENCES = [
     ("“It fell.” They left.", ["“It fell.”", "They left."]),
     ("About 1,220.5 tanks? No. 5 was lost!", ["About 1,220.5 tanks?", "No. 5 was lost!"]),
     ("Er kam z.B. im Mai. Dann ging er.", ["Er kam z.B. im Mai.", "Dann ging er."]),
+    ("Хлеб стоит 68 руб. 40 коп. Рыба дороже на 5 руб. Вот и всё.", ["Хлеб стоит 68 руб. 40 коп.", "Рыба дороже на 5 руб.", "Вот и всё."]),
     ("no end", ["no end"]),
 ]  # fmt: skip
 

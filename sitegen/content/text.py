@@ -65,6 +65,8 @@ _ABBREVIATION = re.compile(
     r"|No|Nos|Fig|Vol|approx|ca|cf|vs|etc|e\.g|i\.e|a\.m|p\.m|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
     r"|z\.B|bzw|ca|Nr|Str|Mio|Mrd|Tsd|janv|févr?|juil|déc|MM|im|вул|ім|р|м|обл)\.\Z"
 )
+_COUNTED = re.compile(r"\d\s(?:руб|коп|грн|кв|см|мм|км|кг|стор|гл|ст|Fr|Rp|kr|Kč)\Z")
+"""Units cut short behind a number; another number goes on with it: "68 руб. 40 коп."."""
 _DAY = re.compile(r"(?<!\d)\d{1,2}\Z")
 _GERMAN_MONTH = re.compile(r"\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 
@@ -77,7 +79,8 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a block, as offsets; together they cover it but for the white space between.
 
     A full stop ends a sentence where a capital letter, digit or quotation mark follows, or a letter of a script without capitals, and no
-    known abbreviation or initial stands before it; nor between a day and its month, as German writes them.
+    known abbreviation or initial stands before it; nor between a day and its month, as German writes them, nor between two
+    numbers with a unit that is cut short.
 
     >>> [t[a:b] for t in ["Lt. Col. Gray spoke. He left.", "Am 3. Juli kam er.", "Було 12 тис. військових."] for a, b in sentences(t)]
     ['Lt. Col. Gray spoke.', 'He left.', 'Am 3. Juli kam er.', 'Було 12 тис. військових.']
@@ -91,6 +94,8 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
             continue
         before = text[max(start, end.start() - 12) : end.start()]
         if end.group().startswith(".") and _ABBREVIATION.search(f"{before}."):
+            continue
+        if end.group() == "." and end[1].isdigit() and _COUNTED.search(before):
             continue
         if end.group() == "." and _GERMAN_MONTH.match(text, end.end()) and _DAY.search(before):
             continue

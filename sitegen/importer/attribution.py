@@ -18,8 +18,6 @@ from sitegen.importer.tokens import CAPITAL
 from sitegen.importer.verbs import Verbs
 from sitegen.importer.wordings import Wordings
 
-_NAMED = re.compile(rf"\w\s[“\"„«‘']{CAPITAL}[^,.!?…:;\s]*(?:\s[^,.!?…:;\s]+){{0,5}}[”\"“’»']\s")
-"""A name in quotation marks, which stands within a sentence: "the paper «Lake Voice» said"."""
 _DASH = re.compile(rf"[—–-]{{1,2}}\s(?={CAPITAL}[^.?!]{{3,160}}\Z)")
 
 
@@ -62,7 +60,7 @@ class Attribution:
         out: list[Statement] = []
         before: tuple[int, int] | None = None
         self.discourse.here = None
-        quoted = [(a, b) for a, b in quotations(text) if not _NAMED.match(text, max(0, a - 2), b + 1)]
+        quoted = [(a, b) for a, b in quotations(text) if not self._named.match(text, max(0, a - 2))]
         for start, end in sentences(text):
             back = self.pointing_back(text[start:end])
             if back is not None and before is None:
@@ -87,6 +85,12 @@ class Attribution:
                     out.append(Statement(number, a, b, found.who.speaker, (start, end), found.cue, found.who.pointing))
             self.discourse.names(text[start:end])
         return out
+
+    @of_language
+    def _named(self) -> re.Pattern[str]:
+        """A name in quotation marks, which stands within a sentence: "the paper «Lake Voice» said"."""
+        name = rf"[“\"„«‘']{CAPITAL}[^,.!?…:;\s“”\"„«»‘’]*(?:\s[^,.!?…:;\s“”\"„«»‘’]+){{0,5}}[”\"“’»']"
+        return re.compile(rf"\w\s{name}(?:\s|,\s(?:{self.language.any_of('relatives')})\s)")
 
     def credit(self, speaker: Speaker, cue: str, pointing: str = "") -> None:
         """Takes note of one who is credited."""

@@ -34,6 +34,7 @@ _QUOTED_NAME = re.compile(rf"\s«{CAPITAL}[^«».!?]{{1,50}}»")
 """The name of a body behind what it is: "the society «Old Gate»"."""
 WORDS = 8
 """Words of a body that is named in full."""
+_OF_WHAT = re.compile(rf"(?:\s{SMALL}{{3,}}){{1,3}}\s*")
 LONGEST = 170
 """Signs before a head noun that may belong to the name."""
 
@@ -218,7 +219,18 @@ class Bodies:
             skip = re.search(CAPITAL, left.group())
             assert skip is not None
             start = left.start() + skip.start()
-        return start, self._right_end(segment, end)
+        right = self._right_end(segment, end)
+        if right == end and self.language.flag("names_inflected") and segment[start:end][:1].isupper():
+            told = _OF_WHAT.fullmatch(segment, end)  # "Центр озёрных наблюдений", before a verb
+            is_name = told is not None and self._no_names.isdisjoint(told.group().lower().split())
+            return start, len(segment) if is_name else end
+        return start, right
+
+    @cached_property
+    def _no_names(self) -> frozenset[str]:
+        """Small words that no name of a body goes on with."""
+        lists = ("locatives", "adverbs", "asides", "relatives", "joining", "weekdays", "months_words", "auxiliaries", "speech")
+        return frozenset().union(*(self.language.words(name) for name in lists))
 
     def _right_end(self, segment: str, end: int) -> int:
         """Where a name ends that goes on with "of …" behind its head noun."""

@@ -12,6 +12,8 @@ from sitegen.importer.phrases import Phrases, abbreviated
 from sitegen.importer.speaker import Speaker
 from sitegen.importer.tokens import NAME, SMALL
 
+CASE = 4
+"""Letters that a noun may have more in another case."""
 KNOWN = 300
 """Speakers with whom a new name is compared; an article has some ten."""
 
@@ -74,8 +76,11 @@ class Discourse:
         stem = noun[: max(4, len(noun) - 2)]
         named = [*self.met, *self.known] if among_all else self.met
         ending = noun if self.language.flag("nouns_capitalised") else "\0"  # "die Regierung" is the Landesregierung
-        words = ((one, one.name.lower().split()) for one in reversed(named))
-        return next((one for one, parts in words if any(word.startswith(stem) or word.endswith(ending) for word in parts)), None)
+
+        def is_of(word: str) -> bool:
+            return (word.startswith(stem) and len(word) - len(noun) <= CASE) or word.endswith(ending)
+
+        return next((one for one in reversed(named) if any(map(is_of, one.name.lower().split()))), None)
 
     def by_part(self, segment: str) -> Speaker | None:
         """A body that was named in full before, by a part of its name."""

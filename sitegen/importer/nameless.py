@@ -66,7 +66,7 @@ class Nameless:
         phrase = self.phrases.of(segment)
         if phrase is None or not self._may_tell(phrase):
             return None
-        begins = segment[:1].isupper() and not phrase.name.isupper()
+        begins = segment[:1].isupper() and not segment.partition(" ")[0].isupper()  # "IV quarter"
         if not (phrase.article or is_sure or is_known or (begins and self._are_people(phrase))):
             return None
         is_new = self.phrases.is_new(phrase) and not is_known

@@ -15,7 +15,7 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 _WORDS = re.compile(r"[\w-]+")
 _AGED = re.compile(r",\s\d{1,2},|\s\(\d{1,2}\)")
 """How old somebody is, behind the name: "Ann Lee, 71,", "Ann Lee (71)"."""
-_WITHIN = re.compile(rf"(?<=[{SMALLS},”\"] )({CAPITAL}[\w-]{{1,}})(?!\s{CAPITAL})")
+_WITHIN = re.compile(rf"(?<=[{SMALLS},;”\"] )({CAPITAL}[\w-]{{1,}})(?!\s{CAPITAL})")
 """A word with a capital within a sentence."""
 
 
@@ -94,10 +94,16 @@ class People:
             told = self._role.match(block, found.end())
             if told is not None and self.is_title(told[1]):
                 self.roles[told[1].lower()] = person
-            surname = person.rsplit(" ", 1)[-1]
-            if surname not in self.by_surname:
-                self.by_surname[surname] = person
-                self.by_stem.setdefault(surname[:STEM], []).append(surname)
+            for surname in self._surnames(person):
+                if surname not in self.by_surname:
+                    self.by_surname[surname] = person
+                    self.by_stem.setdefault(surname[:STEM], []).append(surname)
+
+    def _surnames(self, person: str) -> Sequence[str]:
+        """By what a person may be called alone: the last name, and where people have two surnames the first of both."""
+        *names, last = person.split()
+        has_two = len(names) > 1 and self.language.flag("two_surnames") and names[-1][:1].isupper() and names[-1] not in first_names()
+        return (last, names[-1]) if has_two else (last,)
 
     def _person(self, run: str) -> str:
         """The person in a run of capitalised words: what follows the last title, without words of organisations; else empty."""

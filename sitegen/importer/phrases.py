@@ -88,7 +88,8 @@ class Phrases:
 
     def _noun_with(self, agents: frozenset[str]) -> re.Pattern[str]:
         words = self.language.words
-        article = rf"(?:(?P<article>{alternatives(words('articles') | words('definite') | words('indefinite'))})(?:\s|(?<=['’])))?"
+        before = words("articles") | words("definite") | words("indefinite") | words("determiners")
+        article = rf"(?:(?P<article>{alternatives(before)})(?:\s|(?<=['’])))?"
         links = alternatives(words("locatives") | words("name_links") | words("of"))
         plain = rf"(?!(?:{links})\s)(?:{_WORD}|\d{{4}}(?=\s))"
         of = rf"(?:(?:\s(?:{links}|{alternatives(agents)})|{self.by.pattern})(?:\s|(?<=['’])){_WORD}(?:\s{_WORD}){{0,4}})?"

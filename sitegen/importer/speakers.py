@@ -20,6 +20,12 @@ _CAMEL = re.compile(rf"{CAPITAL}{SMALL}+{CAPITAL}{SMALL}")
 """A name that is no word, by its capitals: "GreenLine"."""
 
 
+_ROMAN = re.compile(r"[IVX]+\s")
+"""A number before what is counted by it: "IV quarter"."""
+_INITIALS = re.compile(rf"{CAPITAL}{{2}}\Z")
+"""The end of what is no surname, but letters of a body: "OdOO", "HTL"."""
+
+
 class Speakers:
     """The speakers of one text. `discourse`: who was named so far."""
 
@@ -34,11 +40,13 @@ class Speakers:
     def referent(self, segment: str) -> Referent | None:
         """Whom a stretch of words refers to as the one who speaks; None where it refers to nobody."""
         segment = self._relative.split(segment, maxsplit=1)[0]
+        if segment.strip().lower() not in self.language.words("it"):  # where "the same source" is
+            segment = self._same.sub(r"\1 ", segment)
         by_title = self._by_title(segment)
         if by_title is not None:
             return by_title
         segment = self._long_titles.sub("", self._bearers.sub("", self.without_asides(segment))).strip(" ,;:–—-“”\"'")
-        if not segment or len(segment) > SUBJECT or self._clause_end.search(segment):
+        if not segment or len(segment) > SUBJECT or _ROMAN.match(segment) or self._clause_end.search(segment):
             return None
         return next((found for rule in self.rules if (found := rule(segment)) is not None), None)
 
@@ -153,6 +161,7 @@ class Speakers:
                 not person
                 and has_title
                 and not self.people.is_title(found.group())
+                and not _INITIALS.search(found.group())
                 and not self.language.organisation.search(found.group())
             ):
                 person = re.sub(r"[’']s$", "", found.group())
@@ -215,10 +224,10 @@ class Speakers:
 
     @of_language
     def _titled(self) -> re.Pattern[str]:
-        """A person by what he or she is: "the prime minister", or "мер" where there are no articles."""
+        """A person by what he or she is: "the prime minister", or "мер" where there are no articles; by how old: "the 44-year-old"."""
         elided = {word for word in self.language.words("articles") if word.endswith(("'", "’"))}  # "l'élu"
         the = rf"(?:(?:{self.language.any_of('definite')})\s|(?:{alternatives(elided)}))" if self.phrases.has_articles else ""
-        return re.compile(rf"{the}(?:{alternatives(self.titles)})", re.I)
+        return re.compile(rf"{the}(?:{alternatives(self.titles)}|\d{{1,3}}-(?:{self.language.any_of('aged')}))", re.I)
 
     @of_language
     def _aside(self) -> re.Pattern[str]:
@@ -238,6 +247,12 @@ class Speakers:
     def _relative(self) -> re.Pattern[str]:
         """Where a clause about a subject begins: "the man who saw it"."""
         return re.compile(rf"\s(?:{alternatives(self.language.words('relatives') - self.language.words('pauses'))})\s", re.I)
+
+    @of_language
+    def _same(self) -> re.Pattern[str]:
+        """What says that one was named before: "the same paper" is the paper."""
+        the, same = self.language.any_of("definite"), self.language.any_of("same")
+        return re.compile(rf"^\s*({the})\s?(?:{same})\s", re.I)
 
     @of_language
     def _long_titles(self) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ import re
 
 from sitegen.importer.adverbs import without_adverbs
 from sitegen.importer.language import Language, alternatives, of_language
-from sitegen.importer.speaker import Referent
+from sitegen.importer.speaker import UNNAMED, Referent
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.tokens import CAPITAL, NAME, SMALL, SMALLS
 
@@ -16,6 +16,10 @@ _BRACKETED = re.compile(r"\s\([^()]{1,40}\)")
 """What explains a name in brackets behind it."""
 _DATELINE = re.compile(rf"^[^{SMALLS}]{{3,40}}(?:,[^–—]{{0,40}})?\s(?:\([^)]*\)\s)?[–—-]\s")
 _CLAUSES = re.compile(r"[,;:—–()“”\"«»„]\s*")
+
+
+SHORTER = 3
+"""Words of a phrase that tells more behind them, at most."""
 
 
 class Subjects:
@@ -42,7 +46,20 @@ class Subjects:
             if apposed is not None:
                 return apposed
         tells_more = named is not None and self._relative.match(named) is not None
-        return self.speakers.referent(first) or (self.speakers.referent(named) if named and not tells_more else None)
+        who = self.speakers.referent(first) or (self.speakers.referent(named) if named and not tells_more else None)
+        return (self._shorter(first) or who) if who is None or who.speaker is UNNAMED else who
+
+    def _shorter(self, words: str) -> Referent | None:
+        """A document or a body at the beginning of words behind a verb that tell more of it: "le bilan social remis aux élus"."""
+        parts = words.split()
+        for count in range(min(len(parts) - 1, SHORTER), 1, -1) if self.language.flag("head_first") else ():
+            phrase = self.speakers.phrases.of(" ".join(parts[:count]))
+            is_known = phrase is not None and (
+                self.speakers.phrases.is_document(phrase) or self.language.kind_of_body(phrase.noun) is not None
+            )
+            if is_known and phrase is not None and phrase.article and parts[count - 1].lower() not in self.speakers.people.function_words:
+                return self.speakers.referent(" ".join(parts[:count]))
+        return None
 
     def _one_of(self, where: str) -> Referent | None:
         """Who speaks where "one" does; without such a word, which every place may have before a verb, a body that is known as one."""
@@ -97,7 +114,7 @@ class Subjects:
         """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""
         rest = without_adverbs(self.clitic.sub("", _BRACKETS.sub("", _DATELINE.sub("", segment)).rstrip()), self.language).rstrip()
         rest = self._dated.sub("", self._where_said.sub("", rest, count=1))
-        at = self._at.fullmatch(rest)
+        at = self._at.fullmatch(self._told_more.sub("", rest))
         who = self._one_of(at["who"]) if at is not None else None
         if who is not None:
             return who
@@ -138,9 +155,10 @@ class Subjects:
 
     @of_language
     def _where_said(self) -> re.Pattern[str]:
-        """What a sentence may begin with before its subject: "In a statement on Monday", "On 16 January"."""
-        names = ("in_statements", "articles", "on_days", "weekdays", "months", "of")
-        within, a, on, days, months, of = (self.language.any_of(name) for name in names)
+        """What a sentence may begin with before its subject: "In a statement on Monday", "In his report", "On 16 January"."""
+        names = ("in_statements", "on_days", "weekdays", "months", "of")
+        within, on, days, months, of = (self.language.any_of(name) for name in names)
+        a = alternatives(self.language.words("articles") | self.language.words("determiners"))
         date = rf"\d{{1,2}}\.?\s(?:(?:{of})\s)?(?:{months})|(?:{months})\s\d{{1,2}}"
         day = rf"(?:(?:{on})\s(?:{days}|{date})(?:,?\s\d{{4}})?,?\s)"
         return re.compile(rf"^(?:(?:{within})\s(?:{a})\s[\w-]+,?\s{day}?|{day})(?=\S)", re.I)
@@ -182,6 +200,11 @@ class Subjects:
     def _relative(self) -> re.Pattern[str]:
         """The beginning of a clause about one who is named before it: "who grew up"."""
         return re.compile(rf"\s?(?:{self.language.any_of('relatives')})\s", re.I)
+
+    @of_language
+    def _told_more(self) -> re.Pattern[str]:
+        """A clause about one who is named before it, up to the verb: ", which quarries the sand,"."""
+        return re.compile(rf",\s(?:{self.language.any_of('relatives')})\s[^,]{{3,80}},\Z", re.I)
 
     @of_language
     def _apposition(self) -> re.Pattern[str]:

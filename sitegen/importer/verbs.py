@@ -18,11 +18,13 @@ _INVERTED = re.compile(r",\s(?:[—–-]\s)?\Z")
 """What stands between words and a verb that says whose they were: a comma, a dash behind it in many languages."""
 _PAUSE = re.compile(r".*(?:,|\s[—–])\s", re.S)
 _NEXT = re.compile(r"\s(?P<who>[^,;:—–]{2,90}?)(?:,|\s[—–])\s")
-_ENDS = re.compile(r"\s[^,;:.!?()]{3,60}[.!?]\W*")
-"""The rest of a sentence without a pause."""
-_FIRST = re.compile(r"[,;]\s")
+_FIRST = re.compile(r"[,;:]\s")
 _COMMA = re.compile(r",\s")
 _WORDS = re.compile(r"\w+")
+SOME = 2
+"""Words behind a verb at the end of a sentence, at most, that may belong to it."""
+NEAR = 60
+"""Signs between a verb and a colon behind its subject, at most."""
 FAR = 8
 """Signs between a quotation and the verb behind it."""
 
@@ -39,8 +41,10 @@ class Verbs:
 
     def by_verb(self, sentence: Sentence) -> Stretch | None:
         """X says that …; …, says X."""
+        silent = [one.span() for one in self.language.finditer("no_speech", sentence.text)]
         for found in self.language.finditer("speech", sentence.text):
-            cue = self._cue(sentence, found)
+            is_silent = any(start < found.end() and found.start() < end for start, end in silent)
+            cue = self._cue(sentence, found) if not is_silent else None
             stretch = next((one for place in self.places if (one := place(cue)) is not None), None) if cue is not None else None
             if stretch is not None:
                 return stretch
@@ -60,7 +64,8 @@ class Verbs:
         before = text[:start]
         if found.group()[:1].isupper() and before[-2:-1].isalpha() and not text.isupper():  # "the Great States Centre"
             return None
-        counted = text if self.is_free or _INVERTED.search(before) else after  # "…, schätzt der Verein"
+        is_last = len(_WORDS.findall(after)) < SOME
+        counted = text if self.is_free or is_last or _INVERTED.search(before) else after  # "…, schätzt der Verein", "…, figures show"
         if sentence.is_quoted(found.start()) or (verb in self.counting and not self._has_figure(counted)):
             return None
         inner = max((end for _, end in sentence.quoted if end <= start), default=0)
@@ -87,8 +92,11 @@ class Verbs:
         who = self.subjects.behind(after) or self.subjects.left_out(after)
         if who is None or (cue.verb in self.weak and (who.is_bare or who.speaker is UNNAMED)):
             return None
-        if who.is_bare and not cue.closes and not (_ENDS.fullmatch(after) and self._may_speak(who.speaker.mention)):
+        if who.is_bare and not cue.closes and not (self._ends.match(after) and self._may_speak(who.speaker.mention)):
             return None
+        colon = after.find(": ")
+        if len(after) - colon > len(before) and 0 < colon < NEAR:  # "…, argues the mayor: …"
+            return Stretch(cue.end + colon + 2, len(cue.text), who, cue.shown)
         return Stretch(0, cue.start, who, cue.shown)
 
     def _behind_second(self, cue: Cue) -> Stretch | None:
@@ -119,6 +127,12 @@ class Verbs:
         """Who speaks, of the words before a verb."""
         words = cue.before[cue.inner :] if cue.inner or cue.is_last else cue.before
         return self.subjects.before(words) or self.subjects.begins(cue.before, cue.after)
+
+    @of_language
+    def _ends(self) -> re.Pattern[str]:
+        """The rest of a sentence, or of its part, without a pause; what more is told of one who is named may follow."""
+        words = alternatives(self.language.words("articles") | self.language.words("indefinite") | self.language.words("relatives"))
+        return re.compile(rf"\s[^,;:.!?()]{{3,60}}(?:[.!?]\W*\Z|;\s|,\s(?:{words})\s)", re.I)
 
     @of_language
     def _part_of_verb(self) -> re.Pattern[str]:

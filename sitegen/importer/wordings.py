@@ -66,6 +66,8 @@ class Wordings:
             if found.group().lower() in self.language.words("trailing") and not text.endswith(", ", 0, found.start()):
                 continue
             rest = text[found.end() :]
+            if rest.startswith("-"):  # "d'après-midi"
+                continue
             if found.group().lower() in self.language.words("by_him"):
                 person = self.discourse.by_pronoun("")
                 if person is None:
@@ -112,7 +114,9 @@ class Wordings:
     @of_language
     def _verbs(self) -> re.Pattern[str]:
         """What follows the name of one according to whom something is: "figures by the ministry are"."""
-        return re.compile(rf"\s(?:{self.language.any_of('auxiliaries')})(?!\w)", re.I)
+        verbs = self.language.words("counting") - self.language.words("documents") - self.language.words("records")
+        said = rf"(?:{alternatives(verbs)})(?=[.!?]?\Z)"  # "…, figures by the ministry show"
+        return re.compile(rf"\s(?:(?:{self.language.any_of('auxiliaries')})(?!\w)|{said})", re.I)
 
     def by_postposition(self, sentence: Sentence) -> Stretch | None:
         """X zufolge …; …, X zufolge."""
