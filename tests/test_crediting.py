@@ -91,6 +91,19 @@ PAIRS = [
     ("en", "The minutes of 3 May 1911 say that 12 boats sank.", ["Minutes"]),
     ("en", "Neither side would comment, but the union's lawyer, Tom Reed, called the figure of 12 absurd.", ["Tom Reed"]),
     ("en", "A person, who did not want to be named, said 12 boats sank.", ["Person"]),
+    # who begins a sentence is meant in it, and by a verb that goes on
+    ("en", "“We will see,” said the goalkeeper, Ann Lee. Harbour Leisure, which owns the ground, is owed £23,500. It has no plans, it said, to evict 14 people.",
+     ["Ann Lee", "", "Harbour Leisure"]),
+    ("en", "Mayor Ann Lee said 3 boats sank. Engineer Ida Moss came late. Moss accepted the first point; the second, she said, was mended by 12 men.",
+     ["Ann Lee", "", "Ida Moss"]),
+    ("en", "In Gao, the Lake Relief Council asked for $28 million and said 12 boats were lost.", ["Lake Relief Council"]),
+    ("en", "The chairwoman, Ida Moss, climbed on a chair and told members that 12 boats were lost.", ["Ida Moss"]),
+    ("en", "Mayor Ann Lee said 3 boats sank. At the meeting of the lake board she said 12 more were old.", ["Ann Lee", "Ann Lee"]),
+    ("en", "The Harbour Jobs Bureau has had notice of 14 layoffs, a spokeswoman confirmed.", ["Harbour Jobs Bureau"]),
+    ("fr", "Cars Valbelle va remplacer sa flotte. Douze bateaux partiront en juin, annonce l'entreprise.", ["", "Cars Valbelle"]),
+    ("es", "Según la alcaldesa, Ana Roa, hay 14 barcas. Nuria Prado, hidróloga, apunta al lago: sobran 12 barcas, sostiene.", ["Ana Roa", "Nuria Prado"]),
+    ("de", "Die Finanzierung erläuterte Kämmerin Doris Ehrwald. Ihr zufolge fehlen 12 Boote.", ["Doris Ehrwald", "Doris Ehrwald"]),
+    ("ru", "Депутат Артём Озеров выступил. На заседании комитета он заявил, что потеряно 12 лодок.", ["", "Артём Озеров"]),
     # a label is nobody
     ("en", "CORRECTION: an earlier version gave 34 as the number of boats.", [""]),
 ]  # fmt: skip

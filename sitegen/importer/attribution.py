@@ -74,6 +74,7 @@ class Attribution:
                 continue
             before = (start, end)
             sentence = Sentence(text[start:end], [(max(a, start) - start, min(b, end) - start) for a, b in quoted if a < end and b > start])
+            self.discourse.begins(text[start:end])
             found = next((one for rule in self.rules if (one := rule(sentence)) is not None), None)
             if found is None or found.who.speaker.kind != "person":
                 self.discourse.tells(text[start:end])

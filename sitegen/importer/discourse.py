@@ -40,6 +40,8 @@ class Discourse:
         """What a body is said to be beside its name -> that body: "the operator, Greenline"."""
         self.here: Speaker | None = None
         """Who was credited last in the block that is read."""
+        self.subject: Speaker | None = None
+        """The body whose name begins the sentence that is read."""
         self._last_of_sex: dict[str, Speaker] = {}
         self._by_capitals: dict[str, Speaker] = {}
         self._by_letters: dict[str, list[Speaker]] = {}
@@ -171,10 +173,23 @@ class Discourse:
     def _clause_end(self) -> re.Pattern[str]:
         return re.compile(rf",\s|\s(?:{self.language.any_of('clause_ends')})\s")
 
+    def begins(self, sentence: str) -> None:
+        """Takes note of the person whose name begins a sentence, whom "she" means in what follows: "Lee accepted the first; the second, she
+        said, was"; and of the body, for which a spokeswoman without a name speaks."""
+        first = next(self.people.within(sentence), None)
+        self.subject = next((body for start, _, body in self.bodies.full(sentence) if self._opens.fullmatch(sentence, 0, start)), None)
+        if first is not None and first[0] == 0 and first[2] in self.people.firm and sentence[first[1] : first[1] + 1] in (" ", ","):
+            self.meets(self.person(first[2]))
+
+    @of_language
+    def _opens(self) -> re.Pattern[str]:
+        """What may stand before the name that begins a sentence."""
+        return re.compile(rf"(?:(?:{self.language.any_of('definite')})(?:\s|(?<=['’])))?", re.I)
+
     def tells(self, sentence: str) -> None:
         """Takes note of who is in focus in a sentence that credits nobody."""
         clause = self._clause_end.split(sentence, maxsplit=1)[0]
-        named = any(self.people.person(run.group()) for run in NAME.finditer(clause))
+        named = any(self.people.person(run.group()) in self.people.firm for run in NAME.finditer(clause))
         if not named and clause.partition(" ")[0].lower() not in self.language.words("locatives"):
             body = self.bodies.named(clause)
             body = body if body is not None and " " in body.name else self._subject(sentence) or self._told_more_of(sentence)
@@ -195,7 +210,11 @@ class Discourse:
             return Speaker(found["name"], found["name"], self.language.kind_of_body(found["name"]) or "other")
         if found is not None and (" " in found["name"] or found["name"] in self.people.single):
             name = found["name"]
-            is_other = self.people.is_small(name.split()[0]) or self.is_place(name) or self.people.full(name.rpartition(" ")[2])
+            is_other = (
+                self.people.is_small(name.split()[0])
+                or self.is_place(name)
+                or self.people.full(name.rpartition(" ")[2]) in self.people.firm
+            )
             return None if is_other else Speaker(name, name, "other")
         found = self._first_body.match(sentence)
         if found is None:

@@ -87,7 +87,10 @@ class Speakers:
             return pointed(self.discourse.by_pronoun("m" if is_he and not is_she else "f" if is_she and not is_he else ""), segment)
         if not is_it:
             return None
-        kind, last = self.language.kind_of_body(plain.rpartition(" ")[2]), self.discourse.last_body or self.discourse.last
+        noun = plain.rpartition(" ")[2]
+        if self.discourse.subject is not None and noun in self.language.words("spokesmen"):
+            return pointed(self.discourse.subject, segment)
+        kind, last = self.language.kind_of_body(noun), self.discourse.last_body or self.discourse.last
         return self._body_by_noun(segment) or pointed(last if kind is None or self._may_be(last, kind) else None, segment)
 
     def _may_be(self, speaker: Speaker | None, kind: str) -> bool:

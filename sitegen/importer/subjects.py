@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cached_property
 
 from sitegen.importer.adverbs import without_adverbs
 from sitegen.importer.language import Language, alternatives, of_language
-from sitegen.importer.speaker import UNNAMED, Referent
+from sitegen.importer.speaker import UNNAMED, Referent, Speaker
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.tokens import CAPITAL, NAME, SMALL, SMALLS
 
@@ -15,9 +17,12 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)(?=,?\s*\Z)")
 _BRACKETED = re.compile(r"\s\([^()]{1,40}\)")
 """What explains a name in brackets behind it."""
 _DATELINE = re.compile(rf"^[^{SMALLS}]{{3,40}}(?:,[^–—]{{0,40}})?\s(?:\([^)]*\)\s)?[–—-]\s")
+_WORDS = re.compile(r"\w+")
 _CLAUSES = re.compile(r"[,;:—–()“”\"«»„]\s*")
 
 
+NEAR = 60
+"""Signs before the subject of a clause, at most."""
 SHORTER = 3
 """Words of a phrase that tells more behind them, at most."""
 
@@ -114,38 +119,65 @@ class Subjects:
         """Who speaks, of the words before a verb: the last of them up to a pause, or those before an apposition."""
         rest = without_adverbs(self.clitic.sub("", _BRACKETS.sub("", _DATELINE.sub("", segment)).rstrip()), self.language).rstrip()
         rest = self._dated.sub("", self._where_said.sub("", rest, count=1))
+        pronoun = self._pronoun_behind.search(rest)
         at = self._at.fullmatch(self._told_more.sub("", rest))
-        who = self._one_of(at["who"]) if at is not None else None
-        if who is not None:
-            return who
         clauses = [one for one in _CLAUSES.split(rest) if one]
-        who = self.speakers.whole(clauses[-1]) if clauses else None
-        if who is not None:
-            return who
+        who = self.speakers.referent(pronoun["who"]) if pronoun is not None else None
+        who = who or (self._one_of(at["who"]) if at is not None else None)
+        who = who or (self.speakers.whole(clauses[-1]) if clauses else None)
+        if who is None and segment.rstrip().rpartition(" ")[2].lower() in self.language.words("joining"):
+            who = self._begun(_DATELINE.sub("", segment))
+        return who or self._of_parts(rest)
+
+    def _of_parts(self, rest: str) -> Referent | None:
+        """Who speaks, of the parts between pauses that stand before a verb."""
         whole = _NAMED.sub(r"❬\1❭", rest)  # a name in quotation marks is no pause
         parts = [part.strip().replace("❬", "«").replace("❭", "»") for part in self.pause.split(whole) if part.strip()]
         if not parts:
             return None
         if len(parts) > 1 and rest.endswith(",") and parts[-1].partition(" ")[0] in self.language.words("speech"):
             parts.pop()  # "The clips, said to be from Gao, show"
-        are_nouns = self.language.flag("nouns_capitalised")
-        if rest.endswith((",", "—", "–", " -")):  # "Ann Lee, the mayor, said"
-            for number in range(len(parts) - 2, max(-1, len(parts) - 5), -1):
-                is_role = are_nouns and self.speakers.people.is_title(parts[number + 1].partition(" ")[0])
-                if not is_role and not self._apposition.match(parts[number + 1]):
-                    break
-                who = self.speakers.referent(parts[number]) or self._told_by_name(parts[number], parts[number + 1])
-                if who is not None:
-                    return who
+        who = self._before_apposition(parts) if rest.endswith((",", "—", "–", " -")) else None
+        if who is not None:
+            return who
         if parts[-1].partition(" ")[0].lower() in self.language.words("oblique"):  # "Den Schaden" is an object
             return None
-        who = self.speakers.referent(parts[-1])
+        return self.speakers.referent(parts[-1]) or self._joined(parts)
+
+    def _before_apposition(self, parts: Sequence[str]) -> Referent | None:
+        """Who is named before what is said of that one: "Ann Lee, the mayor, said"."""
+        are_nouns = self.language.flag("nouns_capitalised")
+        for number in range(len(parts) - 2, max(-1, len(parts) - 5), -1):
+            is_role = are_nouns and self.speakers.people.is_title(parts[number + 1].partition(" ")[0])
+            if not is_role and not self._apposition.match(parts[number + 1]):
+                return None
+            who = self.speakers.referent(parts[number]) or self._told_by_name(parts[number], parts[number + 1])
+            if who is not None:
+                return who
+        return None
+
+    def _joined(self, parts: Sequence[str]) -> Referent | None:
+        """Who is told first, where another verb goes on: "The operator, Greenline, apologised and said"."""
         is_joined = parts[-1].rpartition(" ")[2].lower() in self.language.words("joining") and not re.search(CAPITAL, parts[-1][1:])
-        if who is not None or len(parts) < 2 or not is_joined:
-            return who
+        if len(parts) < 2 or not is_joined:
+            return None
         if len(parts) < 3 or re.search(CAPITAL, parts[0][1:]) or NAME.fullmatch(parts[1]) is None:
             return self.speakers.referent(parts[0])
-        return self._told_by_name(parts[1], parts[0]) or self.speakers.referent(parts[1])  # "The operator, Greenline, apologised and said"
+        return self._told_by_name(parts[1], parts[0]) or self.speakers.referent(parts[1])
+
+    def _begun(self, rest: str) -> Referent | None:
+        """Who is named first in a clause of which another verb goes on: "In Gao, the Relief Council asked for $8 million and"."""
+        firm = self.speakers.people.firm
+        people = ((start, end, Speaker(name, name, "person")) for start, end, name in self.speakers.people.within(rest) if name in firm)
+        start, end, who = min((*people, *self.speakers.bodies.full(rest)), default=(NEAR + 1, 0, UNNAMED))
+        before = _WORDS.findall(rest[:start].lower()) if start <= NEAR else []
+        is_subject = start <= NEAR and rest[end : end + 1] in (" ", ",") and not (before and before[-1] in self._no_subjects)
+        return Referent(self.speakers.discourse.speaks(who)) if is_subject else None
+
+    @cached_property
+    def _no_subjects(self) -> frozenset[str]:
+        """Words behind which no subject stands."""
+        return frozenset().union(*(self.language.words(name) for name in ("locatives", "of", "with", "to_whom", "agents")))
 
     def _told_by_name(self, name: str, what: str) -> Referent | None:
         """A body by its name, beside which stands what it is: "Greenline, the ferry operator"."""
@@ -200,6 +232,12 @@ class Subjects:
     def _relative(self) -> re.Pattern[str]:
         """The beginning of a clause about one who is named before it: "who grew up"."""
         return re.compile(rf"\s?(?:{self.language.any_of('relatives')})\s", re.I)
+
+    @of_language
+    def _pronoun_behind(self) -> re.Pattern[str]:
+        """A pronoun behind where something is said: "At the meeting of the board he"."""
+        words = alternatives(word for name in ("he", "she") for word in self.language.words(name) if " " not in word)
+        return re.compile(rf"\s(?P<who>{words})\Z", re.I)
 
     @of_language
     def _told_more(self) -> re.Pattern[str]:

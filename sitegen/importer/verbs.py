@@ -111,10 +111,19 @@ class Verbs:
 
     def _behind_object(self, cue: Cue) -> Stretch | None:
         """Where the verb stands second, behind its object: "Den Schaden beziffert die Stadt auf …"."""
-        if not self.is_free or cue.verb not in self.counting or self._subject(cue) is not None:
+        subject = self._subject(cue) if self.is_free else None
+        if not self.is_free or (subject is not None and not self._may_be_object(subject)):
             return None
         who = self.subjects.behind(self._object.split(cue.after, maxsplit=1)[0])
+        is_person = who is not None and who.speaker.name in self.speakers.people.firm
+        if cue.verb not in self.counting and not is_person:  # "Die Finanzierung erläuterte Kämmerin Doris Ehret"
+            return None
         return Stretch(0, len(cue.text), who, cue.shown) if who is not None and who.speaker is not UNNAMED else None
+
+    def _may_be_object(self, who: Referent) -> bool:
+        """Whether what is told by a noun alone need not be who speaks: "Die Finanzierung", no office, body or document."""
+        noun = who.speaker.mention.rpartition(" ")[2]
+        return who.is_bare and not self.speakers.people.is_title(noun) and self.language.kind_of_body(noun) is None
 
     def _before(self, cue: Cue) -> Stretch | None:
         """X says that …; …, X says."""
