@@ -3,7 +3,8 @@
     python -m benchmarks.sureness
     python -m benchmarks.sureness LABELLED --predictions FOLDER [--scorer FOLDER]
 
-Without LABELLED the articles of `benchmarks/imports/shown`, each judged with weights that were fitted to the others (ten folds). LABELLED
+Without LABELLED the articles of `benchmarks/imports/shown`, each judged with weights that were fitted to the others (ten folds); titles
+are those of all texts to which their weights are fitted (`tools/fit.py`). LABELLED
 holds articles with their labels (`NN-slug.gold.yaml`), FOLDER what `sitegen import --dry-run --json` prints of each, as `make import-score`
 leaves it; pairs are those of the scorer (`score.py`, by default beside the labels). Printed is how many of each class are right, and the
 table of reliability: of the proposals of about one probability, how probable they were said to be and how many are right, with the mean
@@ -18,6 +19,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -27,7 +29,8 @@ import yaml
 from benchmarks.imports.examples import proposals, sentences
 from sitegen.importer.worth import LEAST
 from sitegen.model.todo import SURENESS, judged
-from tools.fit import CHOSEN, SHOWN
+from tools import choice
+from tools.fit import CHOSEN, SHOWN, heads
 from tools.logistic import held_out
 
 
@@ -136,6 +139,8 @@ def held(folder: Path) -> Iterator[Judged]:
     for what, some in proposals(folder).items():
         for one, guess in held_out(some, CHOSEN[what]):
             yield Judged(NAMES[what], judged(guess, "").sureness, one.is_right, guess)
+    for text, at, guess in choice.held_out([*chain.from_iterable(heads().values())], CHOSEN["title"]):
+        yield Judged("titles", judged(guess, "").sureness, at == text.right, guess)
 
 
 def _scorer(folder: Path) -> ModuleType:

@@ -195,7 +195,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 NO_WORDS = re.compile(r"\(\?P?[<=]\w+[>)]?|\\[a-zA-Z]|\[[^\]]*\]|\(\?-?[a-z]+[:)]")
 PATTERN = re.compile(r"[\\|\[(?*+]")
 SIGNS = {
-    "captions": {"https"},
+    "captions": {"https", "CC", "BY", "SA", "NC", "ND"},
     "furniture": {
         *[
             "Facebook",
@@ -214,9 +214,10 @@ SIGNS = {
         ]
     },
     "lines": {"https", "www", "pic"},
+    "titles": {"https", "www"},
     "worth": {"https", "www"},
 }
-"""Parts of addresses, names of services, and codes of agencies, which are the same in all languages."""
+"""Parts of addresses, names of services and of licences, and codes of agencies, which are the same in all languages."""
 ROOMS = sorted(path.stem for path in (REPOSITORY / "sitegen/importer").glob("*.py"))
 
 

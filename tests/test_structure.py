@@ -22,6 +22,13 @@ LONG = "The ferry went back into service on Tuesday after a late thaw, and the f
 
 PAIRS = {
     "a byline": ("By Ada Brook", "paragraph"),
+    "a caption with what kind of picture it is": ("The ferry in front of the old landing stage, postcard, about 1908", "caption"),
+    "a caption with what kind of picture it is behind a stop": (
+        "The ferry at the old landing stage. Engraving by an unknown hand",
+        "caption",
+    ),
+    "a caption with who keeps its picture": ("Ada Brook and two grandchildren on the ferry, about 1898 (Society collection)", "caption"),
+    "a heading that tells of pictures": ("Letters, postcards and maps", "heading"),
     "a caption with its label": ("Photo: The landing stage at dusk", "caption"),
     "a caption in brackets": ("(The landing stage, in footage of a drone)", "caption"),
     "a caption that ends with who took it": ("The landing stage at dusk. File photo: Ada Brook", "caption"),
@@ -154,6 +161,7 @@ BESIDE = {
     "a line below another short one": (_line("What the farms say", "What the board says", is_apart=False), "paragraph"),
     "an agency behind the last sentence": (_line("The ferry is back on the lake. Lakepress", is_last=True), "paragraph"),
     "who issues the text, above it": (_line("Harbour Board", has_begun=False), "paragraph"),
+    "who is asked, above the day": (_line("Interview: Ada Brook", "Share", "Tuesday, 14 June 2022, early", has_begun=False), "paragraph"),
     "a field of a form": (_line("RAMP: KASLO", is_apart=False), "paragraph"),
 }
 
@@ -388,8 +396,8 @@ def test_a_name_below_a_title_is_who_wrote_it() -> None:
         assert (read.pieces[0], read.byline) == (("paragraph", name), "Ада Брук")
 
 
-def test_a_date_alone_does_not_make_a_title_of_what_follows() -> None:
-    assert structure(f"9 May 2022\n\n{LONG}\n\n{LONG}\n", language("en")).title == "9 May 2022"
+def test_a_date_alone_is_no_title_and_makes_none_of_what_follows() -> None:
+    assert structure(f"9 May 2022\n\n{LONG}\n\n{LONG}\n", language("en")).title is None
 
 
 def test_of_three_lines_the_first_and_shortest_tells_the_subject() -> None:

@@ -7,7 +7,7 @@ nothing else (the rule of succession): where all were right so far, the next may
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from math import exp, log
 from typing import Protocol, TypeVar
 
@@ -42,21 +42,37 @@ def fitted(examples: Sequence[Judged], strength: float) -> dict[str, float]:
     rows = [(sorted(numbers[name] for name in one.features), float(one.is_right)) for one in examples]
     rows += [([numbers[ALL]], 1.0), ([numbers[ALL]], 0.0)]
     held = [0.0 if name == ALL else strength for name in names]
-    weights = [0.0] * len(names)
-    for _ in range(ROUNDS):
-        slope = [-force * weight for force, weight in zip(held, weights, strict=True)]
-        curve = [[(held[at] + 1e-6) * (at == other) for other in range(len(names))] for at in range(len(names))]
+
+    def derived(weights: Sequence[float], slope: list[float], curve: list[list[float]]) -> None:
         for row, right in rows:
             guess = 1 / (1 + exp(-sum(weights[at] for at in row)))
             for at in row:
                 slope[at] += right - guess
                 for other in row:
                     curve[at][other] += guess * (1 - guess)
+
+    weights = climbed(held, derived)
+    return {name: rounded(weights[numbers[name]]) for name in names}
+
+
+def climbed(held: Sequence[float], derived: Callable[[Sequence[float], list[float], list[list[float]]], None]) -> list[float]:
+    """The weights at which a likelihood is greatest, by Newton's method. `held`: how strongly each is held down; `derived` adds the slope
+    of the likelihood at some weights, and how it curves, to what holding them down makes of both."""
+    weights = [0.0] * len(held)
+    for _ in range(ROUNDS):
+        slope = [-force * weight for force, weight in zip(held, weights, strict=True)]
+        curve = [[(held[at] + 1e-6) * (at == other) for other in range(len(held))] for at in range(len(held))]
+        derived(weights, slope, curve)
         step = _solved(curve, slope)
         weights = [weight + change for weight, change in zip(weights, step, strict=True)]
         if max(map(abs, step)) < ENOUGH:
             break
-    return {name: round(weights[numbers[name]], DIGITS) + 0.0 for name in names}
+    return weights
+
+
+def rounded(weight: float) -> float:
+    """A weight as it is kept; no zero below nothing."""
+    return round(weight, DIGITS) + 0.0
 
 
 def _solved(matrix: list[list[float]], values: list[float]) -> list[float]:

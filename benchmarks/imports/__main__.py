@@ -1,8 +1,8 @@
 """Imports labelled articles and scores what is proposed: `python -m benchmarks.imports [FOLDER] [-v] [--only NN,NN]`.
 
-FOLDER is `shown` (the default), `validation`, `aside` or any folder of articles with their labels (`NN-slug.gold.yaml`). The texts of all are
-made up, in six languages and twelve kinds; those of `aside` are not read by whoever writes rules, so that the first run over them is what can
-be told of texts that no rule has seen.
+FOLDER is `shown` (the default), `validation`, `aside`, `heads`, `heads-aside` or any folder of articles with their labels
+(`NN-slug.gold.yaml`). The texts of all are made up, in six languages; those of `aside` and `heads-aside` are not read by whoever writes rules,
+so that the first run over them is what can be told of texts that no rule has seen. Of heads nothing is labelled but what stands around a text.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sitegen.content.text import caption_of
 from sitegen.importer import import_seeds
 
 HERE = Path(__file__).parent
+FOLDERS = ("shown", "validation", "aside", "heads", "heads-aside")
 SETTINGS = """title: Scored
 base_url: https://example.org/
 lang: en
@@ -58,7 +59,7 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="NN,NN")
     parser.add_argument("-v", "--verbose", action="store_true", help="each article too")
     asked = parser.parse_args()
-    folder = HERE / asked.folder if asked.folder in ("shown", "validation", "aside") else Path(asked.folder)
+    folder = HERE / asked.folder if asked.folder in FOLDERS else Path(asked.folder)
     print(report(scored(folder, [one for one in asked.only.split(",") if one]), asked.verbose))
     return 0
 

@@ -27,6 +27,7 @@ from benchmarks.imports.score import (
 from sitegen.archive.verbatim import decode
 from sitegen.importer import read_text
 from sitegen.importer.attribution import Attribution
+from sitegen.importer.blocks import blocks_of
 from sitegen.importer.claims import Claim, claims
 from sitegen.importer.entities import Entities
 from sitegen.importer.formats import format_of
@@ -36,9 +37,11 @@ from sitegen.importer.language import guessed, language
 from sitegen.importer.page import Found
 from sitegen.importer.report import record_of
 from sitegen.importer.speakers import Speakers
-from sitegen.importer.structure import structure
+from sitegen.importer.structure import recorded, structure
 from sitegen.importer.sureness import attribution_evidence, of_basis, of_place
+from sitegen.importer.titles import candidates
 from sitegen.model.records import Calendar
+from tools.choice import Choice
 
 
 class Example(NamedTuple):
@@ -115,6 +118,23 @@ def _judged(
         "place": met,
         "date": [(of_basis(one, None).evidence, is_dated) for one in found.dated.basis[:1]],
     }
+
+
+def titles(folder: Path, weight: float) -> list[Choice]:
+    """Which line of a head is the title, of the plain texts of a folder: what speaks for each, and which the labels have. Texts whose
+    title is none of what an import may choose are left out. `weight`: as how many texts each counts."""
+    texts = [(stem, *document_of(article), gold) for stem, article, gold in labelled(folder)]
+    found = (choice_of(stem, text, gold["title"], weight) for stem, made, text, gold in texts if made is None)
+    return [one for one in found if one is not None]
+
+
+def choice_of(name: str, text: str, title: str | None, weight: float) -> Choice | None:
+    """Which line of a text is its title; None where an import may not choose it."""
+    rules = language(guessed(text, "en"))
+    blocks = recorded(blocks_of(text), rules)
+    some = candidates(blocks, rules)
+    told = [plain(" ".join(block.text for block in blocks[one.start : one.end])) for one in some]
+    return Choice(name, tuple(one.evidence for one in some), told.index(plain(title)), weight) if plain(title) in told else None
 
 
 def document_of(article: Path) -> tuple[Document | None, str]:

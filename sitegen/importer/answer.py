@@ -41,7 +41,7 @@ WORDS = 2_000
 """Signs of a claim's words."""
 REASON = 200
 """Signs of a reason, and of a unit."""
-KNOWN = ("file", "part", "title", "date", "date_basis", "captions", "headings")
+KNOWN = ("file", "part", "title", "title_probability", "date", "date_basis", "captions", "headings")
 """What a dry run prints besides. The rules read it, whoever proposes the rest."""
 JUDGED = ("sure", "why")
 MEASURED = ("probability", "source_probability")

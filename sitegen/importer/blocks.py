@@ -25,6 +25,10 @@ TICKER = re.compile(r"(\+{2,3})\s.{3,150}\s\1")
 """A line between plus signs, above the news of a live ticker."""
 
 
+RESULT = re.compile(r".*\S\s\d{1,3}[:–-]\d{1,3}(?:\s\(\d{1,3}[:–-]\d{1,3}\))?")
+"""A line that ends with the result of a game."""
+
+
 def blocks_of(text: str) -> list[Block]:
     """The blocks of a text. Blank lines set them apart; within such a block every line is one, unless it was wrapped. Where blank lines
     part no paragraphs, none is known to stand with another."""
@@ -97,7 +101,7 @@ def _joined(stanza: list[str], *, wrapped: bool, is_head: bool) -> list[str]:
             or ITEM.match(line.lstrip()) is not None
             or re.search(r"\s{3,}\S", line.strip()) is not None  # columns
             or re.search(r"\s{3,}\S", before.strip()) is not None
-            or len(before.strip()) < (60 if is_head and index < 4 else 40)
+            or len(before.strip()) < (60 if is_head and index < 8 else 40)
             or (is_head and before.isupper())
             or RULE.fullmatch(before) is not None
             or TICKER.fullmatch(before.strip()) is not None

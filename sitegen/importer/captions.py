@@ -102,6 +102,17 @@ def _in_brackets(language: Language) -> re.Pattern[str]:
     return re.compile(rf"{source}|\s\((?:[^()]{{0,60}}[,;’']\s?(?:\w+\s){{0,2}})?{told}[^()]{{0,60}}\)\.?\Z", re.I)
 
 
+@lru_cache(maxsize=8)
+def _printed(language: Language) -> re.Pattern[str]:
+    """What kind of picture it is, before or behind what it shows, or in whose keeping: "Detail of the lower edge", "…. Postcard, about
+    1908", "… (Society collection)"."""
+    prints, kept = language.any_of("prints"), language.any_of("collections")
+    dated = rf"[,;]\s(?:\w+\s)?(?:{prints})(?!\w)[^.!?\d]{{0,25}}\d{{4}}"
+    apart = rf"[.–—]\s(?:\w+\s)?(?:{prints})(?!\w)[^.!?]{{0,50}}"
+    behind = rf"[^.!?]{{12,150}}(?:{dated}|{apart}|\s\([^()]{{0,40}}(?<!\w)(?:{kept})(?!\w)[^()]{{0,30}}\))"
+    return re.compile(rf"{behind}|(?:{prints})(?:\s[^\s.!?]+){{3,15}}", re.I)
+
+
 _NAME = rf"{CAPITAL}[\w.’'@&-]*(?:\s(?:(?:{PARTICLES})\s)?{CAPITAL}[\w.’'&-]*){{0,4}}"
 
 
@@ -160,12 +171,18 @@ SENTENCES = 4
 """Sentences of a caption that names those whom a picture shows by where they stand."""
 
 
+_LICENCE = r",?\s\(?CC(?:[ -](?:BY|SA|NC|ND|0))+(?:\s\d\.\d)?\)?"
+"""The licence of a picture."""
+
+
 @lru_cache(maxsize=8)
 def _tail(language: Language) -> re.Pattern[str]:
     """A name behind a sentence's end, with for whom who bears it took the picture."""
     whom, the, of = (language.any_of(name) for name in ("for_whom", "definite", "of"))
     behind = rf"\s(?:{whom})\s(?:(?:{the})\s)?(?:{CAPITAL}|(?:{of})\s)[\w’'& -]*"
-    return re.compile(rf"(?:[^\W\d_{CAPITALS}]{{3}}|\d[^\W\d_{CAPITALS}]{{2}}|\d{{2}})\.\s((?=[^.]{{4}}){_NAME}(?:{behind})?)(?<!\.)\Z")
+    return re.compile(
+        rf"(?:[^\W\d_{CAPITALS}]{{3}}|\d[^\W\d_{CAPITALS}]{{2}}|\d{{2}})\.\s((?=[^.]{{4}}){_NAME}(?:{behind})?)(?<!\.)(?:{_LICENCE})?\Z"
+    )
 
 
 def is_named(text: str, language: Language) -> bool:
@@ -199,7 +216,7 @@ def _taken_line(language: Language) -> re.Pattern[str]:
     bracketed = rf"\((?i:{whose})(?:\s*:\s?|(?i:\s(?:{by})\s))(?:[^().!?]|\.(?=\w)){{2,120}}\)"
     named = rf"\({_NAME}(?:\s?[/|]\s?{_NAME})?\)"
     agency = rf"{_NAME}(?:\s[–—-]\s{_NAME})?\s?/\s?(?:{_NAME}\s(?:{language.any_of('by_way_of')})\s)?{_NAME}"
-    return re.compile(rf"{agency}|{labelled}|{bracketed}|{named}|©\s?[^.!?/|]{{2,60}}(?:[/|.][^.!?/|]{{2,60}}){{0,4}}")
+    return re.compile(rf"{agency}|{labelled}|{bracketed}|{named}|©\s?[^.!?/|]{{2,60}}(?:[/|.][^.!?/|]{{1,60}}){{0,4}}")
 
 
 def is_credit(text: str, language: Language) -> bool:
@@ -223,6 +240,7 @@ RULES: tuple[tuple[Callable[[str, Language], object], bool], ...] = (
     (lambda text, language: _credited(language).search(text), True),
     (lambda text, language: text.endswith((")", ").")) and _in_brackets(language).search(text), True),
     (lambda text, language: ("/" in text or text.endswith(")") or _GLUED.search(text)) and _by_agency(language).search(text), True),
+    (lambda text, language: _printed(language).fullmatch(text), True),
     (_is_set_off, True),
     (_is_sided, True),
     (is_named, True),

@@ -60,6 +60,8 @@ def is_heading(block: str, line: Line, *, is_set_off: bool = False) -> bool:
     is_list = ITEM.match(following) is not None or following.endswith(":") or line.is_above_rows or is_set_off
     is_contact = bare.lower() in language.words("beside") and named(language).fullmatch(following) is not None
     is_sentence = line.is_apart and len(following) > len(bare) and ENDS.search(following) is not None
+    if not line.has_begun and not is_running(following):
+        return is_list or is_contact  # above the text stands who wrote it, and when
     is_longer = len(following) > 1.5 * len(bare) or is_sentence or (following.startswith("(") and following.endswith(")"))
     return is_list or is_contact or (is_longer and len(following.split()) > len(bare.split()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sitegen.importer.blocks import ITEM
+from sitegen.importer.blocks import ITEM, RESULT
 from sitegen.importer.captions import CAPTION_LIMIT, is_caption, is_named, is_taken
 from sitegen.importer.days import written
 from sitegen.importer.furniture import field_of, is_furniture, is_picture, is_slug, leads_on
@@ -134,10 +134,6 @@ def _is_elsewhere(line: Line) -> bool:
     return found is not None or leads_on(line.before, line.language)
 
 
-_RESULT = re.compile(r".*\S\s\d{1,3}[:–-]\d{1,3}(?:\s\(\d{1,3}[:–-]\d{1,3}\))?")
-"""A line that ends with the result of a game."""
-
-
 def _is_labelled(line: Line) -> bool:
     """Whether a line names a table, or what the text is: "Tab. 1: Guests in July", "For immediate release"."""
     tables, over = line.language.any_of("tables"), line.language.any_of("above_title")
@@ -163,7 +159,7 @@ RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
     (_is_shown, "caption"),
     (_is_asking, "paragraph"),
     (_is_labelled, "paragraph"),
-    (lambda line: _RESULT.fullmatch(line.text), "paragraph"),
+    (lambda line: RESULT.fullmatch(line.text), "paragraph"),
     (_signs, "paragraph"),
     (_is_address, "paragraph"),
     (_is_person, "paragraph"),

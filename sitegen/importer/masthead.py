@@ -19,7 +19,7 @@ TITLE_LIMIT = 300
 HEADING_LIMIT = 90
 
 
-def _opens(block: str, language: Language) -> bool:
+def opens(block: str, language: Language) -> bool:
     """Whether a line says what the text is, with its number if it has one: "Release", "Pressemitteilung Nr. 12", "Nota 118/2022"."""
     over, numbered = language.any_of("above_title"), language.any_of("number_words")
     number = rf"(?:(?:{numbered})\.?\s*)?\d[\d/.-]*"
@@ -42,12 +42,15 @@ class Over(NamedTuple):
         return self.blocks[self.number + 1].text
 
 
+def titled_by_field(blocks: Sequence[Block], language: Language) -> int | None:
+    """The block that a database's record calls the title, below "HEADLINE:"; None where none does."""
+    field = next((number for number, block in enumerate(blocks[:FIELDS]) if _is_field_of_title(block.text, language)), 0)
+    return field + 1 if field and field + 1 < len(blocks) else None
+
+
 def headed(blocks: Sequence[Block], language: Language) -> int:
-    """How many lines stand above the title: words for what the text is, dates, the part of the paper, what a page puts there. None, where
-    nothing that may be a title follows them."""
-    titled = next((number for number, block in enumerate(blocks[:FIELDS]) if _is_field_of_title(block.text, language)), 0)
-    if titled and titled + 1 < len(blocks):
-        return titled + 1
+    """How many lines stand above the title by the rules: words for what the text is, dates, the part of the paper, what a page puts there.
+    None, where nothing that may be a title follows them."""
     count = _letterhead(blocks, language)
     while count < min(len(blocks) - 1, ABOVE) and any(rule(Over(blocks[count].text, count, blocks, language)) for rule, _ in OVER):
         count += 1
@@ -129,7 +132,7 @@ def _is_alone(blocks: Sequence[Block], at: int, language: Language) -> bool:
     below, above = blocks[at + 1], blocks[:at]
     if not below.is_apart or not (is_running(below.text) or byline_of(below.text, language)):
         return False
-    told = [len(one.text.split()) for one in above if not (written(one.text, language) or _opens(one.text, language))]
+    told = [len(one.text.split()) for one in above if not (written(one.text, language) or opens(one.text, language))]
     return any(not one.is_apart for one in above) and max(told, default=0) < min(ISSUER + 1, len(blocks[at].text.split()))
 
 
@@ -256,10 +259,10 @@ def is_running(block: str) -> bool:
 
 
 OVER: tuple[tuple[Callable[[Over], object], str], ...] = (
-    (lambda line: _opens(line.text, line.language), "what the text is: an obituary, a release"),
+    (lambda line: opens(line.text, line.language), "what the text is, an obituary or a release"),
     (lambda line: is_date(line.text, line.language), "a date"),
     (lambda line: RULE.fullmatch(line.text), "signs"),
-    (lambda line: is_furniture(line.text, line.language) and not _opens(line.following, line.language), "what pages put around an article"),
+    (lambda line: is_furniture(line.text, line.language) and not opens(line.following, line.language), "what pages put around an article"),
     (lambda line: is_picture(line.text, line.language) and line.blocks[line.number + 1].is_apart, "a picture that a copy does not have"),
     (lambda line: is_slug(line.text), "by what an agency files a story"),
     (_is_note, "where a copy is from, what an agency has changed"),

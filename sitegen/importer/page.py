@@ -32,7 +32,7 @@ from sitegen.importer.proposal import Proposal
 from sitegen.importer.speaker import Speaker
 from sitegen.importer.structure import Structure
 from sitegen.importer.stubs import claim_stub, place_stub, source_stub, topic_stub, undecided
-from sitegen.importer.sureness import of_basis
+from sitegen.importer.sureness import of_basis, of_title
 from sitegen.model.article import Article
 from sitegen.model.dates import exact
 from sitegen.model.digest import digest_of
@@ -247,8 +247,7 @@ def _article(found: Found, setting: Setting, sources: Mapping[Speaker, str], pro
     read, dated = found.structure, found.dated
     date = dated.date
     lines = ["---", f"title: {quoted(title_of(read))}", f"date: {date.isoformat() if date else 'null'}"]
-    if read.title is None:
-        lines += ["draft: true", *undecided(Todo("doubtful", "the seed has no title; give one, in brackets, and take out `draft`"))]
+    lines += _of_title(read, setting.accept)
     scale = setting.calendars.get(setting.calendar or "")
     if date is not None and scale is not None and any(basis.rule in ("day-count", "ordinal-day") for basis in dated.basis):
         day = (date - datetime.date.fromisoformat(scale.epoch)).days + scale.first_day
@@ -302,6 +301,18 @@ def _leads(basis: Basis, date: datetime.date, scale: Calendar | None, seed: str)
     """Whether what is said to lead to a date does, as a build checks it."""
     has_words = bool(basis.quote) or basis.rule in ("markup", "file-name")
     return has_words and disagreement(basis.rule, basis.quote, exact(date), date, scale, seed.rpartition("/")[2]) is None
+
+
+def _of_title(read: Structure, accept: float | None) -> list[str]:
+    """What is undecided of the title: an article without one, or with a doubtful one, is a draft."""
+    if read.title is None:
+        return ["draft: true", *undecided(Todo("doubtful", "the seed has no title; give one, in brackets, and take out `draft`"))]
+    todo = of_title(read.chosen) if read.chosen is not None else None
+    if todo is None or todo.sureness == "sure":
+        return []
+    if todo.sureness == "likely" or not undecided(todo, accept):
+        return undecided(todo, accept)
+    return ["draft: true", *undecided(todo._replace(reason=f"{todo.reason}; correct or keep it, and take out `draft`"))]
 
 
 def _basis(basis: Basis, calendar: str | None, accept: float | None) -> str:

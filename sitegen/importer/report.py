@@ -15,7 +15,7 @@ from sitegen.importer.quantities import Quantity
 from sitegen.importer.sureness import attribution, of_basis, of_claim, of_place, of_topic
 from sitegen.model.kinds import ARTICLES
 from sitegen.model.problem import Code, Problem
-from sitegen.model.todo import SURENESS, Todo
+from sitegen.model.todo import SURENESS, Todo, judged
 
 
 class Result(NamedTuple):
@@ -43,7 +43,9 @@ def told(record: dict[str, Any], made: Page, document: Document | None = None) -
     proposed = [one["sure"] for key in ("sources", "topics", "places", "claims") for one in record[key]]
     classes = ", ".join(f"{proposed.count(word)} {word}" for word in SURENESS)
     parts = [count(record[key], key.removesuffix("s")) for key in names]
-    title = "title" if record["title"] else "no title, so it is a draft"
+    chance = record["title_probability"]
+    sure = "sure" if chance is None else judged(chance, "").sureness
+    title = f"title{'' if sure == 'sure' else f' ({sure})'}" if record["title"] else "no title, so it is a draft"
     basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
     date = (
         f"date {record['date']} from {basis}" if record["date"] else "no date was found: write the day into the page, as `date: 2024-06-03`"
@@ -73,6 +75,7 @@ def record_of(name: str, found: Found, part: str = "") -> dict[str, Any]:
         "file": name,
         **({"part": part} if part else {}),
         "title": read.title,
+        "title_probability": _rounded(read.chosen.probability if read.chosen is not None else None),
         "date": date.isoformat() if date else None,
         "date_basis": [
             {"quote": one.quote, "rule": one.rule, "base": one.base or None, "probability": _rounded(of_basis(one, None).probability)}

@@ -17,7 +17,8 @@ from sitegen.importer.headings import DECK
 from sitegen.importer.language import Language
 from sitegen.importer.line import Kind, Line
 from sitegen.importer.lines import HEAD, is_byline, kind_of
-from sitegen.importer.masthead import ABOVE, FIELDS, HEADING_LIMIT, byline_of, headed, is_date, is_pictured, is_running, may_be_title, named
+from sitegen.importer.masthead import ABOVE, FIELDS, HEADING_LIMIT, byline_of, headed, is_date, is_running, may_be_title, named
+from sitegen.importer.titles import Title, title_of
 
 
 class Piece(NamedTuple):
@@ -29,29 +30,29 @@ class Piece(NamedTuple):
 
 class Structure(NamedTuple):
     """A raw article, sorted. `byline`: who wrote it, by a line that says no more than that; `above`: lines before the title ("For
-    immediate release")."""
+    immediate release"); `chosen`: how the title was found, where no format marks it."""
 
     title: str | None
     pieces: tuple[Piece, ...]
     byline: str = ""
     above: tuple[str, ...] = ()
+    chosen: Title | None = None
 
 
 def structure(text: str, language: Language) -> Structure:
-    """The structure of a raw text. The first block is the title, unless it is a paragraph; lines that stand above titles may come first."""
-    found = _record(blocks_of(text), language)
-    below = headed(found, language)
-    above, found = [block.text for block in found[:below]], found[below:]
-    title = None
-    if found and may_be_title(found[0].text, alone=len(found) == 1) and not is_pictured(found[0].text, language):
-        title, found = found[0].text, found[1:]
+    """The structure of a raw text: its title, what stands above it, and what each block below it is."""
+    found = recorded(blocks_of(text), language)
+    at = title_of(found, language)
+    start, end = (at.start, at.end) if at is not None else (0, 0)
+    above, title = [block.text for block in found[:start]], " ".join(block.text for block in found[start:end]) or None
+    found = found[end:]
     blocks = [block.text for block in found]
     begin = _begin(blocks)
     byline = next((words for block in blocks[: min(max(begin, 3), HEAD)] if (words := byline_of(block, language))), "")
     lines = list(_lines(found, begin, language, title or ""))
     named = (line.text.partition(",")[0] for line in lines[: min(begin, 3)] if is_byline(line))
     pieces = _alike([Piece(kind_of(line), line.text) for line in lines], title)
-    return Structure(title, tuple(_credited_below(pieces, lines)), byline or next(named, ""), tuple(above))
+    return Structure(title, tuple(_credited_below(pieces, lines)), byline or next(named, ""), tuple(above), at)
 
 
 def _alike(pieces: Sequence[Piece], title: str | None) -> list[Piece]:
@@ -81,7 +82,7 @@ def _begin(blocks: Sequence[str]) -> int:
     return next(running, len(blocks))
 
 
-def _record(blocks: list[Block], language: Language) -> list[Block]:
+def recorded(blocks: list[Block], language: Language) -> list[Block]:
     """The blocks of a text, of a database's record with its title as a block of its own: "HEADLINE:" and what follows it."""
     fields = [(number, field) for number, block in enumerate(blocks[:FIELDS]) if (field := field_of(block.text))]
     names = language.words("title_fields")
@@ -188,11 +189,10 @@ def arranged(pieces: Sequence[Piece], language: Language, title_at: int | None =
     the others, which may be headings where none is marked. `title_at`: which of them is marked as the title; `title`: one that counts
     where none is."""
     blocks = list(pieces)
+    chosen = None
     if title_at is None or title_at > ABOVE:
-        title_at = headed([Block(piece.text) for piece in blocks[: ABOVE + 2]], language) or _marked_below(blocks, language)
-        first = blocks[title_at]
-        may_be = first.kind == "paragraph" and may_be_title(first.text, alone=len(blocks) == 1)
-        title_at = title_at if first.kind == "heading" or may_be else None
+        chosen = _chosen(blocks, language)
+        title_at = chosen.start if chosen is not None else None
     above = tuple(piece.text for piece in blocks[:title_at]) if title_at else ()
     if title_at is not None:
         title, blocks = blocks[title_at].text, blocks[title_at + 1 :]
@@ -209,7 +209,18 @@ def arranged(pieces: Sequence[Piece], language: Language, title_at: int | None =
         elif kind == "heading" and (is_byline(line) or is_furniture(line.text, language)):
             kind = "paragraph"
         kinds.append(kind)
-    return Structure(title or None, tuple(_credited_below(list(map(Piece, kinds, texts)), lines)), byline, above)
+    return Structure(title or None, tuple(_credited_below(list(map(Piece, kinds, texts)), lines)), byline, above, chosen)
+
+
+def _chosen(blocks: Sequence[Piece], language: Language) -> Title | None:
+    """Which of some blocks is the title, where none is marked as it: one of those that are marked as headings, if any is above the text."""
+    texts = [Block(piece.text) for piece in blocks]
+    if not any(piece.kind == "heading" for piece in blocks[: ABOVE + 2]):
+        return title_of(texts, language, may_be_two=False)
+    at = headed(texts[: ABOVE + 2], language) or _marked_below(blocks, language)
+    first = blocks[at]
+    is_title = first.kind == "heading" or (first.kind == "paragraph" and may_be_title(first.text, alone=len(blocks) == 1))
+    return Title(at, at + 1, 1.0) if is_title else None
 
 
 def _marked_below(blocks: Sequence[Piece], language: Language) -> int:

@@ -13,6 +13,7 @@ from sitegen.importer import worth
 from sitegen.importer.claims import Claim
 from sitegen.importer.days import Basis
 from sitegen.importer.places import Place
+from sitegen.importer.titles import Title
 from sitegen.importer.topics import Topic
 from sitegen.importer.weights import probability, weights
 from sitegen.model.todo import Todo, judged, least
@@ -148,7 +149,14 @@ def of_unit(unit: str) -> Todo:
     return Todo("likely", f"“{_short(unit)}” is an item of a list; say of whom, and what happened to them")
 
 
-# dates
+# titles, dates
+
+
+def of_title(title: Title) -> Todo:
+    """Of the line that was taken for the title."""
+    other = f"“{_short(title.other)}” may be it" if title.other else "the text may have none"
+    return judged(title.probability, f"the title was chosen among the lines above the text; {other}")
+
 
 _DATES: Mapping[str, str] = {
     "explicit": "a date that the article gives as its own",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from math import exp, fsum
 from pathlib import Path
@@ -27,6 +27,21 @@ def weights(model: str) -> Mapping[str, float]:
 def probability(model: str, features: frozenset[str]) -> float:
     """How probable it is by one of the models that what has these features is right."""
     return logistic(weights(model), features)
+
+
+def shares(model: str, all_evidence: Sequence[frozenset[str]]) -> list[float]:
+    """How probable each of some is the one that is right, by the evidence of each."""
+    return softmax([fsum(weights(model).get(one, 0.0) for one in evidence) for evidence in all_evidence])
+
+
+def softmax(logits: Sequence[float]) -> list[float]:
+    """Probabilities that are one together, of what weighs so much.
+
+    >>> softmax([0.0, 0.0])
+    [0.5, 0.5]
+    """
+    parts = [exp(logit - max(logits)) for logit in logits]
+    return [part / fsum(parts) for part in parts]
 
 
 def logistic(model: Mapping[str, float], features: Collection[str]) -> float:
