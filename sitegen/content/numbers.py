@@ -150,10 +150,13 @@ def _of_digits(found: re.Match[str], text: str, english: bool) -> Number | None:
     return Number(int(value) if value.denominator == 1 else value, start, end)
 
 
+_RANGE_BEGINS = re.compile(r"\bbetween\s+[$£€]?\Z", re.I)
+
+
 def _range_scale(text: str, start: int, end: int) -> str | None:
     """The scale that a lower bound shares with the upper: "2.1 to 2.4 million", "between 2 and 3 million"."""
     found = _OF_RANGE.match(text, end)
-    if found is None and re.search(r"\bbetween\s+[$£€]?\Z", text[max(0, start - 12) : start], re.I):
+    if found is None and _RANGE_BEGINS.search(text, max(0, start - 12), start):
         found = _AND_RANGE.match(text, end)
     return found["scale"] if found else None
 

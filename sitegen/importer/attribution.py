@@ -62,29 +62,30 @@ class Attribution:
         self.discourse.here = None
         quoted = [(a, b) for a, b in quotations(text) if not self._named.match(text, max(0, a - 2))]
         for start, end in sentences(text):
-            back = self.pointing_back(text[start:end])
+            words = text[start:end]
+            back = self.pointing_back(words)
             if back is not None and before is None:
                 continue  # it is said of the paragraph before
             if back is not None and before is not None:
                 if out and out[-1].sentence == before:
                     out.pop()
-                out.append(Statement(number, *_trimmed(text, *before), back, before, self.cue_back(text[start:end])))
+                out.append(Statement(number, *_trimmed(text, *before), back, before, self.cue_back(words)))
                 self.credit(back, out[-1].cue)
                 before = None
                 continue
             before = (start, end)
-            sentence = Sentence(text[start:end], [(max(a, start) - start, min(b, end) - start) for a, b in quoted if a < end and b > start])
-            self.discourse.begins(text[start:end])
+            sentence = Sentence(words, [(max(a, start) - start, min(b, end) - start) for a, b in quoted if a < end and b > start])
+            self.discourse.begins(words)
             found = next((one for rule in self.rules if (one := rule(sentence)) is not None), None)
             if found is None or found.who.speaker.kind != "person":
-                self.discourse.tells(text[start:end])
+                self.discourse.tells(words)
             if found is not None:
                 a, b = _trimmed(text, start + found.start, start + found.end)
                 if b > a:
                     self.credit(found.who.speaker, found.cue, found.who.pointing)
                     self.discourse.meets(found.who.speaker)
                     out.append(Statement(number, a, b, found.who.speaker, (start, end), found.cue, found.who.pointing))
-            self.discourse.names(text[start:end])
+            self.discourse.names(words)
         return out
 
     @of_language
@@ -119,10 +120,12 @@ class Attribution:
     def source_line(self, block: str) -> Speaker | None:
         """Who a line below a table names as its source: "Source: Harbour Board"."""
         found = self.language.leading("source_lines", r"\s*:\s*(?P<who>.{3,120})\Z").match(block)
-        who = self.speakers.referent(re.split(r",\s", found["who"], maxsplit=1)[0].rstrip(". ")) if found else None
-        if found is None or (who is not None and who.speaker is UNNAMED):
+        if found is None:
             return None
         words = re.split(r",\s", found["who"], maxsplit=1)[0].rstrip(". ")
+        who = self.speakers.referent(words)
+        if who is not None and who.speaker is UNNAMED:
+            return None
         if who is None and (not re.match(CAPITAL, words) or len(words.split()) > SOURCE):
             return None
         who = who or Referent(self.discourse.speaks(Speaker(words, words, "other")))

@@ -46,6 +46,8 @@ class Discourse:
         self._by_capitals: dict[str, Speaker] = {}
         self._by_letters: dict[str, list[Speaker]] = {}
         """The bodies among the known, by the first letters of the words that have a capital, and of all their words."""
+        self._by_word: dict[str, list[int]] = {}
+        """The numbers of the known, by each word of their names."""
         self._small = language.words("articles") | language.words("body_links")
         self._words = cache(self._words_of)  # a name is compared with each that comes after it
 
@@ -103,8 +105,9 @@ class Discourse:
             full = next(short, None)
             if full is not None:
                 return full
-        theirs = ((one, self._words(one.name)) for one in self.known)
-        return next((one for one, words in theirs if mine and words and (mine <= words or words <= mine)), None)
+        alike = sorted({number for word in mine for number in self._by_word.get(word, ())})
+        theirs = ((self.known[number], self._words(self.known[number].name)) for number in alike)
+        return next((one for one, words in theirs if mine <= words or words <= mine), None)
 
     def _words_of(self, name: str) -> set[str]:
         """The words of a name by which it is compared; of German ones without the endings of cases."""
@@ -128,6 +131,8 @@ class Discourse:
         on."""
         known = self.same(speaker)
         if known is None and len(self.known) < KNOWN:
+            for word in self._words(speaker.name):
+                self._by_word.setdefault(word, []).append(len(self.known))
             self.known.append(speaker)
             if speaker.kind != "person":
                 self._by_capitals.setdefault(_initials(speaker.name), speaker)
@@ -176,7 +181,8 @@ class Discourse:
     def begins(self, sentence: str) -> None:
         """Takes note of the person whose name begins a sentence, whom "she" means in what follows: "Lee accepted the first; the second, she
         said, was"; and of the body, for which a spokeswoman without a name speaks."""
-        first = next(self.people.within(sentence), None)
+        name = NAME.match(sentence)
+        first = next(self.people.within(name.group()), None) if name is not None else None
         self.subject = next((body for start, _, body in self.bodies.full(sentence) if self._opens.fullmatch(sentence, 0, start)), None)
         if first is not None and first[0] == 0 and first[2] in self.people.firm and sentence[first[1] : first[1] + 1] in (" ", ","):
             self.meets(self.person(first[2]))

@@ -34,11 +34,13 @@ def may_be_heading(text: str) -> bool:
 def is_heading(block: str, line: Line, *, is_set_off: bool = False) -> bool:
     """A short line without a sentence's end, before something longer or a table; a question that stands alone. `is_set_off`: by signs."""
     following, language = line.following, line.language
+    if following is None or len(block) > 2 * LONGER:
+        return False
     bare = heading_of(block)
     if bare.isupper() and bare.endswith(".") and not re.search(r"\.\s|\.{2}", bare):
         bare = bare[:-1]  # in old papers a full stop ends a heading too
-    limit = LONGER if following is not None and is_running(line.before) and is_running(following) else HEADING_LIMIT
-    if following is None or len(bare) > limit or not bare or not (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“\"„«‘'"):
+    limit = LONGER if len(bare) > HEADING_LIMIT and is_running(line.before) and is_running(following) else HEADING_LIMIT
+    if len(bare) > limit or not bare or not (bare[0].isupper() or bare[0].isdigit() or bare[0] in "“\"„«‘'"):
         return False
     if not re.search(r"[^\W\d_]{2}", bare) or re.search(r"\s{3,}\S", bare) or len(bare.split()) > WORDS:
         return False
@@ -69,9 +71,9 @@ def is_heading(block: str, line: Line, *, is_set_off: bool = False) -> bool:
 def is_numbered(line: Line) -> bool:
     """Whether a number begins a heading, and no item of a list: no other item stands beside it."""
     found = NUMBERED.match(line.text)
-    beside = (line.before, line.following or "")
-    is_date = bool(written(line.text, line.language))
-    return found is not None and not is_date and not any(map(NUMBERED.match, beside)) and is_heading(line.text[found.end() :], line)
+    if found is None or any(map(NUMBERED.match, (line.before, line.following or ""))):
+        return False
+    return is_heading(line.text[found.end() :], line) and not written(line.text, line.language)
 
 
 NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)]\s+(?=\S)")
@@ -105,9 +107,9 @@ def is_ticker(line: Line) -> bool:
 
 def is_joined(line: Line) -> bool:
     """Whether a line is two in one, as where a page leads to an article by its subject and its title: "Lake Cup Der Kampf um das Ufer"."""
-    words = line.text.split()
-    if line.text.istitle() or line.text.isupper():
+    if len(line.text) > LONGER or line.text.istitle() or line.text.isupper():
         return False
+    words = line.text.split()
     are_nouns = line.language.flag("nouns_capitalised")
     small = line.language.words("questions" if are_nouns else "articles")
     for before, word, after in zip(words[:-2], words[1:-1], words[2:], strict=True):

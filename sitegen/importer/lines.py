@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from sitegen.importer.blocks import ITEM, RESULT
 from sitegen.importer.captions import CAPTION_LIMIT, is_caption, is_named, is_taken
@@ -24,6 +25,7 @@ from sitegen.importer.headings import (
     is_within,
     leads,
 )
+from sitegen.importer.language import Language
 from sitegen.importer.line import Kind, Line
 from sitegen.importer.masthead import HEADING_LIMIT, byline_of, is_date, named
 from sitegen.importer.tokens import CAPITAL, PARTICLES, SMALL, SMALLS
@@ -83,7 +85,7 @@ _SHOWN = re.compile(rf"{CAPITAL}[\w.’'-]+(?:\s{CAPITAL}[\w.’'-]+){{1,3}}\s\(
 
 def _is_asking(line: Line) -> bool:
     """Whether a short line asks readers for something, or tells how long ago a part of a page was written."""
-    if len(line.text.split()) > PERSON + 2 or ENDS.search(line.text):
+    if ENDS.search(line.text) or len(line.text.split()) > PERSON + 2:
         return False
     ago = line.language.any_of("ago")
     is_old = re.search(rf"(?<!\w)(?:\d+\s\w+\s(?:{ago})(?!{SMALL})|(?:{ago})\s\d+\s\w)", line.text, re.I)
@@ -136,8 +138,13 @@ def _is_elsewhere(line: Line) -> bool:
 
 def _is_labelled(line: Line) -> bool:
     """Whether a line names a table, or what the text is: "Tab. 1: Guests in July", "For immediate release"."""
-    tables, over = line.language.any_of("tables"), line.language.any_of("above_title")
-    return re.match(rf"(?:{tables})\.?\s\d{{1,2}}(?!\w)|(?:{over})\W*\Z", line.text, re.I) is not None
+    return _label(line.language).match(line.text) is not None
+
+
+@lru_cache(maxsize=8)
+def _label(language: Language) -> re.Pattern[str]:
+    tables, over = language.any_of("tables"), language.any_of("above_title")
+    return re.compile(rf"(?:{tables})\.?\s\d{{1,2}}(?!\w)|(?:{over})\W*\Z", re.I)
 
 
 def _signs(line: Line) -> bool:
@@ -159,7 +166,7 @@ RULES: tuple[tuple[Callable[[Line], object], Kind], ...] = (
     (_is_shown, "caption"),
     (_is_asking, "paragraph"),
     (_is_labelled, "paragraph"),
-    (lambda line: RESULT.fullmatch(line.text), "paragraph"),
+    (lambda line: line.text[-1:] in "0123456789)" and RESULT.fullmatch(line.text), "paragraph"),
     (_signs, "paragraph"),
     (_is_address, "paragraph"),
     (_is_person, "paragraph"),

@@ -103,9 +103,9 @@ class _Head:
     def __init__(self, blocks: Sequence[Block], language: Language) -> None:
         self.blocks, self.language = blocks, language
         self.end = min(_begin([block.text for block in blocks]), LINES)
-        below = [block.text for block in blocks[self.end :]]
-        self.body = frozenset(stem for text in below for stem in _STEM.findall(text.lower()))
-        self.is_shouted = "".join(below).isupper()
+        text = "\n".join(block.text for block in blocks[self.end :])
+        self.body = frozenset(_STEM.findall(text.lower()))
+        self.is_shouted = text.isupper()
         self.is_unparted = all(block.is_apart for block in blocks)
         self.kinds = [self._kind(at) for at in range(self.end)]
         self.plain = [at for at, kind in enumerate(self.kinds) if kind == "line"]

@@ -115,8 +115,8 @@ def _words(sentence: str, words: Sequence[str], language: Language) -> Iterator[
     """What its words tell, by the lists of its language."""
     small = [word.lower() for word in words]
     known = frozenset(small)
-    names = 0 if language.flag("nouns_capitalised") else sum(_CAPITAL.match(word) is not None for word in words[1:])
-    if names and not sentence.isupper():
+    has_name = not language.flag("nouns_capitalised") and any(map(_CAPITAL.match, words[1:]))
+    if has_name and not sentence.isupper():
         yield "name"
     for name, lists in _LISTS:
         if not all(known.isdisjoint(language.words(one)) for one in lists):
@@ -164,6 +164,6 @@ def is_row(text: str) -> bool:
     if _LABELLED.match(text):
         return False
     tokens = text.split()
-    numeric = sum(_DIGIT.search(token) is not None for token in tokens)
+    numeric = sum(_DIGIT.search(token) is not None for token in tokens) if _DIGIT.search(text) is not None else 0
     repeated = len(tokens) - len(set(tokens))
     return (numeric >= 4 and numeric > 0.4 * len(tokens)) or repeated > 0.4 * len(tokens)
