@@ -131,6 +131,14 @@ def test_proposals_are_judged_by_single_keys(page: Page, server: Server, site: A
     assert notes(site) == NOTES
 
 
+def test_what_is_undecided_of_the_article_itself_is_told(page: Page, server: Server, site: Archive) -> None:
+    path = next(name for name in WRITTEN if name.startswith("content/articles/") and name.endswith(".md"))
+    site.write(path, WRITTEN[path].replace("---\n", '---\ntodo: "likely: the title was chosen; “The bridge” may be it"\n', 1))
+    server.wait(lambda: is_calm(server), "it goes on reading")
+    found = opened(page, server, f"{ARTICLE}/")
+    expect(found.locator(".progress + .why")).to_have_text("likely: the title was chosen; “The bridge” may be it")
+
+
 def test_all_like_this_are_kept_at_once(page: Page, server: Server, site: Archive) -> None:
     site.write(NOTES_PATH, NOTES.replace("likely: a figure", "sure: a figure"))
     found = opened(page, server, f"{ARTICLE}/")

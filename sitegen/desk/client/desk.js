@@ -699,6 +699,7 @@ class Desk {
     const [left, all] = [this.left.length, this.items.length];
     const state = this.sheet.keys.review?.value?.state || "";
     out.push(made("div", { class: "progress" }, made("progress", { max: String(Math.max(all, 1)), value: String(all - left), "aria-label": "Judged" }), made("p", {}, left ? made("b", {}, `${left} to judge`) : made("b", {}, "Nothing is left to judge"), state ? ` · ${state}` : "")));
+    if (this.sheet.keys.todo) out.push(made("p", { class: "why" }, this.sheet.keys.todo.value));
     if (!left && state !== "checked") out.push(made("p", {}, made("button", { type: "button", class: "main", onclick: () => this.check() }, made("kbd", {}, "c"), " All is checked")));
     if (this.question) out.push(made("div", { class: "question", role: "alert" }, made("p", {}, this.question.words), made("div", { class: "buttons" }, this.question.answers.map(([sign, words, work]) => made("button", { type: "button", onclick: () => { this.question = null; work(); this.show(); } }, made("kbd", {}, sign), ` ${words}`)))));
     if (this.current) out.push(this.card(this.current));
