@@ -136,7 +136,7 @@ def test_what_is_undecided_of_the_article_itself_is_told(page: Page, server: Ser
     site.write(path, WRITTEN[path].replace("---\n", '---\ntodo: "likely: the title was chosen; “The bridge” may be it"\n', 1))
     server.wait(lambda: is_calm(server), "it goes on reading")
     found = opened(page, server, f"{ARTICLE}/")
-    expect(found.locator(".progress + .why")).to_have_text("likely: the title was chosen; “The bridge” may be it")
+    expect(found.locator(".progress + .why")).to_have_text("likely the title was chosen; “The bridge” may be it")
 
 
 def test_all_like_this_are_kept_at_once(page: Page, server: Server, site: Archive) -> None:

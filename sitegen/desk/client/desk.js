@@ -699,7 +699,7 @@ class Desk {
     const [left, all] = [this.left.length, this.items.length];
     const state = this.sheet.keys.review?.value?.state || "";
     out.push(made("div", { class: "progress" }, made("progress", { max: String(Math.max(all, 1)), value: String(all - left), "aria-label": "Judged" }), made("p", {}, left ? made("b", {}, `${left} to judge`) : made("b", {}, "Nothing is left to judge"), state ? ` · ${state}` : "")));
-    if (this.sheet.keys.todo) out.push(made("p", { class: "why" }, this.sheet.keys.todo.value));
+    out.push(this.undecided());
     if (!left && state !== "checked") out.push(made("p", {}, made("button", { type: "button", class: "main", onclick: () => this.check() }, made("kbd", {}, "c"), " All is checked")));
     if (this.question) out.push(made("div", { class: "question", role: "alert" }, made("p", {}, this.question.words), made("div", { class: "buttons" }, this.question.answers.map(([sign, words, work]) => made("button", { type: "button", onclick: () => { this.question = null; work(); this.show(); } }, made("kbd", {}, sign), ` ${words}`)))));
     if (this.current) out.push(this.card(this.current));
@@ -707,6 +707,13 @@ class Desk {
     if (wrong.length) out.push(made("details", { class: "wrong" }, made("summary", {}, `${wrong.length} wrong in this page`), made("ul", {}, wrong.map((one) => made("li", {}, one.message, one.hint ? made("em", {}, `: ${one.hint}`) : null, made("small", {}, ` (${one.path}:${one.line})`))))));
     out.push(this.list(), this.picture());
     return out;
+  }
+
+  // What is undecided of the page itself: its title.
+  undecided() {
+    const todo = this.sheet.keys.todo?.value || "";
+    const found = SURE.exec(todo);
+    return found ? made("p", { class: "why" }, made("span", { class: `sure ${found[1]}` }, found[1]), ` ${found[2]}`) : todo ? made("p", { class: "why" }, todo) : null;
   }
 
   card(item) {
@@ -775,7 +782,7 @@ class Desk {
     const wrong = this.sheet.problems;
     return [
       made("p", { class: "kind" }, PAGE_KINDS[kind], review ? made("span", { class: "sure" }, review.state) : null),
-      this.sheet.keys.todo ? made("p", { class: "why" }, this.sheet.keys.todo.value) : null,
+      this.undecided(),
       wrong.length ? made("ul", { class: "wrong" }, wrong.map((one) => made("li", {}, one.message, one.hint ? made("em", {}, `: ${one.hint}`) : null, made("small", {}, ` (${one.path}:${one.line})`)))) : null,
       made("table", {}, rows.map(([name, one]) => made("tr", {}, made("th", { scope: "row" }, name.replaceAll("_", " ")), made("td", {}, told(one.value))))),
       made("div", { class: "buttons" }, made("button", { type: "button", class: "main", onclick: () => this.open(kind, null) }, made("kbd", {}, "e"), " Change"), made("button", { type: "button", onclick: () => this.check() }, made("kbd", {}, "c"), " Checked"),
