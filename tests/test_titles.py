@@ -15,6 +15,7 @@ from sitegen.importer.structure import structure
 from sitegen.importer.titles import candidates, title_of
 from tests.conftest import Archive, command
 from tools.choice import Choice, fitted, held_out, shares
+from tools.pages import DATA, learned, packed
 
 Make = Callable[[str], Archive]
 
@@ -106,3 +107,9 @@ def test_an_article_with_a_doubtful_title_is_a_draft_that_says_what_else_it_may_
     assert f'draft: true\ntodo: "doubtful: {reason}"\n' in page
     assert site.build().problems == ()
     assert not list((site.root / "public/articles").glob("*/index.html"))
+
+
+def test_the_evidence_of_pages_is_kept_as_it_is_read() -> None:
+    pages = learned(1.0)
+    assert all(0 <= one.right < len(one.options) for one in pages)
+    assert packed(pages) == DATA.read_text(encoding="utf-8")

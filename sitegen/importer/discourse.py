@@ -195,16 +195,18 @@ class Discourse:
     def tells(self, sentence: str) -> None:
         """Takes note of who is in focus in a sentence that credits nobody."""
         clause = self._clause_end.split(sentence, maxsplit=1)[0]
-        named = any(self.people.person(run.group()) in self.people.firm for run in NAME.finditer(clause))
+        people = [(found.start(), self.people.person(found.group())) for found in NAME.finditer(sentence)]
+        named = any(start < len(clause) and person in self.people.firm for start, person in people)
         if not named and clause.partition(" ")[0].lower() not in self.language.words("locatives"):
             body = self.bodies.named(clause)
             body = body if body is not None and " " in body.name else self._subject(sentence) or self._told_more_of(sentence)
             self.last_body = (self.same(body) or body) if body is not None else self.last_body
-        for found in NAME.finditer(sentence):
-            person = self.people.person(found.group())
+        for start, person in people:
             full = self.people.by_surname.get(person.rsplit(" ", 1)[-1]) if person else None
-            is_subject = self._subject_before.search(sentence, max(0, found.start() - 60), found.start()) is not None
-            if full is not None and (full in self.people.firm or is_subject or not self._last_of_sex):
+            if full is None:
+                continue
+            is_subject = self._subject_before.search(sentence, max(0, start - 60), start) is not None
+            if full in self.people.firm or is_subject or not self._last_of_sex:
                 self.meets(self.person(full))
 
     def _subject(self, sentence: str) -> Speaker | None:

@@ -107,6 +107,8 @@ class People:
 
     def _person(self, run: str) -> str:
         """The person in a run of capitalised words: what follows the last title, without words of organisations; else empty."""
+        if len(run.split()) < 2:
+            return ""  # which most runs are
         owners = [i for i, word in enumerate(run.split()[:-1]) if _POSSESSIVE.search(word)]  # "Mira's Ann Lee"
         words = [_POSSESSIVE.sub("", word) for word in run.split()[owners[-1] + 1 if owners else 0 :]]
         while words and words[0].lower() in self.function_words:

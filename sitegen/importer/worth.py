@@ -118,9 +118,7 @@ def _words(sentence: str, words: Sequence[str], language: Language) -> Iterator[
     has_name = not language.flag("nouns_capitalised") and any(map(_CAPITAL.match, words[1:]))
     if has_name and not sentence.isupper():
         yield "name"
-    for name, lists in _LISTS:
-        if not all(known.isdisjoint(language.words(one)) for one in lists):
-            yield name
+    yield from (name for name, told in _telling(language) if not known.isdisjoint(told))
     selves = language.words("first_person")
     if not known.isdisjoint(selves) and any(
         word in selves and not (len(shown) > 1 and shown.isupper()) for word, shown in zip(small, words, strict=True)
@@ -144,6 +142,12 @@ _LISTS = (
     ("day", ("months_words", "months", "weekdays")),
 )  # fmt: skip
 """The features that a word of some lists tells."""
+
+
+@lru_cache(maxsize=8)
+def _telling(language: Language) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each of these features with the words that tell it."""
+    return tuple((name, frozenset().union(*map(language.words, lists))) for name, lists in _LISTS)
 
 
 def _stand(stand: Stand) -> Iterator[str]:
