@@ -142,7 +142,7 @@ class Attribution:
         found = self._back.match(sentence) if may_be else None
         if found is None:
             return None
-        words = self._back_ends.sub("", re.sub(r"\s\([^()]{1,40}\)", "", sentence[found.end() :]).rstrip(" ."))
+        words = self.subjects.part_of_verb.sub("", re.sub(r"\s\([^()]{1,40}\)", "", sentence[found.end() :]).rstrip(" ."))
         words = words if found["from"] is None else self.subjects.stop.split(words.strip(), maxsplit=1)[0]
         who = self.speakers.referent(words) or self.speakers.referent(without_adverbs(words, self.language))
         who = who or (self.speakers.nameless.somebody(words, is_sure=True) if found["from"] else None)
@@ -159,11 +159,6 @@ class Attribution:
         back, beside, behind, speech = (self.language.any_of(name) for name in ("back", "back_beside", "back_from", "speech"))
         said = rf"(?:{back})(?!\w).*?(?:{speech})|(?:{beside})\s(?:{speech})"
         return re.compile(rf"\W*(?:{said}|(?P<from>{behind}))(?!\w)", re.I)
-
-    @of_language
-    def _back_ends(self) -> re.Pattern[str]:
-        """What stands at the end of such a sentence and belongs to its verb: "hervor"."""
-        return re.compile(rf"\s(?:{self.language.any_of('back_ends')})\Z", re.I)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -217,6 +217,11 @@ class Subjects:
         return re.compile(rf"^(?:(?i:{self.language.any_of('definite')})\s)?(?:{CAPITAL}\w{{0,4}}\.\s(?={CAPITAL}\w\w)){{1,2}}")
 
     @of_language
+    def part_of_verb(self) -> re.Pattern[str]:
+        """What belongs to a verb and stands behind its subject: "mit", of "teilte das Amt mit"."""
+        return re.compile(rf"\s(?:{self.language.any_of('back_ends')})\Z", re.I)
+
+    @of_language
     def stop(self) -> re.Pattern[str]:
         """Where the name of one who speaks ends, behind a verb."""
         names = "".join(rf"(?<!\b{re.escape(word.capitalize())})" for word in sorted(self.language.words("before_names")))

@@ -105,7 +105,7 @@ class Verbs:
         is_adjunct = cue.before.partition(" ")[0].lower() in self.language.words("locatives") and "," not in cue.before
         if not is_adjunct or comma is None:
             return None
-        words = self._part_of_verb.sub("", cue.after[: comma.start()])
+        words = self.subjects.part_of_verb.sub("", cue.after[: comma.start()])
         who = self.subjects.behind(self._object.split(words, maxsplit=1)[0])
         return Stretch(cue.end + comma.end(), len(cue.text), who, cue.shown) if who is not None and who.speaker is not UNNAMED else None
 
@@ -142,11 +142,6 @@ class Verbs:
         """The rest of a sentence, or of its part, without a pause; what more is told of one who is named may follow."""
         words = alternatives(self.language.words("articles") | self.language.words("indefinite") | self.language.words("relatives"))
         return re.compile(rf"\s[^,;:.!?()]{{3,60}}(?:[.!?]\W*\Z|;\s|,\s(?:{words})\s)", re.I)
-
-    @of_language
-    def _part_of_verb(self) -> re.Pattern[str]:
-        """What belongs to a verb and stands behind its subject: "mit", of "teilte das Amt mit"."""
-        return re.compile(rf"\s(?:{self.language.any_of('back_ends')})\Z", re.I)
 
     def _is_vague(self, who: Referent, verb: str, after: str) -> bool:
         """Whether somebody is told too vaguely to be credited by a verb that need not be one of speech: no name, no "that" behind it, no
