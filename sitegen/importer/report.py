@@ -45,7 +45,10 @@ def told(record: dict[str, Any], made: Page, document: Document | None = None) -
     parts = [count(record[key], key.removesuffix("s")) for key in names]
     chance = record["title_probability"]
     sure = "sure" if chance is None else judged(chance, "").sureness
-    title = f"title{'' if sure == 'sure' else f' ({sure})'}" if record["title"] else "no title, so it is a draft"
+    heads = (text.split("\n---\n", 1)[0] for path, text in made.files.items() if path.startswith(f"{ARTICLES.folder}/"))
+    is_draft = any("\ndraft: true" in head for head in heads)
+    title = f"title{'' if sure == 'sure' else f' ({sure})'}" if record["title"] else "no title"
+    title += ", so it is a draft" * is_draft
     basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
     date = (
         f"date {record['date']} from {basis}" if record["date"] else "no date was found: write the day into the page, as `date: 2024-06-03`"
