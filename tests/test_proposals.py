@@ -13,12 +13,12 @@ from click.testing import CliRunner
 
 from sitegen.cli import main
 from sitegen.importer import read_text
+from sitegen.importer.articles import Found
 from sitegen.importer.attribution import Attribution
 from sitegen.importer.dates import dated
 from sitegen.importer.entities import Entities
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import guessed, known, language
-from sitegen.importer.page import Found
 from sitegen.importer.quantities import quantities
 from sitegen.importer.speakers import Speakers
 from sitegen.model.records import Calendar

@@ -22,8 +22,9 @@ from sitegen.content.nodes import nodes_in_full
 from sitegen.content.text import normal, sentences, shown, spaced
 from sitegen.content.writer import body, heading, paragraph, quoted
 from sitegen.importer import read_text
+from sitegen.importer.articles import Setting
 from sitegen.importer.gazetteer import Gazetteer
-from sitegen.importer.page import Known, Page, Setting, page
+from sitegen.importer.page import Known, Page, page
 from sitegen.model.article import Article
 from sitegen.model.text import Block, Format
 from sitegen.views.weave import Mark, Name, weave

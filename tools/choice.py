@@ -6,11 +6,11 @@ stands for all, since a feature that all have decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from math import fsum
 from typing import NamedTuple
 
-from sitegen.importer.weights import softmax
+from sitegen.importer.weights import shares, softmax
 from tools.logistic import climbed, rounded
 
 
@@ -46,11 +46,6 @@ def fitted(choices: Sequence[Choice], strength: float) -> dict[str, float]:
 
     weights = climbed([strength] * len(names), derived)
     return {name: rounded(weights[numbers[name]]) for name in names}
-
-
-def shares(weights: Mapping[str, float], options: Sequence[frozenset[str]]) -> list[float]:
-    """How probable each of some is the right one."""
-    return softmax([fsum(weights.get(name, 0.0) for name in option) for option in options])
 
 
 def held_out(choices: Sequence[Choice], strength: float, folds: int = 10) -> Iterator[tuple[Choice, int, float]]:

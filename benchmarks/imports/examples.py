@@ -26,6 +26,7 @@ from benchmarks.imports.score import (
 )
 from sitegen.archive.verbatim import decode
 from sitegen.importer import read_text
+from sitegen.importer.articles import Found
 from sitegen.importer.attribution import Attribution
 from sitegen.importer.blocks import blocks_of
 from sitegen.importer.claims import Claim, claims
@@ -34,7 +35,6 @@ from sitegen.importer.formats import format_of
 from sitegen.importer.formats.document import Document
 from sitegen.importer.gazetteer import Gazetteer
 from sitegen.importer.language import guessed, language
-from sitegen.importer.page import Found
 from sitegen.importer.report import record_of
 from sitegen.importer.speakers import Speakers
 from sitegen.importer.structure import recorded, structure

@@ -16,6 +16,7 @@ from sitegen.content.entry import names_of
 from sitegen.editor import create, place_of
 from sitegen.importer.answer import Answered, answered
 from sitegen.importer.apparatus import SCHEMA
+from sitegen.importer.articles import Found, Setting, stem_of, title_of
 from sitegen.importer.dates import dated
 from sitegen.importer.days import Dated
 from sitegen.importer.formats import format_of
@@ -24,7 +25,7 @@ from sitegen.importer.furniture import is_note
 from sitegen.importer.gazetteer import SHIPPED, Gazetteer
 from sitegen.importer.imported import Imported, Part
 from sitegen.importer.language import guessed, language, languages_of
-from sitegen.importer.page import Found, Known, Page, Setting, page, print_of, quotes_in, stem_of, title_of
+from sitegen.importer.page import Known, Page, page, print_of, quotes_in
 from sitegen.importer.proposal import proposal
 from sitegen.importer.raw import Raw, listed, raw, too_large
 from sitegen.importer.reader import Reader, reader_by, reader_of

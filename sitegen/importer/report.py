@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitegen.content.text import caption_of
+from sitegen.importer.articles import Found
 from sitegen.importer.formats.document import Document, Properties
 from sitegen.importer.headings import heading_of
-from sitegen.importer.page import Found, Page
+from sitegen.importer.page import Page
 from sitegen.importer.quantities import Quantity
 from sitegen.importer.sureness import attribution, of_basis, of_claim, of_place, of_topic
 from sitegen.model.kinds import ARTICLES
@@ -45,10 +46,8 @@ def told(record: dict[str, Any], made: Page, document: Document | None = None) -
     parts = [count(record[key], key.removesuffix("s")) for key in names]
     chance = record["title_probability"]
     sure = "sure" if chance is None else judged(chance, "").sureness
-    heads = (text.split("\n---\n", 1)[0] for path, text in made.files.items() if path.startswith(f"{ARTICLES.folder}/"))
-    is_draft = any("\ndraft: true" in head for head in heads)
     title = f"title{'' if sure == 'sure' else f' ({sure})'}" if record["title"] else "no title"
-    title += ", so it is a draft" * is_draft
+    title += ", so it is a draft" * made.is_draft
     basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
     date = (
         f"date {record['date']} from {basis}" if record["date"] else "no date was found: write the day into the page, as `date: 2024-06-03`"

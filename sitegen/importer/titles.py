@@ -2,7 +2,7 @@
 
 What stands above a text is of all kinds, a letterhead, a rubric, the way to a page, a date, and no order of rules fits all archives. So the
 rules of `masthead` are evidence here, beside where a line stands, what it is made of, and how many of its words the text below has. The
-weights are fitted by `tools/fit.py` to the labelled texts of `benchmarks/imports` and kept in `data/weights.yaml`.
+weights are fitted by `tools/fit.py` to labelled texts and to what stands above the titles of real pages, and kept in `data/weights.yaml`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sitegen.importer.captions import is_caption, is_taken
 from sitegen.importer.days import written
 from sitegen.importer.furniture import is_furniture
 from sitegen.importer.gazetteer import first_names
+from sitegen.importer.headings import ENDS
 from sitegen.importer.language import Language
 from sitegen.importer.masthead import (
     OVER,
@@ -45,7 +46,6 @@ HALF = 80
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,5}")
 """The first letters of a word, by which words of the title are sought in the text: endings differ."""
-_END = re.compile(r"[.!?…][”\"’»]?\Z")
 
 
 class Title(NamedTuple):
@@ -71,7 +71,7 @@ def title_of(blocks: Sequence[Block], language: Language, *, may_be_two: bool = 
     if field is not None:
         return Title(field, field + 1, 1.0)
     found = candidates(blocks, language, may_be_two=may_be_two)
-    shares = weights.shares("title", [one.evidence for one in found])
+    shares = weights.shares(weights.weights("title"), [one.evidence for one in found])
     (share, best), *others = sorted(zip(shares, found, strict=True), key=lambda one: -one[0])
     other = " ".join(block.text for block in blocks[others[0][1].start : others[0][1].end]) if others else ""
     return Title(best.start, best.end, share, other) if best.end else None
@@ -89,7 +89,7 @@ def candidates(blocks: Sequence[Block], language: Language, *, may_be_two: bool 
 def _begin(texts: Sequence[str]) -> int:
     """Where the text begins below its head: with its first long sentences, or in a text that has none with the first sentence."""
     long = (at for at, text in enumerate(texts) if (len(text) > TEXT and is_running(text)) or len(text) > LONG)
-    ends = (at for at, text in enumerate(texts) if at and _END.search(text))
+    ends = (at for at, text in enumerate(texts) if at and ENDS.search(text))
     return next(long, next(ends, len(texts)))
 
 

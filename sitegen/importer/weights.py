@@ -29,17 +29,18 @@ def probability(model: str, features: frozenset[str]) -> float:
     return logistic(weights(model), features)
 
 
-def shares(model: str, all_evidence: Sequence[frozenset[str]]) -> list[float]:
-    """How probable each of some is the one that is right, by the evidence of each."""
-    return softmax([fsum(weights(model).get(one, 0.0) for one in evidence) for evidence in all_evidence])
+def shares(model: Mapping[str, float], options: Sequence[frozenset[str]]) -> list[float]:
+    """How probable each of some is the one that is right, by the features of each.
+
+    >>> shares({"marked": 0.0}, [frozenset(["marked"]), frozenset(["a feature of no weight"])])
+    [0.5, 0.5]
+    """
+    logits = [fsum(model.get(name, 0.0) for name in option) for option in options]
+    return softmax(logits)
 
 
 def softmax(logits: Sequence[float]) -> list[float]:
-    """Probabilities that are one together, of what weighs so much.
-
-    >>> softmax([0.0, 0.0])
-    [0.5, 0.5]
-    """
+    """Probabilities that are one together, of what weighs so much."""
     parts = [exp(logit - max(logits)) for logit in logits]
     return [part / fsum(parts) for part in parts]
 
