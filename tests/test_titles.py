@@ -98,7 +98,7 @@ def test_an_article_with_a_doubtful_title_is_a_draft_that_says_what_else_it_may_
     site = archive(f"-- seeds/a.txt --\n{DOUBTFUL}\n\n{TEXT}\n\n{TEXT}\n")
     told = command(site, "import", str(site.root / "seeds/a.txt")).stdout
     page = next((site.root / "content/articles").glob("*.md")).read_text()
-    assert "read: title (doubtful), so it is a draft" in told
+    assert "read: title (doubtful, so it is a draft), 0 headings" in told
     assert 'title: "The ferry"\n' in page
     reason = (
         "the title was chosen among the lines above the text; “Kaslo harbour board” may be it; correct or keep it, and take out `draft`"

@@ -46,8 +46,9 @@ def told(record: dict[str, Any], made: Page, document: Document | None = None) -
     parts = [count(record[key], key.removesuffix("s")) for key in names]
     chance = record["title_probability"]
     sure = "sure" if chance is None else judged(chance, "").sureness
-    title = f"title{'' if sure == 'sure' else f' ({sure})'}" if record["title"] else "no title"
-    title += ", so it is a draft" * made.is_draft
+    doubts = [*([sure] if sure != "sure" else []), *(["so it is a draft"] if made.is_draft else [])]
+    doubt = f" ({', '.join(doubts)})" if doubts else ""
+    title = f"title{doubt}" if record["title"] else "no title, so it is a draft"
     basis = "; ".join(f"“{one['quote']}” ({one['rule']})" if one["quote"] else one["rule"] for one in record["date_basis"])
     date = (
         f"date {record['date']} from {basis}" if record["date"] else "no date was found: write the day into the page, as `date: 2024-06-03`"
